@@ -1,0 +1,80 @@
+//! Bytes of a file → [`Document`]. One file per format; the format is sniffed from content.
+//!
+//! What cannot be read is an [`IngestError`]; what reads strangely is a `Document` with strange content.
+
+use crate::document::{Document, Format};
+
+/// Why a file could not be read. Poor content is an issue of the parse, not an error.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum IngestError {
+    /// No bytes.
+    #[error("the file is empty: choose the file again, or export it once more")]
+    Empty,
+    /// A format that is not read.
+    #[error("unsupported format {found}; supported: {}", supported())]
+    Unsupported {
+        /// What the content looks like.
+        found: String,
+    },
+    /// Needs a password.
+    #[error("the file is protected by a password: save it without one and try again")]
+    Encrypted,
+    /// Damaged.
+    #[error("the {format} file is damaged ({detail}): open it in its program and save it again")]
+    Corrupt {
+        /// What it claims to be.
+        format: &'static str,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Over a limit.
+    #[error("the file is too large ({what}): the limit is {limit}")]
+    TooLarge {
+        /// What is too large.
+        what: String,
+        /// The limit, with its unit.
+        limit: String,
+    },
+}
+
+impl IngestError {
+    /// A stable code for programs.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            IngestError::Empty => "empty",
+            IngestError::Unsupported { .. } => "unsupported-format",
+            IngestError::Encrypted => "encrypted",
+            IngestError::Corrupt { .. } => "corrupt",
+            IngestError::TooLarge { .. } => "too-large",
+        }
+    }
+}
+
+/// The formats that are read, as shown to people.
+pub fn supported() -> String {
+    [
+        Format::Pdf,
+        Format::Docx,
+        Format::Odt,
+        Format::Rtf,
+        Format::Txt,
+        Format::Markdown,
+        Format::Html,
+        Format::JsonResume,
+    ]
+    .map(Format::name)
+    .join(", ")
+}
+
+/// Reads a file. `name` is only a hint where content does not decide (Markdown or plain text).
+///
+/// # Errors
+/// [`IngestError`] where nothing can be read.
+pub fn ingest(bytes: &[u8], _name: Option<&str>) -> Result<Document, IngestError> {
+    if bytes.is_empty() {
+        return Err(IngestError::Empty);
+    }
+    Err(IngestError::Unsupported {
+        found: "unknown".into(),
+    })
+}

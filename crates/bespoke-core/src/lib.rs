@@ -1,0 +1,22 @@
+//! The domain of Bespoke: bytes and values in, values out.
+//!
+//! The stages are modules named by verbs and joined by their output types:
+//! [`ingest`] bytes → [`document::Document`], [`parse`] → [`parse::Parsed`], [`audit`] → findings,
+//! [`roles`] → fits, [`job`] → [`job::JobPosting`], [`tailor`] → suggestions, [`evidence`] → violations.
+//!
+//! Nothing here touches disk, network, clock or threads, and nothing is async; the crate builds for wasm32.
+
+pub mod audit;
+pub mod date;
+pub mod document;
+pub mod evidence;
+pub mod ingest;
+pub mod job;
+pub mod json_resume;
+pub mod lexicon;
+pub mod parse;
+pub mod resume;
+pub mod roles;
+pub mod score;
+pub mod tailor;
+pub mod text;

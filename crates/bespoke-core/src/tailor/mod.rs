@@ -1,0 +1,208 @@
+//! Résumé and job → suggestions. An [`Edit`] is data: it applies, inverts and serialises.
+
+use crate::job::JobPosting;
+use crate::resume::{Id, Resume, Section};
+use crate::score::Score;
+use serde::{Deserialize, Serialize};
+
+/// A text of the résumé that an edit may change.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "at")]
+pub enum Target {
+    /// The opening paragraph.
+    Summary,
+    /// The headline under the name.
+    Label,
+    /// The paragraph of a job.
+    WorkSummary {
+        /// The job.
+        id: Id,
+    },
+    /// A bullet anywhere.
+    Bullet {
+        /// The bullet.
+        id: Id,
+    },
+}
+
+/// One change to a résumé, addressed by stable ids.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Edit {
+    /// New order of the bullets of an entry: a permutation of their ids.
+    ReorderBullets {
+        /// The entry.
+        entry: Id,
+        /// All bullet ids in their new order.
+        order: Vec<Id>,
+        /// Their order before, so that it can be undone.
+        before: Vec<Id>,
+    },
+    /// New order of the keywords of a skill group.
+    ReorderSkills {
+        /// The group.
+        group: Id,
+        /// All keywords in their new order.
+        order: Vec<String>,
+        /// Their order before.
+        before: Vec<String>,
+    },
+    /// Adds a skill that the evidence shows to a group (made if it is missing), at the end.
+    AddSkill {
+        /// The group; a new unnamed group where it does not exist.
+        group: Id,
+        /// The skill as it will read.
+        skill: String,
+    },
+    /// Takes a skill out of a group.
+    RemoveSkill {
+        /// The group.
+        group: Id,
+        /// The skill.
+        skill: String,
+        /// Its place before.
+        index: usize,
+    },
+    /// Replaces a text; refused where `before` no longer stands there.
+    ReplaceText {
+        /// Which text.
+        target: Target,
+        /// What stands there; empty where there was none.
+        before: String,
+        /// What will.
+        after: String,
+    },
+    /// Takes a bullet out.
+    DropBullet {
+        /// The entry.
+        entry: Id,
+        /// The bullet, whole, so that it can be put back.
+        bullet: crate::resume::Bullet,
+        /// Its place before.
+        index: usize,
+    },
+    /// Puts a bullet in.
+    InsertBullet {
+        /// The entry.
+        entry: Id,
+        /// The bullet.
+        bullet: crate::resume::Bullet,
+        /// Its place.
+        index: usize,
+    },
+    /// New order of sections.
+    ReorderSections {
+        /// New order.
+        order: Vec<Section>,
+        /// Order before.
+        before: Vec<Section>,
+    },
+}
+
+/// Why an edit does not apply.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EditError {
+    /// Its entry, bullet or group is gone.
+    #[error("{0} is no longer in the résumé")]
+    Missing(String),
+    /// What it would change has changed.
+    #[error("{0} has changed since this edit was made")]
+    Stale(String),
+}
+
+/// A piece of the résumé that backs a suggestion.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Evidence {
+    /// Entry, bullet or group it stands in; `None` for summary and contact.
+    pub id: Option<Id>,
+    /// The words.
+    pub quote: String,
+}
+
+/// A change offered to the person.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Suggestion {
+    /// Stable within one run: `s1`, `s2` …
+    pub id: String,
+    /// What it does, machine-readable: `reorder-bullets`, `lift-skill`, `quantify` …
+    pub kind: String,
+    /// What it does, for people.
+    pub title: String,
+    /// Why.
+    pub reason: String,
+    /// What backs it.
+    pub evidence: Vec<Evidence>,
+    /// The change; `None` where it is a question to the person.
+    pub edit: Option<Edit>,
+    /// What applying it to the base alone adds to the match score, in points.
+    pub delta: f64,
+}
+
+/// How the résumé stands to a keyword of the job.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// In the résumé in these words, where readers look.
+    Have,
+    /// In other words, or only deep in the text.
+    Buried,
+    /// Not in the résumé.
+    Lack,
+}
+
+/// A keyword of the job and how the résumé stands to it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Keyword {
+    /// As the job says it.
+    pub keyword: String,
+    /// Required by the job.
+    pub required: bool,
+    /// How the résumé stands to it.
+    pub standing: Standing,
+    /// Where it shows.
+    pub evidence: Vec<Evidence>,
+}
+
+/// All that tailoring found.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Tailoring {
+    /// Match of the base with the job.
+    pub before: Score,
+    /// Match with every suggestion that has an edit applied.
+    pub after: Score,
+    /// Keywords, required first.
+    pub keywords: Vec<Keyword>,
+    /// Suggestions in the order they apply.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// Cosine of pieces of the résumé with the job, made by the caller: 0 where it has no model at hand.
+pub trait Closeness {
+    /// Cosine of a text with the job as a whole, −1 to 1.
+    fn closeness(&self, text: &str) -> f32;
+}
+
+/// Finds what to change. Every suggested edit, in any subset and order, passes the evidence gate.
+pub fn tailor(_resume: &Resume, _job: &JobPosting, _closeness: &dyn Closeness) -> Tailoring {
+    Tailoring::default()
+}
+
+/// Applies one edit.
+///
+/// # Errors
+/// [`EditError`] where what it addresses is gone or has changed; the résumé is then untouched.
+pub fn apply(_resume: &mut Resume, _edit: &Edit) -> Result<(), EditError> {
+    Ok(())
+}
+
+/// The edit that undoes `edit`.
+pub fn invert(edit: &Edit) -> Edit {
+    edit.clone()
+}

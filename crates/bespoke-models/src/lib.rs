@@ -1,0 +1,1 @@
+//! The heavy engines: sentence embedding, page raster.

@@ -1,0 +1,1 @@
+//! Résumé, template and style in; documents out.

@@ -1,0 +1,1 @@
+//! HTTP and WebSocket API, and the page. Only this crate knows HTTP.

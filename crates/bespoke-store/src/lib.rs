@@ -1,0 +1,1 @@
+//! Keeps workspaces, résumés and files. Only this crate knows SQL.
