@@ -2,7 +2,20 @@
 //!
 //! What cannot be read is an [`IngestError`]; what reads strangely is a `Document` with strange content.
 
+mod archive;
+mod builder;
+mod clean;
+mod docx;
+mod json_resume;
+mod markdown;
+mod pdf;
+mod sniff;
+mod txt;
+
 use crate::document::{Document, Format};
+
+/// Largest file that is read, in bytes.
+pub const MAX_BYTES: usize = 20 << 20;
 
 /// Why a file could not be read. Poor content is an issue of the parse, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -70,11 +83,22 @@ pub fn supported() -> String {
 ///
 /// # Errors
 /// [`IngestError`] where nothing can be read.
-pub fn ingest(bytes: &[u8], _name: Option<&str>) -> Result<Document, IngestError> {
+pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<Document, IngestError> {
     if bytes.is_empty() {
         return Err(IngestError::Empty);
     }
-    Err(IngestError::Unsupported {
-        found: "unknown".into(),
-    })
+    if bytes.len() > MAX_BYTES {
+        return Err(IngestError::TooLarge {
+            what: format!("{} MB", bytes.len() >> 20),
+            limit: format!("{} MB", MAX_BYTES >> 20),
+        });
+    }
+    match sniff::sniff(bytes, name)? {
+        Format::Pdf => pdf::read(bytes),
+        Format::Docx => docx::read(bytes),
+        Format::Txt => Ok(txt::read(bytes)),
+        Format::Markdown => Ok(markdown::read(bytes)),
+        Format::JsonResume => json_resume::read(bytes),
+        other => Err(IngestError::Unsupported { found: other.name().to_owned() }),
+    }
 }

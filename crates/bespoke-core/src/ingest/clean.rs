@@ -1,0 +1,111 @@
+//! Cleans what programs leave in text: ligatures, invisible characters, odd spaces, bullets as glyphs, spaced letters.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// Characters that stand before a list item.
+const BULLETS: &[char] = &[
+    '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇', '❖', '✓', '✔',
+    '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻',
+    '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
+];
+/// Characters that are bullets only when a space follows.
+const DASHES: &[char] = &['-', '–', '—', '‐', '+', 'o', '§'];
+
+/// One character, cleaned: nothing where it is invisible, a space where it is any space, letters where it is a ligature.
+pub fn push_clean(out: &mut String, c: char) {
+    match c {
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' | '\u{feff}' => {}
+        '\t' | '\n' => out.push(c),
+        c if c.is_whitespace() => out.push(' '),
+        c if c.is_control() => {}
+        '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}' | '\u{0132}' | '\u{0133}' => out.extend(std::iter::once(c).nfkc()),
+        c => out.push(c),
+    }
+}
+
+/// A text cleaned: see [`push_clean`]; runs of spaces become one, none at the ends; composed characters (NFC).
+pub fn clean(text: &str) -> String {
+    let mut raw = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_clean(&mut raw, c);
+    }
+    let mut out = String::with_capacity(raw.len());
+    for c in raw.nfc() {
+        match c {
+            ' ' if out.is_empty() || out.ends_with([' ', '\t', '\n']) => {}
+            '\t' | '\n' => {
+                while out.ends_with(' ') {
+                    out.pop();
+                }
+                out.push(c);
+            }
+            c => out.push(c),
+        }
+    }
+    let end = out.trim_end().len();
+    out.truncate(end);
+    unspace(&out).unwrap_or(out)
+}
+
+/// Joins letters that are spaced out: `J O R D A N  L E E` → `JORDAN LEE`. `None` where they are not.
+fn unspace(text: &str) -> Option<String> {
+    let pieces: Vec<&str> = text.split(' ').collect();
+    let single = |p: &&&str| p.chars().count() == 1 && p.chars().all(|c| c.is_alphabetic() || c == '&');
+    let letters = pieces.iter().filter(single).count();
+    let capitals = pieces.iter().filter(single).filter(|p| p.chars().all(char::is_uppercase)).count();
+    if letters < 4 || letters < pieces.len() || capitals * 2 < letters {
+        return None;
+    }
+    Some(pieces.concat())
+}
+
+/// Takes a bullet off the front; `None` where there is none.
+pub fn strip_bullet(text: &str) -> Option<&str> {
+    let trimmed = text.trim_start();
+    let first = trimmed.chars().next()?;
+    let rest = &trimmed[first.len_utf8()..];
+    let private = ('\u{e000}'..='\u{f8ff}').contains(&first);
+    if BULLETS.contains(&first) || private {
+        // "*bold*" and "·" between words are no bullets.
+        return (first != '*' || rest.starts_with([' ', '\t'])).then(|| rest.trim_start());
+    }
+    let spaced = rest.starts_with([' ', '\t']);
+    (DASHES.contains(&first) && spaced && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§'))
+        .then(|| rest.trim_start())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cleaned() {
+        for (raw, want) in [
+            ("e\u{fb03}cient\u{200b}ly", "efficiently"),
+            ("a\u{a0} b  c ", "a b c"),
+            ("co\u{ad}operate", "cooperate"),
+            ("J O R D A N", "JORDAN"),
+            ("A B C", "A B C"),
+            ("cafe\u{301}", "café"),
+            ("m² and 5 ½", "m² and 5 ½"),
+        ] {
+            assert_eq!(clean(raw), want, "{raw:?}");
+        }
+    }
+
+    #[test]
+    fn bullets_are_taken_off() {
+        for (raw, want) in [
+            ("• Built it", Some("Built it")),
+            ("- Built it", Some("Built it")),
+            ("\u{f0b7}Built", Some("Built")),
+            ("o Built", Some("Built")),
+            ("Built", None),
+            ("-5 degrees", None),
+            ("– 2019", None),
+            ("*bold*", None),
+        ] {
+            assert_eq!(strip_bullet(raw), want, "{raw:?}");
+        }
+    }
+}

@@ -1,0 +1,263 @@
+//! Collects glyphs, images and filled boxes while a page is interpreted.
+
+use super::Link;
+use crate::document::{Rect, Visibility};
+use crate::ingest::clean::push_clean;
+use hayro_font::{Font, FontCache};
+use hayro_interpret::font::{Glyph, GlyphRun, OutlineGlyph};
+use hayro_interpret::hayro_cmap::BfString;
+use hayro_interpret::hayro_syntax::object::{Dict, Name};
+use hayro_interpret::hayro_syntax::page::Page;
+use hayro_interpret::kurbo::{self, Affine, BezPath, Point, Shape};
+use hayro_interpret::{
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterSettings, Paint, SoftMask,
+};
+use std::rc::Rc;
+
+/// Look of a font.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct FontLook {
+    pub name: String,
+    pub bold: bool,
+    pub italic: bool,
+}
+
+/// One glyph, placed; y is the baseline, growing downwards.
+#[derive(Debug, Clone)]
+pub struct PlacedGlyph {
+    pub text: String,
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    pub font: Rc<FontLook>,
+    pub colour: u32,
+    pub visibility: Visibility,
+}
+
+/// A page as it was interpreted.
+pub struct RawPage {
+    pub width: f32,
+    pub height: f32,
+    pub glyphs: Vec<PlacedGlyph>,
+    pub images: Vec<Rect>,
+    pub links: Vec<Link>,
+    pub unembedded: Vec<String>,
+}
+
+struct NamedFont<'a> {
+    font: Font<'a>,
+    look: Rc<FontLook>,
+}
+
+/// Most glyphs of a page that are kept.
+const MAX_GLYPHS: usize = 200_000;
+
+/// The device.
+pub struct Glyphs<'a> {
+    width: f32,
+    height: f32,
+    glyphs: Vec<PlacedGlyph>,
+    images: Vec<Rect>,
+    boxes: Vec<(Rect, u32)>,
+    clips: Vec<kurbo::Rect>,
+    named: Vec<NamedFont<'a>>,
+    unembedded: Vec<String>,
+    last: Option<(u128, Rc<FontLook>)>,
+}
+
+impl<'a> Glyphs<'a> {
+    pub fn new(width: f32, height: f32, page: &Page<'a>) -> Glyphs<'a> {
+        let (named, unembedded) = fonts(page);
+        let (glyphs, images, boxes, clips) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Glyphs { width, height, glyphs, images, boxes, clips, named, unembedded, last: None }
+    }
+
+    pub fn finish(self, links: Vec<Link>) -> RawPage {
+        let Glyphs { width, height, glyphs, images, unembedded, .. } = self;
+        RawPage { width, height, glyphs, images, links, unembedded }
+    }
+
+    fn look(&mut self, glyph: &OutlineGlyph) -> Rc<FontLook> {
+        if let Some(data) = glyph.font_data() {
+            if let Some((key, look)) = &self.last
+                && *key == data.cache_key
+            {
+                return look.clone();
+            }
+            let look = Rc::new(match data.postscript_name {
+                Some(name) => {
+                    let mut look = named_look(&name);
+                    look.bold |= data.weight.is_some_and(|w| w >= 600);
+                    look.italic |= data.is_italic;
+                    look
+                }
+                None => FontLook { name: String::new(), bold: data.weight.is_some_and(|w| w >= 600), italic: data.is_italic },
+            });
+            self.last = Some((data.cache_key, look.clone()));
+            return look;
+        }
+        // Type 1 fonts tell nothing about themselves: find the page's font whose program draws the same glyph.
+        let key = CacheKey::cache_key(&glyph.identifier());
+        let code = glyph.char_code();
+        let same = self.named.iter().find(|n| match n.font.glyph(n.font.map_code(code), code) {
+            hayro_font::FontGlyph::Outline(other) => CacheKey::cache_key(&other.identifier()) == key,
+            hayro_font::FontGlyph::Type3(_) => false,
+        });
+        same.map_or_else(Rc::default, |n| n.look.clone())
+    }
+
+    /// Colour of the page at a point: the last box drawn over it, else white.
+    fn background(&self, x: f32, y: f32) -> u32 {
+        let over = self.boxes.iter().rev().find(|(b, _)| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
+        over.map_or(0xFF_FFFF, |(_, colour)| *colour)
+    }
+
+    fn visibility(&self, colour: Option<u32>, mode: &DrawMode, x: f32, y: f32, size: f32) -> Visibility {
+        if matches!(mode, DrawMode::Invisible) {
+            return Visibility::Invisible;
+        }
+        if size < 2.0 {
+            return Visibility::Tiny;
+        }
+        let inside = |clip: &kurbo::Rect| clip.inflate(f64::from(size), f64::from(size)).contains(Point::new(x.into(), y.into()));
+        if x < -1.0 || y < -1.0 || x > self.width + 1.0 || y > self.height + 1.0 || !self.clips.iter().all(inside) {
+            return Visibility::OffPage;
+        }
+        // A picture behind the text may have any colour, so nothing is said about text over pictures.
+        let over_image = self.images.iter().any(|b| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
+        match colour {
+            Some(colour) if !over_image && near(colour, self.background(x, y - size * 0.3)) => Visibility::BackgroundColour,
+            _ => Visibility::Visible,
+        }
+    }
+}
+
+fn near(a: u32, b: u32) -> bool {
+    let part = |c: u32, shift: u32| ((c >> shift) & 0xFF) as i32;
+    [16, 8, 0].iter().all(|s| (part(a, *s) - part(b, *s)).abs() <= 10)
+}
+
+/// Family and face from a PostScript name: `ABCDEF+SourceSans-BoldItalic`.
+fn named_look(name: &str) -> FontLook {
+    let name = name.split_once('+').filter(|(tag, _)| tag.len() == 6).map_or(name, |(_, rest)| rest);
+    let lower = name.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
+    FontLook {
+        name: name.to_owned(),
+        bold: has(&["bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd", "sfbx", "cmssbx", "medi"]) && !has(&["medium"])
+            || has(&["bold"]),
+        italic: has(&["italic", "oblique", "cmti", "slanted", "sfti", "-it", "-ital"]),
+    }
+}
+
+/// The page's fonts by their dictionaries, and the names of those that are not embedded.
+fn fonts<'a>(page: &Page<'a>) -> (Vec<NamedFont<'a>>, Vec<String>) {
+    let settings = InterpreterSettings::default();
+    let cache = FontCache::new();
+    let (mut named, mut unembedded) = (Vec::new(), Vec::new());
+    let dictionary = &page.resources().fonts;
+    for key in dictionary.keys().take(100) {
+        let Some(font) = dictionary.get::<Dict<'_>>(&key) else { continue };
+        let Some(base) = font.get::<Name<'_>>("BaseFont") else { continue };
+        let look = Rc::new(named_look(base.as_str()));
+        let subtype = font.get::<Name<'_>>("Subtype");
+        let subtype = subtype.as_ref().map_or("", |s| s.as_str());
+        let composite = font.get::<hayro_interpret::hayro_syntax::object::Array<'_>>("DescendantFonts");
+        let descendant = composite.and_then(|d| d.iter::<Dict<'_>>().next());
+        let descriptor = descendant.as_ref().unwrap_or(&font).get::<Dict<'_>>("FontDescriptor");
+        let embedded = descriptor.is_some_and(|d| ["FontFile", "FontFile2", "FontFile3"].iter().any(|k| d.contains_key(k)));
+        if !embedded && subtype != "Type3" {
+            unembedded.push(look.name.clone());
+        }
+        if subtype == "Type1"
+            && let Some(font) = cache.font(&font, &settings.font_resolver, &settings.cmap_resolver)
+        {
+            named.push(NamedFont { font, look });
+        }
+    }
+    (named, unembedded)
+}
+
+fn bounds(path: &BezPath) -> kurbo::Rect {
+    path.bounding_box()
+}
+
+fn rect(r: kurbo::Rect) -> Rect {
+    Rect { x0: r.x0 as f32, y0: r.y0 as f32, x1: r.x1 as f32, y1: r.y1 as f32 }
+}
+
+fn solid(paint: &Paint<'_>) -> Option<(u32, u8)> {
+    match paint {
+        Paint::Color(colour) => {
+            let [r, g, b, a] = colour.to_rgba().to_rgba8();
+            Some((u32::from(r) << 16 | u32::from(g) << 8 | u32::from(b), a))
+        }
+        Paint::Pattern(_) => None,
+    }
+}
+
+impl<'a> Device<'a> for Glyphs<'a> {
+    fn draw_path(&mut self, path: &BezPath, props: DrawProps<'a>, mode: &DrawMode) {
+        if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..))
+            && let Some((colour, alpha)) = solid(&props.paint)
+            && alpha > 200
+            && self.boxes.len() < 5_000
+        {
+            let area = (props.transform * path.clone()).bounding_box();
+            if area.width() > 6.0 && area.height() > 6.0 {
+                self.boxes.push((rect(area), colour));
+            }
+        }
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.clips.push(bounds(&clip.path));
+    }
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        let colour = solid(&props.paint).map(|(c, a)| if a < 13 { 0xFF_FFFF } else { c });
+        for glyph in run.glyphs() {
+            if self.glyphs.len() >= MAX_GLYPHS {
+                return;
+            }
+            let transform: Affine = props.transform * glyph.transform();
+            let [a, b, c, d, x, y] = transform.as_coeffs();
+            // Text that runs up or down the page is decoration.
+            if b.abs() > a.abs() * 0.2 && a.abs() < b.abs() * 5.0 {
+                continue;
+            }
+            let size = (c.hypot(d) * 1000.0) as f32;
+            let (advance, font) = match &**glyph {
+                Glyph::Outline(outline) => (outline.advance_width(), self.look(outline)),
+                Glyph::Type3(type3) => (type3.advance_width(), Rc::default()),
+            };
+            let mut text = String::new();
+            match glyph.as_unicode() {
+                Some(BfString::Char(c)) => push_clean(&mut text, c),
+                Some(BfString::String(s)) => s.chars().for_each(|c| push_clean(&mut text, c)),
+                None => text.push('\u{fffd}'),
+            }
+            let (x, y) = (x as f32, y as f32);
+            let width = advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
+            let visibility = self.visibility(colour, mode, x, y, size);
+            self.glyphs.push(PlacedGlyph { text, x0: x, x1: x + width, y, size, font, colour: colour.unwrap_or(0), visibility });
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let unit = kurbo::Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
+        let area = rect(props.transform.transform_rect_bbox(unit));
+        if area.width() > 4.0 && area.height() > 4.0 && self.images.len() < 1_000 {
+            self.images.push(area);
+        }
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn pop_transparency_group(&mut self) {}
+}

@@ -1,0 +1,132 @@
+//! PDF with a text layer: glyphs with positions, our own words, lines and columns.
+
+mod device;
+mod layout;
+
+use super::IngestError;
+use super::builder::Builder;
+use crate::document::{Document, Format, Rect};
+use device::Glyphs;
+use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
+use hayro_interpret::hayro_syntax::page::Page as PdfPage;
+use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::util::TransformExt;
+use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page, kurbo};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Most pages that are read.
+const MAX_PAGES: usize = 50;
+
+/// A link annotation.
+struct Link {
+    bbox: Rect,
+    target: String,
+}
+
+/// Reads a PDF. The interpreter is other people's code, so a panic in it is caught and is a damaged file to us.
+pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
+    match catch_unwind(AssertUnwindSafe(|| read_pages(bytes))) {
+        Ok(result) => result,
+        Err(_) => Err(damaged("its pages cannot be interpreted")),
+    }
+}
+
+fn damaged(detail: &str) -> IngestError {
+    IngestError::Corrupt { format: "PDF", detail: detail.to_owned() }
+}
+
+fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
+    let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
+        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => IngestError::Encrypted,
+        LoadPdfError::Decryption(_) => damaged("its encryption is not understood"),
+        LoadPdfError::Invalid => damaged("it has no readable structure"),
+    })?;
+    let pages = pdf.pages();
+    if pages.is_empty() {
+        return Err(damaged("it has no pages"));
+    }
+    if pages.len() > MAX_PAGES {
+        return Err(IngestError::TooLarge { what: format!("{} pages", pages.len()), limit: format!("{MAX_PAGES} pages") });
+    }
+    let mut builder = Builder::new(Format::Pdf, bytes.len());
+    let metadata = pdf.metadata();
+    let text = |bytes: &Option<Box<[u8]>>| bytes.as_deref().map(pdf_text).filter(|t| !t.trim().is_empty());
+    builder.features().title = text(&metadata.title);
+    builder.features().author = text(&metadata.author);
+    if let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) {
+        builder.features().language = catalog.get::<PdfString<'_>>("Lang").map(|s| pdf_text(s.as_bytes()));
+        builder.features().macros = catalog.contains_key("AA")
+            || catalog.get::<Dict<'_>>("OpenAction").is_some_and(|a| a.contains_key("JS"))
+            || catalog.get::<Dict<'_>>("Names").is_some_and(|n| n.contains_key("JavaScript"));
+    }
+
+    let cache = InterpreterCache::new();
+    let mut read = Vec::new();
+    for page in pages.iter() {
+        let (width, height) = page.render_dimensions();
+        let initial = page.initial_transform(true).to_kurbo();
+        let bbox = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+        let mut context = Context::new(initial, bbox, &cache, pdf.xref(), InterpreterSettings::default());
+        let mut device = Glyphs::new(width, height, page);
+        interpret_page(page, &mut context, &mut device);
+        let links = links(page, initial);
+        read.push(device.finish(links));
+    }
+    for font in read.iter().flat_map(|p| &p.unembedded) {
+        if !builder.features().unembedded_fonts.contains(font) {
+            builder.features().unembedded_fonts.push(font.clone());
+        }
+    }
+    builder.features().images = read.iter().map(|p| p.images.len() as u32).sum();
+    let laid_out = layout::pages(read);
+    for (index, page) in laid_out.into_iter().enumerate() {
+        builder.page(page.width, page.height);
+        builder.gap();
+        if page.letters < 20 {
+            builder.features().pages_without_text.push(index);
+        }
+        let columns = builder.features().columns.max(page.columns);
+        builder.features().columns = columns;
+        for line in page.lines {
+            if line.gap {
+                builder.gap();
+            }
+            builder.line(line.pieces, line.kind, line.region, line.furniture);
+        }
+        builder.last().hidden = page.hidden;
+        builder.last().images = page.images;
+    }
+    Ok(builder.finish())
+}
+
+/// PDF text strings are UTF-16 with a mark, or close to Latin-1.
+fn pdf_text(bytes: &[u8]) -> String {
+    match bytes {
+        [0xFE, 0xFF, rest @ ..] => encoding_rs::UTF_16BE.decode_without_bom_handling(rest).0.into_owned(),
+        [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
+        _ => match std::str::from_utf8(bytes) {
+            Ok(text) => text.to_owned(),
+            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        },
+    }
+}
+
+/// Link annotations with an address, in page coordinates.
+fn links(page: &PdfPage<'_>, initial: kurbo::Affine) -> Vec<Link> {
+    let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return Vec::new() };
+    let mut out = Vec::new();
+    for annotation in annotations.iter::<Dict<'_>>().take(500) {
+        let target = annotation.get::<Dict<'_>>("A").and_then(|a| a.get::<PdfString<'_>>("URI"));
+        let (Some(target), Some(rect)) = (target, annotation.get::<PdfRect>("Rect")) else { continue };
+        let a = initial * kurbo::Point::new(rect.x0, rect.y0);
+        let b = initial * kurbo::Point::new(rect.x1, rect.y1);
+        let bbox = Rect {
+            x0: a.x.min(b.x) as f32,
+            y0: a.y.min(b.y) as f32,
+            x1: a.x.max(b.x) as f32,
+            y1: a.y.max(b.y) as f32,
+        };
+        out.push(Link { bbox, target: pdf_text(target.as_bytes()) });
+    }
+    out
+}

@@ -1,0 +1,68 @@
+//! Plain text in any encoding.
+
+use super::builder::{Builder, Piece};
+use crate::document::{Document, Format, LineKind};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Decodes text: byte order marks, UTF-16 without one, UTF-8, else Windows-1252.
+pub fn decode(bytes: &[u8]) -> String {
+    if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
+        return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
+    }
+    if bytes.len() >= 4 && bytes.len() % 2 == 0 {
+        let sample = &bytes[..bytes.len().min(400)];
+        let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
+        let half = sample.len() / 2;
+        if zeros(1) * 10 > half * 8 {
+            return encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0.into_owned();
+        }
+        if zeros(0) * 10 > half * 8 {
+            return encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0.into_owned();
+        }
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+    }
+}
+
+static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\S)(?: {3,}| *\t+ *)(\S)").expect("a pattern"));
+
+/// Reads plain text: one line is one line, three spaces or a tab inside mark cells, rules under a line make it a heading.
+pub fn read(bytes: &[u8]) -> Document {
+    let text = decode(bytes).replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let lines: Vec<&str> = text.lines().collect();
+    let mut builder = Builder::new(Format::Txt, bytes.len());
+    let rule = |line: &str| {
+        let t = line.trim();
+        t.chars().count() >= 3 && t.chars().all(|c| matches!(c, '=' | '-' | '_' | '*' | '~' | '─' | '━' | '═' | '—'))
+    };
+    for (index, line) in lines.iter().enumerate() {
+        if line.trim().is_empty() {
+            builder.gap();
+            continue;
+        }
+        if rule(line) {
+            continue;
+        }
+        let under = lines.get(index + 1).is_some_and(|next| rule(next));
+        let between = under && index > 0 && rule(lines[index - 1]);
+        let indent = line.len() - line.trim_start().len();
+        let bullet = super::clean::strip_bullet(line).is_some();
+        let kind = match (under || between, bullet) {
+            (true, _) => LineKind::Heading { level: 2 },
+            (_, true) => LineKind::ListItem { level: (indent / 4).min(4) as u8 },
+            _ => LineKind::Paragraph,
+        };
+        let mut cells = line.trim().to_owned();
+        while GAP.is_match(&cells) {
+            cells = GAP.replace_all(&cells, "$1\t$2").into_owned();
+            if !cells.contains("   ") {
+                break;
+            }
+        }
+        builder.line(vec![Piece::plain(cells)], kind, 0, false);
+    }
+    builder.finish()
+}
