@@ -1,7 +1,15 @@
 //! Résumé and job → suggestions. An [`Edit`] is data: it applies, inverts and serialises.
 
-use crate::job::JobPosting;
-use crate::resume::{Id, Resume, Section};
+mod edits;
+mod keywords;
+mod suggest;
+mod variant;
+
+pub use edits::{accept, apply, invert, rebase, undoing};
+pub use suggest::tailor;
+pub use variant::{Conflict, Variant};
+
+use crate::resume::{Id, Section, Text};
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
 
@@ -55,6 +63,15 @@ pub enum Edit {
         group: Id,
         /// The skill as it will read.
         skill: String,
+        /// Its place; the end where it is `None`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index: Option<usize>,
+        /// True where this edit makes the group, so that undoing it takes the group out again.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        new_group: bool,
+        /// The keyword with its source, where this edit puts one back.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<Box<Text>>,
     },
     /// Takes a skill out of a group.
     RemoveSkill {
@@ -64,6 +81,12 @@ pub enum Edit {
         skill: String,
         /// Its place before.
         index: usize,
+        /// True where the group goes with it, because the edit that is undone made the group.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        drop_group: bool,
+        /// The keyword with its source, so that it can be put back as it was.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<Box<Text>>,
     },
     /// Replaces a text; refused where `before` no longer stands there.
     ReplaceText {
@@ -73,6 +96,9 @@ pub enum Edit {
         before: String,
         /// What will.
         after: String,
+        /// The whole field with its source, where this edit puts back one that was emptied.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        field: Option<Box<Text>>,
     },
     /// Takes a bullet out.
     DropBullet {
@@ -187,22 +213,4 @@ pub struct Tailoring {
 pub trait Closeness {
     /// Cosine of a text with the job as a whole, −1 to 1.
     fn closeness(&self, text: &str) -> f32;
-}
-
-/// Finds what to change. Every suggested edit, in any subset and order, passes the evidence gate.
-pub fn tailor(_resume: &Resume, _job: &JobPosting, _closeness: &dyn Closeness) -> Tailoring {
-    Tailoring::default()
-}
-
-/// Applies one edit.
-///
-/// # Errors
-/// [`EditError`] where what it addresses is gone or has changed; the résumé is then untouched.
-pub fn apply(_resume: &mut Resume, _edit: &Edit) -> Result<(), EditError> {
-    Ok(())
-}
-
-/// The edit that undoes `edit`.
-pub fn invert(edit: &Edit) -> Edit {
-    edit.clone()
 }

@@ -1,0 +1,341 @@
+//! What the base and the confirmed facts show, by entry, ready to be compared with.
+
+use super::Fact;
+use crate::date::{End, PartialDate};
+use crate::lexicon::skills::{SkillId, Skills};
+use crate::resume::{Bullet, Id, Resume, Text, Work};
+use crate::wording::quantity::{Quantity, quantities};
+use crate::wording::vocabulary::{Limit, is_neutral, limits};
+use crate::wording::{Token, tokens};
+use std::collections::HashSet;
+
+/// Where a piece of evidence stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Place {
+    /// Name, employer, title, dates, degree: what an entry is.
+    Heading,
+    /// A sentence or fragment.
+    Statement,
+    /// Confirmed by the person: good everywhere.
+    Confirmed,
+}
+
+/// One piece of evidence.
+pub(super) struct Piece {
+    /// Its entry; `None` for contact, summary and facts.
+    pub entry: Option<Id>,
+    /// What it is.
+    pub place: Place,
+    /// The words.
+    pub text: String,
+    /// Their tokens.
+    pub tokens: Vec<Token>,
+    /// Their numbers.
+    pub quantities: Vec<Quantity>,
+    /// Skills they name, with all broader ones.
+    pub skills: HashSet<SkillId>,
+    /// What they say less of.
+    pub limits: Vec<Limited>,
+}
+
+/// A limit and what it limits.
+pub(super) struct Limited {
+    /// The words of the limit.
+    pub words: String,
+    /// Its family.
+    pub family: &'static str,
+    /// Stems of the nearest content words that it limits.
+    pub bound: Vec<String>,
+}
+
+/// All evidence.
+pub(super) struct Pool {
+    /// Every piece, in the order of the résumé.
+    pub pieces: Vec<Piece>,
+    /// Whole years of work that the dates of the base show.
+    pub years: u32,
+}
+
+impl Piece {
+    fn new(entry: Option<&Id>, place: Place, text: &str) -> Piece {
+        let tokens = tokens(text);
+        Piece {
+            entry: entry.cloned(),
+            place,
+            text: text.to_owned(),
+            quantities: quantities(&tokens),
+            skills: skills_of(text),
+            limits: limited(&tokens),
+            tokens,
+        }
+    }
+}
+
+/// Skills named in a text, with all broader ones.
+pub(super) fn skills_of(text: &str) -> HashSet<SkillId> {
+    let lexicon = Skills::builtin();
+    let mut open: Vec<SkillId> = lexicon.find(text).into_iter().map(|m| m.skill).collect();
+    open.extend(lexicon.lookup(text));
+    let mut all = HashSet::new();
+    while let Some(id) = open.pop() {
+        if all.insert(id) {
+            open.extend(lexicon.get(id).broader.iter().copied());
+        }
+    }
+    all
+}
+
+/// The limits of a text and what they limit.
+pub(super) fn limited(tokens: &[Token]) -> Vec<Limited> {
+    let mut out = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match limits().iter().find(|l| stands_at(tokens, i, &l.words)) {
+            Some(limit) => {
+                out.push(bind(tokens, i, limit));
+                i += limit.words.len();
+            }
+            None => i += 1,
+        }
+    }
+    out
+}
+
+/// True where these words stand at token `i`, signs such as hyphens skipped.
+fn stands_at(tokens: &[Token], i: usize, words: &[String]) -> bool {
+    let mut rest = tokens[i..].iter();
+    words
+        .iter()
+        .all(|w| rest.by_ref().find(|t| !t.is_sign('-')).is_some_and(|t| t.word == *w))
+        && !words.is_empty()
+        && tokens[i].is_word()
+}
+
+fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
+    const REACH: usize = 3;
+    let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
+    let after = tokens[(i + limit.words.len()).min(tokens.len())..]
+        .iter()
+        .take_while(|t| !t.ends_clause())
+        .filter(content)
+        .take(REACH);
+    let mut bound: Vec<String> = after.map(|t| t.stem.clone()).collect();
+    if limit.around {
+        let before = tokens[..i]
+            .iter()
+            .rev()
+            .take_while(|t| !t.ends_clause())
+            .filter(content);
+        bound.extend(before.take(REACH).map(|t| t.stem.clone()));
+    }
+    Limited {
+        words: limit.words.join(" "),
+        family: limit.family,
+        bound,
+    }
+}
+
+impl Pool {
+    /// Gathers the evidence of a résumé and the confirmed facts.
+    pub fn new(base: &Resume, facts: &[Fact]) -> Pool {
+        let mut g = Gatherer { pieces: Vec::new() };
+        g.contact(base);
+        for work in base.work.iter().chain(&base.volunteer) {
+            g.work(work);
+        }
+        g.schools(base);
+        g.lists(base);
+        for fact in facts {
+            g.pieces.push(Piece::new(None, Place::Confirmed, &fact.text));
+        }
+        Pool {
+            pieces: g.pieces,
+            years: years_of_work(base),
+        }
+    }
+
+    /// What may back a statement of this entry, or of the whole résumé.
+    pub fn scope(&self, entry: Option<&Id>) -> Vec<&Piece> {
+        let fits = |p: &&Piece| entry.is_none() || p.place == Place::Confirmed || p.entry.as_ref() == entry;
+        self.pieces.iter().filter(fits).collect()
+    }
+
+    /// What the person confirmed.
+    pub fn confirmed(&self) -> impl Iterator<Item = &Piece> {
+        self.pieces.iter().filter(|p| p.place == Place::Confirmed)
+    }
+}
+
+struct Gatherer {
+    pieces: Vec<Piece>,
+}
+
+impl Gatherer {
+    fn heading(&mut self, entry: Option<&Id>, texts: &[Option<&Text>]) {
+        for text in texts.iter().copied().flatten() {
+            self.pieces.push(Piece::new(entry, Place::Heading, &text.value));
+        }
+    }
+    fn statement(&mut self, entry: Option<&Id>, text: Option<&Text>) {
+        if let Some(text) = text {
+            self.pieces.push(Piece::new(entry, Place::Statement, &text.value));
+        }
+    }
+    fn bullets(&mut self, entry: &Id, list: &[Bullet]) {
+        for bullet in list {
+            self.statement(Some(entry), Some(&bullet.text));
+        }
+    }
+    fn dates(&mut self, entry: &Id, start: Option<PartialDate>, end: Option<End>) {
+        let mut shown = Vec::new();
+        shown.extend(start.map(spell));
+        match end {
+            Some(End::Date(date)) => shown.push(spell(date)),
+            Some(End::Present) => shown.push("present current currently".into()),
+            None => {}
+        }
+        for text in shown {
+            self.pieces.push(Piece::new(Some(entry), Place::Heading, &text));
+        }
+    }
+    fn contact(&mut self, base: &Resume) {
+        let c = &base.contact;
+        self.heading(None, &[c.name.as_ref(), c.label.as_ref()]);
+        if let Some(place) = &c.location {
+            let parts = [&place.city, &place.region, &place.country_code];
+            for part in parts.into_iter().flatten() {
+                self.pieces.push(Piece::new(None, Place::Heading, part));
+            }
+            self.heading(None, &[place.text.as_ref()]);
+        }
+        self.statement(None, base.summary.as_ref());
+    }
+    fn work(&mut self, w: &Work) {
+        let id = Some(&w.id);
+        self.heading(id, &[w.company.as_ref(), w.position.as_ref(), w.location.as_ref()]);
+        self.dates(
+            &w.id,
+            w.start.as_ref().map(|f| f.value),
+            w.end.as_ref().map(|f| f.value),
+        );
+        self.statement(id, w.summary.as_ref());
+        self.bullets(&w.id, &w.highlights);
+    }
+    fn schools(&mut self, base: &Resume) {
+        for e in &base.education {
+            let id = Some(&e.id);
+            let heading = [
+                e.institution.as_ref(),
+                e.study_type.as_ref(),
+                e.area.as_ref(),
+                e.location.as_ref(),
+                e.score.as_ref(),
+            ];
+            self.heading(id, &heading);
+            self.dates(
+                &e.id,
+                e.start.as_ref().map(|f| f.value),
+                e.end.as_ref().map(|f| f.value),
+            );
+            for course in &e.courses {
+                self.statement(id, Some(course));
+            }
+            self.bullets(&e.id, &e.highlights);
+        }
+        for p in &base.projects {
+            let id = Some(&p.id);
+            self.heading(id, &[Some(&p.name), p.role.as_ref(), p.entity.as_ref()]);
+            self.dates(
+                &p.id,
+                p.start.as_ref().map(|f| f.value),
+                p.end.as_ref().map(|f| f.value),
+            );
+            self.statement(id, p.description.as_ref());
+            for keyword in &p.keywords {
+                self.statement(id, Some(keyword));
+            }
+            self.bullets(&p.id, &p.highlights);
+        }
+    }
+    fn lists(&mut self, base: &Resume) {
+        for g in &base.skills {
+            self.heading(Some(&g.id), &[g.name.as_ref(), g.level.as_ref()]);
+            for keyword in &g.keywords {
+                self.statement(Some(&g.id), Some(keyword));
+            }
+        }
+        for c in base.certificates.iter().chain(&base.awards).chain(&base.publications) {
+            self.heading(Some(&c.id), &[Some(&c.name), c.issuer.as_ref()]);
+            self.dates(&c.id, c.date.as_ref().map(|f| f.value), None);
+            self.statement(Some(&c.id), c.summary.as_ref());
+        }
+        for l in &base.languages {
+            let spoken = match &l.fluency {
+                Some(level) => format!("{} {}", l.language.value, level.value),
+                None => l.language.value.clone(),
+            };
+            self.pieces.push(Piece::new(Some(&l.id), Place::Heading, &spoken));
+        }
+        for i in &base.interests {
+            self.heading(Some(&i.id), &[Some(&i.name)]);
+            for keyword in &i.keywords {
+                self.statement(Some(&i.id), Some(keyword));
+            }
+        }
+        for r in &base.references {
+            self.heading(Some(&r.id), &[Some(&r.name)]);
+            self.statement(Some(&r.id), r.reference.as_ref());
+        }
+        for x in &base.extras {
+            self.heading(Some(&x.id), &[Some(&x.heading)]);
+            self.bullets(&x.id, &x.lines);
+        }
+    }
+}
+
+/// "April apr 2021", so that a text may name the date in either way.
+fn spell(date: PartialDate) -> String {
+    const MONTHS: [&str; 12] = [
+        "January jan",
+        "February feb",
+        "March mar",
+        "April apr",
+        "May",
+        "June jun",
+        "July jul",
+        "August aug",
+        "September sep sept",
+        "October oct",
+        "November nov",
+        "December dec",
+    ];
+    let month = date.month.and_then(|m| MONTHS.get(usize::from(m) - 1)).copied();
+    format!("{} {}", month.unwrap_or_default(), date.year)
+}
+
+/// Whole years covered by the jobs; one that goes on counts up to the latest date that the résumé shows.
+fn years_of_work(base: &Resume) -> u32 {
+    let end_of = |w: &Work| match w.end.as_ref().map(|e| e.value) {
+        Some(End::Date(date)) => Some(date.months()),
+        _ => None,
+    };
+    let starts = base
+        .work
+        .iter()
+        .filter_map(|w| w.start.as_ref().map(|s| s.value.months()));
+    let latest = starts.chain(base.work.iter().filter_map(end_of)).max().unwrap_or(0);
+    let mut ranges: Vec<(i32, i32)> = base
+        .work
+        .iter()
+        .filter_map(|w| Some((w.start.as_ref()?.value.months(), end_of(w).unwrap_or(latest))))
+        .filter(|(a, b)| a <= b)
+        .collect();
+    ranges.sort_unstable();
+    let mut months = 0;
+    let mut reached = i32::MIN;
+    for (a, b) in ranges {
+        months += (b - a.max(reached)).max(0);
+        reached = reached.max(b);
+    }
+    u32::try_from(months / 12).unwrap_or(0)
+}

@@ -1,0 +1,416 @@
+//! Numbers with their units, bounds and what they count: "over 4.3 million events a day", "twenty-five percent".
+
+use super::vocabulary::is_neutral;
+use super::{Kind, Token};
+use std::ops::Range;
+
+/// What a number measures.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Unit {
+    /// Things, named by the words around it.
+    Count,
+    /// A calendar year.
+    Year,
+    /// First, second …
+    Ordinal,
+    /// Hundredths.
+    Percent,
+    /// Differences of hundredths.
+    PercentPoint,
+    /// Twice, 3x, fourfold.
+    Times,
+    /// A currency or a measure by its short name: `usd`, `month`, `gb`.
+    Named(&'static str),
+}
+
+/// How exactly a number is meant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) enum Bound {
+    Exact,
+    About,
+    Over,
+    Under,
+}
+
+/// A number of a text.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Quantity {
+    /// With multipliers: 4.3 million is 4,300,000.
+    pub value: f64,
+    /// What it measures.
+    pub unit: Unit,
+    /// How exactly.
+    pub bound: Bound,
+    /// Tokens that it takes up, unit and bound included.
+    pub tokens: Range<usize>,
+    /// Stems of the content words before it, nearest first.
+    pub before: Vec<String>,
+    /// Stems of the content words after it, nearest first.
+    pub after: Vec<String>,
+    /// `from`, `to` or `by` right before it.
+    pub preposition: Option<&'static str>,
+}
+
+const ONES: [&str; 20] = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+];
+const TENS: [&str; 8] = [
+    "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// Value of a number word and whether it is a fraction given in percent.
+fn word_value(word: &str) -> Option<f64> {
+    if let Some(n) = ONES.iter().position(|w| *w == word) {
+        return Some(n as f64);
+    }
+    if let Some(n) = TENS.iter().position(|w| *w == word) {
+        return Some((n as f64 + 2.0) * 10.0);
+    }
+    Some(match word {
+        "dozen" => 12.0,
+        "hundred" => 100.0,
+        "thousand" => 1e3,
+        "million" => 1e6,
+        "billion" => 1e9,
+        _ => return None,
+    })
+}
+
+fn multiplier(word: &str, glued: bool) -> Option<f64> {
+    Some(match word {
+        "k" | "thousand" | "thousands" | "tsd" => 1e3,
+        "m" if glued => 1e6,
+        "mm" | "mn" | "mio" | "mil" | "million" | "millions" | "millionen" => 1e6,
+        "b" if glued => 1e9,
+        "bn" | "billion" | "billions" | "mrd" => 1e9,
+        "hundred" => 100.0,
+        "lakh" | "lakhs" => 1e5,
+        "crore" | "crores" | "cr" => 1e7,
+        "dozen" => 12.0,
+        _ => return None,
+    })
+}
+
+fn named(word: &str, glued: bool) -> Option<Unit> {
+    Some(match word {
+        "%" | "percent" | "pct" | "prozent" => Unit::Percent,
+        "pp" | "ppt" | "bps" => Unit::PercentPoint,
+        "x" | "times" | "fold" => Unit::Times,
+        "st" | "nd" | "rd" | "th" if glued => Unit::Ordinal,
+        "$" | "usd" | "dollar" | "dollars" => Unit::Named("usd"),
+        "€" | "eur" | "euro" | "euros" => Unit::Named("eur"),
+        "£" | "gbp" | "pound" | "pounds" | "sterling" => Unit::Named("gbp"),
+        "¥" | "jpy" | "yen" => Unit::Named("jpy"),
+        "₹" | "inr" | "rupee" | "rupees" | "rs" => Unit::Named("inr"),
+        "chf" => Unit::Named("chf"),
+        "brl" => Unit::Named("brl"),
+        "vnd" => Unit::Named("vnd"),
+        "ms" | "millisecond" | "milliseconds" => Unit::Named("ms"),
+        "second" | "seconds" | "sec" | "secs" => Unit::Named("s"),
+        "s" => Unit::Named("s"),
+        "minute" | "minutes" | "min" | "mins" => Unit::Named("min"),
+        "hour" | "hours" | "hr" | "hrs" | "h" => Unit::Named("hour"),
+        "day" | "days" => Unit::Named("day"),
+        "week" | "weeks" => Unit::Named("week"),
+        "month" | "months" | "mo" => Unit::Named("month"),
+        "year" | "years" | "yr" | "yrs" => Unit::Named("year"),
+        "kb" => Unit::Named("kb"),
+        "mb" => Unit::Named("mb"),
+        "gb" => Unit::Named("gb"),
+        "tb" => Unit::Named("tb"),
+        "pb" => Unit::Named("pb"),
+        "kg" | "kilograms" | "kilogram" => Unit::Named("kg"),
+        "g" if glued => Unit::Named("g"),
+        "km" | "kilometres" | "kilometers" => Unit::Named("km"),
+        "mm" => Unit::Named("mm"),
+        "cm" => Unit::Named("cm"),
+        "m" => Unit::Named("m"),
+        "m2" | "sqm" => Unit::Named("m2"),
+        "mile" | "miles" => Unit::Named("mile"),
+        "kw" => Unit::Named("kw"),
+        "mw" => Unit::Named("mw"),
+        "bed" | "beds" => Unit::Named("bed"),
+        _ => return None,
+    })
+}
+
+/// All quantities of a text, left to right.
+pub(crate) fn quantities(tokens: &[Token]) -> Vec<Quantity> {
+    let mut found: Vec<Quantity> = Vec::new();
+    let mut i = 0;
+    while i < tokens.len() {
+        match read(tokens, i) {
+            Some(quantity) => {
+                i = quantity.tokens.end.max(i + 1);
+                found.push(quantity);
+            }
+            None => i += 1,
+        }
+    }
+    share_units(tokens, &mut found);
+    add_context(tokens, &mut found);
+    found
+}
+
+fn glued(tokens: &[Token], i: usize) -> bool {
+    i > 0 && tokens.get(i).is_some_and(|t| tokens[i - 1].range.end == t.range.start)
+}
+
+fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let mut end = start + 1;
+    let mut unit = Unit::Count;
+    let mut digits = false;
+    let mut value = match tokens[start].kind {
+        Kind::Number(value) => {
+            digits = true;
+            value
+        }
+        Kind::Word => match word(start) {
+            "half" | "halved" | "halving" => {
+                unit = Unit::Percent;
+                50.0
+            }
+            "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths"
+                if start > 0 && matches!(word(start - 1), "a" | "one") =>
+            {
+                unit = Unit::Percent;
+                match word(start).as_bytes()[0] {
+                    b't' => 100.0 / 3.0,
+                    b'q' => 25.0,
+                    _ => 20.0,
+                }
+            }
+            "double" | "doubled" | "doubling" | "twice" | "twofold" => {
+                unit = Unit::Times;
+                2.0
+            }
+            "triple" | "tripled" | "tripling" | "thrice" | "threefold" => {
+                unit = Unit::Times;
+                3.0
+            }
+            "quadrupled" | "quadruple" | "fourfold" => {
+                unit = Unit::Times;
+                4.0
+            }
+            "tenfold" => {
+                unit = Unit::Times;
+                10.0
+            }
+            w => {
+                let value = word_value(w)?;
+                // "one of", "the one": a pronoun unless it counts or multiplies.
+                let counts = |w: &str| multiplier(w, false).is_some() || named(w, false).is_some();
+                if w == "one" && !counts(word(start + 1)) {
+                    return None;
+                }
+                value
+            }
+        },
+        Kind::Sign(_) => return None,
+    };
+    if !digits && unit == Unit::Count {
+        let tens = TENS.contains(&word(start));
+        let next = if tens && word(end) == "-" { end + 1 } else { end };
+        if tens && let Some(n) = ONES[1..10].iter().position(|w| *w == word(next)) {
+            value += n as f64 + 1.0;
+            end = next + 1;
+        }
+        if matches!(word(end), "-") && matches!(word(end + 1), "thirds" | "quarters" | "fifths")
+            || matches!(word(end), "thirds" | "quarters")
+        {
+            let at = if word(end) == "-" { end + 1 } else { end };
+            unit = Unit::Percent;
+            value *= match word(at) {
+                "thirds" => 100.0 / 3.0,
+                "quarters" => 25.0,
+                _ => 20.0,
+            };
+            end = at + 1;
+        }
+    }
+    while let Some(m) = tokens
+        .get(end)
+        .filter(|t| t.is_word())
+        .and_then(|t| multiplier(&t.word, digits && glued(tokens, end)))
+    {
+        value *= m;
+        end += 1;
+        digits = false;
+    }
+    let mut bound = Bound::Exact;
+    if word(end) == "+" {
+        bound = Bound::Over;
+        end += 1;
+    }
+    if unit == Unit::Count && end < tokens.len() {
+        let skip = usize::from(word(end) == "-" && named(word(end + 1), false).is_some());
+        let at = end + skip;
+        if (word(at), word(at + 1)) == ("percentage", "points") || (word(at), word(at + 1)) == ("percent", "points") {
+            unit = Unit::PercentPoint;
+            end = at + 2;
+        } else if (word(at), word(at + 1)) == ("per", "cent") {
+            unit = Unit::Percent;
+            end = at + 2;
+        } else if let Some(found) = named(word(at), glued(tokens, at) && skip == 0) {
+            unit = found;
+            end = at + 1;
+            if unit == Unit::Percent && matches!(word(end), "points" | "pt" | "pts") {
+                unit = Unit::PercentPoint;
+                end += 1;
+            }
+        }
+    }
+    if word(end) == "+" {
+        bound = Bound::Over;
+        end += 1;
+    }
+    let mut begin = start;
+    if begin > 0 && matches!(tokens[begin - 1].kind, Kind::Sign('$' | '€' | '£' | '¥' | '₹')) {
+        if unit == Unit::Count {
+            unit = named(word(begin - 1), false)?;
+        }
+        begin -= 1;
+    } else if begin > 0
+        && unit == Unit::Count
+        && matches!(
+            word(begin - 1),
+            "usd" | "eur" | "gbp" | "chf" | "inr" | "rs" | "brl" | "vnd"
+        )
+    {
+        unit = named(word(begin - 1), false)?;
+        begin -= 1;
+    }
+    let year =
+        unit == Unit::Count && value.fract() == 0.0 && (1900.0..=2100.0).contains(&value) && word(start).len() == 4;
+    if year {
+        unit = Unit::Year;
+    }
+    while begin > 0 && matches!(word(begin - 1), "a" | "an" | "the" | "one") && !digits {
+        begin -= 1;
+    }
+    let two = begin.checked_sub(2).map(|b| (word(b), word(b + 1)));
+    let one = begin.checked_sub(1).map_or("", word);
+    let (found, taken) = match (two, one) {
+        (Some(("more" | "greater" | "better", "than") | ("at", "least") | ("well", "over")), _) => (Bound::Over, 2),
+        (Some(("less" | "fewer", "than") | ("up", "to") | ("at", "most") | ("close", "to")), _) => (Bound::Under, 2),
+        (_, "over" | ">" | "≥" | "exceeding" | "above" | "surpassing") => (Bound::Over, 1),
+        (_, "under" | "below" | "<" | "≤" | "almost" | "nearly") => (Bound::Under, 1),
+        (_, "about" | "roughly" | "approximately" | "approx" | "around" | "circa" | "ca" | "~" | "≈" | "some") => {
+            (Bound::About, 1)
+        }
+        _ => (Bound::Exact, 0),
+    };
+    if taken > 0 {
+        bound = found;
+        begin -= taken;
+    }
+    Some(Quantity {
+        value,
+        unit,
+        bound,
+        tokens: begin..end,
+        before: Vec::new(),
+        after: Vec::new(),
+        preposition: begin.checked_sub(1).and_then(|b| match word(b) {
+            "from" => Some("from"),
+            "to" => Some("to"),
+            _ => None,
+        }),
+    })
+}
+
+/// "9 to 12 months": the first number takes the unit of the second.
+fn share_units(tokens: &[Token], found: &mut [Quantity]) {
+    for i in 1..found.len() {
+        let (left, right) = found.split_at_mut(i);
+        let (a, b) = (&mut left[i - 1], &right[0]);
+        let gap = &tokens[a.tokens.end.min(b.tokens.start)..b.tokens.start];
+        let joined = gap.len() == 1 && (gap[0].is_sign('-') || matches!(gap[0].word.as_str(), "to" | "and" | "or"));
+        if joined && a.unit == Unit::Count && !matches!(b.unit, Unit::Ordinal | Unit::Year) {
+            a.unit = b.unit.clone();
+        }
+    }
+}
+
+/// Content words around each number, within its clause and up to the next number.
+fn add_context(tokens: &[Token], found: &mut [Quantity]) {
+    const REACH: usize = 4;
+    let spans: Vec<Range<usize>> = found.iter().map(|q| q.tokens.clone()).collect();
+    let inside = |i: usize| spans.iter().any(|s| s.contains(&i));
+    let content = |t: &Token| t.is_word() && !is_neutral(&t.word);
+    for q in found {
+        let mut words = Vec::new();
+        for i in (0..q.tokens.start).rev() {
+            if tokens[i].ends_clause() || inside(i) || words.len() == REACH {
+                break;
+            }
+            if content(&tokens[i]) {
+                words.push(tokens[i].stem.clone());
+            }
+        }
+        q.before = words;
+        let mut words = Vec::new();
+        for (i, token) in tokens.iter().enumerate().skip(q.tokens.end) {
+            if token.ends_clause() || inside(i) || words.len() == REACH {
+                break;
+            }
+            if content(token) {
+                words.push(token.stem.clone());
+            }
+        }
+        q.after = words;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens;
+    use super::*;
+
+    #[test]
+    fn reads_values_units_and_bounds() {
+        for (text, value, unit, bound) in [
+            ("32 %", 32.0, Unit::Percent, Bound::Exact),
+            ("thirty-two percent", 32.0, Unit::Percent, Bound::Exact),
+            ("32 per cent", 32.0, Unit::Percent, Bound::Exact),
+            ("about a third", 100.0 / 3.0, Unit::Percent, Bound::About),
+            ("over 4.3 million", 4.3e6, Unit::Count, Bound::Over),
+            ("4.3M", 4.3e6, Unit::Count, Bound::Exact),
+            ("$1.2M", 1.2e6, Unit::Named("usd"), Bound::Exact),
+            ("up to 50k", 50e3, Unit::Count, Bound::Under),
+            ("3 percentage points", 3.0, Unit::PercentPoint, Bound::Exact),
+            ("18-month", 18.0, Unit::Named("month"), Bound::Exact),
+            ("2019", 2019.0, Unit::Year, Bound::Exact),
+            ("a dozen", 12.0, Unit::Count, Bound::Exact),
+            ("10+ years", 10.0, Unit::Named("year"), Bound::Over),
+            ("140 ms", 140.0, Unit::Named("ms"), Bound::Exact),
+            ("doubled", 2.0, Unit::Times, Bound::Exact),
+        ] {
+            let found = quantities(&tokens(text));
+            assert_eq!(found.len(), 1, "{text}: {found:?}");
+            assert!((found[0].value - value).abs() < 1e-6, "{text}: {found:?}");
+            assert_eq!((&found[0].unit, found[0].bound), (&unit, bound), "{text}");
+        }
+        assert!(quantities(&tokens("one of the best")).is_empty());
+    }
+}
