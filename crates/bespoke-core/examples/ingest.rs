@@ -17,7 +17,14 @@ fn main() {
                     last = line.range.end;
                     let style = if line.bold() { "b" } else { " " };
                     let x = line.bbox.map_or(0.0, |b| b.x0);
-                    println!("{page}.{:<2}{:>5.1}{style} {x:>5.0} {:?}{} {}", line.region, line.size(), line.kind, if line.furniture { "F" } else { "" }, line.text(&document));
+                    println!(
+                        "{page}.{:<2}{:>5.1}{style} {x:>5.0} {:?}{} {}",
+                        line.region,
+                        line.size(),
+                        line.kind,
+                        if line.furniture { "F" } else { "" },
+                        line.text(&document)
+                    );
                 }
                 for span in document.pages.iter().flat_map(|p| &p.hidden) {
                     println!("hidden {:?} {}", span.visibility, span.text);

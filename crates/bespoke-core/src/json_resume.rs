@@ -2,8 +2,8 @@
 
 use crate::date::{End, PartialDate};
 use crate::resume::{
-    Bullet, Contact, Credential, Education, Extra, Field, Id, Interest, Language, Location, Profile, Project, Reference, Resume,
-    SkillGroup, Text, Work,
+    Bullet, Contact, Credential, Education, Extra, Field, Id, Interest, Language, Location, Profile, Project,
+    Reference, Resume, SkillGroup, Text, Work,
 };
 use serde_json::{Map, Value, json};
 
@@ -118,7 +118,11 @@ pub fn to_json_resume(resume: &Resume) -> Value {
     });
     let skills = resume.skills.iter().map(|s| {
         let name = s.name.as_ref().map_or("Skills", |n| &n.value);
-        object([("name", Some(name.into())), ("level", text(&s.level)), ("keywords", texts(&s.keywords))])
+        object([
+            ("name", Some(name.into())),
+            ("level", text(&s.level)),
+            ("keywords", texts(&s.keywords)),
+        ])
     });
     let projects = resume.projects.iter().map(|p| {
         object([
@@ -133,33 +137,77 @@ pub fn to_json_resume(resume: &Resume) -> Value {
             ("entity", text(&p.entity)),
         ])
     });
-    let languages = resume
-        .languages
-        .iter()
-        .map(|l| object([("language", Some(l.language.value.clone().into())), ("fluency", text(&l.fluency))]));
-    let interests = resume
-        .interests
-        .iter()
-        .map(|i| object([("name", Some(i.name.value.clone().into())), ("keywords", texts(&i.keywords))]));
-    let references = resume
-        .references
-        .iter()
-        .map(|r| object([("name", Some(r.name.value.clone().into())), ("reference", text(&r.reference))]));
+    let languages = resume.languages.iter().map(|l| {
+        object([
+            ("language", Some(l.language.value.clone().into())),
+            ("fluency", text(&l.fluency)),
+        ])
+    });
+    let interests = resume.interests.iter().map(|i| {
+        object([
+            ("name", Some(i.name.value.clone().into())),
+            ("keywords", texts(&i.keywords)),
+        ])
+    });
+    let references = resume.references.iter().map(|r| {
+        object([
+            ("name", Some(r.name.value.clone().into())),
+            ("reference", text(&r.reference)),
+        ])
+    });
     let extras: Value = resume
         .extras
         .iter()
-        .map(|x| object([("heading", Some(x.heading.value.clone().into())), ("lines", bullets(&x.lines))]))
+        .map(|x| {
+            object([
+                ("heading", Some(x.heading.value.clone().into())),
+                ("lines", bullets(&x.lines)),
+            ])
+        })
         .collect();
-    let meta = object([("language", resume.language.clone().map(Value::String)), ("bespoke", Some(object([("extras", Some(extras))])))]);
+    let meta = object([
+        ("language", resume.language.clone().map(Value::String)),
+        ("bespoke", Some(object([("extras", Some(extras))]))),
+    ]);
     object([
         ("$schema", Some(SCHEMA.into())),
         ("basics", Some(basics)),
         ("work", Some(resume.work.iter().map(|w| work(w, "name")).collect())),
-        ("volunteer", Some(resume.volunteer.iter().map(|w| work(w, "organization")).collect())),
+        (
+            "volunteer",
+            Some(resume.volunteer.iter().map(|w| work(w, "organization")).collect()),
+        ),
         ("education", Some(education.collect())),
-        ("awards", Some(resume.awards.iter().map(|c| credential(c, "title", "awarder", "date")).collect())),
-        ("certificates", Some(resume.certificates.iter().map(|c| credential(c, "name", "issuer", "date")).collect())),
-        ("publications", Some(resume.publications.iter().map(|c| credential(c, "name", "publisher", "releaseDate")).collect())),
+        (
+            "awards",
+            Some(
+                resume
+                    .awards
+                    .iter()
+                    .map(|c| credential(c, "title", "awarder", "date"))
+                    .collect(),
+            ),
+        ),
+        (
+            "certificates",
+            Some(
+                resume
+                    .certificates
+                    .iter()
+                    .map(|c| credential(c, "name", "issuer", "date"))
+                    .collect(),
+            ),
+        ),
+        (
+            "publications",
+            Some(
+                resume
+                    .publications
+                    .iter()
+                    .map(|c| credential(c, "name", "publisher", "releaseDate"))
+                    .collect(),
+            ),
+        ),
         ("skills", Some(skills.collect())),
         ("languages", Some(languages.collect())),
         ("interests", Some(interests.collect())),
@@ -207,14 +255,25 @@ impl<'a> Reader<'a> {
     fn texts(&self, key: &str) -> Vec<Text> {
         match self.0.get(key) {
             Some(Value::Array(list)) => {
-                let strings = list.iter().filter_map(Value::as_str).map(str::trim).filter(|s| !s.is_empty());
+                let strings = list
+                    .iter()
+                    .filter_map(Value::as_str)
+                    .map(str::trim)
+                    .filter(|s| !s.is_empty());
                 strings.map(|s| Field::typed(s.to_owned())).collect()
             }
             _ => Vec::new(),
         }
     }
     fn bullets(&self, key: &str) -> Vec<Bullet> {
-        self.texts(key).into_iter().map(|text| Bullet { id: Id::default(), text, level: 0 }).collect()
+        self.texts(key)
+            .into_iter()
+            .map(|text| Bullet {
+                id: Id::default(),
+                text,
+                level: 0,
+            })
+            .collect()
     }
     fn work(&self, employer: &str) -> Work {
         Work {
@@ -245,7 +304,10 @@ fn contact(basics: &Reader<'_>) -> Contact {
     let location = basics.0.get("location").filter(|l| l.is_object()).map(|l| {
         let l = Reader(l);
         let city = l.string("city");
-        let parts: Vec<String> = ["city", "region", "countryCode"].iter().filter_map(|k| l.string(k)).collect();
+        let parts: Vec<String> = ["city", "region", "countryCode"]
+            .iter()
+            .filter_map(|k| l.string(k))
+            .collect();
         Location {
             text: Some(Field::typed(parts.join(", "))).filter(|t| !t.value.is_empty()),
             address: l.string("address"),
@@ -258,7 +320,11 @@ fn contact(basics: &Reader<'_>) -> Contact {
     let profiles = basics.list("profiles").into_iter().filter_map(|p| {
         let username = p.string("username");
         let url = p.text("url").or_else(|| username.clone().map(Field::typed))?;
-        Some(Profile { network: p.string("network").unwrap_or_default(), username, url })
+        Some(Profile {
+            network: p.string("network").unwrap_or_default(),
+            username,
+            url,
+        })
     });
     Contact {
         name: basics.text("name"),
@@ -292,9 +358,18 @@ pub fn from_json_resume(value: &Value) -> Resume {
     let skills = root.list("skills").into_iter().filter_map(|s| {
         let (name, keywords) = (s.text("name"), s.texts("keywords"));
         // A skill without keywords is a keyword itself.
-        let (name, keywords) = if keywords.is_empty() { (None, vec![name?]) } else { (name, keywords) };
+        let (name, keywords) = if keywords.is_empty() {
+            (None, vec![name?])
+        } else {
+            (name, keywords)
+        };
         let name = name.filter(|n| n.value != "Skills");
-        Some(SkillGroup { id: Id::default(), name, keywords, level: s.text("level") })
+        Some(SkillGroup {
+            id: Id::default(),
+            name,
+            keywords,
+            level: s.text("level"),
+        })
     });
     let mut groups: Vec<SkillGroup> = Vec::new();
     for group in skills {
@@ -320,16 +395,26 @@ pub fn from_json_resume(value: &Value) -> Resume {
         })
     });
     let languages = root.list("languages").into_iter().filter_map(|l| {
-        Some(Language { id: Id::default(), language: l.name("language").or_else(|| l.name("name"))?, fluency: l.text("fluency") })
+        Some(Language {
+            id: Id::default(),
+            language: l.name("language").or_else(|| l.name("name"))?,
+            fluency: l.text("fluency"),
+        })
     });
-    let interests = root
-        .list("interests")
-        .into_iter()
-        .filter_map(|i| Some(Interest { id: Id::default(), name: i.name("name")?, keywords: i.texts("keywords") }));
-    let references = root
-        .list("references")
-        .into_iter()
-        .filter_map(|r| Some(Reference { id: Id::default(), name: r.name("name")?, reference: r.text("reference") }));
+    let interests = root.list("interests").into_iter().filter_map(|i| {
+        Some(Interest {
+            id: Id::default(),
+            name: i.name("name")?,
+            keywords: i.texts("keywords"),
+        })
+    });
+    let references = root.list("references").into_iter().filter_map(|r| {
+        Some(Reference {
+            id: Id::default(),
+            name: r.name("name")?,
+            reference: r.text("reference"),
+        })
+    });
     let extras = bespoke.list("extras").into_iter().map(|x| Extra {
         id: Id::default(),
         heading: Field::typed(x.string("heading").unwrap_or_default()),
@@ -341,10 +426,18 @@ pub fn from_json_resume(value: &Value) -> Resume {
         work: root.list("work").iter().map(|w| w.work("name")).collect(),
         education: education.collect(),
         skills: groups,
-        certificates: root.list("certificates").iter().filter_map(|c| c.credential("name", "issuer", "date")).collect(),
+        certificates: root
+            .list("certificates")
+            .iter()
+            .filter_map(|c| c.credential("name", "issuer", "date"))
+            .collect(),
         projects: projects.collect(),
         languages: languages.collect(),
-        awards: root.list("awards").iter().filter_map(|c| c.credential("title", "awarder", "date")).collect(),
+        awards: root
+            .list("awards")
+            .iter()
+            .filter_map(|c| c.credential("title", "awarder", "date"))
+            .collect(),
         publications: root
             .list("publications")
             .iter()
@@ -354,7 +447,10 @@ pub fn from_json_resume(value: &Value) -> Resume {
         interests: interests.collect(),
         references: references.collect(),
         extras: extras.collect(),
-        language: value.pointer("/meta/language").and_then(Value::as_str).map(str::to_owned),
+        language: value
+            .pointer("/meta/language")
+            .and_then(Value::as_str)
+            .map(str::to_owned),
         order: Vec::new(),
     };
     resume.assign_ids();
@@ -367,7 +463,9 @@ mod tests {
 
     #[test]
     fn round_trip_keeps_everything() {
-        for person in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/corpus/personas")).expect("people") {
+        for person in
+            std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/corpus/personas")).expect("people")
+        {
             let json = std::fs::read_to_string(person.expect("a file").path()).expect("text");
             let first = from_json_resume(&serde_json::from_str(&json).expect("JSON"));
             let again = from_json_resume(&to_json_resume(&first));

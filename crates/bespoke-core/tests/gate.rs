@@ -43,7 +43,13 @@ fn sly_inventions_are_caught() {
         .filter(|c| check(&c.base, &[], &c.tailored).is_empty())
         .map(|c| c.what.as_str())
         .collect();
-    assert!(passed.is_empty(), "{} of {} pass:\n{}", passed.len(), cases.len(), passed.join("\n"));
+    assert!(
+        passed.is_empty(),
+        "{} of {} pass:\n{}",
+        passed.len(),
+        cases.len(),
+        passed.join("\n")
+    );
 }
 
 #[test]

@@ -19,7 +19,10 @@ pub struct Piece {
 impl Piece {
     /// Text without any look.
     pub fn plain(text: impl Into<String>) -> Piece {
-        Piece { text: text.into(), ..Piece::default() }
+        Piece {
+            text: text.into(),
+            ..Piece::default()
+        }
     }
 }
 
@@ -35,8 +38,17 @@ pub struct Builder {
 impl Builder {
     /// An empty document with one page that has no size.
     pub fn new(format: Format, bytes: usize) -> Builder {
-        let features = Features { bytes: bytes as u64, ..Features::default() };
-        Builder { text: String::new(), pages: vec![Page::default()], features, format, gap: false }
+        let features = Features {
+            bytes: bytes as u64,
+            ..Features::default()
+        };
+        Builder {
+            text: String::new(),
+            pages: vec![Page::default()],
+            features,
+            format,
+            gap: false,
+        }
     }
 
     /// Begins a page of this size in points; the first call sizes the first page.
@@ -95,12 +107,25 @@ impl Builder {
         let boxes = spans.iter().filter_map(|s| s.bbox);
         let bbox = boxes.reduce(|a, b| a.union(&b));
         let range = start..self.text.len();
-        self.last().lines.push(Line { spans, range, kind, bbox, region, furniture });
+        self.last().lines.push(Line {
+            spans,
+            range,
+            kind,
+            bbox,
+            region,
+            furniture,
+        });
     }
 
     /// The document.
     pub fn finish(self) -> Document {
-        Document { format: self.format, pages: self.pages, text: self.text, features: self.features, structured: None }
+        Document {
+            format: self.format,
+            pages: self.pages,
+            text: self.text,
+            features: self.features,
+            structured: None,
+        }
     }
 }
 

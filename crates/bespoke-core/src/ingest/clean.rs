@@ -4,9 +4,9 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Characters that stand before a list item.
 const BULLETS: &[char] = &[
-    '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇', '❖', '✓', '✔',
-    '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻',
-    '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
+    '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇', '❖',
+    '✓', '✔', '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻', '\u{f0b7}',
+    '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
 ];
 /// Characters that are bullets only when a space follows.
 const DASHES: &[char] = &['-', '–', '—', '‐', '+', 'o', '§'];
@@ -18,7 +18,9 @@ pub fn push_clean(out: &mut String, c: char) {
         '\t' | '\n' => out.push(c),
         c if c.is_whitespace() => out.push(' '),
         c if c.is_control() => {}
-        '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}' | '\u{0132}' | '\u{0133}' => out.extend(std::iter::once(c).nfkc()),
+        '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}' | '\u{0132}' | '\u{0133}' => {
+            out.extend(std::iter::once(c).nfkc())
+        }
         c => out.push(c),
     }
 }
@@ -52,7 +54,11 @@ fn unspace(text: &str) -> Option<String> {
     let pieces: Vec<&str> = text.split(' ').collect();
     let single = |p: &&&str| p.chars().count() == 1 && p.chars().all(|c| c.is_alphabetic() || c == '&');
     let letters = pieces.iter().filter(single).count();
-    let capitals = pieces.iter().filter(single).filter(|p| p.chars().all(char::is_uppercase)).count();
+    let capitals = pieces
+        .iter()
+        .filter(single)
+        .filter(|p| p.chars().all(char::is_uppercase))
+        .count();
     if letters < 4 || letters < pieces.len() || capitals * 2 < letters {
         return None;
     }
@@ -70,8 +76,12 @@ pub fn strip_bullet(text: &str) -> Option<&str> {
         return (first != '*' || rest.starts_with([' ', '\t'])).then(|| rest.trim_start());
     }
     let spaced = rest.starts_with([' ', '\t']);
-    (DASHES.contains(&first) && spaced && !rest.trim_start().starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§'))
-        .then(|| rest.trim_start())
+    (DASHES.contains(&first)
+        && spaced
+        && !rest
+            .trim_start()
+            .starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§'))
+    .then(|| rest.trim_start())
 }
 
 #[cfg(test)]

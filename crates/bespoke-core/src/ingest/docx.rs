@@ -61,8 +61,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
     builder.features().images = names.iter().filter(|n| n.starts_with("word/media/")).count() as u32;
     let mut parts: Vec<(String, bool)> = Vec::new();
     let named = |prefix: &str| {
-        let mut list: Vec<String> =
-            names.iter().filter(|n| n.starts_with(prefix) && n.ends_with(".xml") && !n.contains("_rels")).cloned().collect();
+        let mut list: Vec<String> = names
+            .iter()
+            .filter(|n| n.starts_with(prefix) && n.ends_with(".xml") && !n.contains("_rels"))
+            .cloned()
+            .collect();
         list.sort();
         list
     };
@@ -77,7 +80,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
             Err(_) => continue,
         };
         let file = part.trim_start_matches("word/");
-        let links = archive.text(&format!("word/_rels/{file}.rels")).map(|x| relations(&x)).unwrap_or_default();
+        let links = archive
+            .text(&format!("word/_rels/{file}.rels"))
+            .map(|x| relations(&x))
+            .unwrap_or_default();
         let mut body = Body {
             builder: &mut builder,
             styles: &styles,
@@ -103,7 +109,10 @@ fn attribute(element: &BytesStart<'_>, name: &str) -> Option<String> {
 }
 
 fn on(element: &BytesStart<'_>) -> bool {
-    !matches!(attribute(element, "w:val").as_deref(), Some("0" | "false" | "off" | "none"))
+    !matches!(
+        attribute(element, "w:val").as_deref(),
+        Some("0" | "false" | "off" | "none")
+    )
 }
 
 fn relations(xml: &str) -> HashMap<String, String> {
@@ -135,8 +144,16 @@ fn property(look: &mut Look, e: &BytesStart<'_>) {
     match e.name().as_ref() {
         "w:b" => look.bold = Some(on(e)),
         "w:i" => look.italic = Some(on(e)),
-        "w:sz" => look.size = attribute(e, "w:val").and_then(|v| v.parse::<f32>().ok()).map(|v| v / 2.0),
-        "w:rFonts" => look.font = attribute(e, "w:ascii").or_else(|| attribute(e, "w:hAnsi")).or(look.font.take()),
+        "w:sz" => {
+            look.size = attribute(e, "w:val")
+                .and_then(|v| v.parse::<f32>().ok())
+                .map(|v| v / 2.0)
+        }
+        "w:rFonts" => {
+            look.font = attribute(e, "w:ascii")
+                .or_else(|| attribute(e, "w:hAnsi"))
+                .or(look.font.take())
+        }
         "w:color" => look.colour = attribute(e, "w:val").and_then(|v| u32::from_str_radix(&v, 16).ok()),
         "w:vanish" => look.hidden = on(e),
         _ => {}
@@ -166,7 +183,9 @@ fn styles(xml: &str) -> (Styles, Look) {
                 }
                 "w:outlineLvl" => {
                     if let Some((_, style)) = &mut current {
-                        style.outline = attribute(&e, "w:val").and_then(|v| v.parse().ok()).filter(|l: &u8| *l < 9);
+                        style.outline = attribute(&e, "w:val")
+                            .and_then(|v| v.parse().ok())
+                            .filter(|l: &u8| *l < 9);
                     }
                 }
                 "w:numPr" => {
@@ -201,7 +220,9 @@ fn resolve(styles: &Styles, id: &str) -> Style {
     let mut style = styles.get(id).cloned().unwrap_or_default();
     let mut base = style.based_on.clone();
     for _ in 0..12 {
-        let Some(parent) = base.as_ref().and_then(|b| styles.get(b)) else { break };
+        let Some(parent) = base.as_ref().and_then(|b| styles.get(b)) else {
+            break;
+        };
         style.look = style.look.over(&parent.look);
         style.outline = style.outline.or(parent.outline);
         style.list |= parent.list;
@@ -251,9 +272,10 @@ impl Body<'_, '_> {
         let mut in_instruction = false;
         let mut table_count = 0u16;
         loop {
-            let event = reader
-                .read_event()
-                .map_err(|e| IngestError::Corrupt { format: "DOCX", detail: format!("its XML is broken: {e}") })?;
+            let event = reader.read_event().map_err(|e| IngestError::Corrupt {
+                format: "DOCX",
+                detail: format!("its XML is broken: {e}"),
+            })?;
             let (e, empty) = match &event {
                 Event::Start(e) => (Some(e), false),
                 Event::Empty(e) => (Some(e), true),
@@ -267,7 +289,9 @@ impl Body<'_, '_> {
                     continue;
                 }
                 match name {
-                    "mc:Fallback" | "w:del" | "w:moveFrom" | "w:pict" | "w:object" if !empty && name != "w:pict" => skip = 1,
+                    "mc:Fallback" | "w:del" | "w:moveFrom" | "w:pict" | "w:object" if !empty && name != "w:pict" => {
+                        skip = 1
+                    }
                     "w:p" if !empty => self.paragraphs.push(Paragraph::default()),
                     "w:pStyle" => {
                         if let (Some(p), Some(id)) = (self.paragraphs.last_mut(), attribute(e, "w:val")) {
@@ -276,7 +300,9 @@ impl Body<'_, '_> {
                     }
                     "w:outlineLvl" => {
                         if let Some(p) = self.paragraphs.last_mut() {
-                            p.outline = attribute(e, "w:val").and_then(|v| v.parse().ok()).filter(|l: &u8| *l < 9);
+                            p.outline = attribute(e, "w:val")
+                                .and_then(|v| v.parse().ok())
+                                .filter(|l: &u8| *l < 9);
                         }
                     }
                     "w:ilvl" => {
@@ -302,7 +328,9 @@ impl Body<'_, '_> {
                     }
                     "w:noBreakHyphen" => self.push("-", &link),
                     "w:sym" => {
-                        let code = attribute(e, "w:char").and_then(|v| u32::from_str_radix(&v, 16).ok()).and_then(char::from_u32);
+                        let code = attribute(e, "w:char")
+                            .and_then(|v| u32::from_str_radix(&v, 16).ok())
+                            .and_then(char::from_u32);
                         if let Some(c) = code {
                             self.push(&c.to_string(), &link);
                         }
@@ -316,7 +344,9 @@ impl Body<'_, '_> {
                             link.push(None);
                         }
                         Some("separate") => {
-                            if let (Some(l), Some(rest)) = (link.last_mut(), instruction.trim().strip_prefix("HYPERLINK")) {
+                            if let (Some(l), Some(rest)) =
+                                (link.last_mut(), instruction.trim().strip_prefix("HYPERLINK"))
+                            {
                                 *l = rest.split('"').nth(1).map(str::to_owned);
                             }
                         }
@@ -328,7 +358,11 @@ impl Body<'_, '_> {
                     "w:tbl" if !empty => {
                         table_count += 1;
                         self.builder.features().tables += 1;
-                        self.tables.push(Table { number: table_count, row: 0, column: 0 });
+                        self.tables.push(Table {
+                            number: table_count,
+                            row: 0,
+                            column: 0,
+                        });
                         self.builder.gap();
                     }
                     "w:tr" if !empty => {
@@ -421,7 +455,9 @@ impl Body<'_, '_> {
     }
 
     fn push(&mut self, text: &str, link: &[Option<String>]) {
-        let Some(paragraph) = self.paragraphs.last_mut() else { return };
+        let Some(paragraph) = self.paragraphs.last_mut() else {
+            return;
+        };
         let run = self.runs.last().cloned().unwrap_or_default();
         let look = run.over(&paragraph.style.look).over(self.default);
         let piece = Piece {
@@ -434,7 +470,8 @@ impl Body<'_, '_> {
             bbox: None,
             link: link.iter().rev().flatten().next().cloned(),
         };
-        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || piece.colour == 0xFF_FFFF && self.tables.is_empty() {
+        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || piece.colour == 0xFF_FFFF && self.tables.is_empty()
+        {
             let visibility = if look.hidden {
                 Visibility::Invisible
             } else if piece.size < 2.0 {
@@ -480,10 +517,15 @@ impl Body<'_, '_> {
             self.seen.push(text);
         }
         let style = &paragraph.style;
-        let named = style.name.strip_prefix("heading ").and_then(|l| l.trim().parse::<u8>().ok());
+        let named = style
+            .name
+            .strip_prefix("heading ")
+            .and_then(|l| l.trim().parse::<u8>().ok());
         let outline = paragraph.outline.or(style.outline).map(|l| l + 1).or(named);
         let title = style.name == "title";
-        let list = paragraph.list.or((style.list || style.name.contains("list bullet")).then_some(0));
+        let list = paragraph
+            .list
+            .or((style.list || style.name.contains("list bullet")).then_some(0));
         let cell = self.tables.last().map(|t| (t.number, t.row, t.column));
         let region = self.region;
         for (index, pieces) in paragraph.lines.into_iter().enumerate() {

@@ -7,17 +7,35 @@ use crate::json_resume::from_json_resume;
 use crate::resume::{Resume, Source, Text};
 
 const MEMBERS: [&str; 12] = [
-    "basics", "work", "education", "skills", "projects", "volunteer", "awards", "certificates", "publications", "languages",
-    "interests", "references",
+    "basics",
+    "work",
+    "education",
+    "skills",
+    "projects",
+    "volunteer",
+    "awards",
+    "certificates",
+    "publications",
+    "languages",
+    "interests",
+    "references",
 ];
 
 /// Reads JSON Resume.
 pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
     let text = super::txt::decode(bytes);
-    let value: serde_json::Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|e| IngestError::Corrupt { format: "JSON Resume", detail: e.to_string() })?;
-    if !MEMBERS.iter().any(|m| value.get(m).is_some_and(|v| v.is_object() || v.is_array())) {
-        return Err(IngestError::Unsupported { found: "JSON without `basics`, `work` or `education`".into() });
+    let value: serde_json::Value =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|e| IngestError::Corrupt {
+            format: "JSON Resume",
+            detail: e.to_string(),
+        })?;
+    if !MEMBERS
+        .iter()
+        .any(|m| value.get(m).is_some_and(|v| v.is_object() || v.is_array()))
+    {
+        return Err(IngestError::Unsupported {
+            found: "JSON without `basics`, `work` or `education`".into(),
+        });
     }
     let mut resume = from_json_resume(&value);
     let mut builder = Builder::new(Format::JsonResume, bytes.len());
@@ -35,10 +53,23 @@ fn write(resume: &Resume, builder: &mut Builder) {
     let item = LineKind::ListItem { level: 0 };
     let value = |t: &Option<Text>| t.as_ref().map(|t| t.value.clone());
     let contact = &resume.contact;
-    for field in [&contact.name, &contact.label, &contact.email, &contact.phone, &contact.url] {
+    for field in [
+        &contact.name,
+        &contact.label,
+        &contact.email,
+        &contact.phone,
+        &contact.url,
+    ] {
         line(value(field).unwrap_or_default(), paragraph);
     }
-    line(contact.location.as_ref().and_then(|l| value(&l.text)).unwrap_or_default(), paragraph);
+    line(
+        contact
+            .location
+            .as_ref()
+            .and_then(|l| value(&l.text))
+            .unwrap_or_default(),
+        paragraph,
+    );
     for profile in &contact.profiles {
         line(profile.url.value.clone(), paragraph);
     }
@@ -56,7 +87,10 @@ fn write(resume: &Resume, builder: &mut Builder) {
             }
             let start = job.start.as_ref().map(|d| d.value.to_string());
             let end = job.end.as_ref().map(|d| d.value.to_string());
-            line([start, end].into_iter().flatten().collect::<Vec<_>>().join(" – "), paragraph);
+            line(
+                [start, end].into_iter().flatten().collect::<Vec<_>>().join(" – "),
+                paragraph,
+            );
             line(value(&job.summary).unwrap_or_default(), paragraph);
             for bullet in &job.highlights {
                 line(bullet.text.value.clone(), item);
@@ -67,12 +101,21 @@ fn write(resume: &Resume, builder: &mut Builder) {
         line("Education".into(), heading);
     }
     for school in &resume.education {
-        for field in [&school.study_type, &school.area, &school.institution, &school.location, &school.score] {
+        for field in [
+            &school.study_type,
+            &school.area,
+            &school.institution,
+            &school.location,
+            &school.score,
+        ] {
             line(value(field).unwrap_or_default(), paragraph);
         }
         let start = school.start.as_ref().map(|d| d.value.to_string());
         let end = school.end.as_ref().map(|d| d.value.to_string());
-        line([start, end].into_iter().flatten().collect::<Vec<_>>().join(" – "), paragraph);
+        line(
+            [start, end].into_iter().flatten().collect::<Vec<_>>().join(" – "),
+            paragraph,
+        );
         for course in &school.courses {
             line(course.value.clone(), item);
         }
@@ -95,9 +138,11 @@ fn write(resume: &Resume, builder: &mut Builder) {
             line(bullet.text.value.clone(), item);
         }
     }
-    for (title, list) in
-        [("Certificates", &resume.certificates), ("Awards", &resume.awards), ("Publications", &resume.publications)]
-    {
+    for (title, list) in [
+        ("Certificates", &resume.certificates),
+        ("Awards", &resume.awards),
+        ("Publications", &resume.publications),
+    ] {
         if !list.is_empty() {
             line(title.into(), heading);
         }
@@ -130,17 +175,34 @@ fn point(resume: &mut Resume, text: &str) {
         if let Some(offset) = text[at..].find(field.value.trim()) {
             let start = at + offset;
             let end = start + field.value.trim().len();
-            field.source = Some(Source { start, end, page: 0, bbox: None });
+            field.source = Some(Source {
+                start,
+                end,
+                page: 0,
+                bbox: None,
+            });
             at = end;
         }
     };
     let contact = &mut resume.contact;
-    for field in [&mut contact.name, &mut contact.label, &mut contact.email, &mut contact.phone, &mut contact.url] {
+    for field in [
+        &mut contact.name,
+        &mut contact.label,
+        &mut contact.email,
+        &mut contact.phone,
+        &mut contact.url,
+    ] {
         field.iter_mut().for_each(&mut find);
     }
     resume.summary.iter_mut().for_each(&mut find);
     for job in resume.work.iter_mut().chain(&mut resume.volunteer) {
-        for field in [&mut job.position, &mut job.company, &mut job.location, &mut job.url, &mut job.summary] {
+        for field in [
+            &mut job.position,
+            &mut job.company,
+            &mut job.location,
+            &mut job.url,
+            &mut job.summary,
+        ] {
             field.iter_mut().for_each(&mut find);
         }
         job.highlights.iter_mut().for_each(|b| find(&mut b.text));

@@ -33,7 +33,11 @@ impl Reader {
         let kind = match (self.heading, self.item.take(), self.column) {
             (Some(level), _, _) => LineKind::Heading { level },
             (_, Some(level), _) => LineKind::ListItem { level },
-            (_, _, Some(column)) => LineKind::TableCell { table: self.table, row: self.row, column },
+            (_, _, Some(column)) => LineKind::TableCell {
+                table: self.table,
+                row: self.row,
+                column,
+            },
             _ => LineKind::Paragraph,
         };
         let pieces = std::mem::take(&mut self.pieces);

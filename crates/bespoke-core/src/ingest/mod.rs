@@ -99,6 +99,8 @@ pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<Document, IngestError>
         Format::Txt => Ok(txt::read(bytes)),
         Format::Markdown => Ok(markdown::read(bytes)),
         Format::JsonResume => json_resume::read(bytes),
-        other => Err(IngestError::Unsupported { found: other.name().to_owned() }),
+        other => Err(IngestError::Unsupported {
+            found: other.name().to_owned(),
+        }),
     }
 }

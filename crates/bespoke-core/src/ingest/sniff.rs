@@ -5,7 +5,11 @@ use crate::document::Format;
 
 /// The format of these bytes; the name only tells Markdown from plain text.
 pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
-    let unsupported = |found: &str| Err(IngestError::Unsupported { found: found.to_owned() });
+    let unsupported = |found: &str| {
+        Err(IngestError::Unsupported {
+            found: found.to_owned(),
+        })
+    };
     let head = &bytes[..bytes.len().min(1024)];
     if head.windows(5).any(|w| w == b"%PDF-") {
         return Ok(Format::Pdf);
@@ -43,13 +47,24 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
         return Ok(Format::JsonResume);
     }
     let lower: String = start.chars().take(2000).collect::<String>().to_lowercase();
-    if lower.starts_with("<!doctype html") || lower.starts_with("<html") || (lower.starts_with('<') && lower.contains("<body")) {
+    if lower.starts_with("<!doctype html")
+        || lower.starts_with("<html")
+        || (lower.starts_with('<') && lower.contains("<body"))
+    {
         return Ok(Format::Html);
     }
     if lower.starts_with("<?xml") {
-        return if lower.contains("<html") { Ok(Format::Html) } else { unsupported("XML") };
+        return if lower.contains("<html") {
+            Ok(Format::Html)
+        } else {
+            unsupported("XML")
+        };
     }
-    let control = text.chars().take(4000).filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
+    let control = text
+        .chars()
+        .take(4000)
+        .filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}'))
+        .count();
     if control * 20 > text.chars().take(4000).count() {
         return unsupported("binary data");
     }
@@ -71,6 +86,8 @@ fn zip_kind(bytes: &[u8]) -> Result<Format, IngestError> {
         Ok(m) if m.starts_with("application/vnd.oasis.opendocument.text") => Ok(Format::Odt),
         _ if archive.has("ppt/presentation.xml") => Err(IngestError::Unsupported { found: "PPTX".into() }),
         _ if archive.has("xl/workbook.xml") => Err(IngestError::Unsupported { found: "XLSX".into() }),
-        _ => Err(IngestError::Unsupported { found: "ZIP archive".into() }),
+        _ => Err(IngestError::Unsupported {
+            found: "ZIP archive".into(),
+        }),
     }
 }

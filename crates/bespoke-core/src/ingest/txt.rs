@@ -23,7 +23,10 @@ pub fn decode(bytes: &[u8]) -> String {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => text.to_owned(),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+        Err(_) => encoding_rs::WINDOWS_1252
+            .decode_without_bom_handling(bytes)
+            .0
+            .into_owned(),
     }
 }
 
@@ -36,7 +39,9 @@ pub fn read(bytes: &[u8]) -> Document {
     let mut builder = Builder::new(Format::Txt, bytes.len());
     let rule = |line: &str| {
         let t = line.trim();
-        t.chars().count() >= 3 && t.chars().all(|c| matches!(c, '=' | '-' | '_' | '*' | '~' | '─' | '━' | '═' | '—'))
+        t.chars().count() >= 3
+            && t.chars()
+                .all(|c| matches!(c, '=' | '-' | '_' | '*' | '~' | '─' | '━' | '═' | '—'))
     };
     for (index, line) in lines.iter().enumerate() {
         if line.trim().is_empty() {
@@ -52,7 +57,9 @@ pub fn read(bytes: &[u8]) -> Document {
         let bullet = super::clean::strip_bullet(line).is_some();
         let kind = match (under || between, bullet) {
             (true, _) => LineKind::Heading { level: 2 },
-            (_, true) => LineKind::ListItem { level: (indent / 4).min(4) as u8 },
+            (_, true) => LineKind::ListItem {
+                level: (indent / 4).min(4) as u8,
+            },
             _ => LineKind::Paragraph,
         };
         let mut cells = line.trim().to_owned();

@@ -8,7 +8,9 @@ use std::path::PathBuf;
 
 /// A path under `fixtures/`.
 pub fn fixture(name: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(name)
 }
 
 /// (short name, résumé) of every fixture person, by name.
@@ -47,7 +49,10 @@ fn items(v: &Value) -> impl Iterator<Item = &Value> {
     v.as_array().into_iter().flatten()
 }
 fn texts(v: &Value) -> Vec<Text> {
-    items(v).filter_map(|s| s.as_str()).map(|s| Field::typed(s.to_owned())).collect()
+    items(v)
+        .filter_map(|s| s.as_str())
+        .map(|s| Field::typed(s.to_owned()))
+        .collect()
 }
 fn bullets(v: &Value) -> Vec<Bullet> {
     let bullet = |text| Bullet {
@@ -74,7 +79,9 @@ fn credential(v: &Value) -> Credential {
     Credential {
         id: Id::default(),
         name: text(v, "name").unwrap_or_else(|| need(v, "title")),
-        issuer: text(v, "issuer").or_else(|| text(v, "awarder")).or_else(|| text(v, "publisher")),
+        issuer: text(v, "issuer")
+            .or_else(|| text(v, "awarder"))
+            .or_else(|| text(v, "publisher")),
         date: date(v, "date").or_else(|| date(v, "releaseDate")),
         url: text(v, "url"),
         summary: text(v, "summary"),
@@ -162,7 +169,10 @@ pub fn bullet(resume: &Resume, beginning: &str) -> (usize, usize) {
         .iter()
         .enumerate()
         .find_map(|(w, work)| {
-            let b = work.highlights.iter().position(|b| b.text.value.starts_with(beginning))?;
+            let b = work
+                .highlights
+                .iter()
+                .position(|b| b.text.value.starts_with(beginning))?;
             Some((w, b))
         })
         .unwrap_or_else(|| panic!("no bullet begins with {beginning:?}"))

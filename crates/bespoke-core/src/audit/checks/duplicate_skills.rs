@@ -21,7 +21,7 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
     for group in &subject.resume.skills {
         for (index, keyword) in group.keywords.iter().enumerate() {
             if !seen.insert(crate::text::fold(&keyword.value)) {
-                let edit = Edit::RemoveSkill { group: group.id.clone(), skill: keyword.value.clone(), index };
+                let edit = Edit::RemoveSkill { group: group.id.clone(), skill: keyword.value.clone(), index, drop_group: false, field: None };
                 out.push(Hit::new(format!("\"{}\" is listed twice", keyword.value)).at(Place::field(Some(&group.id), keyword)).with(edit));
             }
         }

@@ -10,7 +10,8 @@ use hayro_interpret::hayro_syntax::object::{Dict, Name};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{self, Affine, BezPath, Point, Shape};
 use hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterSettings, Paint, SoftMask,
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterSettings, Paint,
+    SoftMask,
 };
 use std::rc::Rc;
 
@@ -70,12 +71,36 @@ impl<'a> Glyphs<'a> {
     pub fn new(width: f32, height: f32, page: &Page<'a>) -> Glyphs<'a> {
         let (named, unembedded) = fonts(page);
         let (glyphs, images, boxes, clips) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Glyphs { width, height, glyphs, images, boxes, clips, named, unembedded, last: None }
+        Glyphs {
+            width,
+            height,
+            glyphs,
+            images,
+            boxes,
+            clips,
+            named,
+            unembedded,
+            last: None,
+        }
     }
 
     pub fn finish(self, links: Vec<Link>) -> RawPage {
-        let Glyphs { width, height, glyphs, images, unembedded, .. } = self;
-        RawPage { width, height, glyphs, images, links, unembedded }
+        let Glyphs {
+            width,
+            height,
+            glyphs,
+            images,
+            unembedded,
+            ..
+        } = self;
+        RawPage {
+            width,
+            height,
+            glyphs,
+            images,
+            links,
+            unembedded,
+        }
     }
 
     fn look(&mut self, glyph: &OutlineGlyph) -> Rc<FontLook> {
@@ -92,7 +117,11 @@ impl<'a> Glyphs<'a> {
                     look.italic |= data.is_italic;
                     look
                 }
-                None => FontLook { name: String::new(), bold: data.weight.is_some_and(|w| w >= 600), italic: data.is_italic },
+                None => FontLook {
+                    name: String::new(),
+                    bold: data.weight.is_some_and(|w| w >= 600),
+                    italic: data.is_italic,
+                },
             });
             self.last = Some((data.cache_key, look.clone()));
             return look;
@@ -100,16 +129,23 @@ impl<'a> Glyphs<'a> {
         // Type 1 fonts tell nothing about themselves: find the page's font whose program draws the same glyph.
         let key = CacheKey::cache_key(&glyph.identifier());
         let code = glyph.char_code();
-        let same = self.named.iter().find(|n| match n.font.glyph(n.font.map_code(code), code) {
-            hayro_font::FontGlyph::Outline(other) => CacheKey::cache_key(&other.identifier()) == key,
-            hayro_font::FontGlyph::Type3(_) => false,
-        });
+        let same = self
+            .named
+            .iter()
+            .find(|n| match n.font.glyph(n.font.map_code(code), code) {
+                hayro_font::FontGlyph::Outline(other) => CacheKey::cache_key(&other.identifier()) == key,
+                hayro_font::FontGlyph::Type3(_) => false,
+            });
         same.map_or_else(Rc::default, |n| n.look.clone())
     }
 
     /// Colour of the page at a point: the last box drawn over it, else white.
     fn background(&self, x: f32, y: f32) -> u32 {
-        let over = self.boxes.iter().rev().find(|(b, _)| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
+        let over = self
+            .boxes
+            .iter()
+            .rev()
+            .find(|(b, _)| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
         over.map_or(0xFF_FFFF, |(_, colour)| *colour)
     }
 
@@ -120,14 +156,22 @@ impl<'a> Glyphs<'a> {
         if size < 2.0 {
             return Visibility::Tiny;
         }
-        let inside = |clip: &kurbo::Rect| clip.inflate(f64::from(size), f64::from(size)).contains(Point::new(x.into(), y.into()));
+        let inside = |clip: &kurbo::Rect| {
+            clip.inflate(f64::from(size), f64::from(size))
+                .contains(Point::new(x.into(), y.into()))
+        };
         if x < -1.0 || y < -1.0 || x > self.width + 1.0 || y > self.height + 1.0 || !self.clips.iter().all(inside) {
             return Visibility::OffPage;
         }
         // A picture behind the text may have any colour, so nothing is said about text over pictures.
-        let over_image = self.images.iter().any(|b| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
+        let over_image = self
+            .images
+            .iter()
+            .any(|b| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1);
         match colour {
-            Some(colour) if !over_image && near(colour, self.background(x, y - size * 0.3)) => Visibility::BackgroundColour,
+            Some(colour) if !over_image && near(colour, self.background(x, y - size * 0.3)) => {
+                Visibility::BackgroundColour
+            }
             _ => Visibility::Visible,
         }
     }
@@ -140,12 +184,17 @@ fn near(a: u32, b: u32) -> bool {
 
 /// Family and face from a PostScript name: `ABCDEF+SourceSans-BoldItalic`.
 fn named_look(name: &str) -> FontLook {
-    let name = name.split_once('+').filter(|(tag, _)| tag.len() == 6).map_or(name, |(_, rest)| rest);
+    let name = name
+        .split_once('+')
+        .filter(|(tag, _)| tag.len() == 6)
+        .map_or(name, |(_, rest)| rest);
     let lower = name.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| lower.contains(w));
     FontLook {
         name: name.to_owned(),
-        bold: has(&["bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd", "sfbx", "cmssbx", "medi"]) && !has(&["medium"])
+        bold: has(&[
+            "bold", "black", "heavy", "semibold", "demi", "cmbx", "-bd", "sfbx", "cmssbx", "medi",
+        ]) && !has(&["medium"])
             || has(&["bold"]),
         italic: has(&["italic", "oblique", "cmti", "slanted", "sfti", "-it", "-ital"]),
     }
@@ -158,15 +207,20 @@ fn fonts<'a>(page: &Page<'a>) -> (Vec<NamedFont<'a>>, Vec<String>) {
     let (mut named, mut unembedded) = (Vec::new(), Vec::new());
     let dictionary = &page.resources().fonts;
     for key in dictionary.keys().take(100) {
-        let Some(font) = dictionary.get::<Dict<'_>>(&key) else { continue };
-        let Some(base) = font.get::<Name<'_>>("BaseFont") else { continue };
+        let Some(font) = dictionary.get::<Dict<'_>>(&key) else {
+            continue;
+        };
+        let Some(base) = font.get::<Name<'_>>("BaseFont") else {
+            continue;
+        };
         let look = Rc::new(named_look(base.as_str()));
         let subtype = font.get::<Name<'_>>("Subtype");
         let subtype = subtype.as_ref().map_or("", |s| s.as_str());
         let composite = font.get::<hayro_interpret::hayro_syntax::object::Array<'_>>("DescendantFonts");
         let descendant = composite.and_then(|d| d.iter::<Dict<'_>>().next());
         let descriptor = descendant.as_ref().unwrap_or(&font).get::<Dict<'_>>("FontDescriptor");
-        let embedded = descriptor.is_some_and(|d| ["FontFile", "FontFile2", "FontFile3"].iter().any(|k| d.contains_key(k)));
+        let embedded =
+            descriptor.is_some_and(|d| ["FontFile", "FontFile2", "FontFile3"].iter().any(|k| d.contains_key(k)));
         if !embedded && subtype != "Type3" {
             unembedded.push(look.name.clone());
         }
@@ -184,7 +238,12 @@ fn bounds(path: &BezPath) -> kurbo::Rect {
 }
 
 fn rect(r: kurbo::Rect) -> Rect {
-    Rect { x0: r.x0 as f32, y0: r.y0 as f32, x1: r.x1 as f32, y1: r.y1 as f32 }
+    Rect {
+        x0: r.x0 as f32,
+        y0: r.y0 as f32,
+        x1: r.x1 as f32,
+        y1: r.y1 as f32,
+    }
 }
 
 fn solid(paint: &Paint<'_>) -> Option<(u32, u8)> {
@@ -241,9 +300,19 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 None => text.push('\u{fffd}'),
             }
             let (x, y) = (x as f32, y as f32);
-            let width = advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
+            let width =
+                advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
             let visibility = self.visibility(colour, mode, x, y, size);
-            self.glyphs.push(PlacedGlyph { text, x0: x, x1: x + width, y, size, font, colour: colour.unwrap_or(0), visibility });
+            self.glyphs.push(PlacedGlyph {
+                text,
+                x0: x,
+                x1: x + width,
+                y,
+                size,
+                font,
+                colour: colour.unwrap_or(0),
+                visibility,
+            });
         }
     }
 

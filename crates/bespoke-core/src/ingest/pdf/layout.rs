@@ -4,8 +4,8 @@
 //! through many rows. Two kinds of neighbours look alike and read differently: an independent column (read whole, one
 //! after the other) and a rail of dates or labels beside their rows (read row by row).
 
-use super::device::{FontLook, PlacedGlyph, RawPage};
 use super::Link;
+use super::device::{FontLook, PlacedGlyph, RawPage};
 use crate::document::{LineKind, Rect, Span, Visibility};
 use crate::ingest::builder::Piece;
 use regex::Regex;
@@ -75,7 +75,11 @@ pub fn pages(raw: Vec<RawPage>) -> Vec<LaidPage> {
     let mut pages: Vec<LaidPage> = raw.into_iter().map(page).collect();
     let key = |line: &LaidLine| {
         let text: String = line.pieces.iter().map(|p| p.text.as_str()).collect();
-        text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).collect::<String>().trim().to_owned()
+        text.chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned()
     };
     if pages.len() > 1 {
         let mut seen: HashMap<String, usize> = HashMap::new();
@@ -104,22 +108,45 @@ pub fn pages(raw: Vec<RawPage>) -> Vec<LaidPage> {
 static PAGE_NUMBER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(?i)^(page|seite|p\.)?\s*0{1,2}(\s*(/|of|von|de|-)\s*0{1,2})?$").expect("a pattern"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b|present|current|heute|actuel|actual|atual|oggi|heden").expect("a pattern")
+    Regex::new(r"(?i)\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b|present|current|heute|actuel|actual|atual|oggi|heden")
+        .expect("a pattern")
 });
 
 fn at_edge(line: &LaidLine, height: f32) -> bool {
     let boxes = line.pieces.iter().filter_map(|p| p.bbox);
-    boxes.reduce(|a, b| a.union(&b)).is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
+    boxes
+        .reduce(|a, b| a.union(&b))
+        .is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
 }
 
 fn page(raw: RawPage) -> LaidPage {
-    let RawPage { width, height, glyphs, images, links, .. } = raw;
+    let RawPage {
+        width,
+        height,
+        glyphs,
+        images,
+        links,
+        ..
+    } = raw;
     let (seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
-    let letters = seen.iter().filter(|g| g.text.chars().any(char::is_alphanumeric)).count();
+    let letters = seen
+        .iter()
+        .filter(|g| g.text.chars().any(char::is_alphanumeric))
+        .count();
     let segments = segments(&seen, &links);
-    let mut out = LaidPage { width, height, images, letters, columns: 1, ..LaidPage::default() };
+    let mut out = LaidPage {
+        width,
+        height,
+        images,
+        letters,
+        columns: 1,
+        ..LaidPage::default()
+    };
     out.hidden = hidden_spans(&hidden);
-    let mut order = Order { regions: Vec::new(), columns: 1 };
+    let mut order = Order {
+        regions: Vec::new(),
+        columns: 1,
+    };
     order.cut(segments, 0);
     out.columns = order.columns;
     let mut last_bottom: Option<(u16, f32)> = None;
@@ -143,14 +170,22 @@ fn page(raw: RawPage) -> LaidPage {
                 if !bullets.iter().any(|b| (*b - x).abs() <= 3.0) {
                     bullets.push(x);
                 }
-                LineKind::ListItem { level: (bullets.len() - 1).min(4) as u8 }
+                LineKind::ListItem {
+                    level: (bullets.len() - 1).min(4) as u8,
+                }
             } else {
                 if row[0].x0 <= left + 2.0 {
                     bullets.clear();
                 }
                 LineKind::Paragraph
             };
-            out.lines.push(LaidLine { pieces: pieces(&row, size), kind, region: region as u16, furniture: false, gap });
+            out.lines.push(LaidLine {
+                pieces: pieces(&row, size),
+                kind,
+                region: region as u16,
+                furniture: false,
+                gap,
+            });
         }
     }
     out
@@ -158,7 +193,11 @@ fn page(raw: RawPage) -> LaidPage {
 
 /// The usual distance of baselines.
 fn leading(rows: &[Vec<Segment>]) -> f32 {
-    let mut gaps: Vec<f32> = rows.windows(2).map(|w| w[1][0].y - w[0][0].y).filter(|g| *g > 2.0 && *g < 60.0).collect();
+    let mut gaps: Vec<f32> = rows
+        .windows(2)
+        .map(|w| w[1][0].y - w[0][0].y)
+        .filter(|g| *g > 2.0 && *g < 60.0)
+        .collect();
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 3).copied().unwrap_or(14.0)
 }
@@ -167,7 +206,13 @@ fn pieces(row: &[Segment], _size: f32) -> Vec<Piece> {
     let mut out = Vec::new();
     for (index, segment) in row.iter().enumerate() {
         for (n, run) in segment.runs.iter().enumerate() {
-            let tab = if index > 0 && n == 0 && !is_bullet(&row[index - 1]) { "\t" } else if index > 0 && n == 0 { " " } else { "" };
+            let tab = if index > 0 && n == 0 && !is_bullet(&row[index - 1]) {
+                "\t"
+            } else if index > 0 && n == 0 {
+                " "
+            } else {
+                ""
+            };
             out.push(Piece {
                 text: format!("{tab}{}", run.text),
                 font: run.font.name.clone(),
@@ -175,7 +220,12 @@ fn pieces(row: &[Segment], _size: f32) -> Vec<Piece> {
                 bold: run.font.bold,
                 italic: run.font.italic,
                 colour: run.colour,
-                bbox: Some(Rect { x0: run.x0, y0: segment.y - run.size * 0.8, x1: run.x1, y1: segment.y + run.size * 0.22 }),
+                bbox: Some(Rect {
+                    x0: run.x0,
+                    y0: segment.y - run.size * 0.8,
+                    x1: run.x1,
+                    y1: segment.y + run.size * 0.22,
+                }),
                 link: run.link.clone(),
             });
         }
@@ -193,7 +243,12 @@ fn is_bullet(segment: &Segment) -> bool {
 fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for g in glyphs {
-        let bbox = Rect { x0: g.x0, y0: g.y - g.size * 0.8, x1: g.x1, y1: g.y + g.size * 0.2 };
+        let bbox = Rect {
+            x0: g.x0,
+            y0: g.y - g.size * 0.8,
+            x1: g.x1,
+            y1: g.y + g.size * 0.2,
+        };
         if let Some(last) = out.last_mut()
             && last.visibility == g.visibility
             && last.bbox.is_some_and(|b| (b.y1 - bbox.y1).abs() < 1.0)
@@ -247,7 +302,12 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
     for chunk in chunks {
         let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
         let y = chunk[0].y;
-        match rows.iter_mut().rev().take(4).find(|(row_y, row_size, _)| (row_y - y).abs() < 0.28 * size.min(*row_size)) {
+        match rows
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|(row_y, row_size, _)| (row_y - y).abs() < 0.28 * size.min(*row_size))
+        {
             Some(row) => row.2.push(chunk),
             None => rows.push((y, size, vec![chunk])),
         }
@@ -266,7 +326,13 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
                 }
                 _ => {
                     out.extend(current.take());
-                    let mut segment = Segment { runs: Vec::new(), x0: start, x1: start, y, size };
+                    let mut segment = Segment {
+                        runs: Vec::new(),
+                        x0: start,
+                        x1: start,
+                        y,
+                        size,
+                    };
                     append(&mut segment, &chunk, false, links);
                     current = Some(segment);
                 }
@@ -283,7 +349,9 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links
         let space = spaced || (!segment.runs.is_empty() && gap > WORD_GAP * glyph.size);
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
-        let over = |l: &&Link| l.bbox.x0 <= middle && middle <= l.bbox.x1 && l.bbox.y0 - 2.0 <= glyph.y && glyph.y <= l.bbox.y1 + 2.0;
+        let over = |l: &&Link| {
+            l.bbox.x0 <= middle && middle <= l.bbox.x1 && l.bbox.y0 - 2.0 <= glyph.y && glyph.y <= l.bbox.y1 + 2.0
+        };
         let link = links.iter().find(over).map(|l| l.target.as_str());
         match segment.runs.last_mut() {
             Some(run)
@@ -362,7 +430,9 @@ impl Order {
         let mut rows: Vec<Vec<Segment>> = Vec::new();
         for segment in segments {
             match rows.last_mut() {
-                Some(row) if (row[0].y - segment.y).abs() < 0.3 * row[0].size.min(segment.size).max(4.0) => row.push(segment),
+                Some(row) if (row[0].y - segment.y).abs() < 0.3 * row[0].size.min(segment.size).max(4.0) => {
+                    row.push(segment)
+                }
                 _ => rows.push(vec![segment]),
             }
         }
@@ -439,13 +509,22 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     if start - reach < 6.0 {
         return None;
     }
-    let (narrow, narrow_rows, wide_rows) =
-        if left_rows.len() <= right_rows.len() { (&left, &left_rows, &right_rows) } else { (&right, &right_rows, &left_rows) };
-    let aligned = narrow_rows.iter().filter(|y| wide_rows.iter().any(|w| (**y - w).abs() < 1.5)).count();
+    let (narrow, narrow_rows, wide_rows) = if left_rows.len() <= right_rows.len() {
+        (&left, &left_rows, &right_rows)
+    } else {
+        (&right, &right_rows, &left_rows)
+    };
+    let aligned = narrow_rows
+        .iter()
+        .filter(|y| wide_rows.iter().any(|w| (**y - w).abs() < 1.5))
+        .count();
     let aligned = aligned as f32 / narrow_rows.len() as f32;
     let sparse = narrow_rows.len() as f32 / wide_rows.len() as f32;
     let dates = narrow.iter().filter(|s| DATE.is_match(&s.text())).count() as f32 / narrow.len() as f32;
-    let places = narrow.iter().filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5).count() as f32;
+    let places = narrow
+        .iter()
+        .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
+        .count() as f32;
     let dates = dates + 0.7 * places / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45);
     if rail {
@@ -455,5 +534,10 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
     let _ = band.first().map(|s| s.top());
     let score = (bottom - top) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
-    Some(Gutter { x, top: top - 0.5, bottom: bottom + 0.5, score })
+    Some(Gutter {
+        x,
+        top: top - 0.5,
+        bottom: bottom + 0.5,
+        score,
+    })
 }

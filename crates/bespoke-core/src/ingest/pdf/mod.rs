@@ -32,7 +32,10 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
 }
 
 fn damaged(detail: &str) -> IngestError {
-    IngestError::Corrupt { format: "PDF", detail: detail.to_owned() }
+    IngestError::Corrupt {
+        format: "PDF",
+        detail: detail.to_owned(),
+    }
 }
 
 fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
@@ -46,7 +49,10 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         return Err(damaged("it has no pages"));
     }
     if pages.len() > MAX_PAGES {
-        return Err(IngestError::TooLarge { what: format!("{} pages", pages.len()), limit: format!("{MAX_PAGES} pages") });
+        return Err(IngestError::TooLarge {
+            what: format!("{} pages", pages.len()),
+            limit: format!("{MAX_PAGES} pages"),
+        });
     }
     let mut builder = Builder::new(Format::Pdf, bytes.len());
     let metadata = pdf.metadata();
@@ -56,8 +62,12 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
     if let Some(catalog) = pdf.xref().get::<Dict<'_>>(pdf.xref().root_id()) {
         builder.features().language = catalog.get::<PdfString<'_>>("Lang").map(|s| pdf_text(s.as_bytes()));
         builder.features().macros = catalog.contains_key("AA")
-            || catalog.get::<Dict<'_>>("OpenAction").is_some_and(|a| a.contains_key("JS"))
-            || catalog.get::<Dict<'_>>("Names").is_some_and(|n| n.contains_key("JavaScript"));
+            || catalog
+                .get::<Dict<'_>>("OpenAction")
+                .is_some_and(|a| a.contains_key("JS"))
+            || catalog
+                .get::<Dict<'_>>("Names")
+                .is_some_and(|n| n.contains_key("JavaScript"));
     }
 
     let cache = InterpreterCache::new();
@@ -106,18 +116,27 @@ fn pdf_text(bytes: &[u8]) -> String {
         [0xFF, 0xFE, rest @ ..] => encoding_rs::UTF_16LE.decode_without_bom_handling(rest).0.into_owned(),
         _ => match std::str::from_utf8(bytes) {
             Ok(text) => text.to_owned(),
-            Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0.into_owned(),
+            Err(_) => encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+                .into_owned(),
         },
     }
 }
 
 /// Link annotations with an address, in page coordinates.
 fn links(page: &PdfPage<'_>, initial: kurbo::Affine) -> Vec<Link> {
-    let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else { return Vec::new() };
+    let Some(annotations) = page.raw().get::<Array<'_>>("Annots") else {
+        return Vec::new();
+    };
     let mut out = Vec::new();
     for annotation in annotations.iter::<Dict<'_>>().take(500) {
-        let target = annotation.get::<Dict<'_>>("A").and_then(|a| a.get::<PdfString<'_>>("URI"));
-        let (Some(target), Some(rect)) = (target, annotation.get::<PdfRect>("Rect")) else { continue };
+        let target = annotation
+            .get::<Dict<'_>>("A")
+            .and_then(|a| a.get::<PdfString<'_>>("URI"));
+        let (Some(target), Some(rect)) = (target, annotation.get::<PdfRect>("Rect")) else {
+            continue;
+        };
         let a = initial * kurbo::Point::new(rect.x0, rect.y0);
         let b = initial * kurbo::Point::new(rect.x1, rect.y1);
         let bbox = Rect {
@@ -126,7 +145,10 @@ fn links(page: &PdfPage<'_>, initial: kurbo::Affine) -> Vec<Link> {
             x1: a.x.max(b.x) as f32,
             y1: a.y.max(b.y) as f32,
         };
-        out.push(Link { bbox, target: pdf_text(target.as_bytes()) });
+        out.push(Link {
+            bbox,
+            target: pdf_text(target.as_bytes()),
+        });
     }
     out
 }
