@@ -1,0 +1,272 @@
+//! Lines as the parser sees them: cells with a look each, and a way back to the source.
+
+use crate::document::{Document, LineKind, Rect};
+use crate::resume::{Field, Source, Text};
+use std::ops::Range;
+
+/// What a stretch of text looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Look {
+    /// Size in tenths of a point; 0 where unknown.
+    pub size: i32,
+    pub bold: bool,
+    pub italic: bool,
+    pub colour: u32,
+    pub caps: bool,
+}
+
+impl Look {
+    /// Looks that a reader takes for the same.
+    pub fn like(&self, other: &Look) -> bool {
+        (self.size - other.size).abs() <= 4 && self.bold == other.bold && self.caps == other.caps
+    }
+}
+
+/// A part of a line between wide gaps.
+#[derive(Debug, Clone)]
+pub struct Cell {
+    pub range: Range<usize>,
+    pub look: Look,
+}
+
+/// A visible line that holds text.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub range: Range<usize>,
+    pub cells: Vec<Cell>,
+    pub look: Look,
+    pub kind: LineKind,
+    pub page: usize,
+    pub region: u16,
+    /// Left and right edge in points; 0 where unknown.
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    /// A clear gap before it.
+    pub gap: bool,
+    /// Position in the document, counted in rows.
+    pub index: usize,
+}
+
+impl Row {
+    pub fn bullet(&self) -> bool {
+        matches!(self.kind, LineKind::ListItem { .. })
+    }
+    pub fn level(&self) -> u8 {
+        match self.kind {
+            LineKind::ListItem { level } => level,
+            _ => 0,
+        }
+    }
+    pub fn heading(&self) -> Option<u8> {
+        match self.kind {
+            LineKind::Heading { level } => Some(level),
+            _ => None,
+        }
+    }
+}
+
+/// A document taken apart into rows.
+pub struct Page<'d> {
+    pub doc: &'d Document,
+    pub rows: Vec<Row>,
+    /// Size of most letters, in tenths of a point.
+    pub body: i32,
+}
+
+impl<'d> Page<'d> {
+    pub fn new(doc: &'d Document) -> Self {
+        let mut rows = Vec::new();
+        let mut letters: std::collections::BTreeMap<i32, usize> = Default::default();
+        for (page, line) in doc.lines() {
+            let text = line.text(doc);
+            if line.furniture && page > 0 || text.trim().is_empty() {
+                continue;
+            }
+            let look = |range: &Range<usize>| {
+                let mut look = Look::default();
+                let (mut bold, mut italic, mut any) = (true, true, false);
+                for span in &line.spans {
+                    let hit = span.range.start < range.end && span.range.end > range.start;
+                    if !hit || !span.text.chars().any(char::is_alphanumeric) {
+                        continue;
+                    }
+                    if !any {
+                        look.colour = span.colour;
+                    }
+                    any = true;
+                    look.size = look.size.max((span.size * 10.0).round() as i32);
+                    bold &= span.bold;
+                    italic &= span.italic;
+                }
+                let letters = || doc.text[range.clone()].chars().filter(|c| c.is_alphabetic());
+                look.bold = any && bold;
+                look.italic = any && italic;
+                look.caps = letters().count() > 2 && letters().all(|c| !c.is_lowercase());
+                look
+            };
+            let mut cells = Vec::new();
+            let mut at = line.range.start;
+            for part in text.split('\t') {
+                let trimmed = part.trim();
+                if !trimmed.is_empty() {
+                    let start = at + (part.len() - part.trim_start().len());
+                    let range = start..start + trimmed.len();
+                    cells.push(Cell {
+                        look: look(&range),
+                        range,
+                    });
+                }
+                at += part.len() + 1;
+            }
+            for span in &line.spans {
+                *letters.entry((span.size * 10.0).round() as i32).or_default() += span.text.len();
+            }
+            let bbox = line.bbox.unwrap_or_default();
+            let before = doc.text[..line.range.start].trim_end_matches([' ', '\t']);
+            rows.push(Row {
+                look: look(&line.range),
+                range: line.range.clone(),
+                cells,
+                kind: line.kind,
+                page,
+                region: line.region,
+                x0: bbox.x0,
+                x1: bbox.x1,
+                y: bbox.y1,
+                gap: before.is_empty() || before.ends_with("\n\n"),
+                index: rows.len(),
+            });
+        }
+        let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
+        Page { doc, rows, body }
+    }
+
+    pub fn text(&self, range: &Range<usize>) -> &'d str {
+        &self.doc.text[range.clone()]
+    }
+
+    pub fn of(&self, row: &Row) -> &'d str {
+        &self.doc.text[row.range.clone()]
+    }
+
+    pub fn source(&self, range: &Range<usize>) -> Source {
+        let boxes = self.doc.boxes(range.clone());
+        let page = boxes.first().map_or_else(
+            || {
+                self.doc
+                    .lines()
+                    .find(|(_, l)| l.range.end > range.start)
+                    .map_or(0, |(p, _)| p)
+            },
+            |(p, _)| *p,
+        );
+        let bbox: Option<Rect> = boxes
+            .iter()
+            .filter(|(p, _)| *p == page)
+            .map(|(_, b)| *b)
+            .reduce(|a, b| a.union(&b));
+        Source {
+            start: range.start,
+            end: range.end,
+            page,
+            bbox,
+        }
+    }
+
+    /// A field with the text of a range, trimmed.
+    pub fn field(&self, range: &Range<usize>, confidence: f32) -> Option<Text> {
+        let range = self.trim(range);
+        let value = squash(self.text(&range));
+        (!value.is_empty()).then(|| Field::read(value, self.source(&range), confidence))
+    }
+
+    /// A field with a value of its own for a range.
+    pub fn value<T>(&self, value: T, range: &Range<usize>, confidence: f32) -> Field<T> {
+        Field::read(value, self.source(range), confidence)
+    }
+
+    /// Without spaces and separators at the ends, and without brackets that have no partner.
+    pub fn trim(&self, range: &Range<usize>) -> Range<usize> {
+        const EDGE: &[char] = &[',', ';', '|', '·', '•', '–', '—', '-', ':', '\u{fffd}', '/', '~', '‣', '●', '@', '*'];
+        let text = self.text(range);
+        let mut inner = text;
+        loop {
+            let before = inner.len();
+            inner = inner.trim_matches(|c: char| c.is_whitespace() || EDGE.contains(&c));
+            for (open, close) in [('(', ')'), ('[', ']')] {
+                let opened = inner.matches(open).count();
+                let closed = inner.matches(close).count();
+                if opened > closed && inner.starts_with(open) || opened == closed && inner.starts_with(open) && inner.ends_with(close) && opened == 1 {
+                    inner = &inner[1..];
+                    if opened == closed {
+                        inner = inner.strip_suffix(close).unwrap_or(inner);
+                    }
+                } else if opened > closed && inner.ends_with(open) || closed > opened && inner.ends_with(close) {
+                    inner = &inner[..inner.len() - 1];
+                }
+            }
+            if inner.len() == before {
+                break;
+            }
+        }
+        let start = range.start + (inner.as_ptr() as usize - text.as_ptr() as usize);
+        start..start + inner.len()
+    }
+
+    /// Several rows as one text: line ends become spaces, words cut by a hyphen are joined.
+    pub fn join(&self, ranges: &[Range<usize>]) -> String {
+        let mut out = String::new();
+        for range in ranges {
+            let part = squash(self.text(range));
+            if part.is_empty() {
+                continue;
+            }
+            if out.is_empty() {
+                out = part;
+                continue;
+            }
+            let lower = part.chars().next().is_some_and(char::is_lowercase);
+            let letter = out.chars().rev().nth(1).is_some_and(char::is_alphabetic);
+            if out.ends_with('-') && letter && (lower || part.starts_with(char::is_alphabetic)) {
+                if lower && fragment(&out, &part) {
+                    out.pop();
+                }
+                out.push_str(&part);
+            } else if out.ends_with('/') || out.ends_with("://") {
+                out.push_str(&part);
+            } else {
+                out.push(' ');
+                out.push_str(&part);
+            }
+        }
+        out
+    }
+
+    /// A field that spans rows.
+    pub fn joined(&self, ranges: &[Range<usize>], confidence: f32) -> Option<Text> {
+        let (first, last) = (ranges.first()?, ranges.last()?);
+        let value = self.join(ranges);
+        (!value.is_empty()).then(|| Field::read(value, self.source(&(first.start..last.end)), confidence))
+    }
+}
+
+/// Ends of words that a hyphen at the end of a line cuts off: "informa-tion". Whole words stay hyphenated: "first-year".
+fn fragment(before: &str, after: &str) -> bool {
+    const TAILS: &[&str] = &[
+        "tion", "tions", "sion", "sions", "ment", "ments", "ing", "ings", "ed", "er", "ers", "ly", "ness", "able", "ible", "ity",
+        "ities", "ive", "ance", "ence", "ant", "ent", "al", "ally", "ous", "ized", "ised", "izing", "ising", "ation", "ations",
+        "cation", "mation", "ture", "tures", "tor", "tors", "gy", "gies", "ology", "ware", "nology", "nies", "ny", "ties", "ty",
+        "ship", "ships", "tive", "tional", "neering", "neer", "ysis", "lysis", "ical", "ically", "ate", "ated", "ating", "gram",
+        "grams", "ular", "lar", "ery", "ory", "ress", "ulate", "ment,", "ung", "ungen", "keit", "heit", "lich", "ment.",
+    ];
+    const FRONTS: &[&str] = &["co", "pre", "post", "re", "multi", "non", "self", "cross", "end", "e", "x", "anti", "sub", "long", "high", "low"];
+    let front = before.trim_end_matches('-').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let tail = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    !FRONTS.contains(&front.to_lowercase().as_str()) && TAILS.iter().any(|t| tail == *t || (tail.len() <= t.len() + 2 && tail.ends_with(t)))
+}
+
+/// One line: tabs and line ends become single spaces.
+pub fn squash(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,280 @@
+//! The word lists of `data/parse/`, and how much a text looks like a title, an organisation, a school, a degree, a place.
+
+use crate::resume::Section;
+use crate::text::fold;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+type Set = HashSet<&'static str>;
+
+fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
+    data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+}
+
+fn all(data: &'static str) -> Set {
+    lines(data)
+        .flat_map(|l| l.split_once(": ").map_or(l, |(_, words)| words).split_whitespace())
+        .collect()
+}
+
+fn named(data: &'static str, name: &str) -> Set {
+    lines(data)
+        .filter_map(|l| l.split_once(": "))
+        .filter(|(key, _)| *key == name)
+        .flat_map(|(_, words)| words.split_whitespace())
+        .collect()
+}
+
+const TITLES: &str = include_str!("../../../../data/parse/title-words.txt");
+const ORGANISATIONS: &str = include_str!("../../../../data/parse/organisation-words.txt");
+const PLACES: &str = include_str!("../../../../data/parse/places.txt");
+const LANGUAGES: &str = include_str!("../../../../data/parse/languages.txt");
+
+static ENGLISH_TITLES: LazyLock<Set> = LazyLock::new(|| named(TITLES, "en"));
+static ALL_TITLES: LazyLock<Set> = LazyLock::new(|| all(TITLES));
+static STRONG: LazyLock<Set> = LazyLock::new(|| named(ORGANISATIONS, "strong"));
+static WEAK: LazyLock<Set> = LazyLock::new(|| named(ORGANISATIONS, "weak"));
+static SCHOOLS: LazyLock<Set> = LazyLock::new(|| all(include_str!("../../../../data/parse/schools.txt")));
+static DEGREES: LazyLock<Set> = LazyLock::new(|| all(include_str!("../../../../data/parse/degrees.txt")));
+static COUNTRIES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "countries"));
+static REGIONS: LazyLock<Set> = LazyLock::new(|| named(PLACES, "regions"));
+static CODES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "codes"));
+static REMOTE: LazyLock<Set> = LazyLock::new(|| named(PLACES, "remote"));
+static TONGUES: LazyLock<Set> = LazyLock::new(|| all(LANGUAGES));
+static SUBHEADINGS: LazyLock<Set> =
+    LazyLock::new(|| lines(include_str!("../../../../data/parse/subheadings.txt")).map(str::trim).collect());
+static HEADINGS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
+    let mut map = HashMap::new();
+    for line in lines(include_str!("../../../../data/parse/headings.txt")) {
+        let Some((name, phrases)) = line.split_once(": ") else { continue };
+        let Some(section) = Section::ALL.into_iter().find(|s| serde_json::to_value(s).is_ok_and(|v| v == name)) else {
+            continue;
+        };
+        for phrase in phrases.split('|') {
+            map.entry(phrase.trim()).or_insert(section);
+        }
+    }
+    map
+});
+
+/// Folded words; letters, digits and inner signs stay together.
+pub fn tokens(text: &str) -> Vec<String> {
+    fold(text)
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '|' | '•' | '·' | '"' | '“' | '”' | '[' | ']'))
+        .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+        .filter(|w| !w.is_empty())
+        .collect()
+}
+
+fn compact(token: &str) -> String {
+    token.replace('.', "")
+}
+
+/// The section that a heading names, if it is a known one.
+pub fn heading(text: &str) -> Option<Section> {
+    let folded = fold(text);
+    let cleaned: String = folded
+        .trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')')
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ");
+    let cleaned = cleaned.split(" (").next().unwrap_or_default().to_owned();
+    if cleaned.is_empty() || cleaned.len() > 60 {
+        return None;
+    }
+    if let Some(section) = HEADINGS.get(cleaned.as_str()) {
+        return Some(*section);
+    }
+    // Spaced letters: "E X P E R I E N C E".
+    let joined: String = cleaned.split(' ').collect();
+    if cleaned.split(' ').all(|w| w.chars().count() <= 2)
+        && let Some((_, section)) = HEADINGS.iter().find(|(h, _)| h.replace(' ', "") == joined)
+    {
+        return Some(*section);
+    }
+    let plain = cleaned.replace('-', " ");
+    if let Some(section) = HEADINGS.get(plain.as_str()) {
+        return Some(*section);
+    }
+    for separator in [" and ", " & ", "/", ", ", " et ", " und ", " y ", " e ", " en ", " + ", " | ", " - "] {
+        if let Some((first, second)) = cleaned.split_once(separator) {
+            let first = HEADINGS.get(first.trim());
+            let second = HEADINGS.get(second.trim());
+            if let (Some(section), Some(_)) = (first, second) {
+                return Some(*section);
+            }
+        }
+    }
+    for front in ["my ", "professional ", "selected ", "relevant ", "other ", "additional ", "key ", "core ", "recent ", "major "] {
+        if let Some(section) = cleaned.strip_prefix(front).and_then(|rest| HEADINGS.get(rest)) {
+            return Some(*section);
+        }
+    }
+    None
+}
+
+/// "Responsibilities:", "Highlights" and the like inside an entry.
+pub fn subheading(text: &str) -> bool {
+    let folded = fold(text);
+    SUBHEADINGS.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// How much a text looks like a job title, about −1 to 1.5.
+pub fn title(text: &str) -> f32 {
+    let words = tokens(text);
+    if words.is_empty() || words.len() > 12 {
+        return -0.5;
+    }
+    let is = |w: &String| ENGLISH_TITLES.contains(w.as_str()) || ENGLISH_TITLES.contains(compact(w).as_str());
+    let any = |w: &String| {
+        ALL_TITLES.contains(w.as_str())
+            || w.split(['-', '/', ':']).any(|p| ALL_TITLES.contains(p))
+            || w.strip_suffix("in").is_some_and(|s| ALL_TITLES.contains(s))
+            || ["ingenieur", "leiter", "entwickler", "berater", "manager", "techniker", "assistent", "mitarbeiter", "medewerker"]
+                .iter()
+                .any(|tail| w.len() > tail.len() + 2 && (w.ends_with(tail) || w.ends_with(&format!("{tail}in"))))
+    };
+    // The head of an English title stands last, or before "of", "for", "in", a comma, a dash.
+    let stop = ["of", "for", "in", "to", "at", "-", "–", "de", "des", "en", "und", "du", "ii", "iii", "iv", "i", "1", "2", "3"];
+    let head_at = words.iter().position(|w| stop.contains(&w.as_str())).unwrap_or(words.len());
+    let mut score = 0.0;
+    if head_at > 0 && is(&words[head_at - 1]) {
+        score += 1.0;
+    } else if any(&words[0]) {
+        score += 0.9;
+    } else if words.iter().any(any) {
+        score += 0.6;
+    }
+    const RANK: &[&str] = &["senior", "junior", "sr", "jr", "lead", "principal", "staff", "chief", "head", "vice", "deputy", "trainee"];
+    if RANK.contains(&words[0].as_str()) {
+        score += 0.3;
+    }
+    if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
+        score -= 0.6;
+    }
+    if text.ends_with('.') && words.len() > 4 {
+        score -= 0.5;
+    }
+    score - 0.04 * (words.len() as f32 - 4.0).max(0.0)
+}
+
+/// How much a text looks like the name of an employer, about −1 to 1.5.
+pub fn organisation(text: &str) -> f32 {
+    let words = tokens(text);
+    if words.is_empty() || words.len() > 12 {
+        return -0.5;
+    }
+    let mut score: f32 = 0.0;
+    if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
+        score += 1.0;
+    } else if words.iter().any(|w| WEAK.contains(w.as_str())) {
+        score += 0.6;
+    }
+    let capital = text
+        .split_whitespace()
+        .filter(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&'))
+        .count();
+    score += 0.35 * capital as f32 / text.split_whitespace().count().max(1) as f32;
+    if words.last().is_some_and(|w| ENGLISH_TITLES.contains(w.as_str())) {
+        score -= 0.6;
+    }
+    if text.ends_with('.') && words.len() > 5 {
+        score -= 0.5;
+    }
+    score
+}
+
+/// How much a text looks like a school.
+pub fn school(text: &str) -> f32 {
+    let words = tokens(text);
+    let hit = words.iter().any(|w| {
+        SCHOOLS.contains(w.as_str())
+            || ["universitat", "hochschule", "schule", "gymnasium", "universiteit", "school", "college", "akademie", "institut", "institute"]
+                .iter()
+                .any(|t| w.len() > t.len() && w.ends_with(t))
+    });
+    if hit { 1.0 } else { 0.2 * organisation(text).max(0.0) }
+}
+
+/// How much a text looks like a degree or course of study.
+pub fn degree(text: &str) -> f32 {
+    let words = tokens(text);
+    let known = |w: &String| {
+        let c = compact(w).replace(['\'', '’'], "");
+        DEGREES.contains(c.as_str()) || DEGREES.contains(w.as_str())
+    };
+    if words.first().is_some_and(known) {
+        return 1.2;
+    }
+    // One or two letters inside a name are no degree: "A", "AS", "MA".
+    if words.iter().any(|w| known(w) && compact(w).len() > 2) {
+        return 1.0;
+    }
+    if words.iter().skip(1).any(|w| known(w) && w.len() == 2) && text.contains(['(', ',']) {
+        return 0.7;
+    }
+    0.0
+}
+
+/// Where the words of the degree end and its subject begins: "Bachelor of Science in Computer Science".
+pub fn is_degree_word(word: &str) -> bool {
+    let folded = fold(word);
+    let c = compact(folded.trim_matches(|c: char| !c.is_alphanumeric() && c != '.')).replace(['\'', '’'], "");
+    DEGREES.contains(c.as_str())
+}
+
+/// How much a text looks like a place.
+pub fn place(text: &str) -> f32 {
+    let text = text.trim();
+    let words = text.split_whitespace().count();
+    if words == 0 || words > 8 || text.len() > 60 {
+        return 0.0;
+    }
+    let folded = fold(text);
+    let dashed = |p: &str| p.trim().trim_matches(['(', ')', '.']).replace(' ', "-");
+    if REMOTE.contains(dashed(&folded).as_str()) {
+        return 1.1;
+    }
+    let parts: Vec<String> = folded.split([',', '(', '/']).map(|p| dashed(p.trim_end_matches(')'))).filter(|p| !p.is_empty()).collect();
+    let Some(last) = parts.last() else { return 0.0 };
+    let capital = text.chars().next().is_some_and(char::is_uppercase);
+    let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
+    let postal = |p: &str| p.chars().filter(char::is_ascii_digit).count() >= 4;
+    let code = |p: &str| {
+        let front = p.split('-').next().unwrap_or(p);
+        CODES.contains(front) && text.contains(&front.to_uppercase())
+    };
+    if parts.len() >= 2 && capital && parts.iter().skip(1).any(|p| known(p) || code(p)) {
+        return 1.2;
+    }
+    if parts.len() == 1 && known(last) {
+        return 0.9;
+    }
+    if parts.len() >= 2 && postal(last) && capital {
+        return 0.7;
+    }
+    // "London UK", "Austin TX"
+    if parts.len() == 1
+        && words <= 3
+        && capital
+        && text.split_whitespace().next_back().is_some_and(|w| w.len() == 2 && w.chars().all(char::is_uppercase) && CODES.contains(fold(w).as_str()))
+        && words >= 2
+    {
+        return 0.9;
+    }
+    if parts.len() == 2 && capital && words <= 4 && text.split(", ").all(|p| p.chars().next().is_some_and(char::is_uppercase)) {
+        return 0.3;
+    }
+    0.0
+}
+
+/// True for the name of a spoken language.
+pub fn language(word: &str) -> bool {
+    TONGUES.contains(fold(word).trim().replace(' ', "-").as_str())
+}
+
+/// True for a country or region.
+pub fn region(text: &str) -> bool {
+    let folded = fold(text).trim().replace(' ', "-");
+    COUNTRIES.contains(folded.as_str()) || REGIONS.contains(folded.as_str())
+}
