@@ -1,1 +1,80 @@
-fn main() {}
+//! `bespoke`: the only binary. Results go to stdout, messages to stderr; the exit code is 0 only on success.
+
+mod commands;
+mod engines;
+mod failure;
+mod input;
+
+use clap::{CommandFactory, Parser, Subcommand};
+use failure::Failure;
+use std::process::ExitCode;
+
+const EXIT_CODES: &str = "Exit codes:
+  0  success
+  1  something failed that is not the input's fault (disk, network, a bug)
+  2  the command line is wrong
+  3  a file could not be read, or its format is not supported
+  4  a model is missing or damaged (run `make models`)
+  5  the evidence gate refused: the output would say what the résumé does not";
+
+/// Reads a résumé, says which roles fit, tailors it to a job without inventing anything, and renders it.
+#[derive(Debug, Parser)]
+#[command(name = "bespoke", version, after_help = EXIT_CODES)]
+struct Cli {
+    /// Print JSON instead of text
+    #[arg(long, global = true)]
+    json: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Read a résumé and show what was understood
+    Parse(commands::parse::Args),
+    /// Show which roles fit, and why
+    Roles(commands::roles::Args),
+    /// Show what a job description asks for
+    Job(commands::job::Args),
+    /// Tailor a résumé to a job; says what changed and why
+    Tailor(commands::tailor::Args),
+    /// Render a JSON Resume (or our own JSON) through a template
+    Render(commands::render::Args),
+    /// Start the server and the web page
+    Serve(commands::serve::Args),
+    /// Show the roles that résumés are compared with
+    Taxonomy(commands::taxonomy::Args),
+    /// Measure milliseconds per stage on this machine
+    Bench(commands::bench::Args),
+    /// Print a completion script for a shell
+    Completions {
+        /// bash, zsh, fish, elvish or powershell
+        shell: clap_complete::Shell,
+    },
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let result = match cli.command {
+        Command::Parse(args) => commands::parse::run(&args, cli.json),
+        Command::Roles(args) => commands::roles::run(&args, cli.json),
+        Command::Job(args) => commands::job::run(&args, cli.json),
+        Command::Tailor(args) => commands::tailor::run(&args, cli.json),
+        Command::Render(args) => commands::render::run(&args, cli.json),
+        Command::Serve(args) => commands::serve::run(&args),
+        Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
+        Command::Bench(args) => commands::bench::run(&args, cli.json),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "bespoke", &mut std::io::stdout());
+            Ok(())
+        }
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            failure.exit_code()
+        }
+    }
+}

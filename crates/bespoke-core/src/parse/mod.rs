@@ -1,7 +1,16 @@
 //! [`Document`] → [`Parsed`]: sections, entries, fields, each with its source and a confidence.
 
+mod contact;
+mod dates;
+mod entries;
+mod fields;
+mod headings;
+mod row;
+mod sections;
+mod words;
+
 use crate::document::Document;
-use crate::resume::{Resume, Section, Source};
+use crate::resume::{Bullet, Extra, Id, Resume, Section, Source, Text};
 use serde::{Deserialize, Serialize};
 
 /// Something doubtful in the parse, for the person to look at.
@@ -45,11 +54,155 @@ pub struct Parsed {
 
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
-    match &document.structured {
-        Some(resume) => Parsed {
+    if let Some(resume) = &document.structured {
+        return Parsed {
             resume: (**resume).clone(),
             ..Parsed::default()
-        },
-        None => Parsed::default(),
+        };
+    }
+    let page = row::Page::new(document);
+    let blocks = headings::blocks(&page);
+    let mut parsed = Parsed::default();
+    let resume = &mut parsed.resume;
+    let (contact, used) = contact::read(&page, &blocks);
+    resume.contact = contact;
+    for block in &blocks {
+        let rows = &block.rows;
+        let start = block.heading.map_or(rows.start, |h| h);
+        if let (Some(first), Some(last)) = (page.rows.get(start), page.rows[..rows.end].last()) {
+            parsed.sections.push(SectionSpan {
+                section: block.section,
+                start: first.range.start,
+                end: last.range.end.max(first.range.end),
+                heading: block.heading.map(|h| row::squash(page.of(&page.rows[h]))),
+            });
+        }
+        if rows.is_empty() {
+            continue;
+        }
+        if !resume.order.contains(&block.section) {
+            resume.order.push(block.section);
+        }
+        match block.section {
+            Section::Contact => lead(&page, block, &used, resume),
+            Section::Summary => {
+                let text = sections::prose(&page, rows, &used);
+                match (&mut resume.summary, text) {
+                    (slot @ None, text) => *slot = text,
+                    (Some(old), Some(new)) => {
+                        old.value.push(' ');
+                        old.value.push_str(&new.value);
+                    }
+                    _ => {}
+                }
+            }
+            Section::Work => resume.work.extend(sections::work(&page, rows)),
+            Section::Education => resume.education.extend(sections::education(&page, rows)),
+            Section::Skills => resume.skills.extend(sections::skills(&page, rows)),
+            Section::Certificates => resume.certificates.extend(sections::credentials(&page, rows)),
+            Section::Projects => resume.projects.extend(sections::projects(&page, rows)),
+            Section::Languages => {
+                let languages = sections::languages(&page, rows);
+                if languages.is_empty() {
+                    // "Languages: Rust, Go" under a heading of its own are skills.
+                    resume.skills.extend(sections::skills(&page, rows));
+                } else {
+                    resume.languages.extend(languages);
+                }
+            }
+            Section::Awards => resume.awards.extend(sections::credentials(&page, rows)),
+            Section::Publications => resume.publications.extend(sections::credentials(&page, rows)),
+            Section::Volunteer => resume.volunteer.extend(sections::work(&page, rows)),
+            Section::Interests => resume.interests.extend(sections::interests(&page, rows)),
+            Section::References => resume.references.extend(sections::references(&page, rows)),
+            Section::Extras => {
+                let heading = block.heading.and_then(|h| page.field(&page.rows[h].range, 0.8));
+                extra(&page, rows.clone(), heading, resume);
+            }
+        }
+    }
+    resume.assign_ids();
+    issues(&page, &mut parsed);
+    parsed
+}
+
+/// What stands before the first heading and is no contact data: a summary where it is prose, else kept as it is.
+fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<usize>], resume: &mut Resume) {
+    let free = |r: &&row::Row| !used.iter().any(|u| u.start < r.range.end && u.end > r.range.start);
+    let rows: Vec<&row::Row> = page.rows[block.rows.clone()].iter().filter(free).collect();
+    let prose: Vec<std::ops::Range<usize>> = rows
+        .iter()
+        .filter(|r| {
+            let text = page.of(r);
+            text.len() > 55 && text.split_whitespace().count() > 8
+        })
+        .map(|r| r.range.clone())
+        .collect();
+    let (Some(first), Some(last)) = (prose.first(), prose.last()) else { return };
+    if resume.summary.is_some() {
+        return;
+    }
+    let end = last.end;
+    // The last line of a paragraph may be short.
+    let ranges: Vec<std::ops::Range<usize>> = rows
+        .iter()
+        .filter(|r| r.range.start >= first.start && (r.range.end <= end || (r.range.start > end && r.range.start - end < 3)))
+        .map(|r| r.range.clone())
+        .collect();
+    resume.summary = page.joined(&ranges, 0.7);
+}
+
+fn extra(page: &row::Page<'_>, rows: std::ops::Range<usize>, heading: Option<Text>, resume: &mut Resume) {
+    let rows: Vec<&row::Row> = page.rows[rows].iter().collect();
+    let left = rows.iter().map(|r| r.x0).fold(f32::MAX, f32::min);
+    let (items, prose) = entries::items(page, left, &rows);
+    let mut lines: Vec<Bullet> = Vec::new();
+    let bullet = |text: Option<Text>, level: u8| text.map(|text| Bullet { id: Id::default(), text, level });
+    lines.extend(bullet(page.joined(&prose, 0.7), 0));
+    lines.extend(items.iter().filter_map(|i| bullet(page.joined(&i.ranges, 0.8), i.level)));
+    let heading = heading.unwrap_or_else(|| Text::typed(String::new()));
+    if !lines.is_empty() {
+        resume.extras.push(Extra {
+            id: Id::default(),
+            heading,
+            lines,
+        });
+    }
+}
+
+fn issues(page: &row::Page<'_>, parsed: &mut Parsed) {
+    let resume = &parsed.resume;
+    let mut add = |code: &str, message: &str, source: Option<Source>| {
+        parsed.issues.push(Issue {
+            code: code.into(),
+            message: message.into(),
+            source,
+        });
+    };
+    if page.rows.is_empty() {
+        add("no-text", "No text could be read. If the pages are pictures, they need character recognition.", None);
+        return;
+    }
+    if resume.contact.name.is_none() {
+        add("no-name", "No name was found. Type it in.", None);
+    }
+    if resume.contact.email.is_none() {
+        add("no-email", "No e-mail address was found. Type it in if you want it on the résumé.", None);
+    }
+    if resume.work.is_empty() {
+        add("no-work", "No work experience was found. Check whether its heading was recognised.", None);
+    }
+    for work in &resume.work {
+        if let (Some(start), Some(end)) = (&work.start, &work.end)
+            && let crate::date::End::Date(last) = end.value
+            && last.months() < start.value.months()
+            && last.month.is_some()
+        {
+            add("date-order", "This job ends before it begins. Check its dates.", end.source.clone());
+        }
+        if work.start.is_none() && work.end.is_none() {
+            let at = work.position.as_ref().or(work.company.as_ref()).and_then(|f| f.source.clone());
+            add("no-dates", "No dates were found for this job.", at);
+        }
     }
 }

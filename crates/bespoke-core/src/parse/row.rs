@@ -41,7 +41,6 @@ pub struct Row {
     /// Left and right edge in points; 0 where unknown.
     pub x0: f32,
     pub x1: f32,
-    pub y: f32,
     /// A clear gap before it.
     pub gap: bool,
     /// Position in the document, counted in rows.
@@ -133,7 +132,6 @@ impl<'d> Page<'d> {
                 region: line.region,
                 x0: bbox.x0,
                 x1: bbox.x1,
-                y: bbox.y1,
                 gap: before.is_empty() || before.ends_with("\n\n"),
                 index: rows.len(),
             });

@@ -1,0 +1,32 @@
+//! One command per file.
+
+pub mod bench;
+pub mod job;
+pub mod parse;
+pub mod render;
+pub mod roles;
+pub mod serve;
+pub mod tailor;
+pub mod taxonomy;
+
+use crate::failure::Failure;
+use serde::Serialize;
+use std::io::Write;
+
+/// Prints a value as indented JSON.
+fn print_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// Prints text, ending with a line break.
+fn print_text(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    if !text.ends_with('\n') {
+        writeln!(out)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,116 @@
+//! Holds the direction of dependencies between the crates: cli > server > {store, render, models} > core.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Which crates of ours each crate may depend on.
+const ALLOWED: [(&str, &[&str]); 6] = [
+    ("bespoke-core", &[]),
+    ("bespoke-models", &["bespoke-core"]),
+    ("bespoke-render", &["bespoke-core"]),
+    ("bespoke-store", &["bespoke-core"]),
+    (
+        "bespoke-server",
+        &["bespoke-core", "bespoke-models", "bespoke-render", "bespoke-store"],
+    ),
+    (
+        "bespoke-cli",
+        &[
+            "bespoke-core",
+            "bespoke-models",
+            "bespoke-render",
+            "bespoke-store",
+            "bespoke-server",
+        ],
+    ),
+];
+
+/// Crates that only one of ours may use: an invariant stated as an absence.
+const ONLY: [(&str, &str); 5] = [
+    ("sqlx", "bespoke-store"),
+    ("axum", "bespoke-server"),
+    ("rten", "bespoke-models"),
+    ("typst", "bespoke-render"),
+    ("clap", "bespoke-cli"),
+];
+
+/// What core must never use: disk and network runtimes, clocks, randomness.
+const NEVER_IN_CORE: [&str; 5] = ["tokio", "reqwest", "rand", "uuid", "rayon"];
+
+type Manifests = BTreeMap<String, BTreeSet<String>>;
+
+fn manifests() -> Manifests {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates/");
+    let mut out = Manifests::new();
+    for entry in std::fs::read_dir(crates).expect("crates/ can be listed") {
+        let path = entry.expect("an entry").path().join("Cargo.toml");
+        let manifest: toml::Table = std::fs::read_to_string(&path)
+            .expect("a manifest")
+            .parse()
+            .expect("TOML");
+        let name = manifest["package"]["name"].as_str().expect("a name").to_owned();
+        let mut dependencies = BTreeSet::new();
+        for section in ["dependencies", "build-dependencies"] {
+            if let Some(table) = manifest.get(section).and_then(toml::Value::as_table) {
+                dependencies.extend(table.keys().cloned());
+            }
+        }
+        out.insert(name, dependencies);
+    }
+    out
+}
+
+/// Every edge that is not allowed, as a sentence.
+fn faults(manifests: &Manifests) -> Vec<String> {
+    let mut out = Vec::new();
+    for (name, dependencies) in manifests {
+        let Some((_, allowed)) = ALLOWED.iter().find(|(n, _)| n == name) else {
+            out.push(format!("{name} is not in the table of this test"));
+            continue;
+        };
+        for dependency in dependencies {
+            if dependency.starts_with("bespoke-") && !allowed.contains(&dependency.as_str()) {
+                out.push(format!("{name} must not depend on {dependency}"));
+            }
+            if let Some((_, owner)) = ONLY.iter().find(|(d, _)| d == dependency)
+                && owner != name
+            {
+                out.push(format!("only {owner} may use {dependency}, {name} does"));
+            }
+            if name == "bespoke-core" && NEVER_IN_CORE.contains(&dependency.as_str()) {
+                out.push(format!("bespoke-core must not use {dependency}"));
+            }
+        }
+    }
+    for (name, _) in ALLOWED {
+        if !manifests.contains_key(name) {
+            out.push(format!("{name} is missing"));
+        }
+    }
+    out
+}
+
+#[test]
+fn dependencies_point_downwards() {
+    assert_eq!(faults(&manifests()), Vec::<String>::new());
+}
+
+/// The twin: each kind of wrong edge is found, so the test above can fail.
+#[test]
+fn wrong_edges_are_found() {
+    for (from, to) in [
+        ("bespoke-core", "bespoke-store"),
+        ("bespoke-models", "bespoke-render"),
+        ("bespoke-server", "bespoke-cli"),
+        ("bespoke-server", "sqlx"),
+        ("bespoke-core", "tokio"),
+        ("bespoke-unknown", "serde"),
+    ] {
+        let mut manifests = manifests();
+        manifests.entry(from.into()).or_default().insert(to.into());
+        assert_eq!(faults(&manifests).len(), 1, "{from} -> {to}");
+    }
+    let mut manifests = manifests();
+    manifests.remove("bespoke-store");
+    assert_eq!(faults(&manifests), ["bespoke-store is missing"]);
+}

@@ -1,0 +1,317 @@
+//! Cuts a block into entries, and an entry into its heading and its body.
+
+use super::dates::{self, Span};
+use super::row::{Page, Row};
+use super::words;
+use std::ops::Range;
+
+/// One job, degree, project … before its fields are told apart.
+#[derive(Debug, Clone, Default)]
+pub struct Entry {
+    /// Pieces of the heading: parts of rows without the dates, in order.
+    pub pieces: Vec<Piece>,
+    /// When.
+    pub span: Option<(Span, usize)>,
+    /// List items of the body: each the ranges of its rows, and its nesting.
+    pub items: Vec<Item>,
+    /// Running text under the heading.
+    pub prose: Vec<Range<usize>>,
+}
+
+/// A part of the heading of an entry.
+#[derive(Debug, Clone)]
+pub struct Piece {
+    pub range: Range<usize>,
+    /// Row in the heading, from 0.
+    pub row: usize,
+}
+
+/// A list item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    pub ranges: Vec<Range<usize>>,
+    pub level: u8,
+}
+
+/// A date span moved to document offsets, in a row that is no sentence.
+pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
+    if row.bullet() {
+        return None;
+    }
+    let text = page.of(row);
+    let spans = dates::find(text);
+    // "2019" inside a long sentence is no date of the entry.
+    let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
+    let outside = text.len() - (span.range.end - span.range.start);
+    if !span.stretch && (outside > 90 || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2)) {
+        return None;
+    }
+    if text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
+        return None;
+    }
+    let at = row.range.start;
+    let shift = |r: Range<usize>| r.start + at..r.end + at;
+    Some(Span {
+        range: shift(span.range),
+        start: span.start.map(|(d, r)| (d, shift(r))),
+        end: span.end.map(|(d, r)| (d, shift(r))),
+        ..span
+    })
+}
+
+fn sentence(page: &Page<'_>, row: &Row) -> bool {
+    let text = page.of(row);
+    let words = text.split_whitespace().count();
+    text.len() > 95 || (words > 9 && text.trim_end().ends_with(['.', ';'])) || (words > 3 && text.starts_with(char::is_lowercase)) || words > 16
+}
+
+/// Cuts rows into entries. Every entry is anchored by a row with a date, or by the look of the first row.
+pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
+    let left = rows.iter().filter(|r| !r.bullet()).map(|r| r.x0).fold(f32::MAX, f32::min);
+    let body: Vec<bool> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, r)| {
+            let continues = i > 0 && continuation(page, rows, i);
+            r.bullet() || (spans[i].is_none() && (sentence(page, r) || continues))
+        })
+        .collect();
+    let anchors: Vec<usize> = (0..rows.len()).filter(|i| spans[*i].is_some() && !body[*i]).collect();
+    let starts = starts(page, rows, &anchors, &body, left);
+    let mut out = Vec::new();
+    for (n, start) in starts.iter().enumerate() {
+        let end = starts.get(n + 1).copied().unwrap_or(rows.len());
+        out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
+    }
+    out
+}
+
+/// True where a row goes on with the list item or paragraph before it.
+fn continuation(page: &Page<'_>, rows: &[&Row], i: usize) -> bool {
+    let (row, before) = (rows[i], rows[i - 1]);
+    if row.bullet() || row.heading().is_some() || row.look.bold != before.look.bold {
+        return false;
+    }
+    let text = page.of(row);
+    let lower = text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '&');
+    let geometry = row.x0 > 0.0 && before.x0 > 0.0;
+    if before.bullet() {
+        return lower && !row.gap || (geometry && row.region == before.region && row.x0 > before.x0 - 1.5 && row.x0 <= before.x0 + 30.0 && !row.gap && row.x0 > rows.iter().filter(|r| !r.bullet()).map(|r| r.x0).fold(f32::MAX, f32::min) + 3.0)
+            || (!geometry && !row.gap && before.x0 == 0.0 && page.of(before).len() > 55 && page.doc.pages.len() == 1 && matches!(page.doc.format, crate::document::Format::Txt) && lower);
+    }
+    lower && (row.x0 - before.x0).abs() < 2.0
+}
+
+fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left: f32) -> Vec<usize> {
+    let geometry = rows.iter().any(|r| r.x0 > 0.0);
+    // Without dates: rows in the look of the first one, after something else, begin an entry.
+    let look = rows[0].look;
+    let loud = look.bold || look.size > page.body + 4 || look.caps || rows[0].heading().is_some() || look.italic;
+    let like_first = |i: usize| rows[i].look.like(&look) && rows[i].heading() == rows[0].heading() && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0);
+    let Some(first) = anchors.first().copied() else {
+        let mut out = vec![0];
+        for i in 1..rows.len() {
+            let fresh = body[i - 1] || !rows[i - 1].look.like(&rows[i].look) || rows[i].gap;
+            let ahead = loud && like_first(i) && !rows[i - 1].look.like(&look);
+            let plain = !loud && !body[i] && rows[i].gap && fresh && (!geometry || rows[i].x0 <= left + 3.0);
+            if !body[i] && fresh && (ahead || plain || (!geometry && body[i - 1] && !body[i] && rows[i - 1].bullet())) {
+                out.push(i);
+            }
+        }
+        return out;
+    };
+    // How many rows of heading stand above the date of the first entry: the others are laid out alike.
+    let above = (0..first).filter(|i| !body[*i]).count().min(4);
+    let mut out: Vec<usize> = vec![0];
+    for (n, anchor) in anchors.iter().enumerate().skip(1) {
+        let previous = anchors[n - 1];
+        let mut start = *anchor;
+        let mut taken = 0;
+        while taken < above && start > previous + 1 {
+            let i = start - 1;
+            if body[i] || rows[i].bullet() || words::subheading(page.of(rows[i])) {
+                break;
+            }
+            // Stop at rows that belong to the entry before: the heading below its date.
+            start = i;
+            taken += 1;
+        }
+        // Rows taken must begin like the first entry begins; else fewer are taken.
+        if taken > 0 && taken <= above {
+            let mut best = start;
+            for candidate in start..=*anchor {
+                if like_first(candidate) {
+                    best = candidate;
+                    break;
+                }
+                best = if loud { *anchor } else { start };
+            }
+            start = best;
+        } else if above == 0 {
+            start = *anchor;
+        }
+        // Two dates in one heading: "Company 2015 – 2020" with roles below are entries of their own.
+        if start > *out.last().unwrap_or(&0) {
+            out.push(start);
+        }
+    }
+    // Entries without dates between dated ones.
+    if loud && anchors.len() >= 2 {
+        for i in 1..rows.len() {
+            if !body[i] && body[i - 1] && like_first(i) && !out.contains(&i) && rows[i].heading() == rows[0].heading() {
+                let next = anchors.iter().find(|a| **a >= i);
+                let free = next.is_none_or(|a| !out.iter().any(|s| *s > i && *s <= *a) || a - i > above + 1);
+                if free && (rows[i].look.bold || rows[i].heading().is_some() || look.size > page.body + 4) {
+                    out.push(i);
+                }
+            }
+        }
+        out.sort_unstable();
+    }
+    out
+}
+
+fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) -> Entry {
+    let mut out = Entry::default();
+    let anchor = spans.iter().position(Option::is_some);
+    let first_body = body.iter().position(|b| *b);
+    // The heading reaches from the first row to the last short row before the body.
+    let indent = rows[0].x0;
+    let mut end = 0;
+    for (i, row) in rows.iter().enumerate() {
+        if first_body.is_some_and(|b| i >= b) && anchor.is_none_or(|a| i > a) {
+            break;
+        }
+        if body[i] && anchor.is_none_or(|a| i > a) {
+            break;
+        }
+        let after_anchor = anchor.is_some_and(|a| i > a);
+        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - rows[0].x0) < 120.0;
+        if i > 0 && words::subheading(page.of(row)) {
+            break;
+        }
+        if i > 0 && anchor.is_none() && (i > 2 || deep || (row.gap && !rows[0].gap)) {
+            break;
+        }
+        if after_anchor {
+            let a = anchor.unwrap_or(0);
+            let useful = words::title(page.of(row)) > 0.5 || words::place(page.of(row)) > 0.6 || words::organisation(page.of(row)) > 0.5 || words::degree(page.of(row)) > 0.5 || words::school(page.of(row)) > 0.5 || row.look.bold || row.look.italic;
+            let indented_list = deep && rows[a].x0 < row.x0 - 14.0 && !useful;
+            if i > a + 3 || indented_list || (i > a + 1 && !useful) || (page.of(row).len() > 60 && !useful) || (i > a && row.gap && i > 2 && !useful) {
+                break;
+            }
+            if page.of(row).ends_with('.') && row.cells.len() == 1 && page.of(row).len() > 45 {
+                break;
+            }
+        }
+        end = i + 1;
+    }
+    let end = end.max(1);
+    for (i, row) in rows[..end].iter().enumerate() {
+        for cell in &row.cells {
+            let mut parts = vec![cell.range.clone()];
+            if let Some(span) = &spans[i] {
+                let (s, e) = (span.range.start.max(cell.range.start), span.range.end.min(cell.range.end));
+                if s < e {
+                    parts = vec![cell.range.start..s, e..cell.range.end];
+                }
+            }
+            for part in parts {
+                let range = page.trim(&part);
+                if !range.is_empty() && page.text(&range).chars().any(char::is_alphanumeric) {
+                    out.pieces.push(Piece { range, row: i });
+                }
+            }
+        }
+        if let Some(span) = &spans[i] {
+            let better = out.span.as_ref().is_none_or(|(old, _)| !old.stretch && span.stretch);
+            if better {
+                out.span = Some((span.clone(), i));
+            }
+        }
+    }
+    body_of(page, rows, &rows[end..], &mut out);
+    out
+}
+
+/// Sorts the body into list items and prose.
+fn body_of(page: &Page<'_>, heading: &[&Row], rows: &[&Row], out: &mut Entry) {
+    let rows: Vec<&Row> = rows.iter().copied().filter(|r| !words::subheading(page.of(r))).collect();
+    let (items, prose) = items(page, heading.first().map_or(0.0, |r| r.x0), &rows);
+    out.items = items;
+    out.prose = prose;
+}
+
+/// List items by bullet, by indent, or by lines that end early; and the prose before them.
+pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Range<usize>>) {
+    let mut items: Vec<Item> = Vec::new();
+    let mut prose: Vec<Range<usize>> = Vec::new();
+    let bulleted = rows.iter().any(|r| r.bullet());
+    let edge = rows.iter().map(|r| r.x1).fold(0.0, f32::max);
+    let mut item_x = f32::MAX;
+    let mut before: Option<&Row> = None;
+    for row in rows {
+        let text = page.of(row);
+        let range = row.range.clone();
+        let ends = before.is_some_and(|b| page.of(b).trim_end().ends_with(['.', ';', ':', '!']));
+        if row.bullet() {
+            items.push(Item {
+                ranges: vec![range],
+                level: row.level(),
+            });
+            item_x = row.x0;
+        } else if let Some(b) = before {
+            let lower = text.starts_with(|c: char| c.is_lowercase());
+            let room = edge - b.x1;
+            let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+            let letter = if row.range.len() > 10 { (row.x1 - row.x0) / row.range.len() as f32 } else { 5.0 };
+            // The first word would have fitted on the line before: the line was ended on purpose.
+            let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
+            let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
+            let paragraphs = row.x0 == 0.0 && !matches!(page.doc.format, crate::document::Format::Txt);
+            let fresh = if bulleted && !items.is_empty() {
+                row.gap && !lower && row.x0 < item_x - 4.0 && row.x0 > 0.0 || (paragraphs && !lower)
+            } else if paragraphs {
+                true
+            } else if row.x0 > 0.0 {
+                !lower && (fits || !same || (row.gap && (ends || fits)) || (ends && fits))
+            } else {
+                row.gap || (ends && b.range.len() < 60)
+            };
+            if !items.is_empty() {
+                if fresh {
+                    items.push(Item { ranges: vec![range], level: 0 });
+                } else if let Some(item) = items.last_mut() {
+                    item.ranges.push(range);
+                }
+            } else if fresh && !bulleted {
+                // What stood first as prose becomes the first item when more follow.
+                let deeper = row.x0 > indent + 6.0;
+                let first = std::mem::take(&mut prose);
+                if !deeper || b.x0 > indent + 6.0 || row.x0 == 0.0 {
+                    items.push(Item { ranges: first, level: 0 });
+                } else {
+                    prose = first;
+                }
+                items.push(Item { ranges: vec![range], level: 0 });
+            } else {
+                prose.push(range);
+            }
+        } else {
+            prose.push(range);
+        }
+        before = Some(row);
+    }
+    // A single deeper item without a bullet is a list of one.
+    if items.is_empty() && !prose.is_empty() && rows.first().is_some_and(|r| indent > 0.0 && r.x0 > indent + 6.0) {
+        items.push(Item {
+            ranges: std::mem::take(&mut prose),
+            level: 0,
+        });
+    }
+    (items, prose)
+}
