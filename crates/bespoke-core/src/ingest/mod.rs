@@ -5,6 +5,7 @@
 mod archive;
 mod builder;
 mod clean;
+pub(crate) use clean::strip_bullet;
 mod docx;
 mod json_resume;
 mod markdown;

@@ -52,6 +52,11 @@ pub struct Parsed {
     pub sections: Vec<SectionSpan>,
 }
 
+/// How much a text looks like a job title, about −1 to 1.5.
+pub(crate) fn title_likeness(text: &str) -> f32 {
+    words::title(text)
+}
+
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
     if let Some(resume) = &document.structured {

@@ -1,0 +1,66 @@
+# What a person types. `make help` lists it. Set-up happens by itself and is quick the second time.
+SHELL := /bin/bash
+CACHE := $(or $(BESPOKE_CACHE),$(or $(XDG_CACHE_HOME),$(HOME)/.cache)/bespoke)
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export BESPOKE_MODELS ?= $(CACHE)/models
+ADDR ?= 127.0.0.1:8080
+BIN := $(CARGO_TARGET_DIR)/release/bespoke
+CARGO_TEST := $(shell command -v cargo-nextest >/dev/null && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bless api bench eval dev models build
+
+help: ## lists the targets
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
+
+run: ## sets up, builds and starts the app; prints its address
+	@bash scripts/setup.sh run
+	@$(MAKE) --no-print-directory build
+	@exec "$(BIN)" serve --addr "$(ADDR)"
+
+build: ## builds the page and the optimised binary
+	@bash scripts/web.sh
+	@cargo build --release --quiet --locked -p bespoke-cli
+
+models: ## fetches and verifies the models
+	@bash scripts/models.sh
+
+test: ## sets up and runs all tests, the browser journey included
+	@bash scripts/setup.sh test
+	@bash scripts/web.sh
+	cargo build --locked -p bespoke-cli
+	$(CARGO_TEST) --locked --workspace
+	cd web && npm test --silent
+	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
+
+check: ## formatting, lints, types, licences, stale generated files
+	@bash scripts/setup.sh run
+	@bash scripts/web.sh
+	cargo fmt --all --check
+	cargo clippy --locked --workspace --all-targets -- -D warnings
+	@bash scripts/deny.sh
+	@$(MAKE) --no-print-directory api-is-fresh
+	cd web && npm run --silent check
+
+.PHONY: api-is-fresh
+api-is-fresh:
+	@cargo run --quiet --locked -p bespoke-server --example openapi | diff -u api/openapi.json - >/dev/null \
+	  || { echo "api/openapi.json is stale: run 'make api' and commit what changes" >&2; exit 1; }
+
+api: ## writes api/openapi.json and the TypeScript types from the code
+	@bash scripts/setup.sh run
+	cargo run --quiet -p bespoke-server --example openapi > api/openapi.json.new && mv api/openapi.json.new api/openapi.json
+	cd web && npm run --silent api
+
+bless: ## accepts the snapshots that the code now gives; read the diff before committing
+	INSTA_UPDATE=always cargo test --workspace
+
+bench: build ## speed: what README claims
+	@bash bench/run.sh "$(BIN)"
+
+eval: build ## accuracy: what README claims, over fixtures/
+	@python3 bench/eval.py --bin "$(BIN)"
+
+dev: ## server and page with reload on change
+	@bash scripts/setup.sh run
+	@trap 'kill 0' EXIT; cargo run -p bespoke-cli -- serve --addr "$(ADDR)" & (cd web && npm run dev); wait
