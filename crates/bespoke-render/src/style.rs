@@ -166,7 +166,8 @@ impl Style {
             Style::deserialize(&base).map_err(|e| fault(&path, e))?;
         }
         let style = Style::deserialize(&base).map_err(|e| fault("", e))?;
-        style.checked()
+        style.check()?;
+        Ok(style)
     }
 
     /// The colour for a role.
@@ -183,7 +184,11 @@ impl Style {
         self.paper.size().0 - self.margin.left - self.margin.right
     }
 
-    pub(crate) fn checked(self) -> Result<Style, RenderError> {
+    /// Whether every value is in its range and every font is embedded.
+    ///
+    /// # Errors
+    /// [`RenderError::Style`] naming the first field that is not.
+    pub fn check(&self) -> Result<(), RenderError> {
         let margin = &self.margin;
         let numbers = [
             ("margin.top", margin.top, 5.0, 50.0),
@@ -227,7 +232,7 @@ impl Style {
         if self.section_order.contains(&Section::Contact) {
             return Err(fault("section-order", "contact is always first: leave it out"));
         }
-        Ok(self)
+        Ok(())
     }
 }
 
