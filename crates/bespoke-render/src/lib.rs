@@ -1,7 +1,6 @@
 //! Résumé, template and style in; PDF, DOCX, Markdown, text or JSON Resume out, and page images for a live
 //! preview. Reads no file, no clock and no network: the same input gives the same bytes.
 
-#[cfg(any())]
 mod docx;
 mod error;
 mod fonts;
@@ -53,7 +52,7 @@ impl Renderer {
         style.check()?;
         match format {
             ExportFormat::Pdf => typeset::pdf(&typeset::pages(resume, template, style)?, template),
-            ExportFormat::Docx => todo!(),
+            ExportFormat::Docx => docx::write(&Outline::of(resume, style), style),
             ExportFormat::Markdown => Ok(markdown::write(&Outline::of(resume, style)).into_bytes()),
             ExportFormat::Txt => Ok(txt::write(&Outline::of(resume, style)).into_bytes()),
             ExportFormat::JsonResume => {

@@ -3,6 +3,7 @@
 use crate::outline::{Linked, Outline};
 use crate::template::partials;
 use crate::{RenderError, Style, Template};
+use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{AutoEscape, Environment, Error, Output, State, context};
 use std::sync::LazyLock;
@@ -14,6 +15,8 @@ const BREAK_EVERY: usize = 12;
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, String>> = LazyLock::new(|| {
     let mut env = Environment::new();
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    env.set_syntax(syntax.map_err(|e| format!("{e:#}"))?);
     env.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
     env.set_formatter(format);
     env.add_filter("quote", |text: String| Value::from_safe_string(quoted(&text)));
@@ -37,8 +40,8 @@ pub(crate) fn expand(outline: &Outline, template: &Template, style: &Style) -> R
     let source = env.get_template(template.name()).and_then(|t| {
         t.render(context! {
             title => outline.title(),
-            resume => Value::from_serialize(outline),
-            style => Value::from_serialize(snake(serde_json::to_value(style).unwrap_or_default())),
+            resume => jinja(serde_json::to_value(outline).unwrap_or_default()),
+            style => jinja(serde_json::to_value(style).unwrap_or_default()),
             colors => context! {
                 name => style.color_of(style.name.color),
                 heading => style.color_of(style.heading.color),
@@ -49,14 +52,19 @@ pub(crate) fn expand(outline: &Outline, template: &Template, style: &Style) -> R
     source.map_err(|e| fault(format!("{e:#}")))
 }
 
-/// Jinja reads `style.font_size`; the JSON says `font-size`.
-fn snake(value: serde_json::Value) -> serde_json::Value {
+/// JSON as Jinja sees it. Jinja reads `style.font_size`; the JSON says `font-size`.
+fn jinja(value: serde_json::Value) -> Value {
+    use serde_json::Value as Json;
     match value {
-        serde_json::Value::Object(map) => {
-            let members = map.into_iter().map(|(key, value)| (key.replace('-', "_"), snake(value)));
-            serde_json::Value::Object(members.collect())
-        }
-        other => other,
+        Json::Null => Value::from(()),
+        Json::Bool(b) => Value::from(b),
+        Json::Number(n) => match n.as_i64() {
+            Some(n) => Value::from(n),
+            None => Value::from(n.as_f64().unwrap_or_default()),
+        },
+        Json::String(s) => Value::from(s),
+        Json::Array(list) => list.into_iter().map(jinja).collect::<Vec<_>>().into(),
+        Json::Object(map) => Value::from_pairs(map.into_iter().map(|(key, value)| (key.replace('-', "_"), jinja(value)))),
     }
 }
 
