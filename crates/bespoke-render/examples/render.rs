@@ -23,7 +23,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut times = Vec::new();
     for n in 0..21 {
         if let Some(bullet) = resume.work.iter_mut().find_map(|w| w.highlights.first_mut()) {
-            bullet.text.value = format!("{} {n}", bullet.text.value.trim_end_matches(|c: char| c.is_numeric() || c == ' '));
+            bullet.text.value = format!(
+                "{} {n}",
+                bullet.text.value.trim_end_matches(|c: char| c.is_numeric() || c == ' ')
+            );
         }
         let start = Instant::now();
         renderer.render(&resume, &template, &style, format)?;

@@ -59,7 +59,11 @@ fn colour(style: &Style, role: ColorRole) -> String {
 
 fn fonts(family: &str) -> RunFonts {
     let family = word_family(family);
-    RunFonts::new().ascii(family).hi_ansi(family).cs(family).east_asia(family)
+    RunFonts::new()
+        .ascii(family)
+        .hi_ansi(family)
+        .cs(family)
+        .east_asia(family)
 }
 
 /// The document without content: page, styles, numbering.
@@ -125,7 +129,13 @@ fn frame(style: &Style) -> Docx {
     ];
     let levels = (0..4).fold(AbstractNumbering::new(BULLETS), |numbering, n| {
         let bullet = LevelText::new(if n % 2 == 0 { "•" } else { "–" });
-        let level = Level::new(n, Start::new(1), NumberFormat::new("bullet"), bullet, LevelJc::new("left"));
+        let level = Level::new(
+            n,
+            Start::new(1),
+            NumberFormat::new("bullet"),
+            bullet,
+            LevelJc::new("left"),
+        );
         let left = 260 * (n as i32 + 1);
         numbering.add_level(level.indent(Some(left), Some(SpecialIndentType::Hanging(220)), None, None))
     });
@@ -152,7 +162,11 @@ impl Body<'_> {
 
     fn header(&mut self, outline: &Outline) {
         if !outline.name.is_empty() {
-            self.push(Paragraph::new().style("Title").add_run(Run::new().add_text(&outline.name)));
+            self.push(
+                Paragraph::new()
+                    .style("Title")
+                    .add_run(Run::new().add_text(&outline.name)),
+            );
         }
         if let Some(label) = &outline.label {
             self.push(Paragraph::new().style("Subtitle").add_run(Run::new().add_text(label)));
@@ -207,7 +221,12 @@ impl Body<'_> {
         self.push(heading);
         if has_more {
             let line = Paragraph::new().keep_next(has_body);
-            let line = self.two_sided(line, entry.subtitle.as_ref(), Run::new().italic(), entry.place.as_deref());
+            let line = self.two_sided(
+                line,
+                entry.subtitle.as_ref(),
+                Run::new().italic(),
+                entry.place.as_deref(),
+            );
             self.push(line);
         }
         self.paragraphs(&entry.paragraphs);

@@ -87,6 +87,9 @@ mod tests {
             assert_eq!(format.to_string().parse::<ExportFormat>(), Ok(format));
         }
         let error = "wps".parse::<ExportFormat>().unwrap_err().to_string();
-        assert_eq!(error, "there is no export format \"wps\"; formats: pdf, docx, md, txt, json");
+        assert_eq!(
+            error,
+            "there is no export format \"wps\"; formats: pdf, docx, md, txt, json"
+        );
     }
 }

@@ -85,7 +85,11 @@ impl Renderer {
         dpi: f32,
     ) -> Result<Vec<Vec<u8>>, RenderError> {
         style.check()?;
-        let dpi = if dpi.is_nan() { 96.0 } else { dpi.clamp(*DPI.start(), *DPI.end()) };
+        let dpi = if dpi.is_nan() {
+            96.0
+        } else {
+            dpi.clamp(*DPI.start(), *DPI.end())
+        };
         typeset::png(&typeset::pages(resume, template, style)?, dpi).map_err(|detail| RenderError::Write {
             format: ExportFormat::Pdf,
             detail,

@@ -103,8 +103,14 @@ mod tests {
 
     #[test]
     fn only_what_acts_is_escaped() {
-        assert_eq!(escaped("# 1 in C# and C++, 50% of snake_case"), "\\# 1 in C# and C++, 50% of snake_case");
-        assert_eq!(escaped("1. *bold* [x](y) <b> R&D &amp;"), "1\\. \\*bold\\* \\[x\\](y) \\<b> R\\&D \\&amp;");
+        assert_eq!(
+            escaped("# 1 in C# and C++, 50% of snake_case"),
+            "\\# 1 in C# and C++, 50% of snake_case"
+        );
+        assert_eq!(
+            escaped("1. *bold* [x](y) <b> R&D &amp;"),
+            "1\\. \\*bold\\* \\[x\\](y) \\<b> R\\&D \\&amp;"
+        );
         assert_eq!(escaped("2019. That was -5"), "2019\\. That was -5");
     }
 }

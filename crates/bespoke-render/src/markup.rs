@@ -15,7 +15,11 @@ const BREAK_EVERY: usize = 12;
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, String>> = LazyLock::new(|| {
     let mut env = Environment::new();
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .keep_trailing_newline(true)
+        .build();
     env.set_syntax(syntax.map_err(|e| format!("{e:#}"))?);
     env.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
     env.set_formatter(format);
@@ -64,7 +68,10 @@ fn jinja(value: serde_json::Value) -> Value {
         },
         Json::String(s) => Value::from(s),
         Json::Array(list) => list.into_iter().map(jinja).collect::<Vec<_>>().into(),
-        Json::Object(map) => Value::from_pairs(map.into_iter().map(|(key, value)| (key.replace('-', "_"), jinja(value)))),
+        Json::Object(map) => Value::from_pairs(
+            map.into_iter()
+                .map(|(key, value)| (key.replace('-', "_"), jinja(value))),
+        ),
     }
 }
 
@@ -100,7 +107,8 @@ fn escaped(text: &str) -> String {
             }
             out.push(c);
             run += 1;
-            let breakable = run >= BREAK_EVERY || matches!(c, '/' | '.' | '-' | '_' | '@' | '?' | '&' | '=' | ',' | ';');
+            let breakable =
+                run >= BREAK_EVERY || matches!(c, '/' | '.' | '-' | '_' | '@' | '?' | '&' | '=' | ',' | ';');
             if long && breakable && chars.peek().is_some() {
                 out.push_str("#h(0pt);");
                 run = 0;

@@ -88,7 +88,8 @@ impl Outline {
             dates: style.date_format,
         };
         let mut subtags = resume.language.as_deref().unwrap_or("en").split(['-', '_']);
-        let is_tag = |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
+        let is_tag =
+            |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
         let language = subtags.next().filter(|t| is_tag(t, &[2, 3])).unwrap_or("en");
         let region = subtags.find(|t| is_tag(t, &[2]));
         Outline {
@@ -150,7 +151,11 @@ fn paragraphs(text: &Option<Text>) -> Vec<String> {
 }
 
 fn list(texts: &[Text]) -> String {
-    let items: Vec<String> = texts.iter().map(|t| clean(&t.value)).filter(|t| !t.is_empty()).collect();
+    let items: Vec<String> = texts
+        .iter()
+        .map(|t| clean(&t.value))
+        .filter(|t| !t.is_empty())
+        .collect();
     items.join(", ")
 }
 
@@ -173,7 +178,10 @@ fn target(address: &str) -> Option<String> {
     if address.is_empty() || address.contains(' ') {
         return None;
     }
-    if ["http://", "https://", "mailto:", "tel:"].iter().any(|s| lower.starts_with(s)) {
+    if ["http://", "https://", "mailto:", "tel:"]
+        .iter()
+        .any(|s| lower.starts_with(s))
+    {
         return Some(address);
     }
     let host = lower.split(['/', '?', '#']).next().unwrap_or_default();
@@ -184,8 +192,14 @@ fn target(address: &str) -> Option<String> {
 /// An address without what a reader does not need to see.
 fn shown(address: &str) -> String {
     let address = clean(address);
-    let bare = ["https://", "http://"].iter().find_map(|s| address.strip_prefix(s)).unwrap_or(&address);
-    bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/').to_owned()
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|s| address.strip_prefix(s))
+        .unwrap_or(&address);
+    bare.strip_prefix("www.")
+        .unwrap_or(bare)
+        .trim_end_matches('/')
+        .to_owned()
 }
 
 fn linked(text: &Option<Text>, url: &Option<Text>) -> Option<Linked> {

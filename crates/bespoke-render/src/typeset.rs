@@ -84,7 +84,11 @@ pub(crate) fn pdf(document: &PagedDocument, template: &Template) -> Result<Vec<u
 /// One SVG a page.
 pub(crate) fn svg(document: &PagedDocument) -> Vec<String> {
     let options = SvgOptions::default();
-    document.pages().iter().map(|page| typst_svg::svg(page, &options)).collect()
+    document
+        .pages()
+        .iter()
+        .map(|page| typst_svg::svg(page, &options))
+        .collect()
 }
 
 /// One PNG a page, at `dpi` dots per inch.
@@ -93,6 +97,10 @@ pub(crate) fn png(document: &PagedDocument, dpi: f32) -> Result<Vec<Vec<u8>>, St
         pixel_per_pt: Scalar::new(f64::from(dpi) / 72.0),
         ..RenderOptions::default()
     };
-    let encode = |page| typst_render::render(page, &options).encode_png().map_err(|e| e.to_string());
+    let encode = |page| {
+        typst_render::render(page, &options)
+            .encode_png()
+            .map_err(|e| e.to_string())
+    };
     document.pages().iter().map(encode).collect()
 }

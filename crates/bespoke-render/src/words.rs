@@ -97,7 +97,11 @@ mod tests {
     fn every_language_is_complete() {
         assert_eq!(WORDS.len(), WORD_FILES.len(), "a file of words does not parse");
         for (language, words) in WORDS.iter() {
-            assert_eq!((words.months_short.len(), words.months_long.len()), (12, 12), "{language}");
+            assert_eq!(
+                (words.months_short.len(), words.months_long.len()),
+                (12, 12),
+                "{language}"
+            );
             for section in Section::ALL {
                 let none = matches!(section, Section::Contact | Section::Extras);
                 assert_eq!(words.heading(section).is_empty(), none, "{language} {section:?}");
@@ -120,7 +124,12 @@ mod tests {
         assert_eq!(german.date(day, DateFormat::Long), "30. April 2019");
         let range = german.range(Some(year), Some(End::Present), DateFormat::Short);
         assert_eq!(range.as_deref(), Some("2019 – heute"));
-        assert_eq!(english.range(Some(year), Some(End::Date(year)), DateFormat::Short).as_deref(), Some("2019"));
+        assert_eq!(
+            english
+                .range(Some(year), Some(End::Date(year)), DateFormat::Short)
+                .as_deref(),
+            Some("2019")
+        );
         assert_eq!(english.range(None, None, DateFormat::Short), None);
     }
 }

@@ -48,7 +48,9 @@ impl Writer<'_> {
             Section::Interests => {
                 let (plain, detailed): (Vec<_>, Vec<_>) = resume.interests.iter().partition(|i| i.keywords.is_empty());
                 let names: Vec<Text> = plain.iter().map(|i| i.name.clone()).collect();
-                let detailed = detailed.iter().map(|i| group(Some(clean(&i.name.value)), list(&i.keywords)));
+                let detailed = detailed
+                    .iter()
+                    .map(|i| group(Some(clean(&i.name.value)), list(&i.keywords)));
                 block.groups = detailed.chain([group(None, list(&names))]).flatten().collect();
             }
             Section::References => {
@@ -65,7 +67,9 @@ impl Writer<'_> {
                     bullets: items(&x.lines),
                     ..block.clone()
                 });
-                return extras.filter(|b| !b.title.is_empty() || !b.bullets.is_empty()).collect();
+                return extras
+                    .filter(|b| !b.title.is_empty() || !b.bullets.is_empty())
+                    .collect();
             }
         }
         block.entries.retain(|entry| *entry != Entry::default());
