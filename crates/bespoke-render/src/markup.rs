@@ -79,7 +79,12 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<
     if value.is_undefined() || value.is_none() {
         return Ok(());
     }
-    let text = value.to_string();
+    // Jinja spells these with a capital, Typst does not.
+    let text = match value.is_true() && *value == Value::from(true) {
+        true => "true".to_owned(),
+        false if *value == Value::from(false) => "false".to_owned(),
+        false => value.to_string(),
+    };
     let number = value.is_number() || value.is_true() || *value == Value::from(false);
     match number || value.is_safe() {
         true => out.write_str(&text),
