@@ -1,0 +1,242 @@
+//! A résumé as it is to be shown: sections in order, dates written out, text cleaned.
+//!
+//! Every format is written from this one outline, so that none shows more or less than another.
+
+mod sections;
+
+use crate::style::{DateFormat, Style};
+use crate::words::Words;
+use bespoke_core::date::{End, PartialDate};
+use bespoke_core::resume::{Bullet, Contact, Credential, Education, Field, Project, Resume, Section, Text, Work};
+use serde::Serialize;
+
+/// The whole document.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Outline {
+    /// Primary language subtag: `en`.
+    pub language: String,
+    /// Region subtag where there is one: `GB`.
+    pub region: Option<String>,
+    pub name: String,
+    pub label: Option<String>,
+    /// Mail, phone, place.
+    pub contact: Vec<Linked>,
+    /// Web page and profiles.
+    pub links: Vec<Linked>,
+    pub blocks: Vec<Block>,
+}
+
+/// Text with a target where it is a link.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Linked {
+    pub text: String,
+    pub url: Option<String>,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Block {
+    pub kind: Section,
+    /// Empty for lines that have no heading.
+    pub title: String,
+    pub paragraphs: Vec<String>,
+    pub entries: Vec<Entry>,
+    pub groups: Vec<Group>,
+    pub bullets: Vec<Item>,
+}
+
+/// A job, a degree, a project, a certificate …
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub(crate) struct Entry {
+    pub title: Option<Linked>,
+    pub dates: Option<String>,
+    pub subtitle: Option<Linked>,
+    pub place: Option<String>,
+    pub paragraphs: Vec<String>,
+    pub bullets: Vec<Item>,
+    pub notes: Vec<Group>,
+}
+
+/// A bullet and its nesting from 0.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Item {
+    pub text: String,
+    pub level: u8,
+}
+
+/// Things in one line, usually under a label.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub(crate) struct Group {
+    pub label: Option<String>,
+    pub text: String,
+}
+
+struct Writer<'a> {
+    words: &'a Words,
+    dates: DateFormat,
+}
+
+/// Deepest nesting of bullets that is shown.
+const MAX_LEVEL: u8 = 3;
+
+impl Outline {
+    /// Puts a résumé in the order and wording of a style.
+    pub(crate) fn of(resume: &Resume, style: &Style) -> Outline {
+        let words = Words::of(resume.language.as_deref());
+        let writer = Writer {
+            words,
+            dates: style.date_format,
+        };
+        let mut subtags = resume.language.as_deref().unwrap_or("en").split(['-', '_']);
+        let is_tag =
+            |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
+        let language = subtags.next().filter(|t| is_tag(t, &[2, 3])).unwrap_or("en");
+        let region = subtags.find(|t| is_tag(t, &[2]));
+        Outline {
+            language: language.to_ascii_lowercase(),
+            region: region.map(str::to_ascii_uppercase),
+            name: value(&resume.contact.name).unwrap_or_default(),
+            label: value(&resume.contact.label),
+            contact: contact(&resume.contact),
+            links: links(&resume.contact),
+            blocks: order(resume, style)
+                .into_iter()
+                .flat_map(|section| writer.section(resume, section))
+                .collect(),
+        }
+    }
+
+    /// Title of the document for its metadata.
+    pub(crate) fn title(&self) -> String {
+        match &self.label {
+            Some(label) if !self.name.is_empty() => format!("{} – {label}", self.name),
+            Some(label) => label.clone(),
+            None => self.name.clone(),
+        }
+    }
+}
+
+/// All sections: first those that the style names, else the résumé; then the others.
+fn order(resume: &Resume, style: &Style) -> Vec<Section> {
+    let first = match style.section_order.is_empty() {
+        true => &resume.order,
+        false => &style.section_order,
+    };
+    let mut order: Vec<Section> = Vec::new();
+    for section in first.iter().chain(&resume.order).chain(&Section::ALL) {
+        if *section != Section::Contact && !order.contains(section) {
+            order.push(*section);
+        }
+    }
+    order
+}
+
+/// One line: runs of white space become one space, control characters go.
+pub(crate) fn clean(text: &str) -> String {
+    let visible: String = text
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .filter(|c| !matches!(c, '\u{200b}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'))
+        .collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn value(text: &Option<Text>) -> Option<String> {
+    text.as_ref().map(|t| clean(&t.value)).filter(|t| !t.is_empty())
+}
+
+fn paragraphs(text: &Option<Text>) -> Vec<String> {
+    let lines = text.iter().flat_map(|t| t.value.lines()).map(clean);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+fn list(texts: &[Text]) -> String {
+    let items: Vec<String> = texts
+        .iter()
+        .map(|t| clean(&t.value))
+        .filter(|t| !t.is_empty())
+        .collect();
+    items.join(", ")
+}
+
+fn items(bullets: &[Bullet]) -> Vec<Item> {
+    let items = bullets.iter().map(|b| Item {
+        text: clean(&b.text.value),
+        level: b.level.min(MAX_LEVEL),
+    });
+    items.filter(|item| !item.text.is_empty()).collect()
+}
+
+fn plain(text: String) -> Linked {
+    Linked { text, url: None }
+}
+
+/// Where a shown address leads; nothing but web, mail and phone is ever made a link.
+fn target(address: &str) -> Option<String> {
+    let address = clean(address);
+    let lower = address.to_ascii_lowercase();
+    if address.is_empty() || address.contains(' ') {
+        return None;
+    }
+    if ["http://", "https://", "mailto:", "tel:"]
+        .iter()
+        .any(|s| lower.starts_with(s))
+    {
+        return Some(address);
+    }
+    let host = lower.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = host.contains('.') && !host.contains([':', '@']) && !host.starts_with('.');
+    is_host.then(|| format!("https://{address}"))
+}
+
+/// An address without what a reader does not need to see.
+fn shown(address: &str) -> String {
+    let address = clean(address);
+    let bare = ["https://", "http://"]
+        .iter()
+        .find_map(|s| address.strip_prefix(s))
+        .unwrap_or(&address);
+    bare.strip_prefix("www.")
+        .unwrap_or(bare)
+        .trim_end_matches('/')
+        .to_owned()
+}
+
+fn linked(text: &Option<Text>, url: &Option<Text>) -> Option<Linked> {
+    value(text).map(|text| Linked {
+        text,
+        url: url.as_ref().and_then(|u| target(&u.value)),
+    })
+}
+
+fn contact(contact: &Contact) -> Vec<Linked> {
+    let email = value(&contact.email).map(|text| Linked {
+        url: Some(format!("mailto:{text}")).filter(|_| text.contains('@') && !text.contains([' ', '?', '&'])),
+        text,
+    });
+    let phone = value(&contact.phone).map(plain);
+    let place = contact.location.as_ref().and_then(|l| {
+        value(&l.text).or_else(|| {
+            let parts = [&l.city, &l.region, &l.country_code];
+            let parts: Vec<String> = parts.into_iter().flatten().map(|p| clean(p)).collect();
+            Some(parts.join(", ")).filter(|t| !t.is_empty())
+        })
+    });
+    [email, phone, place.map(plain)].into_iter().flatten().collect()
+}
+
+fn links(contact: &Contact) -> Vec<Linked> {
+    let profiles = contact.profiles.iter().map(|p| {
+        let url = target(&p.url.value);
+        let text = match (&url, clean(&p.network)) {
+            (None, network) if !network.is_empty() => format!("{network}: {}", shown(&p.url.value)),
+            _ => shown(&p.url.value),
+        };
+        Linked { text, url }
+    });
+    let page = contact.url.iter().map(|u| Linked {
+        text: shown(&u.value),
+        url: target(&u.value),
+    });
+    page.chain(profiles).filter(|l| !l.text.is_empty()).collect()
+}

@@ -1,0 +1,177 @@
+//! Each section of a résumé as a [`Block`].
+
+use super::*;
+
+impl Writer<'_> {
+    /// The blocks of a section: none where it is empty, several for extras.
+    pub(super) fn section(&self, resume: &Resume, section: Section) -> Vec<Block> {
+        let mut block = Block {
+            kind: section,
+            title: self.words.heading(section).to_owned(),
+            paragraphs: Vec::new(),
+            entries: Vec::new(),
+            groups: Vec::new(),
+            bullets: Vec::new(),
+        };
+        match section {
+            Section::Contact => {}
+            Section::Summary => block.paragraphs = paragraphs(&resume.summary),
+            Section::Work => block.entries = resume.work.iter().map(|w| self.work(w)).collect(),
+            Section::Volunteer => block.entries = resume.volunteer.iter().map(|w| self.work(w)).collect(),
+            Section::Education => block.entries = resume.education.iter().map(|e| self.education(e)).collect(),
+            Section::Projects => block.entries = resume.projects.iter().map(|p| self.project(p)).collect(),
+            Section::Certificates => block.entries = self.credentials(&resume.certificates),
+            Section::Awards => block.entries = self.credentials(&resume.awards),
+            Section::Publications => block.entries = self.credentials(&resume.publications),
+            Section::Skills => {
+                let groups = resume.skills.iter().map(|s| {
+                    let (name, level) = (value(&s.name), value(&s.level));
+                    let label = match (name, level) {
+                        (Some(name), Some(level)) => Some(format!("{name} ({level})")),
+                        (name, level) => name.or(level),
+                    };
+                    group(label, list(&s.keywords))
+                });
+                block.groups = groups.flatten().collect();
+            }
+            Section::Languages => {
+                let languages = resume.languages.iter().map(|l| {
+                    let name = clean(&l.language.value);
+                    match value(&l.fluency) {
+                        Some(fluency) => format!("{name} ({fluency})"),
+                        None => name,
+                    }
+                });
+                let text = languages.filter(|l| !l.is_empty()).collect::<Vec<_>>().join(", ");
+                block.groups = group(None, text).into_iter().collect();
+            }
+            Section::Interests => {
+                let (plain, detailed): (Vec<_>, Vec<_>) = resume.interests.iter().partition(|i| i.keywords.is_empty());
+                let names: Vec<Text> = plain.iter().map(|i| i.name.clone()).collect();
+                let detailed = detailed
+                    .iter()
+                    .map(|i| group(Some(clean(&i.name.value)), list(&i.keywords)));
+                block.groups = detailed.chain([group(None, list(&names))]).flatten().collect();
+            }
+            Section::References => {
+                let entries = resume.references.iter().map(|r| Entry {
+                    title: Some(plain(clean(&r.name.value))),
+                    paragraphs: paragraphs(&r.reference),
+                    ..Entry::default()
+                });
+                block.entries = entries.collect();
+            }
+            Section::Extras => {
+                let extras = resume.extras.iter().map(|x| Block {
+                    title: clean(&x.heading.value),
+                    bullets: items(&x.lines),
+                    ..block.clone()
+                });
+                return extras
+                    .filter(|b| !b.title.is_empty() || !b.bullets.is_empty())
+                    .collect();
+            }
+        }
+        block.entries.retain(|entry| *entry != Entry::default());
+        match block.is_empty() {
+            true => Vec::new(),
+            false => vec![block],
+        }
+    }
+
+    fn range(&self, start: &Option<Field<PartialDate>>, end: &Option<Field<End>>) -> Option<String> {
+        let (start, end) = (start.as_ref().map(|f| f.value), end.as_ref().map(|f| f.value));
+        self.words.range(start, end, self.dates)
+    }
+
+    fn work(&self, w: &Work) -> Entry {
+        let (position, company) = (linked(&w.position, &None), linked(&w.company, &w.url));
+        let (title, subtitle) = match position {
+            Some(position) => (Some(position), company),
+            None => (company, None),
+        };
+        Entry {
+            title,
+            subtitle,
+            dates: self.range(&w.start, &w.end),
+            place: value(&w.location),
+            paragraphs: paragraphs(&w.summary),
+            bullets: items(&w.highlights),
+            notes: Vec::new(),
+        }
+    }
+
+    fn education(&self, e: &Education) -> Entry {
+        let degree: Vec<String> = [value(&e.study_type), value(&e.area)].into_iter().flatten().collect();
+        let (title, subtitle) = match degree.is_empty() {
+            true => (linked(&e.institution, &None), None),
+            false => (Some(plain(degree.join(", "))), linked(&e.institution, &None)),
+        };
+        // "GPA 3.9" and "First class honours" say what they are; "1.7" does not.
+        let score = value(&e.score).map(|s| match s.chars().take(3).filter(|c| c.is_alphabetic()).count() {
+            3 => Group { label: None, text: s },
+            _ => Group {
+                label: Some(self.words.grade.clone()),
+                text: s,
+            },
+        });
+        let courses = note(&self.words.courses, &e.courses);
+        Entry {
+            title,
+            subtitle,
+            dates: self.range(&e.start, &e.end),
+            place: value(&e.location),
+            paragraphs: Vec::new(),
+            bullets: items(&e.highlights),
+            notes: score.into_iter().chain(courses).collect(),
+        }
+    }
+
+    fn project(&self, p: &Project) -> Entry {
+        let part: Vec<String> = [value(&p.role), value(&p.entity)].into_iter().flatten().collect();
+        Entry {
+            title: linked(&Some(p.name.clone()), &p.url),
+            subtitle: Some(part.join(", ")).filter(|t| !t.is_empty()).map(plain),
+            dates: self.range(&p.start, &p.end),
+            place: None,
+            paragraphs: paragraphs(&p.description),
+            bullets: items(&p.highlights),
+            notes: note(&self.words.technologies, &p.keywords).into_iter().collect(),
+        }
+    }
+
+    fn credentials(&self, credentials: &[Credential]) -> Vec<Entry> {
+        let entries = credentials.iter().map(|c| Entry {
+            title: linked(&Some(c.name.clone()), &c.url),
+            dates: c.date.as_ref().map(|d| self.words.date(d.value, self.dates)),
+            subtitle: value(&c.issuer).map(plain),
+            paragraphs: paragraphs(&c.summary),
+            ..Entry::default()
+        });
+        entries.collect()
+    }
+}
+
+impl Block {
+    fn is_empty(&self) -> bool {
+        self.paragraphs.is_empty() && self.entries.is_empty() && self.groups.is_empty() && self.bullets.is_empty()
+    }
+}
+
+/// A labelled line; a label alone becomes the text, so that nothing is dropped.
+fn group(label: Option<String>, text: String) -> Option<Group> {
+    match (label, text.is_empty()) {
+        (label, false) => Some(Group { label, text }),
+        (Some(text), true) => Some(Group { label: None, text }),
+        (None, true) => None,
+    }
+}
+
+/// A list under a label of ours; none where the list is empty.
+fn note(label: &str, texts: &[Text]) -> Option<Group> {
+    let text = list(texts);
+    (!text.is_empty()).then(|| Group {
+        label: Some(label.to_owned()),
+        text,
+    })
+}
