@@ -319,7 +319,7 @@ pub fn read_job(text: &str) -> JobPosting {
     }
     let responsibilities: Vec<Phrase> = lines
         .iter()
-        .filter(|l| !l.heading && (l.part == Part::Duties || (!structured && l.bullet)) && text[l.range.clone()].split_whitespace().count() > 3)
+        .filter(|l| !l.heading && (l.part == Part::Duties || (!structured && l.bullet)) && text[l.range.clone()].split_whitespace().count() > 1)
         .map(|l| phrase(text, l.range.clone()))
         .collect();
     let mut verbs: Vec<Phrase> = Vec::new();

@@ -2,7 +2,7 @@
 
 mod people;
 
-use bespoke_core::evidence::{Fact, check};
+use bespoke_core::evidence::check;
 use bespoke_core::resume::*;
 use people::*;
 
