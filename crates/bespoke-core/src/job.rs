@@ -206,8 +206,9 @@ fn title(text: &str, lines: &[Line]) -> Option<Phrase> {
     Some(phrase(text, start..start + cut.len()))
 }
 
-fn seniority(title: Option<&Phrase>, years: Option<u32>) -> Option<Seniority> {
-    let low = title.map(|t| fold(&t.text)).unwrap_or_default();
+/// The rung that a title names, else the one that years of experience suggest.
+pub(crate) fn seniority(title: &str, years: Option<u32>) -> Option<Seniority> {
+    let low = fold(title);
     let has = |list: &[&str]| low.split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
     if has(&["intern", "internship", "trainee", "praktikant", "stagiaire", "werkstudent", "apprentice"]) {
         Some(Seniority::Intern)
@@ -340,7 +341,7 @@ pub fn read_job(text: &str) -> JobPosting {
         .filter(|m| !matches!(fold(m.as_str()).as_str(), "us" | "the" | "you" | "the role" | "this role" | "the team" | "the job" | "the company" | "least"))
         .map(|m| phrase(text, m.range()));
     JobPosting {
-        seniority: seniority(title.as_ref(), years),
+        seniority: seniority(title.as_ref().map_or("", |t| &t.text), years),
         terms: terms(text, &lines, &order),
         text: text.to_owned(),
         title,

@@ -1,1 +1,116 @@
-//! Keeps workspaces, résumés and files. Only this crate knows SQL.
+//! Keeps workspaces, résumés, their files and their tailorings. Only this crate knows SQL.
+//!
+//! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
+//! the schema does not follow every change of the domain.
+
+mod sqlite;
+
+pub use sqlite::Store;
+
+/// Why the store refused or failed.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Nothing with this id in this workspace.
+    #[error("not found")]
+    NotFound,
+    /// The change was made from an older version.
+    #[error("version {given} is stale: the present one is {present}")]
+    Stale {
+        /// What the caller had.
+        given: i64,
+        /// What is stored.
+        present: i64,
+    },
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The schema could not be brought up to date.
+    #[error("the database could not be migrated: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+/// Whose things these are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Workspace {
+    /// UUID, version 7.
+    pub id: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// How far the reading of a résumé is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Waiting or being read.
+    Reading,
+    /// Read and parsed.
+    Ready,
+    /// It could not be read.
+    Failed,
+}
+
+impl Status {
+    fn name(self) -> &'static str {
+        match self {
+            Status::Reading => "reading",
+            Status::Ready => "ready",
+            Status::Failed => "failed",
+        }
+    }
+
+    fn of(name: &str) -> Status {
+        match name {
+            "ready" => Status::Ready,
+            "failed" => Status::Failed,
+            _ => Status::Reading,
+        }
+    }
+}
+
+/// A stored résumé without its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResumeRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The workspace that it belongs to.
+    pub workspace_id: String,
+    /// Name of the uploaded file.
+    pub file_name: String,
+    /// Format by content: `pdf`, `docx` …
+    pub format: String,
+    /// How far it is.
+    pub status: Status,
+    /// Grows by one with every change of the content.
+    pub version: i64,
+    /// The document as the caller's JSON, once read.
+    pub document: Option<String>,
+    /// The résumé as the caller's JSON, once parsed.
+    pub content: Option<String>,
+    /// Why it failed, as the caller's JSON.
+    pub failure: Option<String>,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// A résumé cut to a job.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TailoringRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé it was made from.
+    pub resume_id: String,
+    /// Version of that résumé.
+    pub base_version: i64,
+    /// That version, as the caller's JSON.
+    pub base: String,
+    /// The job posting, as the caller's JSON.
+    pub job: String,
+    /// What tailoring found, as the caller's JSON.
+    pub result: String,
+    /// Ids of the accepted suggestions, as the caller's JSON.
+    pub accepted: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}

@@ -2,7 +2,12 @@
 //!
 //! Vectors come from outside as plain slices; this module never embeds.
 
-use crate::resume::Resume;
+mod rank;
+mod taxonomy;
+
+pub use rank::{passages, rank};
+pub use taxonomy::{role_text, taxonomy};
+
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
 
@@ -42,17 +47,12 @@ pub struct Role {
     pub nice: Vec<String>,
     /// Other names of the role.
     pub aliases: Vec<String>,
-}
-
-/// The built-in taxonomy, in a stable order.
-pub fn taxonomy() -> &'static [Role] {
-    static ROLES: std::sync::LazyLock<Vec<Role>> = std::sync::LazyLock::new(Vec::new);
-    &ROLES
-}
-
-/// The text of a role that is embedded.
-pub fn role_text(role: &Role) -> String {
-    format!("{}. {}", role.title, role.description)
+    /// O*NET-SOC 2019 code: `15-2051.01`.
+    pub onet: String,
+    /// Typical entry education.
+    pub education: String,
+    /// Ids of roles next to it.
+    pub neighbours: Vec<String>,
 }
 
 /// A skill the person and the role share, and where the résumé shows it.
@@ -87,7 +87,8 @@ pub struct Fit {
     pub title: String,
     /// Its family.
     pub family: String,
-    /// 0 to 100: parts `semantic` and `skills`, and what adjusts them.
+    /// 0 to 100: parts `semantic` and `skills`, `title` where the person has held it, and `seniority`, which takes
+    /// away (a negative weight) where the ladder is far off.
     pub score: Score,
     /// Skills in common.
     pub shared: Vec<SharedSkill>,
@@ -111,11 +112,6 @@ pub struct Passage {
     pub sentence: bool,
 }
 
-/// The narrative of a résumé: summary, work, skills, as passages.
-pub fn passages(_resume: &Resume) -> Vec<Passage> {
-    Vec::new()
-}
-
 /// Vectors that belong together: unit length, one per passage and one per role, in the order of
 /// [`passages`] and [`taxonomy`].
 pub struct Vectors<'a> {
@@ -123,9 +119,4 @@ pub struct Vectors<'a> {
     pub passages: &'a [Vec<f32>],
     /// One per role.
     pub roles: &'a [Vec<f32>],
-}
-
-/// Ranks all roles; best first, ties by id. `blend` is the share of the semantic part, 0 to 1 (0.7 by default).
-pub fn rank(_resume: &Resume, _vectors: &Vectors<'_>, _blend: f64, _top: usize) -> Vec<Fit> {
-    Vec::new()
 }
