@@ -1,13 +1,13 @@
 //! Reads a job description: text → [`JobPosting`], each part with its byte range in the text.
 
-use crate::roles::Seniority;
 use crate::lexicon::skills::Skills;
+use crate::roles::Seniority;
 use crate::text::fold;
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::LazyLock;
-use serde::{Deserialize, Serialize};
 
 /// A phrase of the job description.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -127,7 +127,14 @@ fn lines(text: &str) -> Vec<Line> {
         let start = end - body.len();
         let plain = body.trim_matches(|c: char| matches!(c, '*' | '#' | '_' | ' ' | ':'));
         let words = plain.split_whitespace().count();
-        let heading = !bullet && words <= 8 && words > 0 && !plain.ends_with(['.', ',', ';']) && (body.trim_end_matches(['*', ' ']).ends_with(':') || line.starts_with('#') || line.starts_with("**") || plain.chars().next().is_some_and(char::is_uppercase));
+        let heading = !bullet
+            && words <= 8
+            && words > 0
+            && !plain.ends_with(['.', ',', ';'])
+            && (body.trim_end_matches(['*', ' ']).ends_with(':')
+                || line.starts_with('#')
+                || line.starts_with("**")
+                || plain.chars().next().is_some_and(char::is_uppercase));
         let mut is_heading = false;
         if heading {
             let found = if OTHER_HEAD.is_match(plain) {
@@ -183,7 +190,10 @@ fn clauses(text: &str, range: &Range<usize>) -> Vec<Range<usize>> {
 }
 
 fn title(text: &str, lines: &[Line]) -> Option<Phrase> {
-    let cued = TITLE_CUE.captures(text).and_then(|c| c.name("a").or_else(|| c.name("b"))).map(|m| m.range());
+    let cued = TITLE_CUE
+        .captures(text)
+        .and_then(|c| c.name("a").or_else(|| c.name("b")))
+        .map(|m| m.range());
     let first = lines.iter().take(4).find(|l| {
         let words = text[l.range.clone()].split_whitespace().count();
         !l.heading && !l.bullet && words <= 10 && crate::parse::title_likeness(&text[l.range.clone()]) > 0.5
@@ -195,9 +205,16 @@ fn title(text: &str, lines: &[Line]) -> Option<Phrase> {
     };
     // "Backend Engineer (m/f/d) – Berlin", "Title: …"
     let line = &text[range.clone()];
-    let skip = line.find(':').filter(|i| *i < 15 && fold(&line[..*i]).split_whitespace().count() <= 2).map_or(0, |i| i + 1);
+    let skip = line
+        .find(':')
+        .filter(|i| *i < 15 && fold(&line[..*i]).split_whitespace().count() <= 2)
+        .map_or(0, |i| i + 1);
     let rest = &line[skip..];
-    let end = [" (", " – ", " — ", " | ", " - ", " @ ", " at "].iter().filter_map(|s| rest.find(s)).min().unwrap_or(rest.len());
+    let end = [" (", " – ", " — ", " | ", " - ", " @ ", " at "]
+        .iter()
+        .filter_map(|s| rest.find(s))
+        .min()
+        .unwrap_or(rest.len());
     let cut = rest[..end].trim_matches(|c: char| c.is_whitespace() || matches!(c, '#' | '*' | '_' | '.' | ','));
     if cut.is_empty() {
         return None;
@@ -210,7 +227,15 @@ fn title(text: &str, lines: &[Line]) -> Option<Phrase> {
 pub(crate) fn seniority(title: &str, years: Option<u32>) -> Option<Seniority> {
     let low = fold(title);
     let has = |list: &[&str]| low.split(|c: char| !c.is_alphanumeric()).any(|w| list.contains(&w));
-    if has(&["intern", "internship", "trainee", "praktikant", "stagiaire", "werkstudent", "apprentice"]) {
+    if has(&[
+        "intern",
+        "internship",
+        "trainee",
+        "praktikant",
+        "stagiaire",
+        "werkstudent",
+        "apprentice",
+    ]) {
         Some(Seniority::Intern)
     } else if has(&["ceo", "cto", "cfo", "coo", "cio", "chief", "president", "vp"]) && !has(&["chef"]) {
         Some(Seniority::Executive)
@@ -235,22 +260,130 @@ pub(crate) fn seniority(title: &str, years: Option<u32>) -> Option<Seniority> {
 }
 
 fn number(text: &str) -> Option<u32> {
-    const WORDS: [&str; 11] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    const WORDS: [&str; 11] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    ];
     let low = text.to_lowercase();
-    low.parse().ok().or_else(|| WORDS.iter().position(|w| *w == low).map(|n| n as u32))
+    low.parse()
+        .ok()
+        .or_else(|| WORDS.iter().position(|w| *w == low).map(|n| n as u32))
 }
 
 /// Capitalised names and nouns of requirements that the lexicon does not know, named at least twice, or in capitals.
 fn terms(text: &str, lines: &[Line], skills: &[JobSkill]) -> Vec<Phrase> {
     static WORD: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[A-Za-z][\w+#./&-]*[\w+#]").expect("a pattern"));
-    const DULL: &[&str] = &["the", "and", "with", "our", "you", "your", "for", "will", "are", "that", "this", "have", "from", "years", "year", "experience", "work", "working", "team", "teams", "ability", "strong", "skills", "knowledge", "including", "within", "other", "new", "must", "who", "they", "their", "we", "role", "job", "required", "preferred", "plus", "good", "excellent", "understanding", "degree", "related", "field", "equivalent", "about", "using", "such", "across", "least", "into", "more", "all", "any", "what", "can", "not", "has", "also", "make", "help", "join", "company", "position", "candidate", "responsibilities", "requirements", "qualifications", "minimum", "environment", "high", "well", "level", "support", "business", "day", "per", "time", "full", "part", "is", "as", "in", "on", "to", "of", "or", "an", "at", "be", "by", "it", "us", "do", "if", "up", "so"];
+    const DULL: &[&str] = &[
+        "the",
+        "and",
+        "with",
+        "our",
+        "you",
+        "your",
+        "for",
+        "will",
+        "are",
+        "that",
+        "this",
+        "have",
+        "from",
+        "years",
+        "year",
+        "experience",
+        "work",
+        "working",
+        "team",
+        "teams",
+        "ability",
+        "strong",
+        "skills",
+        "knowledge",
+        "including",
+        "within",
+        "other",
+        "new",
+        "must",
+        "who",
+        "they",
+        "their",
+        "we",
+        "role",
+        "job",
+        "required",
+        "preferred",
+        "plus",
+        "good",
+        "excellent",
+        "understanding",
+        "degree",
+        "related",
+        "field",
+        "equivalent",
+        "about",
+        "using",
+        "such",
+        "across",
+        "least",
+        "into",
+        "more",
+        "all",
+        "any",
+        "what",
+        "can",
+        "not",
+        "has",
+        "also",
+        "make",
+        "help",
+        "join",
+        "company",
+        "position",
+        "candidate",
+        "responsibilities",
+        "requirements",
+        "qualifications",
+        "minimum",
+        "environment",
+        "high",
+        "well",
+        "level",
+        "support",
+        "business",
+        "day",
+        "per",
+        "time",
+        "full",
+        "part",
+        "is",
+        "as",
+        "in",
+        "on",
+        "to",
+        "of",
+        "or",
+        "an",
+        "at",
+        "be",
+        "by",
+        "it",
+        "us",
+        "do",
+        "if",
+        "up",
+        "so",
+    ];
     let mut counts: HashMap<String, (usize, Range<usize>, bool)> = HashMap::new();
-    for line in lines.iter().filter(|l| !l.heading && matches!(l.part, Part::Required | Part::Preferred | Part::Duties | Part::Lead)) {
+    for line in lines
+        .iter()
+        .filter(|l| !l.heading && matches!(l.part, Part::Required | Part::Preferred | Part::Duties | Part::Lead))
+    {
         for (n, found) in WORD.find_iter(&text[line.range.clone()]).enumerate() {
             let range = line.range.start + found.start()..line.range.start + found.end();
             let low = fold(found.as_str());
-            let known = skills.iter().any(|s| fold(&s.name).contains(&low) || fold(&s.phrase.text).contains(&low));
-            if low.len() < 4 && !found.as_str().chars().all(char::is_uppercase) || DULL.contains(&low.as_str()) || known {
+            let known = skills
+                .iter()
+                .any(|s| fold(&s.name).contains(&low) || fold(&s.phrase.text).contains(&low));
+            if low.len() < 4 && !found.as_str().chars().all(char::is_uppercase) || DULL.contains(&low.as_str()) || known
+            {
                 continue;
             }
             let name = n > 0 && found.as_str().chars().next().is_some_and(char::is_uppercase);
@@ -259,7 +392,11 @@ fn terms(text: &str, lines: &[Line], skills: &[JobSkill]) -> Vec<Phrase> {
             entry.2 |= name;
         }
     }
-    let mut found: Vec<(usize, Range<usize>)> = counts.into_values().filter(|(n, _, name)| *n >= 2 || *name).map(|(n, r, _)| (n, r)).collect();
+    let mut found: Vec<(usize, Range<usize>)> = counts
+        .into_values()
+        .filter(|(n, _, name)| *n >= 2 || *name)
+        .map(|(n, r, _)| (n, r))
+        .collect();
     found.sort_by_key(|(n, r)| (std::cmp::Reverse(*n), r.start));
     found.truncate(25);
     found.into_iter().map(|(_, r)| phrase(text, r)).collect()
@@ -270,10 +407,15 @@ pub fn read_job(text: &str) -> JobPosting {
     let lines = lines(text);
     let lexicon = Skills::builtin();
     let mut order: Vec<JobSkill> = Vec::new();
-    let structured = lines.iter().any(|l| l.heading && matches!(l.part, Part::Required | Part::Preferred | Part::Duties));
+    let structured = lines
+        .iter()
+        .any(|l| l.heading && matches!(l.part, Part::Required | Part::Preferred | Part::Duties));
     for line in &lines {
         let shown = &text[line.range.clone()];
-        if line.part == Part::Other || (line.heading && shown.split_whitespace().count() <= 4) || BOILERPLATE.is_match(shown) {
+        if line.part == Part::Other
+            || (line.heading && shown.split_whitespace().count() <= 4)
+            || BOILERPLATE.is_match(shown)
+        {
             continue;
         }
         for clause in clauses(text, &line.range) {
@@ -307,27 +449,48 @@ pub fn read_job(text: &str) -> JobPosting {
     let title = title(text, &lines);
     let years = YEARS
         .captures_iter(text)
-        .filter(|c| c.get(0).is_some_and(|m| fold(m.as_str()).contains("experience") || lines.iter().any(|l| l.range.start <= m.start() && l.range.end >= m.end() && matches!(l.part, Part::Required | Part::Lead | Part::Preferred) && fold(&text[l.range.clone()]).contains("experience"))))
+        .filter(|c| {
+            c.get(0).is_some_and(|m| {
+                fold(m.as_str()).contains("experience")
+                    || lines.iter().any(|l| {
+                        l.range.start <= m.start()
+                            && l.range.end >= m.end()
+                            && matches!(l.part, Part::Required | Part::Lead | Part::Preferred)
+                            && fold(&text[l.range.clone()]).contains("experience")
+                    })
+            })
+        })
         .filter_map(|c| number(c.get(1)?.as_str()))
         .filter(|n| (1..=25).contains(n))
         .max_by_key(|n| std::cmp::Reverse(*n));
     let mut education: Vec<Phrase> = Vec::new();
     for found in DEGREE.find_iter(text) {
-        let line = lines.iter().find(|l| l.range.start <= found.start() && l.range.end >= found.start());
-        if line.is_some_and(|l| l.part != Part::Other) && !education.iter().any(|p| fold(&p.text) == fold(found.as_str())) {
+        let line = lines
+            .iter()
+            .find(|l| l.range.start <= found.start() && l.range.end >= found.start());
+        if line.is_some_and(|l| l.part != Part::Other)
+            && !education.iter().any(|p| fold(&p.text) == fold(found.as_str()))
+        {
             education.push(phrase(text, found.range()));
         }
     }
     let responsibilities: Vec<Phrase> = lines
         .iter()
-        .filter(|l| !l.heading && (l.part == Part::Duties || (!structured && l.bullet)) && text[l.range.clone()].split_whitespace().count() > 1)
+        .filter(|l| {
+            !l.heading
+                && (l.part == Part::Duties || (!structured && l.bullet))
+                && text[l.range.clone()].split_whitespace().count() > 1
+        })
         .map(|l| phrase(text, l.range.clone()))
         .collect();
     let mut verbs: Vec<Phrase> = Vec::new();
     for duty in &responsibilities {
-        let Some(first) = duty.text.split_whitespace().next() else { continue };
+        let Some(first) = duty.text.split_whitespace().next() else {
+            continue;
+        };
         let word = first.trim_matches(|c: char| !c.is_alphabetic());
-        if word.len() > 2 && word.chars().all(char::is_alphabetic) && !verbs.iter().any(|v| fold(&v.text) == fold(word)) {
+        if word.len() > 2 && word.chars().all(char::is_alphabetic) && !verbs.iter().any(|v| fold(&v.text) == fold(word))
+        {
             verbs.push(Phrase {
                 text: word.to_lowercase(),
                 start: duty.start,
@@ -338,7 +501,12 @@ pub fn read_job(text: &str) -> JobPosting {
     let company = COMPANY_CUE
         .captures(text)
         .and_then(|c| c.name("a").or_else(|| c.name("b")).or_else(|| c.name("c")))
-        .filter(|m| !matches!(fold(m.as_str()).as_str(), "us" | "the" | "you" | "the role" | "this role" | "the team" | "the job" | "the company" | "least"))
+        .filter(|m| {
+            !matches!(
+                fold(m.as_str()).as_str(),
+                "us" | "the" | "you" | "the role" | "this role" | "the team" | "the job" | "the company" | "least"
+            )
+        })
         .map(|m| phrase(text, m.range()));
     JobPosting {
         seniority: seniority(title.as_ref().map_or("", |t| &t.text), years),
@@ -363,10 +531,19 @@ mod tests {
     #[test]
     fn an_advertisement_is_read() {
         let job = read_job(AD);
-        assert_eq!(job.title.as_ref().map(|t| t.text.as_str()), Some("Senior Backend Engineer"));
+        assert_eq!(
+            job.title.as_ref().map(|t| t.text.as_str()),
+            Some("Senior Backend Engineer")
+        );
         assert_eq!(job.company.as_ref().map(|c| c.text.as_str()), Some("Orchard Freight"));
         assert_eq!((job.seniority, job.years), (Some(Seniority::Senior), Some(5)));
-        let of = |required: bool| -> Vec<&str> { job.skills.iter().filter(|s| s.required == required).map(|s| s.name.as_str()).collect() };
+        let of = |required: bool| -> Vec<&str> {
+            job.skills
+                .iter()
+                .filter(|s| s.required == required)
+                .map(|s| s.name.as_str())
+                .collect()
+        };
         for name in ["REST APIs", "Go", "Kafka", "PostgreSQL", "Docker"] {
             assert!(of(true).contains(&name), "{name}: {:?}", of(true));
         }

@@ -32,11 +32,16 @@ pub struct Embedder {
 }
 
 fn file(path: &Path, bytes: u64) -> Result<(), ModelError> {
-    let found = std::fs::metadata(path).map_err(|_| ModelError::Missing(path.to_owned()))?.len();
+    let found = std::fs::metadata(path)
+        .map_err(|_| ModelError::Missing(path.to_owned()))?
+        .len();
     if found == bytes {
         Ok(())
     } else {
-        Err(ModelError::Wrong(path.to_owned(), format!("{found} bytes instead of {bytes}")))
+        Err(ModelError::Wrong(
+            path.to_owned(),
+            format!("{found} bytes instead of {bytes}"),
+        ))
     }
 }
 
@@ -51,7 +56,9 @@ impl Embedder {
         file(&words, TOKENIZER_BYTES)?;
         let wrong = |path: &Path, reason: String| ModelError::Wrong(path.to_owned(), reason);
         let mut tokenizer = Tokenizer::from_file(&words).map_err(|e| wrong(&words, e.to_string()))?;
-        tokenizer.with_truncation(None).map_err(|e| wrong(&words, e.to_string()))?;
+        tokenizer
+            .with_truncation(None)
+            .map_err(|e| wrong(&words, e.to_string()))?;
         tokenizer.with_padding(None);
         let model = ModelOptions::with_all_ops()
             .prepack_weights(true)
@@ -64,7 +71,9 @@ impl Embedder {
             output: node("last_hidden_state")?,
             tokenizer,
             pool: Arc::new(ThreadPool::with_num_threads(threads)),
-            singles: (0..threads).map(|_| Arc::new(ThreadPool::with_num_threads(1))).collect(),
+            singles: (0..threads)
+                .map(|_| Arc::new(ThreadPool::with_num_threads(1)))
+                .collect(),
             known: Mutex::default(),
             model,
         })
@@ -107,7 +116,9 @@ impl Embedder {
             self.remember(texts[index], &vector);
             out[index] = Some(vector);
         }
-        out.into_iter().map(|v| v.unwrap_or_else(|| vec![0.0; DIMENSIONS])).collect()
+        out.into_iter()
+            .map(|v| v.unwrap_or_else(|| vec![0.0; DIMENSIONS]))
+            .collect()
     }
 
     /// Forgets all texts that were embedded.
@@ -148,7 +159,11 @@ impl Embedder {
     fn compute(&self, text: &str, pool: &Arc<ThreadPool>) -> Vec<f32> {
         let tokens = self.tokens(text);
         let mut sum = vec![0.0f32; DIMENSIONS];
-        let windows: Vec<&[i32]> = if tokens.is_empty() { vec![&[]] } else { tokens.chunks(WINDOW - 2).collect() };
+        let windows: Vec<&[i32]> = if tokens.is_empty() {
+            vec![&[]]
+        } else {
+            tokens.chunks(WINDOW - 2).collect()
+        };
         for window in windows {
             if let Ok(vector) = self.run(window, pool) {
                 let weight = window.len().max(1) as f32;
@@ -181,7 +196,9 @@ impl Embedder {
             )
             .map_err(|e| engine(e.to_string()))?;
         let output = outputs.into_iter().next().ok_or_else(|| engine("no output".into()))?;
-        let states: NdTensor<f32, 3> = output.try_into().map_err(|_| engine("an output of another shape".into()))?;
+        let states: NdTensor<f32, 3> = output
+            .try_into()
+            .map_err(|_| engine("an output of another shape".into()))?;
         let mut mean = vec![0.0f32; DIMENSIONS];
         for token in 0..count {
             for (at, value) in mean.iter_mut().enumerate() {

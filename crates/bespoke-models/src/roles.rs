@@ -23,7 +23,10 @@ pub fn role_vectors(embedder: &Embedder, folder: &Path) -> Result<Vec<Vec<f32>>,
     if let Ok(bytes) = std::fs::read(&path)
         && bytes.len() == texts.len() * DIMENSIONS * 4
     {
-        let numbers: Vec<f32> = bytes.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let numbers: Vec<f32> = bytes
+            .chunks_exact(4)
+            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+            .collect();
         let sound = |v: &[f32]| (v.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-3;
         if numbers.chunks_exact(DIMENSIONS).all(sound) {
             return Ok(numbers.chunks_exact(DIMENSIONS).map(<[f32]>::to_vec).collect());

@@ -30,7 +30,14 @@ fn vectors_are_those_of_the_reference() {
 
 #[test]
 fn threads_change_no_byte() {
-    let texts = ["Led a team of 9.", "Registered nurse, ICU", "", "日本語の履歴書", "Резюме инженера", "naïve café 🚀"];
+    let texts = [
+        "Led a team of 9.",
+        "Registered nurse, ICU",
+        "",
+        "日本語の履歴書",
+        "Резюме инженера",
+        "naïve café 🚀",
+    ];
     let (one, two) = (open(1), open(2));
     let batch = two.embed_batch(&texts);
     for (text, from_batch) in texts.iter().zip(batch) {
@@ -48,7 +55,10 @@ fn long_and_strange_texts_are_safe() {
     let embedder = open(2);
     let long = "Built payment services in Rust and Go. ".repeat(200);
     let end = format!("{long} Trained horses and taught dressage to children at a riding school. ").repeat(2);
-    assert!(cosine(&embedder.embed(&long), &embedder.embed(&end)) < 0.9999, "the end of a long text counts");
+    assert!(
+        cosine(&embedder.embed(&long), &embedder.embed(&end)) < 0.9999,
+        "the end of a long text counts"
+    );
     let plain = embedder.embed("before after");
     let special = embedder.embed("before [CLS] after");
     assert!(cosine(&plain, &special) < 0.9999, "a special token in the text is text");
@@ -56,7 +66,9 @@ fn long_and_strange_texts_are_safe() {
 
 #[test]
 fn a_missing_model_says_what_to_do() {
-    let Err(error) = Embedder::open(Path::new("/nonexistent"), 1) else { panic!("it cannot open") };
+    let Err(error) = Embedder::open(Path::new("/nonexistent"), 1) else {
+        panic!("it cannot open")
+    };
     assert!(matches!(error, ModelError::Missing(_)));
     assert!(error.to_string().contains("make models"), "{error}");
 }

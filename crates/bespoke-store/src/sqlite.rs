@@ -2,7 +2,9 @@
 
 use crate::{ResumeRow, Status, StoreError, TailoringRow, Workspace};
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
 use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::time::Duration;
@@ -72,9 +74,15 @@ impl Store {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .connect_with(options.clone())
+            .await?;
         sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
-        let readers = SqlitePoolOptions::new().max_connections(8).connect_with(options.read_only(true)).await?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(8)
+            .connect_with(options.read_only(true))
+            .await?;
         Ok(Store { readers, writer })
     }
 
@@ -134,7 +142,13 @@ impl Store {
     ///
     /// # Errors
     /// The database fails.
-    pub async fn create_resume(&self, workspace: &str, file_name: &str, format: &str, original: &[u8]) -> Result<ResumeRow, StoreError> {
+    pub async fn create_resume(
+        &self,
+        workspace: &str,
+        file_name: &str,
+        format: &str,
+        original: &[u8],
+    ) -> Result<ResumeRow, StoreError> {
         let (id, at) = (new_id(), now());
         let mut tx = self.begin().await?;
         sqlx::query("INSERT INTO resumes (id, workspace_id, file_name, format, status, original, created_at, updated_at) VALUES (?, ?, ?, ?, 'reading', ?, ?, ?)")
@@ -147,8 +161,16 @@ impl Store {
             .bind(&at)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO jobs (resume_id, created_at) VALUES (?, ?)").bind(&id).bind(&at).execute(&mut *tx).await?;
-        let row = sqlx::query(RESUME).bind(workspace).bind(&id).fetch_one(&mut *tx).await?;
+        sqlx::query("INSERT INTO jobs (resume_id, created_at) VALUES (?, ?)")
+            .bind(&id)
+            .bind(&at)
+            .execute(&mut *tx)
+            .await?;
+        let row = sqlx::query(RESUME)
+            .bind(workspace)
+            .bind(&id)
+            .fetch_one(&mut *tx)
+            .await?;
         let row = resume(&row)?;
         tx.commit().await?;
         Ok(row)
@@ -171,7 +193,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has none with this id; the database fails.
     pub async fn resume(&self, workspace: &str, id: &str) -> Result<ResumeRow, StoreError> {
-        let row = sqlx::query(RESUME).bind(workspace).bind(id).fetch_optional(&self.readers).await?;
+        let row = sqlx::query(RESUME)
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(resume(&row.ok_or(StoreError::NotFound)?)?)
     }
 
@@ -198,16 +224,25 @@ impl Store {
         let rows = sqlx::query("SELECT r.workspace_id AS workspace, r.id AS id FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.attempts < 3 ORDER BY j.created_at")
             .fetch_all(&mut *tx)
             .await?;
-        sqlx::query("UPDATE jobs SET attempts = attempts + 1").execute(&mut *tx).await?;
+        sqlx::query("UPDATE jobs SET attempts = attempts + 1")
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
-        rows.iter().map(|row| Ok((row.try_get("workspace")?, row.try_get("id")?))).collect()
+        rows.iter()
+            .map(|row| Ok((row.try_get("workspace")?, row.try_get("id")?)))
+            .collect()
     }
 
     /// Ends the job of a résumé: what was read, or why not.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where it was deleted meanwhile; the database fails.
-    pub async fn finish_reading(&self, workspace: &str, id: &str, outcome: Result<(&str, &str), &str>) -> Result<(), StoreError> {
+    pub async fn finish_reading(
+        &self,
+        workspace: &str,
+        id: &str,
+        outcome: Result<(&str, &str), &str>,
+    ) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
         let (status, document, content, failure) = match outcome {
             Ok((document, content)) => (Status::Ready, Some(document), Some(content), None),
@@ -226,7 +261,10 @@ impl Store {
         if done.rows_affected() == 0 {
             return Err(StoreError::NotFound);
         }
-        sqlx::query("DELETE FROM jobs WHERE resume_id = ?").bind(id).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM jobs WHERE resume_id = ?")
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
@@ -235,9 +273,19 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::Stale`], [`StoreError::NotFound`]; the database fails.
-    pub async fn update_resume(&self, workspace: &str, id: &str, version: i64, content: &str) -> Result<ResumeRow, StoreError> {
+    pub async fn update_resume(
+        &self,
+        workspace: &str,
+        id: &str,
+        version: i64,
+        content: &str,
+    ) -> Result<ResumeRow, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query(RESUME).bind(workspace).bind(id).fetch_optional(&mut *tx).await?;
+        let row = sqlx::query(RESUME)
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
         let present = resume(&row.ok_or(StoreError::NotFound)?)?.version;
         if present != version {
             return Err(StoreError::Stale {
@@ -267,7 +315,11 @@ impl Store {
             .bind(id)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            Err(StoreError::NotFound)
+        } else {
+            Ok(())
+        }
     }
 
     /// Keeps a tailoring; gives it its id and time.
@@ -329,7 +381,11 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            Err(StoreError::NotFound)
+        } else {
+            Ok(())
+        }
     }
 
     /// Deletes a tailoring.
@@ -337,11 +393,17 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_tailoring(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM tailorings WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)")
-            .bind(id)
-            .bind(workspace)
-            .execute(&self.writer)
-            .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        let done = sqlx::query(
+            "DELETE FROM tailorings WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
+        )
+        .bind(id)
+        .bind(workspace)
+        .execute(&self.writer)
+        .await?;
+        if done.rows_affected() == 0 {
+            Err(StoreError::NotFound)
+        } else {
+            Ok(())
+        }
     }
 }

@@ -24,17 +24,29 @@ async fn a_resume_lives_through_a_restart() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = open(&dir).await;
     let (workspace, token) = store.create_workspace().await.expect("a workspace");
-    let row = store.create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF").await.expect("kept");
+    let row = store
+        .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
+        .await
+        .expect("kept");
     assert_eq!((row.status, row.version), (Status::Reading, 1));
-    assert_eq!(store.open_jobs().await.expect("jobs"), [(workspace.id.clone(), row.id.clone())]);
-    store.finish_reading(&workspace.id, &row.id, Ok(("{\"text\":1}", "{\"a\":1}"))).await.expect("read");
+    assert_eq!(
+        store.open_jobs().await.expect("jobs"),
+        [(workspace.id.clone(), row.id.clone())]
+    );
+    store
+        .finish_reading(&workspace.id, &row.id, Ok(("{\"text\":1}", "{\"a\":1}")))
+        .await
+        .expect("read");
     store.close().await;
 
     let store = open(&dir).await;
     assert_eq!(store.workspace(&token).await.expect("asked"), Some(workspace.clone()));
     assert_eq!(store.workspace("another").await.expect("asked"), None);
     let kept = store.resume(&workspace.id, &row.id).await.expect("there");
-    assert_eq!((kept.status, kept.content.as_deref()), (Status::Ready, Some("{\"a\":1}")));
+    assert_eq!(
+        (kept.status, kept.content.as_deref()),
+        (Status::Ready, Some("{\"a\":1}"))
+    );
     assert_eq!(store.original(&workspace.id, &row.id).await.expect("there"), b"%PDF");
     assert!(store.open_jobs().await.expect("jobs").is_empty());
 }
@@ -44,7 +56,10 @@ async fn a_job_that_never_ends_is_given_up() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = open(&dir).await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
-    store.create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF").await.expect("kept");
+    store
+        .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
+        .await
+        .expect("kept");
     let mut counts = Vec::new();
     for _ in 0..4 {
         counts.push(store.open_jobs().await.expect("jobs").len());
@@ -57,11 +72,20 @@ async fn a_stale_version_is_refused_and_loses_nothing() {
     let dir = tempfile::tempdir().expect("a folder");
     let store = open(&dir).await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
-    let row = store.create_resume(&workspace.id, "cv.txt", "txt", b"x").await.expect("kept");
-    let second = store.update_resume(&workspace.id, &row.id, 1, "first").await.expect("changed");
+    let row = store
+        .create_resume(&workspace.id, "cv.txt", "txt", b"x")
+        .await
+        .expect("kept");
+    let second = store
+        .update_resume(&workspace.id, &row.id, 1, "first")
+        .await
+        .expect("changed");
     assert_eq!(second.version, 2);
     let refused = store.update_resume(&workspace.id, &row.id, 1, "second").await;
-    assert!(matches!(refused, Err(StoreError::Stale { given: 1, present: 2 })), "{refused:?}");
+    assert!(
+        matches!(refused, Err(StoreError::Stale { given: 1, present: 2 })),
+        "{refused:?}"
+    );
     let kept = store.resume(&workspace.id, &row.id).await.expect("there");
     assert_eq!(kept.content.as_deref(), Some("first"));
 }
@@ -72,21 +96,57 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
     let store = open(&dir).await;
     let (mine, _) = store.create_workspace().await.expect("a workspace");
     let (other, _) = store.create_workspace().await.expect("a workspace");
-    let row = store.create_resume(&mine.id, "cv.txt", "txt", b"x").await.expect("kept");
-    let tailoring = store.create_tailoring(&mine.id, new_tailoring(&row.id)).await.expect("kept");
-    store.accept(&mine.id, &tailoring.id, "[\"s1\"]").await.expect("accepted");
+    let row = store
+        .create_resume(&mine.id, "cv.txt", "txt", b"x")
+        .await
+        .expect("kept");
+    let tailoring = store
+        .create_tailoring(&mine.id, new_tailoring(&row.id))
+        .await
+        .expect("kept");
+    store
+        .accept(&mine.id, &tailoring.id, "[\"s1\"]")
+        .await
+        .expect("accepted");
 
     assert!(store.resumes(&other.id).await.expect("asked").is_empty());
-    assert!(matches!(store.resume(&other.id, &row.id).await, Err(StoreError::NotFound)));
-    assert!(matches!(store.original(&other.id, &row.id).await, Err(StoreError::NotFound)));
-    assert!(matches!(store.update_resume(&other.id, &row.id, 1, "x").await, Err(StoreError::NotFound)));
-    assert!(matches!(store.delete_resume(&other.id, &row.id).await, Err(StoreError::NotFound)));
-    assert!(matches!(store.create_tailoring(&other.id, new_tailoring(&row.id)).await, Err(StoreError::NotFound)));
-    assert!(matches!(store.tailoring(&other.id, &tailoring.id).await, Err(StoreError::NotFound)));
-    assert!(matches!(store.accept(&other.id, &tailoring.id, "[]").await, Err(StoreError::NotFound)));
-    assert_eq!(store.tailoring(&mine.id, &tailoring.id).await.expect("there").accepted, "[\"s1\"]");
+    assert!(matches!(
+        store.resume(&other.id, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.original(&other.id, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.update_resume(&other.id, &row.id, 1, "x").await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.delete_resume(&other.id, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.create_tailoring(&other.id, new_tailoring(&row.id)).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.tailoring(&other.id, &tailoring.id).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.accept(&other.id, &tailoring.id, "[]").await,
+        Err(StoreError::NotFound)
+    ));
+    assert_eq!(
+        store.tailoring(&mine.id, &tailoring.id).await.expect("there").accepted,
+        "[\"s1\"]"
+    );
 
     store.delete_resume(&mine.id, &row.id).await.expect("deleted");
-    assert!(matches!(store.tailoring(&mine.id, &tailoring.id).await, Err(StoreError::NotFound)));
+    assert!(matches!(
+        store.tailoring(&mine.id, &tailoring.id).await,
+        Err(StoreError::NotFound)
+    ));
     assert!(store.open_jobs().await.expect("jobs").is_empty());
 }

@@ -41,7 +41,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(bespoke_server::serve(config, |addr| {
-        println!("Bespoke is at http://{addr}")
+        println!("Bespoke is ready at http://{addr}")
     }))?;
     Ok(())
 }

@@ -5,8 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 /// Characters that stand before a list item.
 const BULLETS: &[char] = &[
     '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇', '❖',
-    '✓', '✔', '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻', '\u{fffd}', '\u{f0b7}',
-    '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
+    '✓', '✔', '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻', '\u{fffd}',
+    '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
 ];
 /// Characters that are bullets only when a space follows.
 const DASHES: &[char] = &['-', '–', '—', '‐', '+', 'o', '§'];

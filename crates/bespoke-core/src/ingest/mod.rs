@@ -69,11 +69,8 @@ pub fn supported() -> String {
     [
         Format::Pdf,
         Format::Docx,
-        Format::Odt,
-        Format::Rtf,
         Format::Txt,
         Format::Markdown,
-        Format::Html,
         Format::JsonResume,
     ]
     .map(Format::name)
@@ -85,6 +82,27 @@ pub fn supported() -> String {
 /// # Errors
 /// [`IngestError`] where nothing can be read.
 pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<Document, IngestError> {
+    match format_of(bytes, name)? {
+        Format::Pdf => pdf::read(bytes),
+        Format::Docx => docx::read(bytes),
+        Format::Txt => Ok(txt::read(bytes)),
+        Format::Markdown => Ok(markdown::read(bytes)),
+        Format::JsonResume => json_resume::read(bytes),
+        other @ (Format::Odt | Format::Rtf | Format::Html) => Err(unsupported(other)),
+    }
+}
+
+fn unsupported(format: Format) -> IngestError {
+    IngestError::Unsupported {
+        found: format.name().to_owned(),
+    }
+}
+
+/// The format of a file by its content, without reading it.
+///
+/// # Errors
+/// [`IngestError`] where a file of this format or size is not read.
+pub fn format_of(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
     if bytes.is_empty() {
         return Err(IngestError::Empty);
     }
@@ -95,13 +113,7 @@ pub fn ingest(bytes: &[u8], name: Option<&str>) -> Result<Document, IngestError>
         });
     }
     match sniff::sniff(bytes, name)? {
-        Format::Pdf => pdf::read(bytes),
-        Format::Docx => docx::read(bytes),
-        Format::Txt => Ok(txt::read(bytes)),
-        Format::Markdown => Ok(markdown::read(bytes)),
-        Format::JsonResume => json_resume::read(bytes),
-        other => Err(IngestError::Unsupported {
-            found: other.name().to_owned(),
-        }),
+        format @ (Format::Odt | Format::Rtf | Format::Html) => Err(unsupported(format)),
+        format => Ok(format),
     }
 }

@@ -97,7 +97,9 @@ fn folded(text: &str) -> (String, Vec<usize>) {
                 c => push(c.to_ascii_lowercase()),
             }
         } else {
-            fold(&c.to_string()).chars().for_each(|c| push(if c == '-' { ' ' } else { c }));
+            fold(&c.to_string())
+                .chars()
+                .for_each(|c| push(if c == '-' { ' ' } else { c }));
         }
     }
     at.push(text.len());
@@ -121,11 +123,21 @@ impl Skills {
         let mut patterns: Vec<Pattern> = Vec::new();
         let mut names: HashMap<String, SkillId> = HashMap::new();
         let mut broader: Vec<(usize, Vec<String>)> = Vec::new();
-        for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with('#') && !l.trim().is_empty()) {
+        for line in files
+            .iter()
+            .flat_map(|f| f.lines())
+            .filter(|l| !l.starts_with('#') && !l.trim().is_empty())
+        {
             let mut cells = line.split('|').map(str::trim);
-            let (Some(name), Some(kind)) = (cells.next(), cells.next()) else { continue };
+            let (Some(name), Some(kind)) = (cells.next(), cells.next()) else {
+                continue;
+            };
             let list = |cell: Option<&str>| -> Vec<String> {
-                cell.unwrap_or_default().split(';').map(|a| a.trim().to_owned()).filter(|a| !a.is_empty()).collect()
+                cell.unwrap_or_default()
+                    .split(';')
+                    .map(|a| a.trim().to_owned())
+                    .filter(|a| !a.is_empty())
+                    .collect()
             };
             let (aliases, up) = (list(cells.next()), list(cells.next()));
             let marks = name.len() - name.trim_start_matches('!').len();
@@ -156,7 +168,8 @@ impl Skills {
                 }
                 names.insert(folded.clone(), id);
                 // Short capitals and one short word are words of their own unless written so: PR, TS, Node.
-                let short = spelling.chars().filter(|c| c.is_alphanumeric()).count() <= 3 && spelling.chars().all(|c| !c.is_lowercase());
+                let short = spelling.chars().filter(|c| c.is_alphanumeric()).count() <= 3
+                    && spelling.chars().all(|c| !c.is_lowercase());
                 let care = if n == 0 && care != Care::Any {
                     care
                 } else if short || CASED.contains(&spelling.as_str()) {
@@ -175,11 +188,18 @@ impl Skills {
             }
         }
         for (skill, up) in broader {
-            let ids: Vec<SkillId> = up.iter().filter_map(|b| names.get(&key(b)).copied()).filter(|b| b.0 as usize != skill).collect();
+            let ids: Vec<SkillId> = up
+                .iter()
+                .filter_map(|b| names.get(&key(b)).copied())
+                .filter(|b| b.0 as usize != skill)
+                .collect();
             skills[skill].broader.extend(ids);
         }
         let keys: Vec<String> = patterns.iter().map(|p| key(&p.text)).collect();
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(keys).ok();
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::LeftmostLongest)
+            .build(keys)
+            .ok();
         Skills {
             skills,
             patterns,
@@ -196,13 +216,20 @@ impl Skills {
     /// The skill with this name or alias, however it is cased or hyphenated.
     pub fn lookup(&self, name: &str) -> Option<SkillId> {
         let folded = key(name);
-        let singular = || folded.strip_suffix('s').filter(|s| s.len() > 3).and_then(|s| self.names.get(s));
+        let singular = || {
+            folded
+                .strip_suffix('s')
+                .filter(|s| s.len() > 3)
+                .and_then(|s| self.names.get(s))
+        };
         self.names.get(&folded).or_else(singular).copied()
     }
 
     /// All skills named in running text, left to right, longest match first, never overlapping.
     pub fn find(&self, text: &str) -> Vec<SkillMatch> {
-        let Some(automaton) = &self.automaton else { return Vec::new() };
+        let Some(automaton) = &self.automaton else {
+            return Vec::new();
+        };
         let (low, at) = folded(text);
         let bytes = low.as_bytes();
         let word = |b: u8| b.is_ascii_alphanumeric() || b >= 0x80;
@@ -215,19 +242,33 @@ impl Skills {
             let pattern = &self.patterns[hit.pattern().as_usize()];
             let before = start.checked_sub(1).map(|i| bytes[i]);
             let first = bytes[start];
-            let front = before.is_none_or(|b| !(word(b) && word(first)) && !(matches!(b, b'.' | b'#' | b'+' | b'@') && word(first)));
+            let front = before
+                .is_none_or(|b| !(word(b) && word(first)) && !(matches!(b, b'.' | b'#' | b'+' | b'@') && word(first)));
             // A plural counts as the word.
             if bytes.get(end) == Some(&b's') && bytes.get(end + 1).is_none_or(|b| !word(*b)) && end - start > 3 {
                 end += 1;
             }
             let last = bytes[end - 1];
             let after = bytes.get(end).copied();
-            let back = after.is_none_or(|b| !(word(b) && word(last)) && !matches!(b, b'+' | b'#') && !(b == b'.' && bytes.get(end + 1).is_some_and(|n| word(*n))) && !(b == b'\'' && end - start < 4));
+            let back = after.is_none_or(|b| {
+                !(word(b) && word(last))
+                    && !matches!(b, b'+' | b'#')
+                    && !(b == b'.' && bytes.get(end + 1).is_some_and(|n| word(*n)))
+                    && !(b == b'\'' && end - start < 4)
+            });
             let range = at[start]..at[end].max(at[start]);
             let shown = &text[range.clone()];
-            let case = pattern.care == Care::Any || shown.trim_end_matches('s') == pattern.text.trim_end_matches('s') || shown == pattern.text;
+            let case = pattern.care == Care::Any
+                || shown.trim_end_matches('s') == pattern.text.trim_end_matches('s')
+                || shown == pattern.text;
             if front && back && case {
-                found.push((SkillMatch { skill: pattern.skill, range }, pattern.care));
+                found.push((
+                    SkillMatch {
+                        skill: pattern.skill,
+                        range,
+                    },
+                    pattern.care,
+                ));
                 from = end;
             } else {
                 from = start + low[start..].chars().next().map_or(1, char::len_utf8);
@@ -236,14 +277,18 @@ impl Skills {
         let listed = |m: &SkillMatch| {
             let before = text[..m.range.start].trim_end().chars().next_back();
             let after = text[m.range.end..].trim_start().chars().next();
-            let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, ',' | ';' | '/' | '|' | '(' | ')' | '•' | '·' | ':' | '&' | '\n'));
+            let edge = |c: Option<char>| {
+                c.is_none_or(|c| matches!(c, ',' | ';' | '/' | '|' | '(' | ')' | '•' | '·' | ':' | '&' | '\n'))
+            };
             edge(before) || edge(after)
         };
         let count = found.iter().filter(|(_, c)| *c != Care::List).count();
         let whole = text.trim().len();
         found
             .into_iter()
-            .filter(|(m, care)| *care != Care::List || m.range.len() == whole || (count > 0 && listed(m)) || listed_both(text, m))
+            .filter(|(m, care)| {
+                *care != Care::List || m.range.len() == whole || (count > 0 && listed(m)) || listed_both(text, m)
+            })
             .map(|(m, _)| m)
             .collect()
     }
@@ -260,7 +305,33 @@ impl Skills {
 }
 
 /// Names that are common words when written small.
-const CASED: &[&str] = &["Node", "Vue", "Rails", "Spark", "Rust", "Ruby", "Swift", "Scala", "Epic", "Temporal", "Pact", "Stata", "Unix", "Mongo", "Sketch app", "Excel", "Chinese", "Toast POS", "REST APIs", "Looker", "Snowflake", "Flask", "Kafka", "SAP", "Go lang"];
+const CASED: &[&str] = &[
+    "Node",
+    "Vue",
+    "Rails",
+    "Spark",
+    "Rust",
+    "Ruby",
+    "Swift",
+    "Scala",
+    "Epic",
+    "Temporal",
+    "Pact",
+    "Stata",
+    "Unix",
+    "Mongo",
+    "Sketch app",
+    "Excel",
+    "Chinese",
+    "Toast POS",
+    "REST APIs",
+    "Looker",
+    "Snowflake",
+    "Flask",
+    "Kafka",
+    "SAP",
+    "Go lang",
+];
 
 fn listed_both(text: &str, m: &SkillMatch) -> bool {
     let before = text[..m.range.start].trim_end_matches(' ').chars().next_back();
@@ -275,20 +346,36 @@ mod tests {
 
     fn names(text: &str) -> Vec<&'static str> {
         let skills = Skills::builtin();
-        skills.find(text).into_iter().map(|m| skills.get(m.skill).name.as_str()).collect()
+        skills
+            .find(text)
+            .into_iter()
+            .map(|m| skills.get(m.skill).name.as_str())
+            .collect()
     }
 
     #[test]
     fn skills_are_found_by_any_name() {
-        assert_eq!(names("Built it with Postgres, k8s and Node.js"), ["PostgreSQL", "Kubernetes", "Node.js"]);
-        assert_eq!(names("C++, C# and .NET; A/B tests"), ["C++", "C#", ".NET", "A/B testing"]);
+        assert_eq!(
+            names("Built it with Postgres, k8s and Node.js"),
+            ["PostgreSQL", "Kubernetes", "Node.js"]
+        );
+        assert_eq!(
+            names("C++, C# and .NET; A/B tests"),
+            ["C++", "C#", ".NET", "A/B testing"]
+        );
         assert_eq!(names("Rust, Go, R"), ["Rust", "Go", "R"]);
         assert_eq!(names("Continuous-integration with ci/cd"), ["CI/CD", "CI/CD"]);
     }
 
     #[test]
     fn common_words_are_no_skills() {
-        for text in ["we go the extra mile", "the rest of us excel in spring", "An R rated film", "javascripting scales", "rusty gates"] {
+        for text in [
+            "we go the extra mile",
+            "the rest of us excel in spring",
+            "An R rated film",
+            "javascripting scales",
+            "rusty gates",
+        ] {
             assert!(names(text).is_empty(), "{text}: {:?}", names(text));
         }
     }

@@ -9,10 +9,12 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-static EMAIL: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern"));
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?:\+|\(\+?|\b00)?\s?\d[\d\s().\-–/\u{a0}]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?").expect("a pattern"));
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern")
+});
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\+|\(\+?|\b00)?\s?\d[\d\s().\-–/\u{a0}]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?").expect("a pattern")
+});
 static URL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:https?://\s?)?(?:www\.)?(?:[a-z0-9\-]+\.)+(?:com|org|net|io|dev|me|co|edu|gov|info|app|ai|de|fr|uk|nl|es|it|pt|br|in|ch|at|be|eu|us|ca|au|pl|se|no|dk|fi|cz|vn|jp|kr|sg|tech|site|page|design|blog|online|xyz|name|pro|cv|work|space|studio|link|ly|tv|gl)\b(?:/[^\s|•·,;<>()]*)?")
         .expect("a pattern")
@@ -23,7 +25,11 @@ const NETWORKS: &[(&str, &str, &str)] = &[
     ("GitHub", "github.com", "https://github.com/"),
     ("GitLab", "gitlab.com", "https://gitlab.com/"),
     ("Bitbucket", "bitbucket.org", "https://bitbucket.org/"),
-    ("Stack Overflow", "stackoverflow.com", "https://stackoverflow.com/users/"),
+    (
+        "Stack Overflow",
+        "stackoverflow.com",
+        "https://stackoverflow.com/users/",
+    ),
     ("Twitter", "twitter.com", "https://twitter.com/"),
     ("X", "x.com", "https://x.com/"),
     ("Facebook", "facebook.com", "https://www.facebook.com/"),
@@ -42,7 +48,11 @@ const NETWORKS: &[(&str, &str, &str)] = &[
     ("Codepen", "codepen.io", "https://codepen.io/"),
     ("HackerRank", "hackerrank.com", "https://www.hackerrank.com/"),
     ("LeetCode", "leetcode.com", "https://leetcode.com/"),
-    ("ResearchGate", "researchgate.net", "https://www.researchgate.net/profile/"),
+    (
+        "ResearchGate",
+        "researchgate.net",
+        "https://www.researchgate.net/profile/",
+    ),
 ];
 
 fn network(domain: &str) -> Option<(&'static str, &'static str)> {
@@ -60,13 +70,25 @@ fn network(domain: &str) -> Option<(&'static str, &'static str)> {
         .find(|(_, d, _)| host == *d || host.ends_with(&format!(".{d}")))
         .map(|(n, d, _)| (*n, *d))
         .or_else(|| host.starts_with("orcid.").then_some(("ORCID", "orcid.org")))
-        .or_else(|| host.starts_with("scholar.").then_some(("Google Scholar", "scholar.google.com")))
+        .or_else(|| {
+            host.starts_with("scholar.")
+                .then_some(("Google Scholar", "scholar.google.com"))
+        })
 }
 
 fn username(url: &str) -> Option<String> {
-    let path = url.trim_end_matches('/').split_once("://").map_or(url, |(_, rest)| rest).trim_end_matches('/');
+    let path = url
+        .trim_end_matches('/')
+        .split_once("://")
+        .map_or(url, |(_, rest)| rest)
+        .trim_end_matches('/');
     let (_, path) = path.split_once('/')?;
-    let last = path.split(['?', '#']).next()?.trim_end_matches('/').rsplit('/').next()?;
+    let last = path
+        .split(['?', '#'])
+        .next()?
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()?;
     (!last.is_empty()).then(|| last.trim_start_matches('@').to_owned())
 }
 
@@ -84,7 +106,11 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     let mut contact = Contact::default();
     let own = contact_rows(blocks);
     let mut used: Vec<Range<usize>> = Vec::new();
-    let everywhere: Vec<usize> = own.iter().copied().chain((0..page.rows.len()).filter(|i| !own.contains(i))).collect();
+    let everywhere: Vec<usize> = own
+        .iter()
+        .copied()
+        .chain((0..page.rows.len()).filter(|i| !own.contains(i)))
+        .collect();
 
     for (rank, index) in everywhere.iter().enumerate() {
         let row = &page.rows[*index];
@@ -100,7 +126,13 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     }
     if contact.email.is_none() {
         contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
-            let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?.to_owned();
+            let address = s
+                .link
+                .as_deref()?
+                .strip_prefix("mailto:")?
+                .split('?')
+                .next()?
+                .to_owned();
             EMAIL.is_match(&address).then(|| page.value(address, &s.range, 0.9))
         });
     }
@@ -112,13 +144,17 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             let range = row.range.start + found.start()..row.range.start + found.end();
             let dated = dates::find(found.as_str()).iter().any(|d| d.stretch);
             let inside = used.iter().any(|u| u.start < range.end && u.end > range.start)
-                || URL.find_iter(text).any(|u| u.start() < found.start() && u.end() > found.start() && u.as_str().contains('/'));
+                || URL
+                    .find_iter(text)
+                    .any(|u| u.start() < found.start() && u.end() > found.start() && u.as_str().contains('/'));
             let label = fold(text).contains("fax");
             if (7..=15).contains(&digits) && !dated && !inside && !label && contact.phone.is_none() {
                 used.push(range.clone());
                 contact.phone = page.field(&(range.start..range.end), 0.95).map(|mut f| {
                     let raw = squash(found.as_str());
-                    f.value = raw.trim_matches(|c: char| c == '-' || c == '/' || c == '.' || c == ' ').to_owned();
+                    f.value = raw
+                        .trim_matches(|c: char| c == '-' || c == '/' || c == '.' || c == ' ')
+                        .to_owned();
                     f
                 });
             }
@@ -134,11 +170,19 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     let mut seen: Vec<String> = Vec::new();
     let key = |url: &str| {
         let low = url.to_lowercase();
-        low.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.").trim_end_matches('/').to_owned()
+        low.trim_start_matches("https://")
+            .trim_start_matches("http://")
+            .trim_start_matches("www.")
+            .trim_end_matches('/')
+            .to_owned()
     };
     let add = |url: String, range: Range<usize>, confidence: f32, contact: &mut Contact, seen: &mut Vec<String>| {
         let k = key(&url);
-        if k.is_empty() || seen.iter().any(|s| *s == k || s.starts_with(&k) || k.starts_with(s.as_str())) {
+        if k.is_empty()
+            || seen
+                .iter()
+                .any(|s| *s == k || s.starts_with(&k) || k.starts_with(s.as_str()))
+        {
             return;
         }
         match network(&url) {
@@ -175,7 +219,11 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                 continue;
             }
             let raw = found.as_str().trim_end_matches(['.', ',', '/']).replace(' ', "");
-            let url = if raw.to_lowercase().starts_with("http") { raw } else { format!("https://{raw}") };
+            let url = if raw.to_lowercase().starts_with("http") {
+                raw
+            } else {
+                format!("https://{raw}")
+            };
             used.push(at.clone());
             add(url, at, 0.9, contact, &mut seen);
         }
@@ -185,13 +233,22 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         let row = &page.rows[*index];
         let mut pieces: Vec<Range<usize>> = split(page, &row.range, &['|', '•', '·', '\t', ':', ',']);
         if let Some(next) = own.get(n + 1).map(|i| &page.rows[*i]) {
-            pieces.extend(split(page, &next.range, &['|', '•', '·', '\t', ':', ',']).into_iter().take(1));
+            pieces.extend(
+                split(page, &next.range, &['|', '•', '·', '\t', ':', ','])
+                    .into_iter()
+                    .take(1),
+            );
         }
         for pair in pieces.windows(2) {
             let label = fold(page.text(&pair[0]));
-            let Some((name, domain, front)) = NETWORKS.iter().find(|(n, _, _)| label == n.to_lowercase()) else { continue };
+            let Some((name, domain, front)) = NETWORKS.iter().find(|(n, _, _)| label == n.to_lowercase()) else {
+                continue;
+            };
             let value = page.text(&pair[1]).trim().trim_start_matches('@');
-            let plain = !value.is_empty() && !value.contains(char::is_whitespace) && !value.contains('@') && words::heading(value).is_none()
+            let plain = !value.is_empty()
+                && !value.contains(char::is_whitespace)
+                && !value.contains('@')
+                && words::heading(value).is_none()
                 && !NETWORKS.iter().any(|(n, _, _)| fold(value) == n.to_lowercase());
             if plain && !value.contains('.') && !contact.profiles.iter().any(|p| p.network == *name) {
                 used.push(pair[1].clone());
@@ -212,7 +269,8 @@ pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<
     let mut out = Vec::new();
     let mut from = 0;
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
-        let spaced = c != ':' || text[at + c.len_utf8().min(text.len() - at)..].starts_with([' ', '\t']) || at == text.len();
+        let spaced =
+            c != ':' || text[at + c.len_utf8().min(text.len() - at)..].starts_with([' ', '\t']) || at == text.len();
         if at == text.len() || (separators.contains(&c) && spaced) {
             let part = page.trim(&(range.start + from..range.start + at));
             if !part.is_empty() {
@@ -226,10 +284,33 @@ pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<
 
 fn name_like(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let particle = |w: &&str| matches!(fold(w).as_str(), "van" | "von" | "de" | "der" | "den" | "da" | "dos" | "di" | "del" | "la" | "le" | "bin" | "al" | "y" | "e" | "zu" | "of");
+    let particle = |w: &&str| {
+        matches!(
+            fold(w).as_str(),
+            "van"
+                | "von"
+                | "de"
+                | "der"
+                | "den"
+                | "da"
+                | "dos"
+                | "di"
+                | "del"
+                | "la"
+                | "le"
+                | "bin"
+                | "al"
+                | "y"
+                | "e"
+                | "zu"
+                | "of"
+        )
+    };
     let capital = |w: &&str| {
         let w = w.trim_start_matches(['"', '“', '(', '\'', '‘', '«']);
-        w.chars().next().is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
+        w.chars()
+            .next()
+            .is_some_and(|c| c.is_uppercase() || (c.is_alphabetic() && !c.is_lowercase()))
     };
     (1..=7).contains(&words.len())
         && !text.contains(|c: char| c.is_ascii_digit() || matches!(c, '@' | '/' | ':' | '|' | '•'))
@@ -243,8 +324,18 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         .flatten()
         .map(fold)
         .collect::<Vec<_>>();
-    let mail = contact.email.as_ref().map(|e| fold(e.value.split('@').next().unwrap_or_default())).unwrap_or_default();
-    let largest = page.rows.iter().flat_map(|r| &r.cells).map(|c| c.look.size).max().unwrap_or(0);
+    let mail = contact
+        .email
+        .as_ref()
+        .map(|e| fold(e.value.split('@').next().unwrap_or_default()))
+        .unwrap_or_default();
+    let largest = page
+        .rows
+        .iter()
+        .flat_map(|r| &r.cells)
+        .map(|c| c.look.size)
+        .max()
+        .unwrap_or(0);
     let mut best: Option<(f32, usize, usize)> = None;
     let heads: Vec<usize> = blocks.iter().filter_map(|b| b.heading).collect();
     for row in &page.rows {
@@ -288,7 +379,10 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             if meta.iter().any(|m| m.contains(&folded)) {
                 score += 1.2;
             }
-            let parts: Vec<&str> = folded.split(|c: char| !c.is_alphabetic()).filter(|w| w.len() > 2).collect();
+            let parts: Vec<&str> = folded
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|w| w.len() > 2)
+                .collect();
             score += 0.35 * parts.iter().filter(|w| mail.contains(**w)).count().min(2) as f32;
             score -= 0.8 * words::title(text).max(0.0);
             score -= 0.6 * words::place(text).max(0.0) + 0.5 * words::organisation(text).clamp(0.35, 1.4) - 0.175;
@@ -300,7 +394,9 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             }
         }
     }
-    let Some((score, index, n)) = best.filter(|(s, _, _)| *s > 0.6) else { return };
+    let Some((score, index, n)) = best.filter(|(s, _, _)| *s > 0.6) else {
+        return;
+    };
     let row = &page.rows[index];
     let cell = &row.cells[n];
     let mut ranges = vec![page.trim(&cell.range)];
@@ -311,7 +407,12 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         let text = page.text(&page.trim(&first.range));
         let big = cell.look.size > page.body + 20;
         let hyphen = page.text(&cell.range).ends_with('-');
-        let beside = page.rows.iter().skip(last + 1).take(4).find(|r| hyphen && r.cells.first().is_some_and(|c| c.look.size == cell.look.size));
+        let beside = page
+            .rows
+            .iter()
+            .skip(last + 1)
+            .take(4)
+            .find(|r| hyphen && r.cells.first().is_some_and(|c| c.look.size == cell.look.size));
         let (next, first, text) = match beside {
             Some(row) => {
                 let first = &row.cells[0];
@@ -319,7 +420,13 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             }
             None => (next, first, text),
         };
-        if big && (first.look.size - cell.look.size).abs() <= 2 && name_like(text) && words::title(text) < 0.5 && ranges.len() < 2 && (first.look.colour == cell.look.colour || hyphen || first.look.bold != cell.look.bold) {
+        if big
+            && (first.look.size - cell.look.size).abs() <= 2
+            && name_like(text)
+            && words::title(text) < 0.5
+            && ranges.len() < 2
+            && (first.look.colour == cell.look.colour || hyphen || first.look.bold != cell.look.bold)
+        {
             if hyphen {
                 ranges[0].end = cell.range.end;
             }
@@ -336,15 +443,29 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         f
     });
     // The headline stands near the name and looks like a title.
-    let label = page.rows.iter().skip(index).take(8).filter(|r| r.index != last || r.cells.len() > 1).find_map(|r| {
-        let near = r.index <= last + 3;
-        let cell = r.cells.iter().find(|c| !ranges.iter().any(|u| u.start < c.range.end && u.end > c.range.start))?;
-        let range = page.trim(&cell.range);
-        let text = page.text(&range);
-        let clean = !text.contains('@') && !text.contains("http") && !URL.is_match(text) && dates::find(text).is_empty() && words::heading(text).is_none();
-        let short = text.split_whitespace().count() <= 12 && !text.ends_with('.');
-        (near && clean && short && own.contains(&r.index) && words::title(text) > 0.4 && !heads.contains(&r.index)).then_some((range, r.index))
-    });
+    let label = page
+        .rows
+        .iter()
+        .skip(index)
+        .take(8)
+        .filter(|r| r.index != last || r.cells.len() > 1)
+        .find_map(|r| {
+            let near = r.index <= last + 3;
+            let cell = r
+                .cells
+                .iter()
+                .find(|c| !ranges.iter().any(|u| u.start < c.range.end && u.end > c.range.start))?;
+            let range = page.trim(&cell.range);
+            let text = page.text(&range);
+            let clean = !text.contains('@')
+                && !text.contains("http")
+                && !URL.is_match(text)
+                && dates::find(text).is_empty()
+                && words::heading(text).is_none();
+            let short = text.split_whitespace().count() <= 12 && !text.ends_with('.');
+            (near && clean && short && own.contains(&r.index) && words::title(text) > 0.4 && !heads.contains(&r.index))
+                .then_some((range, r.index))
+        });
     if let Some((range, at)) = label {
         let mut ranges = vec![range];
         if let Some(next) = page.rows.get(at + 1)
@@ -373,19 +494,36 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         let row: &Row = &page.rows[*index];
         for piece in split(page, &row.range, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—']) {
             let raw = page.text(&piece);
-            if used.iter().any(|u| u.start < piece.end && u.end > piece.start) || raw.split_whitespace().count() > 14 || raw.ends_with('.') || raw.contains('@') {
+            if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
+                || raw.split_whitespace().count() > 14
+                || raw.ends_with('.')
+                || raw.contains('@')
+            {
                 continue;
             }
             let parts = raw.matches(',').count();
             let digits = raw.chars().filter(char::is_ascii_digit).count();
             let mut score = words::place(raw);
-            if score == 0.0 && parts >= 1 && (digits >= 3 || parts >= 2) && raw.split(',').any(|p| words::region(p) || words::place(p) > 0.5) {
+            if score == 0.0
+                && parts >= 1
+                && (digits >= 3 || parts >= 2)
+                && raw.split(',').any(|p| words::region(p) || words::place(p) > 0.5)
+            {
                 score = 1.0;
             } else if score == 0.0 && parts >= 1 && (4..=10).contains(&digits) {
                 score = 0.5;
-            } else if score == 0.0 && name_like(raw) && raw.split_whitespace().count() <= 3 && order > 0 && words::title(raw) < 0.3 {
+            } else if score == 0.0
+                && name_like(raw)
+                && raw.split_whitespace().count() <= 3
+                && order > 0
+                && words::title(raw) < 0.3
+            {
                 // A city alone, on a short line among the contact data.
-                score = if row.cells.len() > 1 || page.of(row).len() < 30 { 0.25 } else { 0.0 };
+                score = if row.cells.len() > 1 || page.of(row).len() < 30 {
+                    0.25
+                } else {
+                    0.0
+                };
             }
             if score > best.as_ref().map_or(0.2, |(s, _)| *s) {
                 best = Some((score, piece));
@@ -396,7 +534,11 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     used.push(range.clone());
     let text = page.text(&range).to_owned();
     let mut location = Location {
-        text: Some(Field::read(squash(&text), page.source(&range), (0.5 + 0.4 * score).min(0.95))),
+        text: Some(Field::read(
+            squash(&text),
+            page.source(&range),
+            (0.5 + 0.4 * score).min(0.95),
+        )),
         ..Location::default()
     };
     let mut parts: Vec<String> = text
@@ -410,8 +552,14 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         if digits >= 3 && p.len() <= 10 && p.split_whitespace().count() <= 2 && !p.chars().any(|c| c.is_lowercase()) {
             // "97214", "OR 97214"
             let words: Vec<&str> = p.split_whitespace().collect();
-            postal = words.iter().find(|w| w.chars().any(|c| c.is_ascii_digit())).map(|w| (*w).to_owned());
-            let rest: Vec<&str> = words.into_iter().filter(|w| !w.chars().any(|c| c.is_ascii_digit())).collect();
+            postal = words
+                .iter()
+                .find(|w| w.chars().any(|c| c.is_ascii_digit()))
+                .map(|w| (*w).to_owned());
+            let rest: Vec<&str> = words
+                .into_iter()
+                .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
+                .collect();
             *p = rest.join(" ");
             return !p.is_empty();
         }
@@ -441,7 +589,11 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         .count();
     let tail = tail.min(places.len().saturating_sub(1));
     let named: Vec<String> = places.split_off(places.len() - tail);
-    location.city = if streets.is_empty() { places.first().cloned() } else { places.last().cloned() };
+    location.city = if streets.is_empty() {
+        places.first().cloned()
+    } else {
+        places.last().cloned()
+    };
     if places.len() > 1 && location.region.is_none() && streets.is_empty() {
         location.region = places.get(1).cloned();
     }

@@ -71,15 +71,18 @@ static JOIN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|từ)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$").expect("a pattern")
+    Regex::new(r"(?i)\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|từ)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$")
+        .expect("a pattern")
 });
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:\b(?:from|von|vom|de|du|da|dal|van|del|between|entre|od|från)\s+|[(\[]\s*)$").expect("a pattern")
+    Regex::new(r"(?i)(?:\b(?:from|von|vom|de|du|da|dal|van|del|between|entre|od|från)\s+|[(\[]\s*)$")
+        .expect("a pattern")
 });
 static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:until|till|bis|jusqu['’]en|hasta|até|fino\s+al|tot|expected|anticipated|graduating|graduated|graduation(?:\s+date)?:?|expected\s+graduation:?|class\s+of|completed:?|voraussichtlich|awarded(?:\s+on)?:?|issued:?|conferred)\s*$").expect("a pattern")
 });
-static OPEN: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\s*(?:-|–|—|―|−|→)\s*(?:$|[\t)\]|·•,])").expect("a pattern"));
+static OPEN: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:-|–|—|―|−|→)\s*(?:$|[\t)\]|·•,])").expect("a pattern"));
 static SHORT_END: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s?[-–—/]\s?['’]?(?P<y>\d\d)\b(?:[^\d/.\-]|$)").expect("a pattern"));
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
@@ -151,22 +154,28 @@ fn points(text: &str) -> Vec<Point> {
             let (a, b) = (number("a").unwrap_or(0), number("b").unwrap_or(0));
             // Day first unless only the other order can be.
             let (day, month) = if b > 12 { (b, a) } else { (a, b) };
-            group("dy").and_then(year).filter(|_| (1..=12).contains(&month) && (1..=31).contains(&day)).map(|y| {
-                Moment::Date(PartialDate {
-                    year: y,
-                    month: Some(month),
-                    day: Some(day),
+            group("dy")
+                .and_then(year)
+                .filter(|_| (1..=12).contains(&month) && (1..=31).contains(&day))
+                .map(|y| {
+                    Moment::Date(PartialDate {
+                        year: y,
+                        month: Some(month),
+                        day: Some(day),
+                    })
                 })
-            })
         } else if group("my").is_some() {
             let text = group("myy").unwrap_or_default();
             // "24/7" and "3-12" are no dates: two digits count only with a slash and a leading zero or apostrophe.
             let short = text.len() < 4;
-            let sure = whole.as_str().contains('/') && (whole.as_str().starts_with(['0', '1']) && whole.as_str().find('/') == Some(2));
+            let sure = whole.as_str().contains('/')
+                && (whole.as_str().starts_with(['0', '1']) && whole.as_str().find('/') == Some(2));
             if short && !sure && !text.starts_with(['\'', '’']) {
                 None
             } else {
-                year(text).zip(number("mm")).map(|(y, m)| Moment::Date(PartialDate::month(y, m)))
+                year(text)
+                    .zip(number("mm"))
+                    .map(|(y, m)| Moment::Date(PartialDate::month(y, m)))
             }
         } else if group("named").is_some() {
             let month = MONTH.get(&fold(group("nm").unwrap_or_default())).copied();
@@ -208,7 +217,10 @@ fn points(text: &str) -> Vec<Point> {
         } else if group("now").is_some() {
             Some(Moment::Now)
         } else {
-            MONTH.get(&fold(group("mo").unwrap_or_default())).copied().map(Moment::Month)
+            MONTH
+                .get(&fold(group("mo").unwrap_or_default()))
+                .copied()
+                .map(Moment::Month)
         };
         if let Some(moment) = moment {
             out.push(Point {
@@ -297,7 +309,9 @@ pub fn find(text: &str) -> Vec<Span> {
         }
         if let Some(short) = SHORT_END.captures(after).filter(|_| first.bare)
             && let Some(digits) = short.name("y")
-            && let Some(end) = year(digits.as_str()).map(|y| (date.year / 100) * 100 + y % 100).filter(|y| *y >= date.year)
+            && let Some(end) = year(digits.as_str())
+                .map(|y| (date.year / 100) * 100 + y % 100)
+                .filter(|y| *y >= date.year)
         {
             let at = first.range.end + digits.end();
             out.push(Span {
@@ -320,7 +334,11 @@ pub fn find(text: &str) -> Vec<Span> {
             continue;
         }
         if let Some(open) = OPEN.find(after) {
-            let dash = first.range.end + open.as_str().trim_end_matches(['\t', ')', ']', '|', '·', '•', ',']).len();
+            let dash = first.range.end
+                + open
+                    .as_str()
+                    .trim_end_matches(['\t', ')', ']', '|', '·', '•', ','])
+                    .len();
             out.push(Span {
                 range: opening(first.range.start)..dash,
                 start: Some((date, first.range.clone())),
@@ -330,7 +348,9 @@ pub fn find(text: &str) -> Vec<Span> {
             });
             continue;
         }
-        let start = UNTIL.find(before).map_or_else(|| opening(first.range.start), |m| opening(m.start()));
+        let start = UNTIL
+            .find(before)
+            .map_or_else(|| opening(first.range.start), |m| opening(m.start()));
         out.push(Span {
             range: start..closing(first.range.end),
             start: None,
@@ -387,7 +407,15 @@ mod tests {
 
     #[test]
     fn numbers_are_no_dates() {
-        for text in ["grew 2,019 units", "24/7 support", "paid $2020", "3-12 people", "ISO 9001", "may help", "marketing"] {
+        for text in [
+            "grew 2,019 units",
+            "24/7 support",
+            "paid $2020",
+            "3-12 people",
+            "ISO 9001",
+            "may help",
+            "marketing",
+        ] {
             assert!(shown(text).is_empty(), "{text}: {:?}", shown(text));
         }
     }

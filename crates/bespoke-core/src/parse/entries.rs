@@ -43,7 +43,9 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
     let outside = text.len() - (span.range.end - span.range.start);
-    if !span.stretch && (outside > 90 || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2)) {
+    if !span.stretch
+        && (outside > 90 || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2))
+    {
         return None;
     }
     if text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
@@ -62,7 +64,10 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
     let text = page.of(row);
     let words = text.split_whitespace().count();
-    text.len() > 95 || (words > 9 && text.trim_end().ends_with(['.', ';'])) || (words > 3 && text.starts_with(char::is_lowercase)) || words > 16
+    text.len() > 95
+        || (words > 9 && text.trim_end().ends_with(['.', ';']))
+        || (words > 3 && text.starts_with(char::is_lowercase))
+        || words > 16
 }
 
 /// Cuts rows into entries. Every entry is anchored by a row with a date, or by the look of the first row.
@@ -71,7 +76,11 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         return Vec::new();
     }
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
-    let left = rows.iter().filter(|r| !r.bullet()).map(|r| r.x0).fold(f32::MAX, f32::min);
+    let left = rows
+        .iter()
+        .filter(|r| !r.bullet())
+        .map(|r| r.x0)
+        .fold(f32::MAX, f32::min);
     let body: Vec<bool> = rows
         .iter()
         .enumerate()
@@ -100,8 +109,26 @@ fn continuation(page: &Page<'_>, rows: &[&Row], i: usize) -> bool {
     let lower = text.starts_with(|c: char| c.is_lowercase() || c == '(' || c == '&');
     let geometry = row.x0 > 0.0 && before.x0 > 0.0;
     if before.bullet() {
-        return lower && !row.gap || (geometry && row.region == before.region && row.x0 > before.x0 - 1.5 && row.x0 <= before.x0 + 30.0 && !row.gap && row.x0 > rows.iter().filter(|r| !r.bullet()).map(|r| r.x0).fold(f32::MAX, f32::min) + 3.0)
-            || (!geometry && !row.gap && before.x0 == 0.0 && page.of(before).len() > 55 && page.doc.pages.len() == 1 && matches!(page.doc.format, crate::document::Format::Txt) && lower);
+        return lower && !row.gap
+            || (geometry
+                && row.region == before.region
+                && row.x0 > before.x0 - 1.5
+                && row.x0 <= before.x0 + 30.0
+                && !row.gap
+                && row.x0
+                    > rows
+                        .iter()
+                        .filter(|r| !r.bullet())
+                        .map(|r| r.x0)
+                        .fold(f32::MAX, f32::min)
+                        + 3.0)
+            || (!geometry
+                && !row.gap
+                && before.x0 == 0.0
+                && page.of(before).len() > 55
+                && page.doc.pages.len() == 1
+                && matches!(page.doc.format, crate::document::Format::Txt)
+                && lower);
     }
     lower && (row.x0 - before.x0).abs() < 2.0
 }
@@ -111,7 +138,11 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     // Without dates: rows in the look of the first one, after something else, begin an entry.
     let look = rows[0].look;
     let loud = look.bold || look.size > page.body + 4 || look.caps || rows[0].heading().is_some() || look.italic;
-    let like_first = |i: usize| rows[i].look.like(&look) && rows[i].heading() == rows[0].heading() && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0);
+    let like_first = |i: usize| {
+        rows[i].look.like(&look)
+            && rows[i].heading() == rows[0].heading()
+            && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0)
+    };
     let Some(first) = anchors.first().copied() else {
         let mut out = vec![0];
         for i in 1..rows.len() {
@@ -199,9 +230,20 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         }
         if after_anchor {
             let a = anchor.unwrap_or(0);
-            let useful = words::title(page.of(row)) > 0.5 || words::place(page.of(row)) > 0.6 || words::organisation(page.of(row)) > 0.5 || words::degree(page.of(row)) > 0.5 || words::school(page.of(row)) > 0.5 || row.look.bold || row.look.italic;
+            let useful = words::title(page.of(row)) > 0.5
+                || words::place(page.of(row)) > 0.6
+                || words::organisation(page.of(row)) > 0.5
+                || words::degree(page.of(row)) > 0.5
+                || words::school(page.of(row)) > 0.5
+                || row.look.bold
+                || row.look.italic;
             let indented_list = deep && rows[a].x0 < row.x0 - 14.0 && !useful;
-            if i > a + 3 || indented_list || (i > a + 1 && !useful) || (page.of(row).len() > 60 && !useful) || (i > a && row.gap && i > 2 && !useful) {
+            if i > a + 3
+                || indented_list
+                || (i > a + 1 && !useful)
+                || (page.of(row).len() > 60 && !useful)
+                || (i > a && row.gap && i > 2 && !useful)
+            {
                 break;
             }
             if page.of(row).ends_with('.') && row.cells.len() == 1 && page.of(row).len() > 45 {
@@ -215,7 +257,10 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         for cell in &row.cells {
             let mut parts = vec![cell.range.clone()];
             if let Some(span) = &spans[i] {
-                let (s, e) = (span.range.start.max(cell.range.start), span.range.end.min(cell.range.end));
+                let (s, e) = (
+                    span.range.start.max(cell.range.start),
+                    span.range.end.min(cell.range.end),
+                );
                 if s < e {
                     parts = vec![cell.range.start..s, e..cell.range.end];
                 }
@@ -240,7 +285,11 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
 
 /// Sorts the body into list items and prose.
 fn body_of(page: &Page<'_>, heading: &[&Row], rows: &[&Row], out: &mut Entry) {
-    let rows: Vec<&Row> = rows.iter().copied().filter(|r| !words::subheading(page.of(r))).collect();
+    let rows: Vec<&Row> = rows
+        .iter()
+        .copied()
+        .filter(|r| !words::subheading(page.of(r)))
+        .collect();
     let (items, prose) = items(page, heading.first().map_or(0.0, |r| r.x0), &rows);
     out.items = items;
     out.prose = prose;
@@ -268,7 +317,11 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             let lower = text.starts_with(|c: char| c.is_lowercase());
             let room = edge - b.x1;
             let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
-            let letter = if row.range.len() > 10 { (row.x1 - row.x0) / row.range.len() as f32 } else { 5.0 };
+            let letter = if row.range.len() > 10 {
+                (row.x1 - row.x0) / row.range.len() as f32
+            } else {
+                5.0
+            };
             // The first word would have fitted on the line before: the line was ended on purpose.
             let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
             let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
@@ -284,7 +337,10 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             };
             if !items.is_empty() {
                 if fresh {
-                    items.push(Item { ranges: vec![range], level: 0 });
+                    items.push(Item {
+                        ranges: vec![range],
+                        level: 0,
+                    });
                 } else if let Some(item) = items.last_mut() {
                     item.ranges.push(range);
                 }
@@ -293,11 +349,17 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 let deeper = row.x0 > indent + 6.0;
                 let first = std::mem::take(&mut prose);
                 if !deeper || b.x0 > indent + 6.0 || row.x0 == 0.0 {
-                    items.push(Item { ranges: first, level: 0 });
+                    items.push(Item {
+                        ranges: first,
+                        level: 0,
+                    });
                 } else {
                     prose = first;
                 }
-                items.push(Item { ranges: vec![range], level: 0 });
+                items.push(Item {
+                    ranges: vec![range],
+                    level: 0,
+                });
             } else {
                 prose.push(range);
             }

@@ -139,7 +139,10 @@ fn prepare(page: &Page<'_>, entry: &Entry) -> (Vec<Piece>, Option<Range<usize>>)
             if name.is_empty() {
                 continue;
             }
-            pieces.push(Piece { range: name, row: piece.row });
+            pieces.push(Piece {
+                range: name,
+                row: piece.row,
+            });
         }
     }
     // A row that goes on the one before: "… at Institute of Chartered" / "Accountants of India".
@@ -156,50 +159,110 @@ fn choose(page: &Page<'_>, pieces: &[Piece], place: Option<Range<usize>>, kinds:
     };
     let whole: Vec<Range<usize>> = pieces.iter().map(|p| p.range.clone()).collect();
     let rest = |used: &[usize]| -> Vec<Range<usize>> {
-        whole.iter().enumerate().filter(|(i, _)| !used.contains(i)).map(|(_, r)| r.clone()).collect()
+        whole
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| !used.contains(i))
+            .map(|(_, r)| r.clone())
+            .collect()
     };
     for (i, a) in whole.iter().enumerate().take(5) {
         // One piece alone.
         let (w, o) = ((kinds.what)(text(a)), (kinds.who)(text(a)));
-        offer(w - 0.2 - 0.1 * i as f32, Heading { what: Some(a.clone()), rest: rest(&[i]), place: place.clone(), ..Heading::default() });
-        offer(o - 0.3 - 0.1 * i as f32, Heading { who: Some(a.clone()), rest: rest(&[i]), place: place.clone(), ..Heading::default() });
+        offer(
+            w - 0.2 - 0.1 * i as f32,
+            Heading {
+                what: Some(a.clone()),
+                rest: rest(&[i]),
+                place: place.clone(),
+                ..Heading::default()
+            },
+        );
+        offer(
+            o - 0.3 - 0.1 * i as f32,
+            Heading {
+                who: Some(a.clone()),
+                rest: rest(&[i]),
+                place: place.clone(),
+                ..Heading::default()
+            },
+        );
         // Two pieces.
         for (j, b) in whole.iter().enumerate().take(5).skip(i + 1) {
             let far = 0.12 * (i + j - 1) as f32;
             offer(
                 score(kinds, text(a), text(b)) + lean + 0.7 - far,
-                Heading { what: Some(a.clone()), who: Some(b.clone()), rest: rest(&[i, j]), place: place.clone(), ..Heading::default() },
+                Heading {
+                    what: Some(a.clone()),
+                    who: Some(b.clone()),
+                    rest: rest(&[i, j]),
+                    place: place.clone(),
+                    ..Heading::default()
+                },
             );
             offer(
                 score(kinds, text(b), text(a)) - lean + 0.7 - far,
-                Heading { what: Some(b.clone()), who: Some(a.clone()), rest: rest(&[i, j]), place: place.clone(), ..Heading::default() },
+                Heading {
+                    what: Some(b.clone()),
+                    who: Some(a.clone()),
+                    rest: rest(&[i, j]),
+                    place: place.clone(),
+                    ..Heading::default()
+                },
             );
         }
         // One piece cut at a comma, "at" and the like.
         let parts = cut(page, a, &WEAK);
         for at in 1..parts.len() {
-            let (left, right) = (parts[0].start..parts[at - 1].end, parts[at].start..parts[parts.len() - 1].end);
+            let (left, right) = (
+                parts[0].start..parts[at - 1].end,
+                parts[at].start..parts[parts.len() - 1].end,
+            );
             let keyword = text(&(left.end..right.start)).trim();
-            let bonus = if matches!(keyword, "at" | "bei" | "chez") { 0.6 } else { 0.0 };
+            let bonus = if matches!(keyword, "at" | "bei" | "chez") {
+                0.6
+            } else {
+                0.0
+            };
             let cost = 0.15 + 0.1 * i as f32 + if whole.len() > 1 { 0.35 } else { 0.0 } - bonus;
             offer(
                 score(kinds, text(&left), text(&right)) + 0.7 - cost,
-                Heading { what: Some(left.clone()), who: Some(right.clone()), rest: rest(&[i]), place: place.clone(), ..Heading::default() },
+                Heading {
+                    what: Some(left.clone()),
+                    who: Some(right.clone()),
+                    rest: rest(&[i]),
+                    place: place.clone(),
+                    ..Heading::default()
+                },
             );
             if bonus == 0.0 {
                 offer(
                     score(kinds, text(&right), text(&left)) + 0.7 - cost - 0.05,
-                    Heading { what: Some(right), who: Some(left), rest: rest(&[i]), place: place.clone(), ..Heading::default() },
+                    Heading {
+                        what: Some(right),
+                        who: Some(left),
+                        rest: rest(&[i]),
+                        place: place.clone(),
+                        ..Heading::default()
+                    },
                 );
             }
         }
     }
     let Some((value, mut heading)) = best else {
-        return Heading { place, ..Heading::default() };
+        return Heading {
+            place,
+            ..Heading::default()
+        };
     };
     heading.confidence = (0.45 + 0.22 * value).clamp(0.3, 0.97);
     if heading.place.is_none() {
-        let at = heading.rest.iter().position(|r| words::place(text(r)) > 0.25 || (page.trim(r).len() < 25 && split(page, r, &[',']).len() == 2 && text(r).split_whitespace().count() <= 3));
+        let at = heading.rest.iter().position(|r| {
+            words::place(text(r)) > 0.25
+                || (page.trim(r).len() < 25
+                    && split(page, r, &[',']).len() == 2
+                    && text(r).split_whitespace().count() <= 3)
+        });
         if let Some(at) = at {
             heading.place = Some(heading.rest.remove(at));
         }

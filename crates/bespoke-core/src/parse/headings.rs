@@ -36,7 +36,10 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<Section> {
 /// Blocks in reading order.
 pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     let rows = &page.rows;
-    let found: Vec<(usize, Section)> = rows.iter().filter_map(|r| candidate(page, r).map(|s| (r.index, s))).collect();
+    let found: Vec<(usize, Section)> = rows
+        .iter()
+        .filter_map(|r| candidate(page, r).map(|s| (r.index, s)))
+        .collect();
     // The look that most headings share decides about doubtful ones.
     let mut looks: Vec<(Look, usize)> = Vec::new();
     for (index, _) in found.iter().filter(|(i, _)| emphasised(&rows[*i], page.body)) {
@@ -59,7 +62,12 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let strong = match main {
             Some(main) => {
                 // Same look, or at least as loud.
-                row.look.like(&main) || row.look.size > main.size + 4 || (row.look.size >= main.size - 15 && row.look.bold >= main.bold && row.look.caps >= main.caps && row.look.size >= page.body)
+                row.look.like(&main)
+                    || row.look.size > main.size + 4
+                    || (row.look.size >= main.size - 15
+                        && row.look.bold >= main.bold
+                        && row.look.caps >= main.caps
+                        && row.look.size >= page.body)
             }
             None => emphasised(row, page.body) || row.gap || row.look.size == 0,
         };
@@ -70,7 +78,14 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         };
         let colon = page.of(row).trim_end().ends_with(':');
         // "Languages" as a label in a list of skills, "Summary" under a job: quiet words inside a block.
-        let label = words::subheading(page.of(row)) && heads.last().is_some_and(|(_, s)| matches!(s, Section::Work | Section::Volunteer | Section::Projects | Section::Education)) && main.is_some_and(|m| !row.look.like(&m));
+        let label = words::subheading(page.of(row))
+            && heads.last().is_some_and(|(_, s)| {
+                matches!(
+                    s,
+                    Section::Work | Section::Volunteer | Section::Projects | Section::Education
+                )
+            })
+            && main.is_some_and(|m| !row.look.like(&m));
         if (strong && level && !label) || (colon && row.gap && main.is_none()) {
             heads.push((index, section));
         }
@@ -81,12 +96,26 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
-        for row in rows.iter().filter(|r| r.index > first && distinct && !known.contains(&r.index)) {
+        for row in rows
+            .iter()
+            .filter(|r| r.index > first && distinct && !known.contains(&r.index))
+        {
             let text = page.of(row);
             let words = text.split_whitespace().count();
             let aligned = left.iter().any(|x| (x - row.x0).abs() < 3.0);
-            let same = row.look.like(&main) && row.look.colour == rows[first].look.colour && row.heading() == rows[first].heading();
-            if same && aligned && row.gap && row.cells.len() == 1 && words <= 5 && !row.bullet() && !text.contains(char::is_numeric) && super::dates::find(text).is_empty() && words::title(text) < 0.5 {
+            let same = row.look.like(&main)
+                && row.look.colour == rows[first].look.colour
+                && row.heading() == rows[first].heading();
+            if same
+                && aligned
+                && row.gap
+                && row.cells.len() == 1
+                && words <= 5
+                && !row.bullet()
+                && !text.contains(char::is_numeric)
+                && super::dates::find(text).is_empty()
+                && words::title(text) < 0.5
+            {
                 heads.push((row.index, Section::Extras));
             }
         }

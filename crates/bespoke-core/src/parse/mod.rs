@@ -143,7 +143,9 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
         })
         .map(|r| r.range.clone())
         .collect();
-    let (Some(first), Some(last)) = (prose.first(), prose.last()) else { return };
+    let (Some(first), Some(last)) = (prose.first(), prose.last()) else {
+        return;
+    };
     if resume.summary.is_some() {
         return;
     }
@@ -151,7 +153,9 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
     // The last line of a paragraph may be short.
     let ranges: Vec<std::ops::Range<usize>> = rows
         .iter()
-        .filter(|r| r.range.start >= first.start && (r.range.end <= end || (r.range.start > end && r.range.start - end < 3)))
+        .filter(|r| {
+            r.range.start >= first.start && (r.range.end <= end || (r.range.start > end && r.range.start - end < 3))
+        })
         .map(|r| r.range.clone())
         .collect();
     resume.summary = page.joined(&ranges, 0.7);
@@ -162,9 +166,19 @@ fn extra(page: &row::Page<'_>, rows: std::ops::Range<usize>, heading: Option<Tex
     let left = rows.iter().map(|r| r.x0).fold(f32::MAX, f32::min);
     let (items, prose) = entries::items(page, left, &rows);
     let mut lines: Vec<Bullet> = Vec::new();
-    let bullet = |text: Option<Text>, level: u8| text.map(|text| Bullet { id: Id::default(), text, level });
+    let bullet = |text: Option<Text>, level: u8| {
+        text.map(|text| Bullet {
+            id: Id::default(),
+            text,
+            level,
+        })
+    };
     lines.extend(bullet(page.joined(&prose, 0.7), 0));
-    lines.extend(items.iter().filter_map(|i| bullet(page.joined(&i.ranges, 0.8), i.level)));
+    lines.extend(
+        items
+            .iter()
+            .filter_map(|i| bullet(page.joined(&i.ranges, 0.8), i.level)),
+    );
     let heading = heading.unwrap_or_else(|| Text::typed(String::new()));
     if !lines.is_empty() {
         resume.extras.push(Extra {
@@ -185,17 +199,29 @@ fn issues(page: &row::Page<'_>, parsed: &mut Parsed) {
         });
     };
     if page.rows.is_empty() {
-        add("no-text", "No text could be read. If the pages are pictures, they need character recognition.", None);
+        add(
+            "no-text",
+            "No text could be read. If the pages are pictures, they need character recognition.",
+            None,
+        );
         return;
     }
     if resume.contact.name.is_none() {
         add("no-name", "No name was found. Type it in.", None);
     }
     if resume.contact.email.is_none() {
-        add("no-email", "No e-mail address was found. Type it in if you want it on the résumé.", None);
+        add(
+            "no-email",
+            "No e-mail address was found. Type it in if you want it on the résumé.",
+            None,
+        );
     }
     if resume.work.is_empty() {
-        add("no-work", "No work experience was found. Check whether its heading was recognised.", None);
+        add(
+            "no-work",
+            "No work experience was found. Check whether its heading was recognised.",
+            None,
+        );
     }
     for work in &resume.work {
         if let (Some(start), Some(end)) = (&work.start, &work.end)
@@ -203,10 +229,18 @@ fn issues(page: &row::Page<'_>, parsed: &mut Parsed) {
             && last.months() < start.value.months()
             && last.month.is_some()
         {
-            add("date-order", "This job ends before it begins. Check its dates.", end.source.clone());
+            add(
+                "date-order",
+                "This job ends before it begins. Check its dates.",
+                end.source.clone(),
+            );
         }
         if work.start.is_none() && work.end.is_none() {
-            let at = work.position.as_ref().or(work.company.as_ref()).and_then(|f| f.source.clone());
+            let at = work
+                .position
+                .as_ref()
+                .or(work.company.as_ref())
+                .and_then(|f| f.source.clone());
             add("no-dates", "No dates were found for this job.", at);
         }
     }

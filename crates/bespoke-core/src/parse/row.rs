@@ -186,7 +186,9 @@ impl<'d> Page<'d> {
 
     /// Without spaces and separators at the ends, and without brackets that have no partner.
     pub fn trim(&self, range: &Range<usize>) -> Range<usize> {
-        const EDGE: &[char] = &[',', ';', '|', '·', '•', '–', '—', '-', ':', '\u{fffd}', '/', '~', '‣', '●', '@', '*'];
+        const EDGE: &[char] = &[
+            ',', ';', '|', '·', '•', '–', '—', '-', ':', '\u{fffd}', '/', '~', '‣', '●', '@', '*',
+        ];
         let text = self.text(range);
         let mut inner = text;
         loop {
@@ -195,7 +197,9 @@ impl<'d> Page<'d> {
             for (open, close) in [('(', ')'), ('[', ']')] {
                 let opened = inner.matches(open).count();
                 let closed = inner.matches(close).count();
-                if opened > closed && inner.starts_with(open) || opened == closed && inner.starts_with(open) && inner.ends_with(close) && opened == 1 {
+                if opened > closed && inner.starts_with(open)
+                    || opened == closed && inner.starts_with(open) && inner.ends_with(close) && opened == 1
+                {
                     inner = &inner[1..];
                     if opened == closed {
                         inner = inner.strip_suffix(close).unwrap_or(inner);
@@ -252,16 +256,27 @@ impl<'d> Page<'d> {
 /// Ends of words that a hyphen at the end of a line cuts off: "informa-tion". Whole words stay hyphenated: "first-year".
 fn fragment(before: &str, after: &str) -> bool {
     const TAILS: &[&str] = &[
-        "tion", "tions", "sion", "sions", "ment", "ments", "ing", "ings", "ed", "er", "ers", "ly", "ness", "able", "ible", "ity",
-        "ities", "ive", "ance", "ence", "ant", "ent", "al", "ally", "ous", "ized", "ised", "izing", "ising", "ation", "ations",
-        "cation", "mation", "ture", "tures", "tor", "tors", "gy", "gies", "ology", "ware", "nology", "nies", "ny", "ties", "ty",
-        "ship", "ships", "tive", "tional", "neering", "neer", "ysis", "lysis", "ical", "ically", "ate", "ated", "ating", "gram",
-        "grams", "ular", "lar", "ery", "ory", "ress", "ulate", "ment,", "ung", "ungen", "keit", "heit", "lich", "ment.",
+        "tion", "tions", "sion", "sions", "ment", "ments", "ing", "ings", "ed", "er", "ers", "ly", "ness", "able",
+        "ible", "ity", "ities", "ive", "ance", "ence", "ant", "ent", "al", "ally", "ous", "ized", "ised", "izing",
+        "ising", "ation", "ations", "cation", "mation", "ture", "tures", "tor", "tors", "gy", "gies", "ology", "ware",
+        "nology", "nies", "ny", "ties", "ty", "ship", "ships", "tive", "tional", "neering", "neer", "ysis", "lysis",
+        "ical", "ically", "ate", "ated", "ating", "gram", "grams", "ular", "lar", "ery", "ory", "ress", "ulate",
+        "ment,", "ung", "ungen", "keit", "heit", "lich", "ment.",
     ];
-    const FRONTS: &[&str] = &["co", "pre", "post", "re", "multi", "non", "self", "cross", "end", "e", "x", "anti", "sub", "long", "high", "low"];
-    let front = before.trim_end_matches('-').rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    const FRONTS: &[&str] = &[
+        "co", "pre", "post", "re", "multi", "non", "self", "cross", "end", "e", "x", "anti", "sub", "long", "high",
+        "low",
+    ];
+    let front = before
+        .trim_end_matches('-')
+        .rsplit(|c: char| !c.is_alphabetic())
+        .next()
+        .unwrap_or_default();
     let tail = after.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-    !FRONTS.contains(&front.to_lowercase().as_str()) && TAILS.iter().any(|t| tail == *t || (tail.len() <= t.len() + 2 && tail.ends_with(t)))
+    !FRONTS.contains(&front.to_lowercase().as_str())
+        && TAILS
+            .iter()
+            .any(|t| tail == *t || (tail.len() <= t.len() + 2 && tail.ends_with(t)))
 }
 
 /// One line: tabs and line ends become single spaces.

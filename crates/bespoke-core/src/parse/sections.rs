@@ -6,7 +6,9 @@ use super::fields::{self, JOB, STUDY};
 use super::row::{Page, Row};
 use super::{dates, words};
 use crate::date::{End, PartialDate};
-use crate::resume::{Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work};
+use crate::resume::{
+    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
+};
 use std::ops::Range;
 
 fn start(page: &Page<'_>, entry: &Entry) -> Option<Field<PartialDate>> {
@@ -63,9 +65,18 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             && let Some(only) = &job.end
             && let End::Date(date) = only.value
         {
-            job.start = Some(Field { value: date, source: only.source.clone(), confidence: 0.5 });
+            job.start = Some(Field {
+                value: date,
+                source: only.source.clone(),
+                confidence: 0.5,
+            });
         }
-        let left: Vec<Range<usize>> = heading.rest.iter().filter(|r| page.text(r).len() > 2).cloned().collect();
+        let left: Vec<Range<usize>> = heading
+            .rest
+            .iter()
+            .filter(|r| page.text(r).len() > 2)
+            .cloned()
+            .collect();
         if job.summary.is_none() && left.iter().any(|r| page.text(r).split_whitespace().count() > 5) {
             job.summary = page.joined(&left, 0.5);
         }
@@ -98,7 +109,21 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         let mut rest: Vec<Range<usize>> = Vec::new();
         let grade = |text: &str| {
             let low = crate::text::fold(text);
-            let marked = ["gpa", "grade", "cgpa", "score", "note", "mention", "honours", "honors", "cum laude", "distinction", "first class", "percentage", "%"];
+            let marked = [
+                "gpa",
+                "grade",
+                "cgpa",
+                "score",
+                "note",
+                "mention",
+                "honours",
+                "honors",
+                "cum laude",
+                "distinction",
+                "first class",
+                "percentage",
+                "%",
+            ];
             marked.iter().any(|m| low.contains(m)) && text.chars().count() < 60 && words::degree(text) < 1.0
         };
         for piece in &heading.rest {
@@ -108,9 +133,16 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 rest.push(piece.clone());
             }
         }
-        let (mut study_type, mut area) = heading.what.as_ref().map_or((None, None), |w| degree(page, w, heading.confidence));
+        let (mut study_type, mut area) = heading
+            .what
+            .as_ref()
+            .map_or((None, None), |w| degree(page, w, heading.confidence));
         if area.is_none()
-            && let Some(at) = rest.iter().position(|r| words::school(page.text(r)) < 0.9 && words::place(page.text(r)) < 0.5 && page.text(r).split_whitespace().count() <= 8)
+            && let Some(at) = rest.iter().position(|r| {
+                words::school(page.text(r)) < 0.9
+                    && words::place(page.text(r)) < 0.5
+                    && page.text(r).split_whitespace().count() <= 8
+            })
         {
             let range = rest.remove(at);
             if study_type.is_none() {
@@ -127,8 +159,20 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             if score.is_none() && grade(&bullet.text.value) {
                 score = Some(bullet.text);
             } else if low.contains("coursework") || low.starts_with("courses") {
-                let list = bullet.text.value.split_once(':').map_or(bullet.text.value.as_str(), |(_, l)| l);
-                courses.extend(list.split([',', ';']).map(str::trim).filter(|c| !c.is_empty()).map(|c| Field { value: c.to_owned(), ..bullet.text.clone() }));
+                let list = bullet
+                    .text
+                    .value
+                    .split_once(':')
+                    .map_or(bullet.text.value.as_str(), |(_, l)| l);
+                courses.extend(
+                    list.split([',', ';'])
+                        .map(str::trim)
+                        .filter(|c| !c.is_empty())
+                        .map(|c| Field {
+                            value: c.to_owned(),
+                            ..bullet.text.clone()
+                        }),
+                );
             } else {
                 highlights.push(bullet);
             }
@@ -139,7 +183,11 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             } else if area.is_none() && study_type.is_none() && words::degree(&prose.value) > 0.5 {
                 study_type = Some(prose);
             } else {
-                highlights.push(Bullet { id: Id::default(), text: prose, level: 0 });
+                highlights.push(Bullet {
+                    id: Id::default(),
+                    text: prose,
+                    level: 0,
+                });
             }
         }
         let school = fields::field(page, &heading.who, heading.confidence);
@@ -165,16 +213,28 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 /// "Bachelor of Science in Computer Science" → degree and subject.
 fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
-    for separator in [" in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " "] {
+    for separator in [
+        " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
+    ] {
         let Some(at) = text.find(separator) else { continue };
-        let (left, right) = (range.start..range.start + at, range.start + at + separator.len()..range.end);
+        let (left, right) = (
+            range.start..range.start + at,
+            range.start + at + separator.len()..range.end,
+        );
         let (l, r) = (page.text(&left), page.text(&right));
         // "Bachelor of Science": the "of" belongs to the degree.
         let first = crate::text::fold(l);
-        if separator == " of " && (r.split_whitespace().count() < 2 && !first.contains("degree") || ["bachelor", "master", "associate", "doctor"].contains(&first.as_str())) {
+        if separator == " of "
+            && (r.split_whitespace().count() < 2 && !first.contains("degree")
+                || ["bachelor", "master", "associate", "doctor"].contains(&first.as_str()))
+        {
             continue;
         }
-        if separator == " " && !(words::is_degree_word(l) && !words::is_degree_word(r.split(' ').next().unwrap_or_default()) && !r.starts_with(['(', 'o', 'd'])) {
+        if separator == " "
+            && !(words::is_degree_word(l)
+                && !words::is_degree_word(r.split(' ').next().unwrap_or_default())
+                && !r.starts_with(['(', 'o', 'd']))
+        {
             continue;
         }
         let left_degree = words::degree(l) > 0.5;
@@ -204,7 +264,9 @@ fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
             c if depth <= 0 && separators.contains(&c) => {
                 // "CI/CD", "A/B", "1,000" stay whole.
                 let next = text[at + c.len_utf8()..].chars().next();
-                let digits = c == ',' && next.is_some_and(|n| n.is_ascii_digit()) && text[..at].ends_with(|p: char| p.is_ascii_digit());
+                let digits = c == ','
+                    && next.is_some_and(|n| n.is_ascii_digit())
+                    && text[..at].ends_with(|p: char| p.is_ascii_digit());
                 if !digits {
                     out.push(from..at);
                     from = at + c.len_utf8();
@@ -221,7 +283,12 @@ fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
 pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
     let rows = rows(page, range);
     let mut groups: Vec<SkillGroup> = Vec::new();
-    let fresh = |name: Option<Text>| SkillGroup { id: Id::default(), name, keywords: Vec::new(), level: None };
+    let fresh = |name: Option<Text>| SkillGroup {
+        id: Id::default(),
+        name,
+        keywords: Vec::new(),
+        level: None,
+    };
     let plain = rows.iter().filter(|r| !r.look.bold && !r.look.caps).count();
     let mut open: Option<Range<usize>> = None;
     for (n, row) in rows.iter().enumerate() {
@@ -231,13 +298,20 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
             row_range = before.start..row.range.end;
         }
         let text = page.text(&row_range);
-        let trailing = text.trim_end().ends_with([',', '·', '|', '•', '/']) || (text.trim_end().ends_with('-') && text.len() > 3);
-        let next_same = rows.get(n + 1).is_some_and(|r| !r.bullet() && !r.look.bold && r.region == row.region);
+        let trailing =
+            text.trim_end().ends_with([',', '·', '|', '•', '/']) || (text.trim_end().ends_with('-') && text.len() > 3);
+        let next_same = rows
+            .get(n + 1)
+            .is_some_and(|r| !r.bullet() && !r.look.bold && r.region == row.region);
         if trailing && next_same && text.len() < 2000 {
             open = Some(row_range);
             continue;
         }
-        let cells: Vec<Range<usize>> = if row_range == row.range { row.cells.iter().map(|c| c.range.clone()).collect() } else { vec![row_range.clone()] };
+        let cells: Vec<Range<usize>> = if row_range == row.range {
+            row.cells.iter().map(|c| c.range.clone()).collect()
+        } else {
+            vec![row_range.clone()]
+        };
         // A label cell with its list beside it.
         if let [label, list] = cells.as_slice()
             && !page.text(label).contains(',')
@@ -251,13 +325,18 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         }
         for cell in cells {
             let text = page.text(&cell);
-            let label = text.find(':').filter(|at| *at > 1 && *at < 45 && !text[*at..].starts_with("://"));
+            let label = text
+                .find(':')
+                .filter(|at| *at > 1 && *at < 45 && !text[*at..].starts_with("://"));
             let look = row.cells.iter().find(|c| c.range == cell).map_or(row.look, |c| c.look);
             let heading = !row.bullet()
                 && !text.contains([',', '•', '·', '|'])
                 && text.split_whitespace().count() <= 6
                 && plain > 0
-                && (look.bold || look.caps && look.size > 0 && !rows.iter().all(|r| r.look.caps) || look.size > page.body + 8 || row.heading().is_some());
+                && (look.bold
+                    || look.caps && look.size > 0 && !rows.iter().all(|r| r.look.caps)
+                    || look.size > page.body + 8
+                    || row.heading().is_some());
             let list_follows = !row.bullet()
                 && row.cells.len() == 1
                 && !text.contains([',', '•', '·', '|', ':'])
@@ -308,7 +387,11 @@ fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
     let Some(group) = groups.last_mut() else { return };
     let text = page.text(range);
     let slashes = !text.contains([',', ';', '•', '·', '|']) && text.matches(" / ").count() > 0;
-    let separators: &[char] = if slashes { &['/', '\t'] } else { &[',', ';', '•', '·', '|', '\t', '●', '▪', '◦'] };
+    let separators: &[char] = if slashes {
+        &['/', '\t']
+    } else {
+        &[',', ';', '•', '·', '|', '\t', '●', '▪', '◦']
+    };
     for part in outside_brackets(text, separators) {
         let mut part = page.trim(&(range.start + part.start..range.start + part.end));
         let mut raw = page.text(&part);
@@ -324,7 +407,21 @@ fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
             && raw.ends_with(')')
         {
             let inner = crate::text::fold(&raw[open + 2..raw.len() - 1]);
-            let level = ["expert", "advanced", "intermediate", "beginner", "basic", "proficient", "fluent", "year", "yrs", "native", "master", "good", "excellent"];
+            let level = [
+                "expert",
+                "advanced",
+                "intermediate",
+                "beginner",
+                "basic",
+                "proficient",
+                "fluent",
+                "year",
+                "yrs",
+                "native",
+                "master",
+                "good",
+                "excellent",
+            ];
             if inner.is_empty() || level.iter().any(|l| inner.contains(l)) {
                 end = part.start + open;
             }
@@ -366,11 +463,15 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                 let words: Vec<&str> = text.split_whitespace().collect();
                 // The longest run of words in front that names a language.
                 let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
-                let found = (1..=words.len().min(3)).rev().find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")));
+                let found = (1..=words.len().min(3))
+                    .rev()
+                    .find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")));
                 match found {
                     Some(n) => {
                         let last = words[n - 1];
-                        let end = part.start + (last.as_ptr() as usize - text.as_ptr() as usize) + last.trim_end_matches(|c: char| !c.is_alphabetic()).len();
+                        let end = part.start
+                            + (last.as_ptr() as usize - text.as_ptr() as usize)
+                            + last.trim_end_matches(|c: char| !c.is_alphabetic()).len();
                         let rest = page.trim(&(end..part.end));
                         plain_language(part.start..end, (!rest.is_empty()).then_some(rest), &mut out);
                     }
@@ -380,9 +481,16 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                             && last.fluency.is_none()
                         {
                             last.fluency = page.field(&part, 0.7);
-                        } else if words.len() <= 2 && text.chars().next().is_some_and(char::is_uppercase) && text.contains('(') {
+                        } else if words.len() <= 2
+                            && text.chars().next().is_some_and(char::is_uppercase)
+                            && text.contains('(')
+                        {
                             let open = text.find('(').unwrap_or(text.len());
-                            plain_language(part.start..part.start + open, Some(part.start + open..part.end), &mut out);
+                            plain_language(
+                                part.start..part.start + open,
+                                Some(part.start + open..part.end),
+                                &mut out,
+                            );
                         }
                     }
                 }
@@ -441,15 +549,22 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
                         ranges = vec![cell.range.start..s, e..cell.range.end];
                     }
                 }
-                parts.extend(ranges.into_iter().map(|r| page.trim(&r)).filter(|r| page.text(r).chars().any(char::is_alphanumeric)));
+                parts.extend(
+                    ranges
+                        .into_iter()
+                        .map(|r| page.trim(&r))
+                        .filter(|r| page.text(r).chars().any(char::is_alphanumeric)),
+                );
             }
             if let Some(span) = found
                 && date.is_none()
             {
-                let point = span.start.or_else(|| span.end.and_then(|(e, r)| match e {
-                    End::Date(d) => Some((d, r)),
-                    End::Present => None,
-                }));
+                let point = span.start.or_else(|| {
+                    span.end.and_then(|(e, r)| match e {
+                        End::Date(d) => Some((d, r)),
+                        End::Present => None,
+                    })
+                });
                 date = point.map(|(d, r)| page.value(d, &(r.start + row.range.start..r.end + row.range.start), 0.85));
             }
         }
@@ -460,12 +575,19 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         let mut issuer = None;
         let rest: Vec<Range<usize>> = parts[1..].to_vec();
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
-        let dash = [" | ", " — ", " · "].iter().find_map(|s| text.find(s).map(|i| (i, s.len())));
-        let at = [" at ", " by ", " from "].iter().find_map(|s| text.find(s).map(|i| (i, s.len()))).filter(|(i, _)| *i > 3);
+        let dash = [" | ", " — ", " · "]
+            .iter()
+            .find_map(|s| text.find(s).map(|i| (i, s.len())));
+        let at = [" at ", " by ", " from "]
+            .iter()
+            .find_map(|s| text.find(s).map(|i| (i, s.len())))
+            .filter(|(i, _)| *i > 3);
         if let Some((i, len)) = dash.or(at) {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + len..first.end), 0.7);
-        } else if let Some(i) = comma.filter(|i| words::organisation(&text[i + 2..]) > 0.3 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)) {
+        } else if let Some(i) = comma.filter(|i| {
+            words::organisation(&text[i + 2..]) > 0.3 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
+        }) {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + 2..first.end), 0.7);
         }
@@ -505,7 +627,10 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
         }
         let first = pieces.remove(0);
         let text = page.text(&first);
-        let cut = [" – ", " — ", " - ", ": ", " | "].iter().filter_map(|s| text.find(s).map(|i| (i, s.len()))).min();
+        let cut = [" – ", " — ", " - ", ": ", " | "]
+            .iter()
+            .filter_map(|s| text.find(s).map(|i| (i, s.len())))
+            .min();
         let (name, rest) = match cut {
             Some((i, len)) if i > 1 => (first.start..first.start + i, Some(first.start + i + len..first.end)),
             _ => (first.clone(), None),
@@ -542,7 +667,11 @@ pub fn interests(page: &Page<'_>, range: &Range<usize>) -> Vec<Interest> {
         for cell in &row.cells {
             for part in split(page, &cell.range, &[',', ';', '•', '·', '|']) {
                 if let Some(name) = page.field(&part, 0.8) {
-                    out.push(Interest { id: Id::default(), name, keywords: Vec::new() });
+                    out.push(Interest {
+                        id: Id::default(),
+                        name,
+                        keywords: Vec::new(),
+                    });
                 }
             }
         }
@@ -557,7 +686,11 @@ pub fn references(page: &Page<'_>, range: &Range<usize>) -> Vec<Reference> {
         let fresh = row.gap || out.is_empty() || row.look.bold || row.bullet();
         if fresh {
             if let Some(name) = page.field(&row.range, 0.6) {
-                out.push(Reference { id: Id::default(), name, reference: None });
+                out.push(Reference {
+                    id: Id::default(),
+                    name,
+                    reference: None,
+                });
             }
         } else if let Some(last) = out.last_mut() {
             let more = page.field(&row.range, 0.6);

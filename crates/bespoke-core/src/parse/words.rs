@@ -41,13 +41,21 @@ static REGIONS: LazyLock<Set> = LazyLock::new(|| named(PLACES, "regions"));
 static CODES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "codes"));
 static REMOTE: LazyLock<Set> = LazyLock::new(|| named(PLACES, "remote"));
 static TONGUES: LazyLock<Set> = LazyLock::new(|| all(LANGUAGES));
-static SUBHEADINGS: LazyLock<Set> =
-    LazyLock::new(|| lines(include_str!("../../../../data/parse/subheadings.txt")).map(str::trim).collect());
+static SUBHEADINGS: LazyLock<Set> = LazyLock::new(|| {
+    lines(include_str!("../../../../data/parse/subheadings.txt"))
+        .map(str::trim)
+        .collect()
+});
 static HEADINGS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
     let mut map = HashMap::new();
     for line in lines(include_str!("../../../../data/parse/headings.txt")) {
-        let Some((name, phrases)) = line.split_once(": ") else { continue };
-        let Some(section) = Section::ALL.into_iter().find(|s| serde_json::to_value(s).is_ok_and(|v| v == name)) else {
+        let Some((name, phrases)) = line.split_once(": ") else {
+            continue;
+        };
+        let Some(section) = Section::ALL
+            .into_iter()
+            .find(|s| serde_json::to_value(s).is_ok_and(|v| v == name))
+        else {
             continue;
         };
         for phrase in phrases.split('|') {
@@ -60,7 +68,9 @@ static HEADINGS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
 /// Folded words; letters, digits and inner signs stay together.
 pub fn tokens(text: &str) -> Vec<String> {
     fold(text)
-        .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '|' | '•' | '·' | '"' | '“' | '”' | '[' | ']'))
+        .split(|c: char| {
+            c.is_whitespace() || matches!(c, ',' | ';' | '(' | ')' | '|' | '•' | '·' | '"' | '“' | '”' | '[' | ']')
+        })
         .map(|w| w.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
         .filter(|w| !w.is_empty())
         .collect()
@@ -96,7 +106,9 @@ pub fn heading(text: &str) -> Option<Section> {
     if let Some(section) = HEADINGS.get(plain.as_str()) {
         return Some(*section);
     }
-    for separator in [" and ", " & ", "/", ", ", " et ", " und ", " y ", " e ", " en ", " + ", " | ", " - "] {
+    for separator in [
+        " and ", " & ", "/", ", ", " et ", " und ", " y ", " e ", " en ", " + ", " | ", " - ",
+    ] {
         if let Some((first, second)) = cleaned.split_once(separator) {
             let first = HEADINGS.get(first.trim());
             let second = HEADINGS.get(second.trim());
@@ -105,7 +117,18 @@ pub fn heading(text: &str) -> Option<Section> {
             }
         }
     }
-    for front in ["my ", "professional ", "selected ", "relevant ", "other ", "additional ", "key ", "core ", "recent ", "major "] {
+    for front in [
+        "my ",
+        "professional ",
+        "selected ",
+        "relevant ",
+        "other ",
+        "additional ",
+        "key ",
+        "core ",
+        "recent ",
+        "major ",
+    ] {
         if let Some(section) = cleaned.strip_prefix(front).and_then(|rest| HEADINGS.get(rest)) {
             return Some(*section);
         }
@@ -130,13 +153,28 @@ pub fn title(text: &str) -> f32 {
         ALL_TITLES.contains(w.as_str())
             || w.split(['-', '/', ':']).any(|p| ALL_TITLES.contains(p))
             || w.strip_suffix("in").is_some_and(|s| ALL_TITLES.contains(s))
-            || ["ingenieur", "leiter", "entwickler", "berater", "manager", "techniker", "assistent", "mitarbeiter", "medewerker"]
-                .iter()
-                .any(|tail| w.len() > tail.len() + 2 && (w.ends_with(tail) || w.ends_with(&format!("{tail}in"))))
+            || [
+                "ingenieur",
+                "leiter",
+                "entwickler",
+                "berater",
+                "manager",
+                "techniker",
+                "assistent",
+                "mitarbeiter",
+                "medewerker",
+            ]
+            .iter()
+            .any(|tail| w.len() > tail.len() + 2 && (w.ends_with(tail) || w.ends_with(&format!("{tail}in"))))
     };
     // The head of an English title stands last, or before "of", "for", "in", a comma, a dash.
-    let stop = ["of", "for", "in", "to", "at", "-", "–", "de", "des", "en", "und", "du", "ii", "iii", "iv", "i", "1", "2", "3"];
-    let head_at = words.iter().position(|w| stop.contains(&w.as_str())).unwrap_or(words.len());
+    let stop = [
+        "of", "for", "in", "to", "at", "-", "–", "de", "des", "en", "und", "du", "ii", "iii", "iv", "i", "1", "2", "3",
+    ];
+    let head_at = words
+        .iter()
+        .position(|w| stop.contains(&w.as_str()))
+        .unwrap_or(words.len());
     let mut score = 0.0;
     if head_at > 0 && is(&words[head_at - 1]) {
         score += 1.0;
@@ -145,7 +183,20 @@ pub fn title(text: &str) -> f32 {
     } else if words.iter().any(any) {
         score += 0.6;
     }
-    const RANK: &[&str] = &["senior", "junior", "sr", "jr", "lead", "principal", "staff", "chief", "head", "vice", "deputy", "trainee"];
+    const RANK: &[&str] = &[
+        "senior",
+        "junior",
+        "sr",
+        "jr",
+        "lead",
+        "principal",
+        "staff",
+        "chief",
+        "head",
+        "vice",
+        "deputy",
+        "trainee",
+    ];
     if RANK.contains(&words[0].as_str()) {
         score += 0.3;
     }
@@ -172,7 +223,11 @@ pub fn organisation(text: &str) -> f32 {
     }
     let capital = text
         .split_whitespace()
-        .filter(|w| w.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&'))
+        .filter(|w| {
+            w.chars()
+                .next()
+                .is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&')
+        })
         .count();
     score += 0.35 * capital as f32 / text.split_whitespace().count().max(1) as f32;
     if words.last().is_some_and(|w| ENGLISH_TITLES.contains(w.as_str())) {
@@ -189,9 +244,20 @@ pub fn school(text: &str) -> f32 {
     let words = tokens(text);
     let hit = words.iter().any(|w| {
         SCHOOLS.contains(w.as_str())
-            || ["universitat", "hochschule", "schule", "gymnasium", "universiteit", "school", "college", "akademie", "institut", "institute"]
-                .iter()
-                .any(|t| w.len() > t.len() && w.ends_with(t))
+            || [
+                "universitat",
+                "hochschule",
+                "schule",
+                "gymnasium",
+                "universiteit",
+                "school",
+                "college",
+                "akademie",
+                "institut",
+                "institute",
+            ]
+            .iter()
+            .any(|t| w.len() > t.len() && w.ends_with(t))
     });
     if hit { 1.0 } else { 0.2 * organisation(text).max(0.0) }
 }
@@ -235,7 +301,11 @@ pub fn place(text: &str) -> f32 {
     if REMOTE.contains(dashed(&folded).as_str()) {
         return 1.1;
     }
-    let parts: Vec<String> = folded.split([',', '(', '/']).map(|p| dashed(p.trim_end_matches(')'))).filter(|p| !p.is_empty()).collect();
+    let parts: Vec<String> = folded
+        .split([',', '(', '/'])
+        .map(|p| dashed(p.trim_end_matches(')')))
+        .filter(|p| !p.is_empty())
+        .collect();
     let Some(last) = parts.last() else { return 0.0 };
     let capital = text.chars().next().is_some_and(char::is_uppercase);
     let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
@@ -257,12 +327,21 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 1
         && words <= 3
         && capital
-        && text.split_whitespace().next_back().is_some_and(|w| w.len() == 2 && w.chars().all(char::is_uppercase) && CODES.contains(fold(w).as_str()))
+        && text
+            .split_whitespace()
+            .next_back()
+            .is_some_and(|w| w.len() == 2 && w.chars().all(char::is_uppercase) && CODES.contains(fold(w).as_str()))
         && words >= 2
     {
         return 0.9;
     }
-    if parts.len() == 2 && capital && words <= 4 && text.split(", ").all(|p| p.chars().next().is_some_and(char::is_uppercase)) {
+    if parts.len() == 2
+        && capital
+        && words <= 4
+        && text
+            .split(", ")
+            .all(|p| p.chars().next().is_some_and(char::is_uppercase))
+    {
         return 0.3;
     }
     0.0

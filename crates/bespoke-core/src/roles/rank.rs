@@ -40,7 +40,11 @@ pub fn passages(resume: &Resume) -> Vec<Passage> {
             text: p.text.to_string(),
         })
         .collect();
-    let skills: Vec<&str> = resume.skills.iter().flat_map(|g| g.keywords.iter().map(|k| k.value.as_str())).collect();
+    let skills: Vec<&str> = resume
+        .skills
+        .iter()
+        .flat_map(|g| g.keywords.iter().map(|k| k.value.as_str()))
+        .collect();
     if !skills.is_empty() {
         out.push(Passage {
             text: skills.join(", "),
@@ -66,10 +70,27 @@ fn unit(mut vector: Vec<f32>) -> Vec<f32> {
 /// Words of a title without its rank: "Senior Backend Engineer II" → backend, engineer.
 fn title_words(title: &str) -> Vec<String> {
     const RANKS: [&str; 16] = [
-        "senior", "sr", "junior", "jr", "lead", "principal", "staff", "i", "ii", "iii", "iv", "the", "of", "and", "mid", "entry",
+        "senior",
+        "sr",
+        "junior",
+        "jr",
+        "lead",
+        "principal",
+        "staff",
+        "i",
+        "ii",
+        "iii",
+        "iv",
+        "the",
+        "of",
+        "and",
+        "mid",
+        "entry",
     ];
     let words = fold(title);
-    let words = words.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty() && !RANKS.contains(w));
+    let words = words
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty() && !RANKS.contains(w));
     words.map(stem).collect()
 }
 
@@ -85,7 +106,11 @@ struct Person {
 }
 
 fn stems(text: &str) -> Vec<String> {
-    tokens(text).into_iter().filter(|t| !matches!(t.kind, crate::wording::Kind::Sign(_))).map(|t| t.stem).collect()
+    tokens(text)
+        .into_iter()
+        .filter(|t| !matches!(t.kind, crate::wording::Kind::Sign(_)))
+        .map(|t| t.stem)
+        .collect()
 }
 
 impl Person {
@@ -116,7 +141,11 @@ impl Person {
             }
         }
         let years = years_of_work(resume);
-        let now = resume.work.first().and_then(|w| w.position.as_ref()).or(resume.contact.label.as_ref());
+        let now = resume
+            .work
+            .first()
+            .and_then(|w| w.position.as_ref())
+            .or(resume.contact.label.as_ref());
         Person {
             known,
             texts: pieces.iter().map(|p| (stems(&p.text), p.text.to_string())).collect(),
@@ -135,7 +164,10 @@ impl Person {
             return None;
         }
         let holds = |text: &Vec<String>| text.windows(wanted.len()).any(|w| w == wanted);
-        self.texts.iter().find(|(text, _)| holds(text)).map(|(_, shown)| shown.as_str())
+        self.texts
+            .iter()
+            .find(|(text, _)| holds(text))
+            .map(|(_, shown)| shown.as_str())
     }
 
     /// How far a held title is that of a role, 0 to 1, and the title.
@@ -160,7 +192,12 @@ impl Person {
 
 /// Years between the first start and the last date of work that the résumé shows.
 fn years_of_work(resume: &Resume) -> Option<u32> {
-    let starts = || resume.work.iter().filter_map(|w| w.start.as_ref().map(|s| s.value.months()));
+    let starts = || {
+        resume
+            .work
+            .iter()
+            .filter_map(|w| w.start.as_ref().map(|s| s.value.months()))
+    };
     let ends = resume.work.iter().filter_map(|w| match w.end.as_ref()?.value {
         crate::date::End::Date(date) => Some(date.months()),
         crate::date::End::Present => None,
@@ -171,7 +208,9 @@ fn years_of_work(resume: &Resume) -> Option<u32> {
 }
 
 fn count_words(n: usize) -> String {
-    const WORDS: [&str; 10] = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+    const WORDS: [&str; 10] = [
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
+    ];
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
 
@@ -204,7 +243,12 @@ pub fn rank(resume: &Resume, vectors: &Vectors<'_>, blend: f64, top: usize) -> V
             fit(role, &person, near, blend)
         })
         .collect();
-    fits.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then_with(|| a.role.cmp(&b.role)));
+    fits.sort_by(|a, b| {
+        b.score
+            .total
+            .total_cmp(&a.score.total)
+            .then_with(|| a.role.cmp(&b.role))
+    });
     fits.truncate(top);
     fits
 }
@@ -217,11 +261,19 @@ struct Nearness {
 
 impl Nearness {
     fn of(passages: &[Passage], vectors: &[Vec<f32>], narrative: &[f32], role: &[f32]) -> Nearness {
-        let mut each: Vec<(f32, &Passage)> =
-            passages.iter().zip(vectors).map(|(p, v)| (dot(v, role), p)).filter(|(_, p)| !p.text.is_empty()).collect();
+        let mut each: Vec<(f32, &Passage)> = passages
+            .iter()
+            .zip(vectors)
+            .map(|(p, v)| (dot(v, role), p))
+            .filter(|(_, p)| !p.text.is_empty())
+            .collect();
         each.sort_by(|a, b| b.0.total_cmp(&a.0));
         let closest: Vec<f32> = each.iter().take(CLOSEST).map(|(s, _)| *s).collect();
-        let peak = if closest.is_empty() { 0.0 } else { closest.iter().sum::<f32>() / closest.len() as f32 };
+        let peak = if closest.is_empty() {
+            0.0
+        } else {
+            closest.iter().sum::<f32>() / closest.len() as f32
+        };
         let mut seen = HashSet::new();
         let sentences = each
             .iter()
@@ -297,7 +349,10 @@ fn fit(role: &Role, person: &Person, near: Nearness, blend: f64) -> Fit {
         if gap > 0 {
             let takes = (f64::from(gap) * RUNG).min(base * 0.3);
             let direction = if rung > role.seniority { "below" } else { "above" };
-            let why = format!("The role usually stands {} rungs {direction} the present one.", count_words(gap as usize + 1));
+            let why = format!(
+                "The role usually stands {} rungs {direction} the present one.",
+                count_words(gap as usize + 1)
+            );
             parts.push(("seniority", -takes, 1.0, why));
         }
     }
@@ -330,10 +385,21 @@ mod tests {
 
     #[test]
     fn skills_alone_already_point_the_way() {
-        let none = Vectors { passages: &[], roles: &[] };
-        for (name, role) in [("d01_software_us", "backend-engineer"), ("d02_nurse_us", "registered-nurse"), ("d07_chef_us", "chef")] {
+        let none = Vectors {
+            passages: &[],
+            roles: &[],
+        };
+        for (name, role) in [
+            ("d01_software_us", "backend-engineer"),
+            ("d02_nurse_us", "registered-nurse"),
+            ("d07_chef_us", "chef"),
+        ] {
             let fits = rank(&person(name), &none, 0.0, 3);
-            assert!(fits.iter().any(|f| f.role == role), "{name}: {:?}", fits.iter().map(|f| &f.role).collect::<Vec<_>>());
+            assert!(
+                fits.iter().any(|f| f.role == role),
+                "{name}: {:?}",
+                fits.iter().map(|f| &f.role).collect::<Vec<_>>()
+            );
             for fit in &fits {
                 let sum: f64 = fit.score.parts.iter().map(|p| p.points).sum();
                 assert!((sum - fit.score.total).abs() < 0.005);
@@ -345,7 +411,15 @@ mod tests {
 
     #[test]
     fn an_empty_resume_fits_nothing() {
-        let fits = rank(&Resume::default(), &Vectors { passages: &[], roles: &[] }, 0.7, 5);
+        let fits = rank(
+            &Resume::default(),
+            &Vectors {
+                passages: &[],
+                roles: &[],
+            },
+            0.7,
+            5,
+        );
         assert!(fits.iter().all(|f| f.score.total == 0.0));
         assert!(passages(&Resume::default()).is_empty());
     }

@@ -67,8 +67,12 @@ fn read(file: &str) -> Result<Vec<Role>, toml::de::Error> {
 /// The built-in taxonomy, in a stable order: families and roles as the files give them.
 pub fn taxonomy() -> &'static [Role] {
     // A test reads every file, so that none is left out here.
-    static ROLES: LazyLock<Vec<Role>> =
-        LazyLock::new(|| FILES.iter().flat_map(|(_, file)| read(file).unwrap_or_default()).collect());
+    static ROLES: LazyLock<Vec<Role>> = LazyLock::new(|| {
+        FILES
+            .iter()
+            .flat_map(|(_, file)| read(file).unwrap_or_default())
+            .collect()
+    });
     &ROLES
 }
 
@@ -100,11 +104,18 @@ mod tests {
             let at = &role.id;
             groups.insert(&role.onet[..2]);
             assert!((4..=9).contains(&role.required.len()), "{at}: required");
-            assert!((8..=20).contains(&(role.required.len() + role.nice.len())), "{at}: skills");
+            assert!(
+                (8..=20).contains(&(role.required.len() + role.nice.len())),
+                "{at}: skills"
+            );
             assert!(!role.aliases.is_empty() && !role.education.is_empty(), "{at}");
             assert!(role.description.split_whitespace().count() >= 12, "{at}: description");
             let skills: HashSet<String> = role.required.iter().chain(&role.nice).map(|s| fold(s)).collect();
-            assert_eq!(skills.len(), role.required.len() + role.nice.len(), "{at}: a skill stands twice");
+            assert_eq!(
+                skills.len(),
+                role.required.len() + role.nice.len(),
+                "{at}: a skill stands twice"
+            );
             for id in &role.neighbours {
                 assert!(ids.contains(id.as_str()) && id != at, "{at}: neighbour {id}");
             }

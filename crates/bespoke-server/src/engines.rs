@@ -1,0 +1,77 @@
+//! The embedding engine: opened in the background, waited for by those who need it.
+
+use crate::error::ApiError;
+use bespoke_core::resume::Resume;
+use bespoke_core::roles::{self, Fit, Vectors};
+use bespoke_models::Embedder;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::sync::watch;
+
+/// The model and the vectors of the taxonomy.
+pub struct Engine {
+    /// Makes vectors.
+    pub embedder: Embedder,
+    roles: Vec<Vec<f32>>,
+}
+
+impl Engine {
+    fn open(models: &std::path::Path, cache: &std::path::Path) -> Result<Engine, bespoke_models::ModelError> {
+        let threads = std::thread::available_parallelism().map_or(1, |n| n.get());
+        let embedder = Embedder::open(models, threads)?;
+        let roles = bespoke_models::role_vectors(&embedder, cache)?;
+        Ok(Engine { embedder, roles })
+    }
+
+    /// Ranks the roles for a résumé; see [`roles::rank`].
+    pub fn rank(&self, resume: &Resume, blend: f64, top: usize) -> Vec<Fit> {
+        let passages = roles::passages(resume);
+        let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
+        let vectors = Vectors {
+            passages: &self.embedder.embed_batch(&texts),
+            roles: &self.roles,
+        };
+        roles::rank(resume, &vectors, blend, top)
+    }
+}
+
+type Opened = Option<Result<Arc<Engine>, String>>;
+
+/// The engine, once it is open.
+#[derive(Clone)]
+pub struct Engines(watch::Receiver<Opened>);
+
+impl Engines {
+    /// Begins to open the engine on a thread of its own.
+    pub fn open(models: PathBuf, cache: PathBuf) -> Engines {
+        let (tell, told) = watch::channel(None);
+        tokio::task::spawn_blocking(move || {
+            let opened = Engine::open(&models, &cache).map(Arc::new).map_err(|e| e.to_string());
+            if let Err(reason) = &opened {
+                tracing::error!("roles and tailoring are off: {reason}");
+            }
+            tell.send_replace(Some(opened));
+        });
+        Engines(told)
+    }
+
+    /// Waits for the engine.
+    pub async fn get(&self) -> Result<Arc<Engine>, ApiError> {
+        let mut told = self.0.clone();
+        let opened = told.wait_for(Option::is_some).await.map(|o| o.clone());
+        match opened {
+            Ok(Some(Ok(engine))) => Ok(engine),
+            Ok(Some(Err(reason))) => Err(ApiError::NoModel(reason)),
+            Ok(None) | Err(_) => Err(ApiError::NoModel("the embedding engine did not open".into())),
+        }
+    }
+
+    /// Why the engine is not there: it is still opening, or it failed.
+    pub fn lacking(&self) -> Option<String> {
+        match &*self.0.borrow() {
+            Some(Ok(_)) => None,
+            Some(Err(reason)) => Some(reason.clone()),
+            None => Some("the embedding engine is still opening".into()),
+        }
+    }
+}

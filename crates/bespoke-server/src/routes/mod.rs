@@ -1,0 +1,109 @@
+//! The routes by area.
+
+pub mod health;
+mod resumes;
+mod roles;
+mod tailorings;
+mod templates;
+mod workspaces;
+
+use crate::error::ApiError;
+use crate::state::App;
+use axum::body::Body;
+use axum::http::{HeaderValue, header};
+use axum::response::Response;
+use bespoke_core::resume::Resume;
+use bespoke_core::text::fold;
+use bespoke_render::{ExportFormat, RenderError, Renderer, Template};
+use serde::{Deserialize, Serialize};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// All routes under `/api/v1`.
+pub fn api() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .merge(workspaces::routes())
+        .merge(resumes::routes())
+        .merge(roles::routes())
+        .merge(tailorings::routes())
+        .merge(templates::routes())
+        .routes(routes!(crate::live::open_live))
+}
+
+/// Which template.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Look {
+    /// Name of the template; the default one where it is left out.
+    template: Option<String>,
+}
+
+/// Which file.
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Export {
+    /// `pdf`, `docx`, `md`, `txt` or `json`.
+    format: String,
+    /// Name of the template; the default one where it is left out.
+    template: Option<String>,
+}
+
+/// The pages of a résumé as they will be exported.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Preview {
+    /// One SVG document per page.
+    pages: Vec<String>,
+}
+
+fn template(name: Option<&str>) -> Result<Template, RenderError> {
+    Template::by_name(name.unwrap_or(Template::DEFAULT))
+}
+
+/// Draws a résumé.
+async fn preview(app: &App, resume: Resume, look: &Look) -> Result<Preview, ApiError> {
+    let template = template(look.template.as_deref())?;
+    let pages = app
+        .work(move || Renderer::new().pages_svg(&resume, &template, template.style()))
+        .await??;
+    Ok(Preview { pages })
+}
+
+/// Writes a résumé into a file for download.
+async fn export(app: &App, resume: Resume, export: &Export) -> Result<Response, ApiError> {
+    let template = template(export.template.as_deref())?;
+    let format: ExportFormat = export.format.parse().map_err(ApiError::Render)?;
+    let name = resume
+        .contact
+        .name
+        .as_ref()
+        .map(|n| n.value.clone())
+        .unwrap_or_default();
+    let bytes = app
+        .work(move || Renderer::new().render(&resume, &template, template.style(), format))
+        .await??;
+    Ok(download(
+        bytes,
+        format.media_type(),
+        &format!("{} resume.{}", name, format.extension()),
+    ))
+}
+
+/// An attachment under a name that every file system takes.
+fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
+    let plain: String = fold(stem)
+        .split(|c: char| !c.is_ascii_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .collect::<Vec<_>>()
+        .join("-");
+    let plain = if plain.is_empty() { "resume" } else { &plain };
+    let disposition = format!("attachment; filename=\"{plain}.{extension}\"");
+    let mut response = Response::new(Body::from(bytes));
+    let headers = response.headers_mut();
+    let value =
+        |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    headers.insert(header::CONTENT_TYPE, value(media_type));
+    headers.insert(header::CONTENT_DISPOSITION, value(&disposition));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}

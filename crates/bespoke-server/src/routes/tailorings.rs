@@ -1,0 +1,298 @@
+//! Tailorings: a résumé, a job, and which suggestions the person accepts.
+
+use super::resumes::content;
+use super::{Export, Look, Preview};
+use crate::engines::Engine;
+use crate::error::{ApiError, Problem};
+use crate::state::{App, Guest};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::Response;
+use bespoke_core::evidence::{self, Violation};
+use bespoke_core::job::{JobPosting, read_job};
+use bespoke_core::matching::match_score;
+use bespoke_core::resume::Resume;
+use bespoke_core::score::Score;
+use bespoke_core::tailor::{self, Tailoring};
+use bespoke_models::JobCloseness;
+use bespoke_store::TailoringRow;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// Fewest letters of a job description.
+const JOB_LETTERS: usize = 40;
+/// Most characters of a job description.
+const JOB_CHARS: usize = 100_000;
+
+/// A job to tailor to.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct NewTailoring {
+    /// The job description as text.
+    job: String,
+}
+
+/// What the person accepts.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct Acceptance {
+    /// Ids of the accepted suggestions; all others are taken back.
+    accepted: Vec<String>,
+}
+
+/// A tailoring in a list.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct TailoringSummary {
+    id: String,
+    resume_id: String,
+    /// Title of the job.
+    title: Option<String>,
+    company: Option<String>,
+    /// Match of the résumé as it is, 0 to 100.
+    before: f64,
+    /// Match with every change accepted.
+    after: f64,
+    created_at: String,
+}
+
+/// A tailoring with all that was found.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct TailoringDetail {
+    id: String,
+    resume_id: String,
+    /// Version of the résumé that it was made from.
+    base_version: i64,
+    /// That version.
+    base: Resume,
+    job: JobPosting,
+    tailoring: Tailoring,
+    /// Ids of the accepted suggestions.
+    accepted: Vec<String>,
+    /// Match with what is accepted.
+    now: Score,
+    /// The résumé with what is accepted.
+    tailored: Resume,
+    /// What the evidence gate says of it; empty where it may be exported.
+    violations: Vec<Violation>,
+    created_at: String,
+}
+
+/// The routes of this area.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list_tailorings, create_tailoring))
+        .routes(routes!(show_tailoring, update_tailoring, delete_tailoring))
+        .routes(routes!(preview_tailoring))
+        .routes(routes!(export_tailoring))
+}
+
+struct Opened {
+    row: TailoringRow,
+    base: Resume,
+    job: JobPosting,
+    tailoring: Tailoring,
+    accepted: Vec<String>,
+}
+
+impl Opened {
+    fn of(row: TailoringRow) -> Result<Opened, ApiError> {
+        Ok(Opened {
+            base: serde_json::from_str(&row.base)?,
+            job: serde_json::from_str(&row.job)?,
+            tailoring: serde_json::from_str(&row.result)?,
+            accepted: serde_json::from_str(&row.accepted)?,
+            row,
+        })
+    }
+
+    /// The base with what is accepted, in the order of the suggestions. One that no longer applies without another that
+    /// was taken back changes nothing.
+    fn tailored(&self) -> Resume {
+        let mut tailored = self.base.clone();
+        for suggestion in self
+            .tailoring
+            .suggestions
+            .iter()
+            .filter(|s| self.accepted.contains(&s.id))
+        {
+            if let Some(edit) = &suggestion.edit {
+                let mut next = tailored.clone();
+                if tailor::apply(&mut next, edit).is_ok() {
+                    tailored = next;
+                }
+            }
+        }
+        tailored
+    }
+
+    fn detail(self, engine: &Engine) -> TailoringDetail {
+        let tailored = self.tailored();
+        let closeness = JobCloseness::new(&engine.embedder, &self.job.text);
+        TailoringDetail {
+            now: match_score(&tailored, &self.job, &closeness),
+            violations: evidence::check(&self.base, &[], &tailored),
+            tailored,
+            id: self.row.id,
+            resume_id: self.row.resume_id,
+            base_version: self.row.base_version,
+            base: self.base,
+            job: self.job,
+            tailoring: self.tailoring,
+            accepted: self.accepted,
+            created_at: self.row.created_at,
+        }
+    }
+}
+
+async fn shown(app: &App, row: TailoringRow) -> Result<Json<TailoringDetail>, ApiError> {
+    let engine = app.engines.get().await?;
+    let opened = Opened::of(row)?;
+    Ok(Json(app.work(move || opened.detail(&engine)).await?))
+}
+
+/// All tailorings of a résumé, newest first.
+#[utoipa::path(get, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path)), responses((status = 200, body = [TailoringSummary]), (status = 404, body = Problem)))]
+async fn list_tailorings(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<TailoringSummary>>, ApiError> {
+    let rows = app.store.tailorings(&workspace.id, &id).await?;
+    let summary = |row: TailoringRow| -> Result<TailoringSummary, ApiError> {
+        let Opened {
+            row, job, tailoring, ..
+        } = Opened::of(row)?;
+        Ok(TailoringSummary {
+            id: row.id,
+            resume_id: row.resume_id,
+            title: job.title.map(|t| t.text),
+            company: job.company.map(|c| c.text),
+            before: tailoring.before.total,
+            after: tailoring.after.total,
+            created_at: row.created_at,
+        })
+    };
+    Ok(Json(rows.into_iter().map(summary).collect::<Result<_, _>>()?))
+}
+
+fn tailor_all(engine: &Arc<Engine>, base: &Resume, text: &str) -> (JobPosting, Tailoring) {
+    let job = read_job(text);
+    let closeness = JobCloseness::new(&engine.embedder, &job.text);
+    let tailoring = tailor::tailor(base, &job, &closeness);
+    (job, tailoring)
+}
+
+/// Tailors a résumé to a job; at first every change is accepted.
+#[utoipa::path(post, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path)), request_body = NewTailoring, responses((status = 201, body = TailoringDetail), (status = 404, body = Problem), (status = 422, body = Problem), (status = 503, body = Problem)))]
+async fn create_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(new): Json<NewTailoring>,
+) -> Result<(StatusCode, Json<TailoringDetail>), ApiError> {
+    if new.job.chars().filter(|c| c.is_alphabetic()).count() < JOB_LETTERS || new.job.chars().count() > JOB_CHARS {
+        return Err(ApiError::JobLength);
+    }
+    let row = app.store.resume(&workspace.id, &id).await?;
+    let base = content(&row)?;
+    let engine = app.engines.get().await?;
+    let (base, (job, tailoring)) = app
+        .work(move || {
+            let found = tailor_all(&engine, &base, &new.job);
+            (base, found)
+        })
+        .await?;
+    let accepted: Vec<&str> = tailoring
+        .suggestions
+        .iter()
+        .filter(|s| s.edit.is_some())
+        .map(|s| s.id.as_str())
+        .collect();
+    let kept = TailoringRow {
+        id: String::new(),
+        resume_id: row.id,
+        base_version: row.version,
+        base: serde_json::to_string(&base)?,
+        job: serde_json::to_string(&job)?,
+        result: serde_json::to_string(&tailoring)?,
+        accepted: serde_json::to_string(&accepted)?,
+        created_at: String::new(),
+    };
+    let kept = app.store.create_tailoring(&workspace.id, kept).await?;
+    Ok((StatusCode::CREATED, shown(&app, kept).await?))
+}
+
+/// One tailoring.
+#[utoipa::path(get, path = "/tailorings/{id}", tag = "tailorings", params(("id" = String, Path)), responses((status = 200, body = TailoringDetail), (status = 404, body = Problem)))]
+async fn show_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Json<TailoringDetail>, ApiError> {
+    shown(&app, app.store.tailoring(&workspace.id, &id).await?).await
+}
+
+/// Sets which suggestions are accepted.
+#[utoipa::path(patch, path = "/tailorings/{id}", tag = "tailorings", params(("id" = String, Path)), request_body = Acceptance, responses((status = 200, body = TailoringDetail), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn update_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(change): Json<Acceptance>,
+) -> Result<Json<TailoringDetail>, ApiError> {
+    let mut row = app.store.tailoring(&workspace.id, &id).await?;
+    let tailoring: Tailoring = serde_json::from_str(&row.result)?;
+    let known = |id: &String| tailoring.suggestions.iter().any(|s| s.id == *id && s.edit.is_some());
+    if let Some(unknown) = change.accepted.iter().find(|id| !known(id)) {
+        return Err(ApiError::UnknownSuggestion(unknown.clone()));
+    }
+    row.accepted = serde_json::to_string(&change.accepted)?;
+    app.store.accept(&workspace.id, &id, &row.accepted).await?;
+    shown(&app, row).await
+}
+
+/// Deletes a tailoring.
+#[utoipa::path(delete, path = "/tailorings/{id}", tag = "tailorings", params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
+async fn delete_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
+    app.store.delete_tailoring(&workspace.id, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The pages of the tailored résumé through a template.
+#[utoipa::path(get, path = "/tailorings/{id}/preview", tag = "export", params(("id" = String, Path), Look), responses((status = 200, body = Preview), (status = 404, body = Problem)))]
+async fn preview_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(look): Query<Look>,
+) -> Result<Json<Preview>, ApiError> {
+    let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
+    Ok(Json(super::preview(&app, opened.tailored(), &look).await?))
+}
+
+/// The tailored résumé as a file, if the evidence gate lets it pass.
+#[utoipa::path(get, path = "/tailorings/{id}/export", tag = "export", params(("id" = String, Path), Export), responses((status = 200, content_type = "application/octet-stream"), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+async fn export_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(how): Query<Export>,
+) -> Result<Response, ApiError> {
+    let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
+    let (tailored, violations) = app
+        .work(move || {
+            let tailored = opened.tailored();
+            let violations = evidence::check(&opened.base, &[], &tailored);
+            (tailored, violations)
+        })
+        .await?;
+    if !violations.is_empty() {
+        return Err(ApiError::Evidence(violations));
+    }
+    super::export(&app, tailored, &how).await
+}

@@ -1,0 +1,61 @@
+//! Guest workspaces: no account, one cookie.
+
+use crate::error::ApiError;
+use crate::state::{App, COOKIE, Guest};
+use axum::Json;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// A workspace.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct Workspace {
+    /// UUID.
+    id: String,
+    /// RFC 3339, UTC.
+    created_at: String,
+}
+
+impl From<bespoke_store::Workspace> for Workspace {
+    fn from(w: bespoke_store::Workspace) -> Self {
+        Workspace {
+            id: w.id,
+            created_at: w.created_at,
+        }
+    }
+}
+
+/// The routes of this area.
+pub fn routes() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(create_workspace))
+        .routes(routes!(show_workspace))
+}
+
+/// Makes a guest workspace and sets its cookie; shows the one that the cookie opens already.
+#[utoipa::path(post, path = "/workspaces", tag = "workspaces", responses((status = 201, body = Workspace), (status = 200, body = Workspace)))]
+async fn create_workspace(State(app): State<App>, guest: Result<Guest, ApiError>) -> Result<Response, ApiError> {
+    match guest {
+        Ok(Guest(known)) => Ok(Json(Workspace::from(known)).into_response()),
+        Err(ApiError::NoWorkspace) => {
+            let (made, token) = app.store.create_workspace().await?;
+            let cookie = format!("{COOKIE}={token}; HttpOnly; SameSite=Lax; Path=/; Max-Age=31536000");
+            Ok((
+                StatusCode::CREATED,
+                [(header::SET_COOKIE, cookie)],
+                Json(Workspace::from(made)),
+            )
+                .into_response())
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The workspace of this browser.
+#[utoipa::path(get, path = "/workspaces/current", tag = "workspaces", responses((status = 200, body = Workspace), (status = 401, body = crate::error::Problem)))]
+async fn show_workspace(Guest(workspace): Guest) -> Json<Workspace> {
+    Json(workspace.into())
+}

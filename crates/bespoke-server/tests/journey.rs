@@ -1,0 +1,313 @@
+//! The whole road over HTTP, as a browser takes it, with the files of `fixtures/`. Needs the model: `make models`.
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use std::time::Duration;
+use tower::ServiceExt;
+
+struct Browser {
+    router: Router,
+    cookie: Option<String>,
+    _data: std::rc::Rc<tempfile::TempDir>,
+}
+
+fn cache() -> PathBuf {
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/bespoke");
+    std::env::var_os("BESPOKE_CACHE").map_or_else(home, PathBuf::from)
+}
+
+fn fixture(path: &str) -> Vec<u8> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(path);
+    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+}
+
+async fn start() -> Browser {
+    let data = tempfile::tempdir().expect("a folder");
+    let store = bespoke_store::Store::open(data.path()).await.expect("a store");
+    let models = std::env::var_os("BESPOKE_MODELS").map_or_else(|| cache().join("models"), PathBuf::from);
+    Browser {
+        router: bespoke_server::router(bespoke_server::App::new(store, models, cache())),
+        cookie: None,
+        _data: std::rc::Rc::new(data),
+    }
+}
+
+impl Browser {
+    /// Another browser at the same server.
+    fn another(&self) -> Browser {
+        Browser {
+            router: self.router.clone(),
+            cookie: None,
+            _data: self._data.clone(),
+        }
+    }
+
+    async fn send(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Response<Body> {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if !kind.is_empty() {
+            request = request.header(header::CONTENT_TYPE, kind);
+        }
+        let answer = self
+            .router
+            .clone()
+            .oneshot(request.body(Body::from(body)).expect("a request"))
+            .await
+            .expect("an answer");
+        if let Some(cookie) = answer.headers().get(header::SET_COOKIE) {
+            let pair = cookie.to_str().expect("a cookie").split(';').next().expect("a pair");
+            self.cookie = Some(pair.to_owned());
+        }
+        answer
+    }
+
+    async fn json(&mut self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+        let (kind, bytes) = body.map_or(("", Vec::new()), |b| ("application/json", b.to_string().into_bytes()));
+        let answer = self.send(method, path, kind, bytes).await;
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 50 << 20).await.expect("a body");
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    async fn upload(&mut self, name: &str, bytes: &[u8]) -> (StatusCode, Value) {
+        let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes();
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n--x--\r\n");
+        let answer = self
+            .send("POST", "/api/v1/resumes", "multipart/form-data; boundary=x", body)
+            .await;
+        let status = answer.status();
+        let bytes = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    async fn file(&mut self, path: &str) -> (StatusCode, String, Vec<u8>) {
+        let answer = self.send("GET", path, "", Vec::new()).await;
+        let kind = answer
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .map(|k| k.to_str().unwrap_or_default().to_owned());
+        (
+            answer.status(),
+            kind.unwrap_or_default(),
+            to_bytes(answer.into_body(), 50 << 20).await.expect("a body").to_vec(),
+        )
+    }
+
+    /// Waits until a résumé is read.
+    async fn settled(&mut self, id: &str) -> Value {
+        for _ in 0..300 {
+            let (_, detail) = self.json("GET", &format!("/api/v1/resumes/{id}"), None).await;
+            if detail["status"] != "reading" {
+                return detail;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{id} is still being read");
+    }
+
+    async fn with_resume(&mut self) -> (String, Value) {
+        self.json("POST", "/api/v1/workspaces", None).await;
+        let (status, taken) = self.upload("two-page.pdf", &fixture("resumes/two-page.pdf")).await;
+        assert_eq!(status, StatusCode::ACCEPTED, "{taken}");
+        let id = taken["id"].as_str().expect("an id").to_owned();
+        let detail = self.settled(&id).await;
+        assert_eq!(detail["status"], "ready", "{}", detail["failure"]);
+        (id, detail)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_pdf_to_a_tailored_file() {
+    let mut me = start().await;
+    assert_eq!(
+        me.json("GET", "/api/v1/resumes", None).await.0,
+        StatusCode::UNAUTHORIZED
+    );
+    let (id, detail) = me.with_resume().await;
+    let name = &detail["resume"]["contact"]["name"];
+    assert_eq!(name["value"], "Marcus T. Whitfield");
+    let (from, to) = (
+        name["source"]["start"].as_u64().unwrap() as usize,
+        name["source"]["end"].as_u64().unwrap() as usize,
+    );
+    assert_eq!(&detail["text"].as_str().unwrap()[from..to], "Marcus T. Whitfield");
+
+    let (status, kind, png) = me.file(&format!("/api/v1/resumes/{id}/pages/1.png")).await;
+    assert_eq!(
+        (status, kind.as_str(), &png[1..4]),
+        (StatusCode::OK, "image/png", &b"PNG"[..])
+    );
+    assert_eq!(
+        me.file(&format!("/api/v1/resumes/{id}/pages/99.png")).await.0,
+        StatusCode::NOT_FOUND
+    );
+
+    let (status, fits) = me.json("GET", &format!("/api/v1/resumes/{id}/roles?top=5"), None).await;
+    assert_eq!(status, StatusCode::OK, "{fits}");
+    assert_eq!(fits[0]["role"], "backend-engineer");
+    assert!(!fits[0]["shared"].as_array().unwrap().is_empty());
+    assert_eq!(
+        me.json("GET", &format!("/api/v1/resumes/{id}/roles?blend=2"), None)
+            .await
+            .0,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        me.json("GET", &format!("/api/v1/resumes/{id}/audit"), None).await.0,
+        StatusCode::OK
+    );
+
+    let job = String::from_utf8(fixture("jobs/backend-engineer.txt")).unwrap();
+    let (status, made) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{id}/tailorings"),
+            Some(json!({ "job": job })),
+        )
+        .await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    assert_eq!(made["violations"], json!([]));
+    let accepted = made["accepted"].as_array().unwrap().clone();
+    assert!(!accepted.is_empty());
+    assert!(made["now"]["total"].as_f64() > made["tailoring"]["before"]["total"].as_f64());
+    assert_ne!(made["tailored"], made["base"]);
+
+    let path = format!("/api/v1/tailorings/{}", made["id"].as_str().unwrap());
+    let (status, fewer) = me.json("PATCH", &path, Some(json!({ "accepted": [] }))).await;
+    assert_eq!((status, &fewer["tailored"]), (StatusCode::OK, &made["base"]));
+    let (status, refused) = me.json("PATCH", &path, Some(json!({ "accepted": ["s999"] }))).await;
+    assert_eq!(
+        (status, refused["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("unknown-suggestion"))
+    );
+    let (_, all) = me.json("PATCH", &path, Some(json!({ "accepted": accepted }))).await;
+    assert_eq!(all["tailored"], made["tailored"]);
+
+    let (_, preview) = me.json("GET", &format!("{path}/preview"), None).await;
+    assert!(preview["pages"][0].as_str().unwrap().starts_with("<svg"));
+    for (format, begins) in [
+        ("pdf", &b"%PDF"[..]),
+        ("docx", b"PK"),
+        ("md", b"# Marcus"),
+        ("json", b"{"),
+    ] {
+        let (status, _, bytes) = me.file(&format!("{path}/export?format={format}")).await;
+        assert_eq!(status, StatusCode::OK, "{format}");
+        assert!(bytes.starts_with(begins), "{format}");
+    }
+    let (_, kind, text) = me.file(&format!("{path}/export?format=txt")).await;
+    assert!(kind.starts_with("text/plain") && String::from_utf8(text).unwrap().contains("Cascadia"));
+    assert_eq!(
+        me.file(&format!("{path}/export?format=exe")).await.0,
+        StatusCode::BAD_REQUEST
+    );
+    assert_eq!(
+        me.file(&format!("{path}/export?format=pdf&template=none")).await.0,
+        StatusCode::BAD_REQUEST
+    );
+
+    let mut other = me.another();
+    other.json("POST", "/api/v1/workspaces", None).await;
+    assert_eq!(
+        other.json("GET", &format!("/api/v1/resumes/{id}"), None).await.0,
+        StatusCode::NOT_FOUND
+    );
+    assert_eq!(other.json("GET", &path, None).await.0, StatusCode::NOT_FOUND);
+    assert_eq!(
+        other.json("DELETE", &format!("/api/v1/resumes/{id}"), None).await.0,
+        StatusCode::NOT_FOUND
+    );
+
+    assert_eq!(
+        me.json("DELETE", &format!("/api/v1/resumes/{id}"), None).await.0,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(me.json("GET", &path, None).await.0, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_windows_do_not_overwrite_each_other() {
+    let mut me = start().await;
+    let (id, detail) = me.with_resume().await;
+    let path = format!("/api/v1/resumes/{id}");
+    let mut mine = detail["resume"].clone();
+    mine["contact"]["name"]["value"] = json!("Marcus Whitfield");
+    let (status, changed) = me
+        .json(
+            "PATCH",
+            &path,
+            Some(json!({ "version": detail["version"], "resume": mine })),
+        )
+        .await;
+    assert_eq!(
+        (status, &changed["resume"]["contact"]["name"]["value"]),
+        (StatusCode::OK, &json!("Marcus Whitfield"))
+    );
+    let (status, refused) = me
+        .json(
+            "PATCH",
+            &path,
+            Some(json!({ "version": detail["version"], "resume": detail["resume"] })),
+        )
+        .await;
+    assert_eq!(
+        (status, refused["code"].as_str()),
+        (StatusCode::CONFLICT, Some("stale-version"))
+    );
+    let (_, kept) = me.json("GET", &path, None).await;
+    assert_eq!(kept["resume"]["contact"]["name"]["value"], "Marcus Whitfield");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn bad_requests_are_told_what_to_do() {
+    let mut me = start().await;
+    me.json("POST", "/api/v1/workspaces", None).await;
+    let (status, problem) = me.upload("photo.gif", b"GIF89a\x01\x00\x01\x00\x00\x00\x00").await;
+    assert_eq!(
+        (status, problem["code"].as_str()),
+        (StatusCode::UNSUPPORTED_MEDIA_TYPE, Some("unsupported-format"))
+    );
+    assert!(
+        problem["detail"].as_str().unwrap().contains("supported: PDF, DOCX"),
+        "{problem}"
+    );
+    let (status, problem) = me.upload("empty.pdf", b"").await;
+    assert_eq!(
+        (status, problem["code"].as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, Some("empty"))
+    );
+    let (status, _) = me.upload("large.txt", &vec![b'a'; 21 << 20]).await;
+    assert_eq!(status, StatusCode::PAYLOAD_TOO_LARGE);
+
+    // A damaged file is kept and says why it cannot be read.
+    let (status, taken) = me.upload("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<").await;
+    assert_eq!(status, StatusCode::ACCEPTED, "{taken}");
+    let detail = me.settled(taken["id"].as_str().unwrap()).await;
+    assert_eq!(detail["status"], "failed");
+    assert!(!detail["failure"]["detail"].as_str().unwrap().is_empty());
+
+    let foreign = Request::post("/api/v1/workspaces")
+        .header(header::HOST, "localhost")
+        .header(header::ORIGIN, "https://evil.example.com");
+    let answer = me
+        .router
+        .clone()
+        .oneshot(foreign.body(Body::empty()).unwrap())
+        .await
+        .unwrap();
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
+    assert_eq!(me.json("GET", "/api/v1/nothing", None).await.1["code"], "not-found");
+    assert_eq!(me.json("GET", "/health/live", None).await.0, StatusCode::OK);
+}
