@@ -6,7 +6,6 @@ mod failure;
 mod input;
 
 use clap::{CommandFactory, Parser, Subcommand};
-use failure::Failure;
 use std::process::ExitCode;
 
 const EXIT_CODES: &str = "Exit codes:
