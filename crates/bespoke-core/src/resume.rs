@@ -37,7 +37,6 @@ pub struct Source {
 
 /// A value, where it stands in the original, and how sure the parser is.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Field<T> {
     /// The value itself.
     pub value: T,
@@ -68,6 +67,57 @@ impl<T> Field<T> {
             value,
             source: Some(source),
             confidence,
+        }
+    }
+}
+
+/// On the wire every value is a string, dates too, so that one schema describes all fields.
+#[cfg(feature = "schema")]
+mod schema {
+    use super::{Field, Source};
+    use std::borrow::Cow;
+    use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, OneOfBuilder, Ref, SchemaFormat, Type};
+    use utoipa::openapi::{RefOr, Schema};
+    use utoipa::{PartialSchema, ToSchema};
+
+    impl<T> PartialSchema for Field<T> {
+        fn schema() -> RefOr<Schema> {
+            ObjectBuilder::new()
+                .description(Some("A value, where it stands in the original, and how sure the parser is."))
+                .property(
+                    "value",
+                    ObjectBuilder::new()
+                        .schema_type(Type::String)
+                        .description(Some("The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`.")),
+                )
+                .required("value")
+                .property(
+                    "source",
+                    OneOfBuilder::new()
+                        .item(Ref::from_schema_name("Source"))
+                        .item(ObjectBuilder::new().schema_type(Type::Null))
+                        .description(Some("Where it stands; absent where the person typed it.")),
+                )
+                .property(
+                    "confidence",
+                    ObjectBuilder::new()
+                        .schema_type(Type::Number)
+                        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Float)))
+                        .description(Some(
+                            "Probability that it is right, 0 to 1; 1 where the person typed or confirmed it.",
+                        )),
+                )
+                .into()
+        }
+    }
+
+    impl<T> ToSchema for Field<T> {
+        fn name() -> Cow<'static, str> {
+            Cow::Borrowed("Field")
+        }
+        fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+            schemas.push((Source::name().into(), Source::schema()));
+            Source::schemas(schemas);
         }
     }
 }
@@ -161,11 +211,11 @@ pub struct Work {
     pub url: Option<Text>,
     /// First day, at shown precision.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub start: Option<Field<PartialDate>>,
     /// Last day, or present.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub end: Option<Field<End>>,
     /// Paragraph under the heading.
     #[serde(default)]
@@ -195,11 +245,11 @@ pub struct Education {
     pub location: Option<Text>,
     /// First day, at shown precision.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub start: Option<Field<PartialDate>>,
     /// Last day, or present.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub end: Option<Field<End>>,
     /// Grade as shown.
     #[serde(default)]
@@ -242,7 +292,7 @@ pub struct Credential {
     pub issuer: Option<Text>,
     /// When.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub date: Option<Field<PartialDate>>,
     /// Link.
     #[serde(default)]
@@ -271,11 +321,11 @@ pub struct Project {
     pub entity: Option<Text>,
     /// First day, at shown precision.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub start: Option<Field<PartialDate>>,
     /// Last day, or present.
     #[serde(default)]
-    #[cfg_attr(feature = "schema", schema(value_type = Option<Field<String>>))]
+    #[cfg_attr(feature = "schema", schema(value_type = Option<Text>))]
     pub end: Option<Field<End>>,
     /// Link.
     #[serde(default)]
