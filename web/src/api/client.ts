@@ -1,0 +1,59 @@
+// The server's API, typed from its own description. Every failure becomes an `ApiProblem` with the server's
+// words (RFC 9457), also where the server could not be reached at all.
+import createClient from 'openapi-fetch';
+import type { components, paths } from './types';
+
+export type Schemas = components['schemas'];
+export type Field = Schemas['Field'];
+export type Source = Schemas['Source'];
+export type Resume = Schemas['Resume'];
+export type Problem = Schemas['Problem'];
+export type Score = Schemas['Score'];
+
+export const api = createClient<paths>({ credentials: 'same-origin' });
+
+export class ApiProblem extends Error {
+  readonly problem: Problem;
+  constructor(problem: Problem) {
+    super(problem.detail);
+    this.name = 'ApiProblem';
+    this.problem = problem;
+  }
+}
+
+const UNREACHABLE: Problem = {
+  type: 'about:blank',
+  code: 'unreachable',
+  title: 'The server does not answer',
+  status: 0,
+  detail: 'Bespoke does not answer on this address. Is it still running? Start it again with “make run”, then try again.',
+};
+
+export function isProblem(value: unknown): value is Problem {
+  return typeof value === 'object' && value !== null && 'detail' in value && 'code' in value;
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof ApiProblem) return error.problem;
+  if (isProblem(error)) return error;
+  if (error instanceof TypeError) return UNREACHABLE;
+  return { ...UNREACHABLE, code: 'unexpected', title: 'Something went wrong', detail: String(error) };
+}
+
+type Answer<T> = { data?: T; error?: unknown; response: Response };
+
+/** The body of an answer; throws an `ApiProblem` where it is none. */
+export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
+  let answer: Answer<T>;
+  try {
+    answer = await call;
+  } catch (error) {
+    throw new ApiProblem(problemOf(error));
+  }
+  if (answer.response.ok) return answer.data as T;
+  throw new ApiProblem(
+    isProblem(answer.error)
+      ? answer.error
+      : { ...UNREACHABLE, status: answer.response.status, code: 'unexpected', title: 'The server failed', detail: `It answered ${answer.response.status}. Try again.` },
+  );
+}

@@ -1,0 +1,42 @@
+// The server's WebSocket: tells how far the reading of each résumé is, and connects again by itself.
+import type { Schemas } from './client';
+
+export type LiveEvent = Schemas['Event'];
+
+type Listener = { onEvent: (event: LiveEvent) => void; onOpen: () => void };
+
+const FIRST_WAIT_MS = 500;
+const LONGEST_WAIT_MS = 10_000;
+
+/** Listens until the returned function is called. `onOpen` runs on every connection, also on a renewed one. */
+export function listen({ onEvent, onOpen }: Listener): () => void {
+  let socket: WebSocket | undefined;
+  let timer: number | undefined;
+  let wait = FIRST_WAIT_MS;
+  let closed = false;
+
+  const connect = () => {
+    const address = new URL('/api/v1/live', window.location.href);
+    address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
+    socket = new WebSocket(address);
+    socket.onopen = () => {
+      wait = FIRST_WAIT_MS;
+      onOpen();
+    };
+    socket.onmessage = (message) => {
+      if (typeof message.data === 'string') onEvent(JSON.parse(message.data) as LiveEvent);
+    };
+    socket.onclose = () => {
+      if (closed) return;
+      timer = window.setTimeout(connect, wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
+    };
+  };
+  connect();
+
+  return () => {
+    closed = true;
+    window.clearTimeout(timer);
+    socket?.close();
+  };
+}

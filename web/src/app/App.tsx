@@ -1,0 +1,58 @@
+import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { RouterProvider } from 'react-router';
+import { ApiProblem, api, unwrap } from '../api/client';
+import { Button, Loading, ProblemCard } from '../ui/basics';
+import { Toasts } from '../ui/Toasts';
+import { Live } from './live';
+import { router } from './router';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal stays a refusal; only a server that is away is asked again.
+      retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500),
+    },
+  },
+});
+
+/** Makes the guest workspace, without a word, before anything is asked of it. */
+function Workspace({ children }: { children: ReactNode }) {
+  const workspace = useQuery({
+    queryKey: ['workspace'],
+    queryFn: () => unwrap(api.POST('/api/v1/workspaces')),
+    staleTime: Infinity,
+  });
+  if (workspace.isPending) {
+    return (
+      <main className="page">
+        <Loading what="your workspace" />
+      </main>
+    );
+  }
+  if (workspace.isError) {
+    return (
+      <main className="page">
+        <ProblemCard error={workspace.error}>
+          <Button onClick={() => void workspace.refetch()}>Try again</Button>
+        </ProblemCard>
+      </main>
+    );
+  }
+  return children;
+}
+
+export function App() {
+  return (
+    <QueryClientProvider client={queries}>
+      <Toasts>
+        <Workspace>
+          <Live>
+            <RouterProvider router={router} />
+          </Live>
+        </Workspace>
+      </Toasts>
+    </QueryClientProvider>
+  );
+}

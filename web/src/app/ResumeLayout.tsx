@@ -1,0 +1,37 @@
+// The frame around everything that is about one résumé: whose it is, and the four views.
+import { useQuery } from '@tanstack/react-query';
+import { NavLink, Outlet, useLocation, useParams } from 'react-router';
+import { api, unwrap } from '../api/client';
+import { useTitle } from '../lib/useTitle';
+
+export function ResumeLayout() {
+  const { id = '' } = useParams();
+  const { pathname } = useLocation();
+  const { data } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  const summary = data?.find((resume) => resume.id === id);
+  const name = summary?.name ?? summary?.file_name;
+  useTitle(name);
+  const base = `/resumes/${id}`;
+  const ready = summary?.status === 'ready';
+  return (
+    <main className="page wide">
+      <div className="resume-head">
+        <h1>{name ?? '\u00a0'}</h1>
+        <p className="muted small">{summary ? [summary.headline, summary.file_name].filter(Boolean).join(' · ') : '\u00a0'}</p>
+      </div>
+      {(ready || !summary) && (
+        <nav className="tabs" aria-label="Views of the résumé">
+          <NavLink to={base} end>
+            Résumé
+          </NavLink>
+          <NavLink to={`${base}/roles`}>Roles that fit</NavLink>
+          <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
+            Tailor to a job
+          </NavLink>
+          <NavLink to={`${base}/export`}>Preview and download</NavLink>
+        </nav>
+      )}
+      <Outlet />
+    </main>
+  );
+}

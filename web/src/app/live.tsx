@@ -1,0 +1,31 @@
+// Holds the progress of every résumé that is being read, and refreshes what the page knows when one is done.
+import { useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useEffect, useReducer } from 'react';
+import { listen } from '../api/live';
+import { reduceProgress } from '../lib/progress';
+import { ProgressContext } from '../lib/useProgress';
+
+export function Live({ children }: { children: ReactNode }) {
+  const [progress, dispatch] = useReducer(reduceProgress, {});
+  const queries = useQueryClient();
+  useEffect(
+    () =>
+      listen({
+        onEvent: (event) => {
+          dispatch(event);
+          if (event.step === 'ready' || event.step === 'failed') {
+            void queries.invalidateQueries({ queryKey: ['resumes'] });
+            void queries.invalidateQueries({ queryKey: ['resume', event.resume_id] });
+          }
+        },
+        // What ended while the connection was away was not told: ask.
+        onOpen: () => {
+          void queries.invalidateQueries({ queryKey: ['resumes'] });
+          void queries.invalidateQueries({ queryKey: ['resume'] });
+        },
+      }),
+    [queries],
+  );
+  return <ProgressContext value={progress}>{children}</ProgressContext>;
+}

@@ -1,0 +1,70 @@
+// Which address shows which feature; features are joined here and nowhere else.
+import { createBrowserRouter, useNavigate, useParams } from 'react-router';
+import { ExportPanel } from '../features/export/ExportPanel';
+import { ResumeView } from '../features/resume/ResumeView';
+import { RolesView } from '../features/roles/RolesView';
+import { NewTailoring } from '../features/tailor/NewTailoring';
+import { TailoringView } from '../features/tailor/TailoringView';
+import { StartView } from '../features/upload/StartView';
+import { ProblemCard } from '../ui/basics';
+import { ResumeLayout } from './ResumeLayout';
+import { Shell } from './Shell';
+
+const useId = (name: string) => useParams()[name] ?? '';
+
+function Start() {
+  const navigate = useNavigate();
+  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} />;
+}
+
+const Resume = () => <ResumeView key={useId('id')} resumeId={useId('id')} />;
+const Roles = () => <RolesView resumeId={useId('id')} />;
+const Export = () => <ExportPanel of="resumes" id={useId('id')} />;
+
+function Tailor() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <NewTailoring resumeId={id} onOpen={(tailoring) => void navigate(`/resumes/${id}/tailor/${tailoring}`)} />;
+}
+
+function Tailoring() {
+  const [id, tailoring] = [useId('id'), useId('tailoring')];
+  const navigate = useNavigate();
+  return (
+    <TailoringView
+      key={tailoring}
+      tailoringId={tailoring}
+      onLeave={() => void navigate(`/resumes/${id}/tailor`)}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} revision={revision} />}
+    />
+  );
+}
+
+const NotFound = () => (
+  <main className="page">
+    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: 'There is no such page', status: 404, detail: 'The address is wrong or old.' }}>
+      <a href="/">Go to your résumés</a>
+    </ProblemCard>
+  </main>
+);
+
+export const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    children: [
+      { index: true, element: <Start /> },
+      {
+        path: 'resumes/:id',
+        element: <ResumeLayout />,
+        children: [
+          { index: true, element: <Resume /> },
+          { path: 'roles', element: <Roles /> },
+          { path: 'tailor', element: <Tailor /> },
+          { path: 'tailor/:tailoring', element: <Tailoring /> },
+          { path: 'export', element: <Export /> },
+        ],
+      },
+      { path: '*', element: <NotFound /> },
+    ],
+  },
+]);

@@ -1,0 +1,109 @@
+// The very pages that will be exported, the choice of template, and the downloads.
+import './export.css';
+import { Download } from 'lucide-react';
+import { useState } from 'react';
+import { ApiProblem, isProblem, problemOf } from '../../api/client';
+import { Button, Loading, ProblemCard } from '../../ui/basics';
+import type { Exported } from './queries';
+import { usePreview, useTemplates } from './queries';
+
+const FORMATS = [
+  ['pdf', 'PDF', 'for applying and printing'],
+  ['docx', 'DOCX', 'to edit in Word or LibreOffice'],
+  ['md', 'Markdown', 'for your own files'],
+  ['txt', 'Text', 'for forms that take plain text'],
+] as const;
+
+type ExportPanelProps = { of: Exported; id: string; revision?: string };
+
+export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
+  const templates = useTemplates();
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [failure, setFailure] = useState<unknown>(null);
+  const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
+  const preview = usePreview(of, id, template, revision);
+
+  const download = async (address: string, format: string) => {
+    setFailure(null);
+    try {
+      await save(address, `resume.${format}`);
+    } catch (error) {
+      setFailure(error);
+    }
+  };
+
+  return (
+    <div className="export">
+      <aside className="stack export-side">
+        <fieldset className="templates">
+          <legend>Template</legend>
+          {templates.data?.map((t) => (
+            <label key={t.name} className={t.name === template ? 'chosen' : ''}>
+              <input type="radio" name="template" value={t.name} checked={t.name === template} onChange={() => setChosen(t.name)} />
+              <span>
+                <strong>{t.title}</strong>
+                <span className="muted small">{t.description}</span>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <div className="stack downloads">
+          <h2>Download</h2>
+          {FORMATS.map(([format, title, use]) => {
+            const address = `/api/v1/${of}/${id}/export?format=${format}&template=${encodeURIComponent(template)}`;
+            return (
+              <a
+                key={format}
+                className="button"
+                href={address}
+                download
+                onClick={(event) => {
+                  event.preventDefault();
+                  void download(address, format);
+                }}
+              >
+                <Download size={15} aria-hidden />
+                <strong>{title}</strong>
+                <span className="muted small">{use}</span>
+              </a>
+            );
+          })}
+        </div>
+        {failure !== null && <ProblemCard error={failure} />}
+      </aside>
+      <section className="pages" aria-label="Preview" aria-busy={preview.isFetching}>
+        {(preview.isPending || templates.isPending) && !preview.isError && <Loading what="the preview" />}
+        {preview.isError && (
+          <ProblemCard error={preview.error}>
+            <Button onClick={() => void preview.refetch()}>Try again</Button>
+          </ProblemCard>
+        )}
+        {preview.data?.pages.map((svg, index) => (
+          <img key={index} className="sheet" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
+        ))}
+      </section>
+    </div>
+  );
+}
+
+/** Fetches a file and hands it to the browser; a refusal becomes an error with the server's words. */
+async function save(address: string, fallbackName: string) {
+  let answer: Response;
+  try {
+    answer = await fetch(address, { credentials: 'same-origin' });
+  } catch (error) {
+    throw new ApiProblem(problemOf(error));
+  }
+  if (!answer.ok) {
+    const body: unknown = await answer.json().catch(() => null);
+    throw isProblem(body) ? new ApiProblem(body) : new Error(`The server answered ${answer.status}.`);
+  }
+  const disposition = answer.headers.get('content-disposition') ?? '';
+  const coded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
+  const plain = /filename="([^"]+)"/i.exec(disposition)?.[1];
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = coded ? decodeURIComponent(coded) : (plain ?? fallbackName);
+  link.click();
+  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}

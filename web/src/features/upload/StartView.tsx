@@ -1,0 +1,168 @@
+// Where everything begins: drop a résumé, or open one that is here already.
+import './upload.css';
+import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Link } from 'react-router';
+import type { Schemas } from '../../api/client';
+import { sayStep } from '../../lib/progress';
+import { useProgress } from '../../lib/useProgress';
+import { useTitle } from '../../lib/useTitle';
+import { sayWhen } from '../../lib/words';
+import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
+import { useToast } from '../../ui/Toasts';
+import { useDeleteResume, useResumes, useUpload } from './queries';
+
+const FORMATS = ['PDF', 'DOCX', 'TXT', 'Markdown', 'JSON Resume'];
+const ACCEPT = '.pdf,.docx,.txt,.md,.markdown,.json';
+
+type StartViewProps = { onOpen: (resumeId: string) => void };
+
+export function StartView({ onOpen }: StartViewProps) {
+  useTitle(null);
+  const input = useRef<HTMLInputElement>(null);
+  const upload = useUpload();
+  const [over, setOver] = useState(false);
+  const [failed, setFailed] = useState<{ name: string; error: unknown }[]>([]);
+  const [sending, setSending] = useState<string | null>(null);
+
+  const take = async (list: FileList | null) => {
+    const files = [...(list ?? [])];
+    setFailed([]);
+    let last: string | null = null;
+    for (const file of files) {
+      setSending(file.name);
+      try {
+        last = (await upload.mutateAsync(file)).id;
+      } catch (error) {
+        setFailed((all) => [...all, { name: file.name, error }]);
+      }
+    }
+    setSending(null);
+    if (files.length === 1 && last) onOpen(last);
+  };
+
+  return (
+    <main className="page start">
+      <div className="stack">
+        <h1>Your résumé, cut to fit the job. Nothing invented.</h1>
+        <p className="lead">
+          Bring the résumé you have. Bespoke reads it, shows where each fact stands, says which roles fit and why, and tailors it to a job
+          from your own words.
+        </p>
+      </div>
+      <div
+        className={`drop ${over ? 'over' : ''}`}
+        onDragOver={(event) => {
+          event.preventDefault();
+          setOver(true);
+        }}
+        onDragLeave={() => setOver(false)}
+        onDrop={(event) => {
+          event.preventDefault();
+          setOver(false);
+          void take(event.dataTransfer.files);
+        }}
+      >
+        <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending !== null}>
+          <Upload size={26} strokeWidth={1.7} aria-hidden />
+          <strong>{sending ? `Sending ${sending} …` : 'Drop your résumé here, or choose a file'}</strong>
+          <span className="muted">{FORMATS.join(', ')} · up to 20 MB</span>
+        </button>
+        <input
+          ref={input}
+          type="file"
+          multiple
+          accept={ACCEPT}
+          className="hidden-visually"
+          tabIndex={-1}
+          aria-label="Résumé files"
+          onChange={(event) => {
+            const files = event.target.files;
+            void take(files).then(() => {
+              if (input.current) input.current.value = '';
+            });
+          }}
+        />
+      </div>
+      {failed.map(({ name, error }) => (
+        <ProblemCard key={name} error={error}>
+          <span className="muted small">{name}</span>
+        </ProblemCard>
+      ))}
+      <p className="row muted small privacy">
+        <LockKeyhole size={15} aria-hidden />
+        Everything stays on this machine: no account, no cloud, nobody reads it.
+      </p>
+      <ResumeList />
+    </main>
+  );
+}
+
+function ResumeList() {
+  const resumes = useResumes();
+  if (resumes.isPending) return <Loading what="your résumés" />;
+  if (resumes.isError) {
+    return (
+      <ProblemCard error={resumes.error}>
+        <Button onClick={() => void resumes.refetch()}>Try again</Button>
+      </ProblemCard>
+    );
+  }
+  if (resumes.data.length === 0) return null;
+  return (
+    <section className="stack" aria-labelledby="your-resumes">
+      <h2 id="your-resumes">Your résumés</h2>
+      <ul className="resume-list">
+        {resumes.data.map((resume) => (
+          <ResumeRow key={resume.id} resume={resume} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
+  const progress = useProgress(resume.id);
+  const remove = useDeleteResume();
+  const say = useToast();
+  const [asked, setAsked] = useState(false);
+  const reading = resume.status === 'reading';
+  return (
+    <li className="resume-row">
+      <FileText size={20} strokeWidth={1.6} aria-hidden className="muted" />
+      <Link to={`/resumes/${resume.id}`} className="resume-link">
+        <strong>{resume.name ?? resume.file_name}</strong>
+        <span className="muted small">
+          {[resume.headline, resume.name ? resume.file_name : null, sayWhen(resume.created_at)].filter(Boolean).join(' · ')}
+        </span>
+        {reading && <Meter value={progress?.share ?? 0} label={`Reading ${resume.file_name}`} />}
+      </Link>
+      {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
+      {resume.status === 'failed' && <Chip tone="bad">Could not be read</Chip>}
+      {asked ? (
+        <span className="row">
+          <Button
+            slim
+            // The person asked for this choice a moment ago: the focus belongs here.
+            ref={(node: HTMLButtonElement | null) => node?.focus()}
+            onClick={() =>
+              remove.mutate(resume.id, {
+                onSuccess: () => say(`${resume.file_name} and its tailorings are deleted.`),
+                onError: (error) => say(error.message),
+              })
+            }
+          >
+            Delete for good
+          </Button>
+          <Button look="quiet" slim onClick={() => setAsked(false)}>
+            Keep
+          </Button>
+        </span>
+      ) : (
+        <Button look="quiet" slim aria-label={`Delete ${resume.file_name}`} onClick={() => setAsked(true)}>
+          <Trash2 size={16} aria-hidden />
+        </Button>
+      )}
+    </li>
+  );
+}

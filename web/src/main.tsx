@@ -1,0 +1,19 @@
+import '@fontsource-variable/inter';
+import '@fontsource-variable/source-serif-4';
+import './ui/tokens.css';
+import './ui/ui.css';
+import './app/app.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App';
+import { applyTheme } from './app/theme';
+
+applyTheme();
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

@@ -1,0 +1,54 @@
+// A text field that reads like text until it is touched, and is as high as what stands in it.
+import { useEffect, useRef, useState } from 'react';
+import type { Source } from '../api/client';
+
+type GrowProps = {
+  label: string;
+  value: string;
+  placeholder?: string;
+  className?: string;
+  source?: Source | null | undefined;
+  invalid?: boolean;
+  describedBy?: string | undefined;
+  onCommit: (value: string) => void;
+  onFocus?: () => void;
+};
+
+/** Commits on leaving and on Enter; Escape takes back what was typed. */
+export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onFocus, source }: GrowProps) {
+  const [draft, setDraft] = useState(value);
+  const cancelled = useRef(false);
+  useEffect(() => setDraft(value), [value]);
+  const mark = source ? `${source.page}:${source.start}` : undefined;
+  return (
+    <div className={`grow ${className}`} data-value={draft || placeholder || ''}>
+      <textarea
+        rows={1}
+        aria-label={label}
+        aria-invalid={invalid || undefined}
+        aria-describedby={describedBy}
+        data-source={mark}
+        placeholder={placeholder}
+        value={draft}
+        spellCheck
+        onFocus={onFocus}
+        onChange={(event) => setDraft(event.target.value.replaceAll('\n', ' '))}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') {
+            cancelled.current = true;
+            setDraft(value);
+            event.currentTarget.blur();
+          }
+          if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            event.currentTarget.blur();
+          }
+        }}
+        onBlur={() => {
+          if (!cancelled.current && draft.trim() !== value) onCommit(draft.trim());
+          cancelled.current = false;
+        }}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+// Short messages in the corner, with one action ("Undo").
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { Button } from './basics';
+
+type Toast = { id: number; text: string; action?: { title: string; run: () => void } };
+type Say = (text: string, action?: Toast['action']) => void;
+
+const Context = createContext<Say>(() => undefined);
+export const useToast = () => useContext(Context);
+
+const SHOWN_MS = 8000;
+
+export function Toasts({ children }: { children: ReactNode }) {
+  const [toasts, setToasts] = useState<Toast[]>([]);
+  const next = useRef(0);
+  const close = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
+  const say = useCallback<Say>(
+    (text, action) => {
+      const id = next.current++;
+      setToasts((all) => [...all.slice(-2), action ? { id, text, action } : { id, text }]);
+      window.setTimeout(() => close(id), SHOWN_MS);
+    },
+    [close],
+  );
+  return (
+    <Context value={useMemo(() => say, [say])}>
+      {children}
+      <div className="toasts" role="status" aria-live="polite">
+        {toasts.map((toast) => (
+          <div className="toast" key={toast.id}>
+            <span>{toast.text}</span>
+            {toast.action && (
+              <Button
+                slim
+                onClick={() => {
+                  toast.action?.run();
+                  close(toast.id);
+                }}
+              >
+                {toast.action.title}
+              </Button>
+            )}
+            <Button look="quiet" slim aria-label="Close the message" onClick={() => close(toast.id)}>
+              <X size={14} aria-hidden />
+            </Button>
+          </div>
+        ))}
+      </div>
+    </Context>
+  );
+}
