@@ -1,0 +1,70 @@
+// One field of the résumé: editable in place, quiet about what is sure, plain about what is not.
+import { Check } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { Field } from '../../api/client';
+import { readDate, showDate } from '../../lib/dates';
+import { isDoubtful, sameSource, typed } from '../../lib/fields';
+import { Grow } from '../../ui/Grow';
+import { useHighlight } from './highlight';
+
+type EditFieldProps = {
+  label: string;
+  field: Field | null | undefined;
+  placeholder?: string;
+  className?: string;
+  date?: boolean;
+  /** Gets `null` where the person emptied the field. */
+  onChange: (field: Field | null) => void;
+};
+
+export function EditField({ label, field, placeholder, className = '', date = false, onChange }: EditFieldProps) {
+  const { active, show } = useHighlight();
+  const [wrong, setWrong] = useState(false);
+  const id = useId();
+  const source = field?.source;
+  const doubtful = isDoubtful(field);
+  const value = field?.value ?? '';
+
+  const commit = (text: string) => {
+    const iso = date && text !== '' ? readDate(text) : text;
+    setWrong(iso === null);
+    if (iso === null || iso === value) return;
+    onChange(iso === '' ? null : typed(iso));
+  };
+
+  return (
+    <span
+      className={`field ${className} ${doubtful ? 'doubtful' : ''} ${sameSource(source, active) ? 'active' : ''}`}
+      onMouseEnter={() => source && show(source, false)}
+      onMouseLeave={() => show(null, false)}
+    >
+      <Grow
+        label={label}
+        value={date ? showDate(value) : value}
+        placeholder={placeholder ?? label}
+        source={source}
+        invalid={wrong}
+        describedBy={doubtful || wrong ? id : undefined}
+        onCommit={commit}
+        onFocus={() => show(source ?? null, true)}
+      />
+      {doubtful && !wrong && (
+        <button
+          type="button"
+          className="check"
+          title={`Read with ${Math.round((field?.confidence ?? 0) * 100)} % confidence. Click if it is right.`}
+          aria-label={`${label} is right`}
+          onClick={() => field && onChange({ ...field, confidence: 1 })}
+        >
+          <Check size={12} aria-hidden />
+          <span id={id}>please check</span>
+        </button>
+      )}
+      {wrong && (
+        <span id={id} className="field-error">
+          Write a date as “Mar 2021”, “2021-03”, “2021” or “Present”
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,112 @@
+// A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
+import './resume.css';
+import { useCallback, useMemo, useRef, useState } from 'react';
+import type { Resume, Source } from '../../api/client';
+import { sayStep } from '../../lib/progress';
+import { useProgress } from '../../lib/useProgress';
+import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
+import { useToast } from '../../ui/Toasts';
+import { HighlightContext } from './highlight';
+import { Original } from './Original';
+import { Parsed } from './Parsed';
+import type { ResumeDetail } from './queries';
+import { useEditor, useResume } from './queries';
+
+export function ResumeView({ resumeId }: { resumeId: string }) {
+  const query = useResume(resumeId);
+  if (query.isPending) return <Loading what="the résumé" />;
+  if (query.isError) {
+    return (
+      <ProblemCard error={query.error}>
+        <Button onClick={() => void query.refetch()}>Try again</Button>
+      </ProblemCard>
+    );
+  }
+  const detail = query.data;
+  if (detail.status === 'failed') {
+    return (
+      <ProblemCard error={detail.failure}>
+        <a href="/">Bring another file</a>
+      </ProblemCard>
+    );
+  }
+  if (detail.status === 'reading' || !detail.resume) return <Reading detail={detail} />;
+  return <Workspace key={detail.id} detail={detail} first={detail.resume} />;
+}
+
+function Reading({ detail }: { detail: ResumeDetail }) {
+  const progress = useProgress(detail.id);
+  return (
+    <div className="card stack reading">
+      <h2>Reading {detail.file_name}</h2>
+      <Meter value={progress?.share ?? 0.05} label={`Reading ${detail.file_name}`} />
+      <p role="status" className="muted">
+        {sayStep(progress?.step ?? 'stored')} …
+      </p>
+    </div>
+  );
+}
+
+function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
+  const editor = useEditor(detail, first);
+  const say = useToast();
+  const [active, setActive] = useState<Source | null>(null);
+  const [wanted, setWanted] = useState<Source | null>(null);
+  const fields = useRef<HTMLDivElement>(null);
+  const show = useCallback((source: Source | null, scroll: boolean) => {
+    setActive(source);
+    if (scroll && source) setWanted(source);
+  }, []);
+  const highlight = useMemo(() => ({ active, show }), [active, show]);
+
+  /** From a place in the original to the field that was read there. */
+  const goTo = (source: Source) => {
+    const field = fields.current?.querySelector<HTMLElement>(`[data-source="${source.page}:${source.start}"]`);
+    field?.scrollIntoView({ block: 'center' });
+    field?.focus();
+  };
+
+  const changeWithUndo = (text: string, update: (draft: Resume) => void) => {
+    const before = editor.resume;
+    editor.change(update);
+    say(text, { title: 'Undo', run: () => editor.replace(before) });
+  };
+
+  return (
+    <HighlightContext value={highlight}>
+      <div className="workspace">
+        <section className="original" aria-label="Original">
+          <Original detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
+        </section>
+        <section className="parsed" aria-label="What was understood" ref={fields}>
+          <div className="save-line small" role="status">
+            {editor.save.state === 'saved' && <span className="muted">Every change is saved.</span>}
+            {editor.save.state === 'saving' && <span className="muted">Saving …</span>}
+          </div>
+          {editor.save.state === 'stale' && (
+            <ProblemCard
+              error={{
+                type: 'about:blank',
+                code: 'stale-version',
+                status: 409,
+                title: 'This résumé was changed somewhere else',
+                detail: 'Another tab or device saved a newer version. Your last change is still on this page and is not saved yet.',
+              }}
+            >
+              <Button look="primary" onClick={() => void editor.reload()}>
+                Load the newer version
+              </Button>
+              <Button onClick={() => void editor.overwrite()}>Keep mine</Button>
+            </ProblemCard>
+          )}
+          {editor.save.state === 'failed' && (
+            <ProblemCard error={editor.save.problem}>
+              <Button onClick={() => void editor.retry()}>Save again</Button>
+            </ProblemCard>
+          )}
+          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} changeWithUndo={changeWithUndo} />
+        </section>
+      </div>
+    </HighlightContext>
+  );
+}
