@@ -34,6 +34,7 @@ export function EditField({ label, field, placeholder, className = '', date = fa
 
   return (
     <span
+      role="presentation"
       className={`field ${className} ${doubtful ? 'doubtful' : ''} ${sameSource(source, active) ? 'active' : ''}`}
       onMouseEnter={() => source && show(source, false)}
       onMouseLeave={() => show(null, false)}

@@ -43,7 +43,7 @@ export function Suggestions({ suggestions, accepted, onToggle }: SuggestionsProp
 function Why({ suggestion }: { suggestion: Suggestion }) {
   return (
     <div className="why small">
-      <p className="muted">{suggestion.reason}</p>
+      <p className="muted reason">{suggestion.reason}</p>
       {suggestion.evidence.length > 0 && (
         <details>
           <summary>Evidence</summary>

@@ -91,7 +91,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
               <span aria-hidden className="muted">
                 →
               </span>
-              <strong className="tabular" aria-live="polite">
+              <strong className="match-now tabular" aria-live="polite">
                 {Math.round(now.total)}
                 <span className="hidden-visually"> of 100 match</span>
               </strong>
