@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ARTIFACTS, dropFile, openBrowser, takeScreens } from '../lib/browser.js';
+import { ARTIFACTS, DESKTOP, PHONE, dropFile, openBrowser, takeScreens } from '../lib/browser.js';
 import { letters, textOf, wordsOfPdf } from '../lib/files.js';
 import { fixture, newServer } from '../lib/server.js';
 
@@ -130,6 +130,11 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
   const tailored = page.getByRole('region', { name: 'Tailored', exact: true });
   assert.ok(await tailored.locator('ins, .moved').count(), 'changes are marked');
   await takeScreens(page, '09-tailor');
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Résumé', exact: true }).click();
+  await page.screenshot({ path: join(ARTIFACTS, '09-tailor-phone-versions.png'), fullPage: true });
+  await page.getByRole('button', { name: 'Suggestions', exact: true }).click();
+  await page.setViewportSize(DESKTOP);
 
   const all = await score();
   const was = await tailored.innerText();

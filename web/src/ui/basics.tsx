@@ -103,7 +103,7 @@ export function ScoreParts({ score, before }: { score: Score; before?: Score }) 
             <div className="row spread">
               <span>{sayName(part.name)}</span>
               <span className="tabular">
-                {gain >= 0.05 && <span className="gain">+{gain.toFixed(1)}</span>} {part.points.toFixed(1)}
+                {gain >= 0.05 && <span className="gain">+{gain.toFixed(1)}</span>} {part.points.toFixed(1).replace('-', '−')}
                 {part.weight > 0 && <span className="muted"> / {part.weight.toFixed(0)}</span>}
               </span>
             </div>

@@ -6,11 +6,20 @@ import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
-import { HighlightContext } from './highlight';
+import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
 import type { ResumeDetail } from './queries';
 import { useEditor, useResume } from './queries';
+
+const LEGEND = [
+  ['contact', 'Contact'],
+  ['summary', 'Summary'],
+  ['work', 'Work'],
+  ['education', 'Education'],
+  ['skills', 'Skills'],
+  ['other', 'More'],
+] as const;
 
 export function ResumeView({ resumeId }: { resumeId: string }) {
   const query = useResume(resumeId);
@@ -74,15 +83,25 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
 
   return (
     <HighlightContext value={highlight}>
+      <div className="above small">
+        <p className="muted above-hint">Point at a field to see where it stands; click to correct it.</p>
+        <ul className="legend" aria-label="Colours of the sections">
+          {LEGEND.map(([section, title]) => (
+            <li key={section} style={{ ['--c' as string]: sectionColour(section) }}>
+              {title}
+            </li>
+          ))}
+        </ul>
+        <p role="status" className="muted save-line">
+          {editor.save.state === 'saved' && 'Every change is saved.'}
+          {editor.save.state === 'saving' && 'Saving …'}
+        </p>
+      </div>
       <div className="workspace">
         <section className="original" aria-label="Original">
           <Original detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
         </section>
         <section className="parsed" aria-label="What was understood" ref={fields}>
-          <div className="save-line small" role="status">
-            {editor.save.state === 'saved' && <span className="muted">Every change is saved.</span>}
-            {editor.save.state === 'saving' && <span className="muted">Saving …</span>}
-          </div>
           {editor.save.state === 'stale' && (
             <ProblemCard
               error={{
