@@ -1,10 +1,14 @@
 // A fresh headless Chromium, and the few things that the journeys do with it.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 export const ARTIFACTS = join(import.meta.dirname, '../artifacts');
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const DESKTOP = { width: 1440, height: 900 };
 export const PHONE = { width: 390, height: 844 };
 
@@ -64,13 +68,26 @@ export async function dropFile(page, selector, { name, type, bytes }) {
   for (const event of ['dragenter', 'dragover', 'drop']) await page.dispatchEvent(selector, event, { dataTransfer: transfer });
 }
 
-/** The screen as it is now, on desktop and phone, light and dark. */
+/** What axe-core finds against WCAG 2.2 AA on the screen as it is now, one line each. */
+async function barriers(page) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(AXE);
+  return page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+    return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary.replaceAll('\n', ' ')}`));
+  });
+}
+
+/** Looks at the screen on desktop and phone, in light and dark: keeps a picture, and refuses what shuts people out. */
 export async function takeScreens(page, name) {
   await mkdir(ARTIFACTS, { recursive: true });
   for (const [device, size] of [['desktop', DESKTOP], ['phone', PHONE]]) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
+      const found = await barriers(page);
+      assert.deepEqual(found, [], `${name}, ${device}, ${colorScheme}`);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      assert.ok(wide <= 0, `${name}, ${device}: ${wide} pixels stick out to the side`);
       await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage: device === 'phone' });
     }
   }

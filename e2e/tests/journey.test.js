@@ -155,9 +155,12 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
 test('the tailored résumé downloads as PDF, DOCX, Markdown and text, with every line', async () => {
   const blocks = await page.locator('.side[aria-label=Tailored] .block.bullet').evaluateAll((all) => all.map((block) => [...block.childNodes].filter((n) => n.className !== 'moved-mark').map((n) => n.textContent).join('')));
   assert.ok(blocks.length > 8);
-  await page.getByRole('tab', { name: 'Preview and download' }).click();
+  await page.getByRole('tab', { name: 'Download' }).click();
   const sheet = page.getByAltText(/Page 1 of \d/);
   await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await sheet.elementHandle());
+  // On a phone the résumé is one of two halves of the screen.
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Résumé', exact: true }).click();
   await takeScreens(page, '10-download');
   for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['md', 'Markdown'], ['txt', 'Text']]) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`^${name}`) }).click()]);

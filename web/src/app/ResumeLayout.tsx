@@ -18,7 +18,7 @@ export function ResumeLayout() {
       <div className="resume-top">
         <div className="resume-head">
           <h1>{name ?? '\u00a0'}</h1>
-          <p className="muted small">{summary ? [summary.headline, summary.file_name].filter(Boolean).join(' · ') : '\u00a0'}</p>
+          <p className="muted small">{summary ? [summary.headline, summary.name ? summary.file_name : null].filter(Boolean).join(' · ') : '\u00a0'}</p>
         </div>
         {(ready || !summary) && (
           <nav className="tabs" aria-label="Views of the résumé">

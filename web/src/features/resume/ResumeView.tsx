@@ -123,7 +123,7 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
               <Button onClick={() => void editor.retry()}>Save again</Button>
             </ProblemCard>
           )}
-          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} changeWithUndo={changeWithUndo} />
+          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
         </section>
       </div>
     </HighlightContext>

@@ -162,8 +162,8 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             chosen={tab}
             onChoose={setTab}
             tabs={[
-              { key: 'changes', title: 'Original and tailored', panel: <SideBySide before={detail.base} after={detail.tailored} lit={lit} /> },
-              { key: 'preview', title: 'Preview and download', panel: renderExport(detail.accepted.join(',')) },
+              { key: 'changes', title: 'Compare', panel: <SideBySide before={detail.base} after={detail.tailored} lit={lit} /> },
+              { key: 'preview', title: 'Download', panel: renderExport(detail.accepted.join(',')) },
             ]}
           />
         </div>
