@@ -96,6 +96,24 @@ test('an edit is saved, and the guest workspace survives a reload', async () => 
   await page.getByRole('link', { name: /Marcus T. Whitfield/ }).click();
 });
 
+test('the check shows its score in parts, and each finding leads to its place', async () => {
+  await tab('Check');
+  await page.locator('.audit-total').waitFor();
+  const total = Number(await page.locator('.audit-total strong').innerText());
+  assert.ok(total > 0 && total <= 100);
+  const lenient = await page.locator('.places li').count();
+  await page.getByRole('checkbox', { name: /strict/ }).check();
+  await page.waitForFunction((before) => document.querySelectorAll('.places li').length > before, lenient);
+  await takeScreens(page, '07-check');
+  const finding = page.locator('.places li').filter({ has: page.getByRole('button', { name: /^Show/ }) }).first();
+  await finding.getByRole('button').click();
+  await page.waitForURL(/\?at=/);
+  const field = page.locator('textarea:focus');
+  await field.waitFor();
+  assert.equal(await field.getAttribute('data-source'), new URL(page.url()).searchParams.get('at'));
+  await page.locator('.mark-box.active').waitFor();
+});
+
 test('the roles that fit come with reasons, and follow the blend', async () => {
   await tab('Roles');
   const roles = page.locator('.role');
@@ -107,7 +125,7 @@ test('the roles that fit come with reasons, and follow the blend', async () => {
   assert.ok(await roles.first().locator('q').count(), 'sentences of the person');
   const scores = (await page.locator('.role .score').allInnerTexts()).map(Number);
   assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
-  await takeScreens(page, '07-roles');
+  await takeScreens(page, '08-roles');
   const meters = await page.locator('.role .score').allInnerTexts();
   await page.getByRole('slider').fill('0');
   await page.waitForFunction((old) => [...document.querySelectorAll('.role .score')].map((e) => e.textContent).join() !== old, meters.join());
@@ -118,7 +136,7 @@ const score = async () => Number((await page.locator('.match-now').innerText()).
 test('a pasted job gives suggestions with reason, evidence and gain; each can be refused', async () => {
   await tab('Tailor');
   await page.getByRole('textbox', { name: /job/i }).fill(JOB);
-  await takeScreens(page, '08-paste');
+  await takeScreens(page, '09-paste');
   await page.getByRole('button', { name: 'Tailor my résumé' }).click();
   await page.waitForURL(/\/tailor\/[^/]+$/);
   const suggestions = page.locator('.suggestions > li').filter({ has: page.getByRole('checkbox') });
@@ -129,12 +147,18 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
   assert.ok(await page.locator('.suggestions q').count(), 'evidence is shown');
   const tailored = page.getByRole('region', { name: 'Tailored', exact: true });
   assert.ok(await tailored.locator('ins, .moved').count(), 'changes are marked');
-  await takeScreens(page, '09-tailor');
+  await takeScreens(page, '10-tailor');
   await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Résumé', exact: true }).click();
-  await page.screenshot({ path: join(ARTIFACTS, '09-tailor-phone-versions.png'), fullPage: true });
+  await page.screenshot({ path: join(ARTIFACTS, '10-tailor-phone-versions.png'), fullPage: true });
   await page.getByRole('button', { name: 'Suggestions', exact: true }).click();
   await page.setViewportSize(DESKTOP);
+
+  // Pointing at a suggestion lights up what it changes; this is the picture in README.
+  await suggestions.first().hover();
+  await page.locator('.block.lit').first().waitFor();
+  await page.screenshot({ path: join(ARTIFACTS, 'tailor.png') });
+  await page.mouse.move(0, 0);
 
   const all = await score();
   const was = await tailored.innerText();
@@ -161,7 +185,7 @@ test('the tailored résumé downloads as PDF, DOCX, Markdown and text, with ever
   // On a phone the résumé is one of two halves of the screen.
   await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Résumé', exact: true }).click();
-  await takeScreens(page, '10-download');
+  await takeScreens(page, '11-download');
   for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['md', 'Markdown'], ['txt', 'Text']]) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`^${name}`) }).click()]);
     assert.match(download.suggestedFilename(), new RegExp(`\\.${format}$`));

@@ -25,6 +25,7 @@ export function ResumeLayout() {
             <NavLink to={base} end>
               Résumé
             </NavLink>
+            <NavLink to={`${base}/check`}>Check</NavLink>
             <NavLink to={`${base}/roles`}>Roles</NavLink>
             <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
               Tailor

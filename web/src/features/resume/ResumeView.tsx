@@ -1,6 +1,6 @@
 // A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
 import './resume.css';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Resume, Source } from '../../api/client';
 import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
@@ -21,7 +21,13 @@ const LEGEND = [
   ['other', 'More'],
 ] as const;
 
-export function ResumeView({ resumeId }: { resumeId: string }) {
+type ResumeViewProps = {
+  resumeId: string;
+  /** Place in the original, `page:byte`, whose field is to be brought into view. */
+  at: string | null;
+};
+
+export function ResumeView({ resumeId, at }: ResumeViewProps) {
   const query = useResume(resumeId);
   if (query.isPending) return <Loading what="the résumé" />;
   if (query.isError) {
@@ -40,7 +46,7 @@ export function ResumeView({ resumeId }: { resumeId: string }) {
     );
   }
   if (detail.status === 'reading' || !detail.resume) return <Reading detail={detail} />;
-  return <Workspace key={detail.id} detail={detail} first={detail.resume} />;
+  return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} />;
 }
 
 function Reading({ detail }: { detail: ResumeDetail }) {
@@ -56,7 +62,7 @@ function Reading({ detail }: { detail: ResumeDetail }) {
   );
 }
 
-function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
+function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume; at: string | null }) {
   const editor = useEditor(detail, first);
   const say = useToast();
   const [active, setActive] = useState<Source | null>(null);
@@ -69,11 +75,15 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
   const highlight = useMemo(() => ({ active, show }), [active, show]);
 
   /** From a place in the original to the field that was read there. */
-  const goTo = (source: Source) => {
-    const field = fields.current?.querySelector<HTMLElement>(`[data-source="${source.page}:${source.start}"]`);
+  const focusPlace = (place: string) => {
+    const field = fields.current?.querySelector<HTMLElement>(`[data-source=${CSS.escape(place)}]`);
     field?.scrollIntoView({ block: 'center' });
     field?.focus();
   };
+  const goTo = (source: Source) => focusPlace(`${source.page}:${source.start}`);
+  useEffect(() => {
+    if (at) focusPlace(at);
+  }, [at]);
 
   const changeWithUndo = (text: string, update: (draft: Resume) => void) => {
     const before = editor.resume;
