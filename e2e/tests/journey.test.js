@@ -80,6 +80,14 @@ test('what was read stands beside the original, and a field shows its place', as
   assert.ok(box.x <= x && x <= box.x + box.width && box.y <= y && y <= box.y + box.height, `the mark ${JSON.stringify(box)} covers ${x}, ${y}`);
   assert.ok(box.height < frame.height / 10, 'the mark is no larger than the line');
   await page.screenshot({ path: join(ARTIFACTS, '05-highlight.png') });
+
+  // The same in the text, in the order in which software reads it.
+  await page.getByRole('button', { name: 'As software reads it' }).click();
+  await page.mouse.move(0, 0);
+  await name.hover();
+  assert.equal(await page.locator('.original-text mark.active').innerText(), 'Marcus T. Whitfield');
+  await takeScreens(page, '05-text');
+  await page.getByRole('button', { name: 'As it looks' }).click();
 });
 
 test('an edit is saved, and the guest workspace survives a reload', async () => {

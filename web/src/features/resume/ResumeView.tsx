@@ -67,6 +67,7 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
   const say = useToast();
   const [active, setActive] = useState<Source | null>(null);
   const [wanted, setWanted] = useState<Source | null>(null);
+  const [pages, setPages] = useState(detail.images);
   const fields = useRef<HTMLDivElement>(null);
   const show = useCallback((source: Source | null, scroll: boolean) => {
     setActive(source);
@@ -109,7 +110,17 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
       </div>
       <div className="workspace">
         <section className="original" aria-label="Original">
-          <Original detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
+          {detail.images && (
+            <div className="segments" role="group" aria-label="How to show the original">
+              <Button slim aria-pressed={pages} onClick={() => setPages(true)}>
+                As it looks
+              </Button>
+              <Button slim aria-pressed={!pages} onClick={() => setPages(false)}>
+                As software reads it
+              </Button>
+            </div>
+          )}
+          <Original pages={pages} detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
         </section>
         <section className="parsed" aria-label="What was understood" ref={fields}>
           {editor.save.state === 'stale' && (

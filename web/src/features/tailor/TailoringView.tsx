@@ -86,7 +86,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
           </Button>
         </div>
       </header>
-      <div className="tailor-switch" role="group" aria-label="What to show">
+      <div className="tailor-switch segments" role="group" aria-label="What to show">
         <Button aria-pressed={narrow === 'suggestions'} onClick={() => setNarrow('suggestions')}>
           Suggestions
         </Button>
