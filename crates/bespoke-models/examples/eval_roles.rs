@@ -185,7 +185,8 @@ fn categories(
         cell[0] += 1;
         cell[1] += usize::from(fits.first().is_some_and(|f| right(&f.role)));
         cell[2] += usize::from(fits.iter().any(|f| right(&f.role)));
-        if std::env::var_os("SHOW").is_some_and(|s| s == *category) {
+        let wrong = !fits.first().is_some_and(|f| right(&f.role));
+        if std::env::var_os("SHOW").is_some_and(|s| s == *category || (s == "WRONG" && wrong)) {
             let names: Vec<String> = fits
                 .iter()
                 .map(|f| format!("{} {:.0}", f.role, f.score.total))
@@ -193,7 +194,7 @@ fn categories(
             let titles = resume.work.iter().filter_map(|w| w.position.as_ref());
             let titles: Vec<&str> = titles.map(|p| p.value.as_str()).collect();
             println!(
-                "{} | {} | {names:?} | {titles:?}",
+                "{category} {} | {} | {names:?} | {titles:?}",
                 string(row, "id"),
                 string(row, "headline")
             );

@@ -4,6 +4,7 @@
 
 mod person;
 mod rank;
+mod ready;
 mod taxonomy;
 
 pub use rank::{passages, rank};

@@ -1,12 +1,11 @@
 //! What a résumé shows, worked out once and asked by every role.
 
 use super::Seniority;
+use super::ready::{Ready, ReadySkill, stems};
 use crate::job::seniority;
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::matching::{Piece, Spot};
 use crate::resume::Resume;
-use crate::text::fold;
-use crate::wording::{Kind, stem, tokens};
 use std::collections::{HashMap, HashSet};
 
 /// Titles that count, newest first, the headline before them.
@@ -14,60 +13,28 @@ const TITLES: usize = 6;
 
 /// A title that the person has or had.
 pub(super) struct Held {
-    words: Vec<String>,
+    words: Vec<u32>,
+    weight: f64,
     /// As shown.
     pub shown: String,
     /// 1 for the present one, less for older ones.
-    pub worth: f64,
+    worth: f64,
 }
 
 /// What a résumé shows.
 pub(super) struct Person<'a> {
     /// First text that shows a skill of the lexicon, broader skills included.
     known: HashMap<SkillId, &'a str>,
-    /// Stems of every text, for skills that the lexicon does not know.
+    /// Every text and its stems, for skills that the lexicon does not know.
     texts: Vec<(Vec<String>, &'a str)>,
-    pub titles: Vec<Held>,
+    /// Where each stem stands: text and place in it.
+    stems: HashMap<String, Vec<(usize, usize)>>,
+    titles: Vec<Held>,
     pub rung: Option<Seniority>,
 }
 
-fn stems(text: &str) -> Vec<String> {
-    tokens(text)
-        .into_iter()
-        .filter(|t| !matches!(t.kind, Kind::Sign(_)))
-        .map(|t| t.stem)
-        .collect()
-}
-
-/// Words of a title without its rank: "Senior Backend Engineer II" → backend, engineer.
-pub(super) fn title_words(title: &str) -> Vec<String> {
-    const RANKS: [&str; 16] = [
-        "senior",
-        "sr",
-        "junior",
-        "jr",
-        "lead",
-        "principal",
-        "staff",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "the",
-        "of",
-        "and",
-        "mid",
-        "entry",
-    ];
-    fold(title)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !RANKS.contains(w))
-        .map(stem)
-        .collect()
-}
-
 impl<'a> Person<'a> {
-    pub fn new(resume: &'a Resume, pieces: &[Piece<'a>]) -> Person<'a> {
+    pub fn new(resume: &'a Resume, pieces: &[Piece<'a>], ready: &Ready) -> Person<'a> {
         let lexicon = Skills::builtin();
         let mut known: HashMap<SkillId, &'a str> = HashMap::new();
         for piece in pieces {
@@ -83,6 +50,13 @@ impl<'a> Person<'a> {
                 }
             }
         }
+        let texts: Vec<(Vec<String>, &'a str)> = pieces.iter().map(|p| (stems(p.text), p.text)).collect();
+        let mut places: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
+        for (text, (words, _)) in texts.iter().enumerate() {
+            for (place, word) in words.iter().enumerate() {
+                places.entry(word.clone()).or_default().push((text, place));
+            }
+        }
         let label = resume.contact.label.iter().map(|l| (l, 1.0));
         let positions = resume.work.iter().enumerate().filter_map(|(n, work)| {
             let worth = [1.0, 0.8, 0.6].get(n).copied().unwrap_or(0.4);
@@ -91,10 +65,14 @@ impl<'a> Person<'a> {
         let titles = label
             .chain(positions)
             .take(TITLES)
-            .map(|(text, worth)| Held {
-                words: title_words(&text.value),
-                shown: text.value.clone(),
-                worth,
+            .map(|(text, worth)| {
+                let words = ready.words(&text.value);
+                Held {
+                    weight: ready.weight(&words),
+                    words,
+                    shown: text.value.clone(),
+                    worth,
+                }
             })
             .collect();
         let now = resume
@@ -104,40 +82,42 @@ impl<'a> Person<'a> {
             .or(resume.contact.label.as_ref());
         Person {
             known,
-            texts: pieces.iter().map(|p| (stems(p.text), p.text)).collect(),
+            texts,
+            stems: places,
             rung: seniority(now.map_or("", |t| &t.value), years_of_work(resume)),
             titles,
         }
     }
 
     /// The text that shows a skill.
-    pub fn evidence(&self, skill: &str) -> Option<&'a str> {
-        let lexicon = Skills::builtin();
-        let id = lexicon.lookup(skill);
-        if let Some(found) = id.and_then(|id| self.known.get(&id)) {
+    pub fn evidence(&self, skill: &ReadySkill) -> Option<&'a str> {
+        if let Some(found) = skill.id.and_then(|id| self.known.get(&id)) {
             return Some(found);
         }
-        let wanted = stems(skill);
-        if wanted.is_empty() || (id.is_some() && wanted.len() == 1) {
+        // The lexicon decides about single words by their context; what it refused is not taken by the back door.
+        if skill.id.is_some() && skill.stems.len() == 1 {
             return None;
         }
-        self.texts
-            .iter()
-            .find(|(text, _)| text.windows(wanted.len()).any(|w| w == wanted))
-            .map(|(_, shown)| *shown)
+        let first = self.stems.get(skill.stems.first()?)?;
+        first.iter().find_map(|(text, place)| {
+            let (words, shown) = &self.texts[*text];
+            words[*place..].starts_with(&skill.stems).then_some(*shown)
+        })
     }
 
-    /// How far a name of a role, given as its words, is a title held: 0 to 1, and the title.
-    pub fn held(&self, name: &[String]) -> Option<(f64, &Held)> {
+    /// How far a name of a role, given as its words, is a title held: 0 to 1, and the title. A name that leaves the
+    /// telling words of the title out ("Manager" of "Fitness Club Manager") says little.
+    pub fn held(&self, name: &[u32], ready: &Ready) -> Option<(f64, &Held)> {
         if name.is_empty() {
             return None;
         }
+        let weight = ready.weight(name);
         self.titles
             .iter()
             .filter(|held| name.iter().all(|w| held.words.contains(w)))
             .map(|held| {
-                let exact = name.len() as f64 / held.words.len().max(1) as f64;
-                (held.worth * (0.6 + 0.4 * exact.min(1.0)), held)
+                let exact = (weight / held.weight.max(0.05)).min(1.0);
+                (held.worth * exact, held)
             })
             .max_by(|a, b| a.0.total_cmp(&b.0))
     }

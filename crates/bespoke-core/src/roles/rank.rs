@@ -4,12 +4,13 @@
 //! is averaged with that of the closest passages, so that one telling job is not drowned by a long life, and with the
 //! closeness of the titles held to the role's names, which say in three words what a person is.
 
-use super::person::{Person, title_words};
-use super::{CloseSentence, Fit, Passage, PassageKind, Role, RoleSkill, SharedSkill, Taxonomy, Vectors};
+use super::person::Person;
+use super::ready::{Ready, ReadyRole};
+use super::{CloseSentence, Fit, Passage, PassageKind, Role, SharedSkill, Taxonomy, Vectors};
 use crate::matching::{Spot, pieces};
 use crate::resume::Resume;
 use crate::score::Score;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 /// Closest passages that are averaged with the narrative.
 const CLOSEST: usize = 3;
@@ -79,125 +80,108 @@ fn count_words(n: usize) -> String {
 pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f64, top: usize) -> Vec<Fit> {
     let passages = passages(resume);
     let pieces = pieces(resume);
-    let mut asked = Asked {
-        person: Person::new(resume, &pieces),
-        rarity: rarity(taxonomy),
-        shown: HashMap::new(),
-    };
+    let ready = taxonomy.ready();
+    let person = Person::new(resume, &pieces, ready);
+    let shown: Vec<Option<&str>> = ready.skills.iter().map(|skill| person.evidence(skill)).collect();
     let blend = blend.clamp(0.0, 1.0);
     let story = Story::new(&passages, vectors);
-    let scored = taxonomy.roles().iter().zip(taxonomy.places()).map(|(role, place)| {
-        let near = story.cosine(vectors.roles, &place);
-        let skills = asked.skills(role);
-        let held = held(&asked.person, role);
-        (
-            score(role, &asked.person, near, &skills, held, blend),
-            skills,
-            role,
-            place,
-        )
-    });
-    let mut scored: Vec<_> = scored.collect();
+    let roles = taxonomy.roles().iter().zip(&ready.roles).zip(taxonomy.places());
+    let mut scored: Vec<_> = roles
+        .map(|((role, parts), place)| {
+            let near = story.cosine(vectors.roles, &place);
+            let skills = Overlap::of(role, parts, ready, &shown);
+            let score = score(role, &person, near, &skills, held(&person, parts, ready), blend);
+            (score, skills, role, place)
+        })
+        .collect();
     scored.sort_by(|a, b| b.0.total.total_cmp(&a.0.total).then_with(|| a.2.id.cmp(&b.2.id)));
     scored.truncate(top);
     scored
         .into_iter()
-        .map(|(score, skills, role, place)| Fit {
-            role: role.id.clone(),
-            title: role.title.clone(),
-            family: role.family.clone(),
-            score,
-            distance: match skills.away {
-                0 => "all required skills shown".into(),
-                1 => "one required skill away".into(),
-                n => format!("{} required skills away", count_words(n)),
-            },
-            shared: skills.shared,
-            missing: skills.missing,
-            sentences: story.sentences(vectors.roles, place.start),
+        .map(|(score, skills, role, place)| {
+            let (shared, missing) = skills.lists(role, &shown);
+            Fit {
+                role: role.id.clone(),
+                title: role.title.clone(),
+                family: role.family.clone(),
+                score,
+                distance: match skills.away {
+                    0 => "all required skills shown".into(),
+                    1 => "one required skill away".into(),
+                    n => format!("{} required skills away", count_words(n)),
+                },
+                shared,
+                missing,
+                sentences: story.sentences(vectors.roles, place.start),
+            }
         })
         .collect()
 }
 
-/// How telling each skill is: 1 for one that a single role asks for, near 0 for one that all do (inverse document
-/// frequency over the log of the number of roles).
-fn rarity(taxonomy: &Taxonomy) -> HashMap<&str, f64> {
-    let mut counts: HashMap<&str, f64> = HashMap::new();
-    for skill in taxonomy.roles().iter().flat_map(|r| r.required.iter().chain(&r.nice)) {
-        *counts.entry(&skill.name).or_default() += 1.0;
-    }
-    let all = (taxonomy.roles().len().max(2) as f64).ln();
-    counts
-        .into_iter()
-        .map(|(name, n)| (name, (1.0 - n.ln() / all).max(0.05)))
-        .collect()
-}
-
-/// The person, asked about skills; each skill is looked for once.
-struct Asked<'a> {
-    person: Person<'a>,
-    rarity: HashMap<&'a str, f64>,
-    shown: HashMap<&'a str, Option<&'a str>>,
-}
-
-/// Skills of a role and what the person shows of them.
-struct SkillsFound {
-    shared: Vec<SharedSkill>,
-    missing: Vec<String>,
+/// What a person shows of the skills of a role.
+struct Overlap<'r> {
+    parts: &'r ReadyRole,
     required_shared: usize,
+    nice_shared: usize,
     away: usize,
-    overlap: f64,
+    /// 0 to 1, telling skills counting more.
+    share: f64,
 }
 
-impl<'a> Asked<'a> {
-    fn skills(&mut self, role: &'a Role) -> SkillsFound {
-        let (mut have, mut all) = (0.0, 0.0);
-        let mut found = SkillsFound {
-            shared: Vec::new(),
-            missing: Vec::new(),
+impl<'r> Overlap<'r> {
+    fn of(role: &Role, parts: &'r ReadyRole, ready: &Ready, shown: &[Option<&str>]) -> Overlap<'r> {
+        let mut out = Overlap {
+            parts,
             required_shared: 0,
+            nice_shared: 0,
             away: 0,
-            overlap: 0.0,
+            share: 0.0,
         };
-        let lists: [(bool, &'a [RoleSkill]); 2] = [(true, &role.required), (false, &role.nice)];
-        for (required, list) in lists {
-            for skill in list {
-                let share = if required { 1.0 } else { NICE };
-                let weight = share * f64::from(skill.weight) * self.rarity.get(skill.name.as_str()).unwrap_or(&1.0);
-                all += weight;
-                let person = &self.person;
-                let quote = *self
-                    .shown
-                    .entry(&skill.name)
-                    .or_insert_with(|| person.evidence(&skill.name));
-                match quote {
-                    Some(quote) => {
-                        have += weight;
-                        found.required_shared += usize::from(required);
-                        found.shared.push(SharedSkill {
-                            skill: skill.name.clone(),
-                            required,
-                            evidence: quote.to_owned(),
-                        });
-                    }
-                    None => {
-                        found.away += usize::from(required);
-                        found.missing.push(skill.name.clone());
-                    }
-                }
+        let (mut have, mut all) = (0.0, 0.0);
+        let weights = role.required.iter().chain(&role.nice).map(|s| f64::from(s.weight));
+        for (n, (place, weight)) in parts.skills.iter().zip(weights).enumerate() {
+            let required = n < role.required.len();
+            let weight = weight * ready.skills[*place].rarity * if required { 1.0 } else { NICE };
+            all += weight;
+            match (shown[*place].is_some(), required) {
+                (true, true) => out.required_shared += 1,
+                (true, false) => out.nice_shared += 1,
+                (false, true) => out.away += 1,
+                (false, false) => {}
+            }
+            if shown[*place].is_some() {
+                have += weight;
             }
         }
-        found.overlap = if all > 0.0 { have / all } else { 0.0 };
-        found
+        out.share = if all > 0.0 { have / all } else { 0.0 };
+        out
+    }
+
+    /// The skills shared and those missing.
+    fn lists(&self, role: &Role, shown: &[Option<&str>]) -> (Vec<SharedSkill>, Vec<String>) {
+        let (mut shared, mut missing) = (Vec::new(), Vec::new());
+        let skills = role.required.iter().chain(&role.nice);
+        for (n, (place, skill)) in self.parts.skills.iter().zip(skills).enumerate() {
+            match shown[*place] {
+                Some(quote) => shared.push(SharedSkill {
+                    skill: skill.name.clone(),
+                    required: n < role.required.len(),
+                    evidence: quote.to_owned(),
+                }),
+                None => missing.push(skill.name.clone()),
+            }
+        }
+        (shared, missing)
     }
 }
 
 /// How far a title held is one of the role's names, and that title.
-fn held<'p>(person: &'p Person<'_>, role: &Role) -> Option<(f64, &'p str)> {
-    role.names()
+fn held<'p>(person: &'p Person<'_>, role: &ReadyRole, ready: &Ready) -> Option<(f64, &'p str)> {
+    role.names
+        .iter()
         .enumerate()
         .filter_map(|(n, name)| {
-            let (value, held) = person.held(&title_words(name))?;
+            let (value, held) = person.held(name, ready)?;
             Some((value * if n == 0 { 1.0 } else { 0.9 }, held.shown.as_str()))
         })
         .max_by(|a, b| a.0.total_cmp(&b.0))
@@ -286,12 +270,12 @@ fn score(
     role: &Role,
     person: &Person<'_>,
     cosine: f32,
-    skills: &SkillsFound,
+    skills: &Overlap<'_>,
     held: Option<(f64, &str)>,
     blend: f64,
 ) -> Score {
     let close = f64::from(((cosine - FAR) / (NEAR - FAR)).clamp(0.0, 1.0));
-    let base = 100.0 * (blend * close + (1.0 - blend) * skills.overlap);
+    let base = 100.0 * (blend * close + (1.0 - blend) * skills.share);
     let mut parts = vec![
         (
             "semantic",
@@ -302,12 +286,12 @@ fn score(
         (
             "skills",
             100.0 * (1.0 - blend),
-            skills.overlap,
+            skills.share,
             format!(
                 "Shows {} of {} required skills and {} of {} that help, telling ones counting more.",
                 skills.required_shared,
                 role.required.len(),
-                skills.shared.len() - skills.required_shared,
+                skills.nice_shared,
                 role.nice.len()
             ),
         ),

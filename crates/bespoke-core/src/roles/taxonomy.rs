@@ -1,10 +1,11 @@
 //! Taxonomies: the built-in one from the files of `data/roles/`, one per family, and those that people bring.
 
+use super::ready::Ready;
 use super::{Role, RoleSkill, Seniority};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 
 /// Why a taxonomy cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,7 @@ pub enum TaxonomyError {
 pub struct Taxonomy {
     roles: Vec<Role>,
     by_id: HashMap<String, usize>,
+    ready: OnceLock<Ready>,
 }
 
 #[derive(Deserialize)]
@@ -157,12 +159,21 @@ impl Taxonomy {
                 return Err(fault(&format!("the skill “{}” stands twice", twice.name)));
             }
         }
-        Ok(Taxonomy { roles, by_id })
+        Ok(Taxonomy {
+            roles,
+            by_id,
+            ready: OnceLock::new(),
+        })
     }
 
     /// The roles in their order.
     pub fn roles(&self) -> &[Role] {
         &self.roles
+    }
+
+    /// What ranking looks up, worked out at first use.
+    pub(super) fn ready(&self) -> &Ready {
+        self.ready.get_or_init(|| Ready::of(&self.roles))
     }
 
     /// The role with this id.
