@@ -3,27 +3,36 @@
 
 use crate::fonts::FONTS;
 use crate::outline::Outline;
-use crate::{RenderError, Style, Template, markup};
+use crate::error::Diagnostic;
+use crate::{ExportFormat, PdfStandard, Photo, RenderError, Style, Template, markup};
 use bespoke_core::resume::Resume;
 use std::sync::LazyLock;
-use typst::diag::{FileError, FileResult};
+use typst::diag::{FileError, FileResult, SourceDiagnostic};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
-use typst::syntax::{FileId, Source};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, Scalar};
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt, World, WorldExt};
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandards};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
 
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| LazyHash::new(Library::default()));
 
+/// The path that templates read a photograph from.
+static PHOTO: LazyLock<Option<FileId>> = LazyLock::new(|| {
+    let path = VirtualPath::new("photo").ok()?;
+    Some(RootedPath::new(VirtualRoot::Project, path).intern())
+});
+
 /// Renders after which an unused intermediate result is dropped from memory.
 const KEEP: usize = 8;
 
+/// What Typst sees: the markup and, where there is one, the photograph.
 struct OnePage {
     main: Source,
+    photo: Option<Bytes>,
 }
 
 impl World for OnePage {
@@ -42,8 +51,11 @@ impl World for OnePage {
             false => Err(FileError::AccessDenied),
         }
     }
-    fn file(&self, _: FileId) -> FileResult<Bytes> {
-        Err(FileError::AccessDenied)
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        match &self.photo {
+            Some(photo) if Some(id) == *PHOTO => Ok(photo.clone()),
+            _ => Err(FileError::AccessDenied),
+        }
     }
     fn font(&self, index: usize) -> Option<Font> {
         FONTS.1.get(index).cloned()
@@ -54,53 +66,96 @@ impl World for OnePage {
 }
 
 /// Lays out a résumé.
-pub(crate) fn pages(resume: &Resume, template: &Template, style: &Style) -> Result<PagedDocument, RenderError> {
+pub(crate) fn pages(
+    resume: &Resume,
+    template: &Template,
+    style: &Style,
+    photo: Option<&Photo>,
+) -> Result<PagedDocument, RenderError> {
     let outline = Outline::of(resume, style);
-    let markup = markup::expand(&outline, template, style)?;
+    let markup = markup::expand(&outline, template, style, photo.is_some())?;
     let world = OnePage {
         main: Source::detached(markup),
+        photo: photo.map(|p| p.bytes.clone()),
     };
     let result = typst::compile::<PagedDocument>(&world).output;
     typst::comemo::evict(KEEP);
-    result.map_err(|errors| fault(template, errors.first().map_or("", |e| &e.message)))
+    result.map_err(|errors| {
+        let place = |at| markup::place(&outline, template, style, photo.is_some(), at);
+        let diagnostic = errors.first().map(|error| complaint(error, &world, place));
+        RenderError::template(template.name(), diagnostic.unwrap_or_default())
+    })
 }
 
-fn fault(template: &Template, detail: &str) -> RenderError {
-    RenderError::Template {
-        template: template.name().to_owned(),
-        detail: detail.to_owned(),
+/// A complaint of Typst with the place in the template that gave the markup.
+fn complaint(
+    error: &SourceDiagnostic,
+    world: &OnePage,
+    place: impl Fn(usize) -> Option<(usize, usize)>,
+) -> Diagnostic {
+    let trace = error.trace.iter().map(|t| DiagSpan::from(t.span));
+    let ranges = std::iter::once(error.span).chain(trace).filter_map(|span| world.range(span));
+    let place = ranges.map(|range| range.start).find_map(place);
+    Diagnostic {
+        line: place.map(|p| p.0),
+        column: place.map(|p| p.1),
+        message: error.message.to_string(),
+        hint: error.hints.first().map(|h| h.v.to_string()),
     }
 }
 
 /// Writes a tagged PDF without a date: the same résumé gives the same bytes.
-pub(crate) fn pdf(document: &PagedDocument, template: &Template) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn pdf(
+    document: &PagedDocument,
+    template: &Template,
+    standards: &[PdfStandard],
+) -> Result<Vec<u8>, RenderError> {
+    let failed = |detail: String| RenderError::Write {
+        format: ExportFormat::Pdf,
+        detail,
+    };
+    let list: Vec<typst_pdf::PdfStandard> = standards
+        .iter()
+        .map(|s| match s {
+            PdfStandard::Ua1 => typst_pdf::PdfStandard::Ua_1,
+            PdfStandard::A2a => typst_pdf::PdfStandard::A_2a,
+        })
+        .collect();
     let options = PdfOptions {
         creator: Smart::Custom(Some("Bespoke".to_owned())),
+        standards: PdfStandards::new(&list).map_err(|e| failed(e.message().to_string()))?,
         ..PdfOptions::default()
     };
-    typst_pdf::pdf(document, &options).map_err(|e| fault(template, e.first().map_or("", |e| &e.message)))
+    typst_pdf::pdf(document, &options).map_err(|e| match e.first() {
+        Some(error) => failed(format!("{} ({})", error.message, template.name())),
+        None => failed(String::new()),
+    })
 }
 
 /// One SVG a page.
 pub(crate) fn svg(document: &PagedDocument) -> Vec<String> {
+    (0..document.pages().len()).map(|page| page_svg(document, page)).collect()
+}
+
+/// A page as SVG; empty where there is no such page.
+pub(crate) fn page_svg(document: &PagedDocument, page: usize) -> String {
     let options = SvgOptions::default();
-    document
-        .pages()
-        .iter()
-        .map(|page| typst_svg::svg(page, &options))
-        .collect()
+    document.pages().get(page).map(|page| typst_svg::svg(page, &options)).unwrap_or_default()
 }
 
 /// One PNG a page, at `dpi` dots per inch.
 pub(crate) fn png(document: &PagedDocument, dpi: f32) -> Result<Vec<Vec<u8>>, String> {
+    (0..document.pages().len()).map(|page| page_png(document, page, dpi)).collect()
+}
+
+/// A page as PNG; empty where there is no such page.
+pub(crate) fn page_png(document: &PagedDocument, page: usize, dpi: f32) -> Result<Vec<u8>, String> {
     let options = RenderOptions {
         pixel_per_pt: Scalar::new(f64::from(dpi) / 72.0),
         ..RenderOptions::default()
     };
-    let encode = |page| {
-        typst_render::render(page, &options)
-            .encode_png()
-            .map_err(|e| e.to_string())
-    };
-    document.pages().iter().map(encode).collect()
+    match document.pages().get(page) {
+        Some(page) => typst_render::render(page, &options).encode_png().map_err(|e| e.to_string()),
+        None => Ok(Vec::new()),
+    }
 }
