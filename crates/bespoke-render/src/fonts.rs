@@ -17,13 +17,15 @@ pub(crate) static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::n
 });
 
 /// Families that only stand in for scripts that the others lack, in the order they are asked.
-pub(crate) const FALLBACK: [&str; 6] = [
+pub(crate) const FALLBACK: [&str; 8] = [
     "Source Sans 3",
     "Noto Sans Arabic",
     "Noto Sans Hebrew",
     "Noto Sans Devanagari",
     "Noto Sans Thai",
+    "Noto Sans KR",
     "Droid Sans Fallback",
+    "Noto Emoji",
 ];
 
 /// Names of the embedded families that a style may choose, sorted.

@@ -30,6 +30,7 @@ pub use preview::{Preview, Update};
 pub use style::Style;
 pub use template::{Template, Version, Versions};
 
+use bespoke_core::date::PartialDate;
 use bespoke_core::json_resume::to_json_resume;
 use bespoke_core::resume::Resume;
 use outline::Outline;
@@ -44,6 +45,8 @@ pub struct Options {
     pub pdf_standards: Vec<PdfStandard>,
     /// A portrait, shown where the style says so.
     pub photo: Option<Photo>,
+    /// The day that a PDF says it was made; PDF/A cannot do without.
+    pub date: Option<PartialDate>,
 }
 
 /// Renders résumés. Cheap to make and to share: fonts and templates are parsed once for the process.
@@ -86,8 +89,8 @@ impl Renderer {
         let outline = || Outline::of(resume, style);
         match format {
             ExportFormat::Pdf => {
-                let pages = typeset::pages(resume, template, style, options.photo.as_ref())?;
-                typeset::pdf(&pages, template, &options.pdf_standards)
+                let pages = typeset::pages(resume, template, style, options)?;
+                typeset::pdf(&pages, template, options)
             }
             ExportFormat::Docx => match template.docx() {
                 Some(file) => docx_template::fill(file, resume, style, template.name()),
@@ -135,7 +138,7 @@ impl Renderer {
     /// [`RenderError::Style`] or [`RenderError::Template`] where one of them is faulty.
     pub fn pages_svg(&self, resume: &Resume, template: &Template, style: &Style) -> Result<Vec<String>, RenderError> {
         style.check()?;
-        Ok(typeset::svg(&typeset::pages(resume, template, style, None)?))
+        Ok(typeset::svg(&typeset::pages(resume, template, style, &Options::default())?))
     }
 
     /// The pages of the PDF as one PNG image each, at `dpi` dots per inch (see [`DPI`]).
@@ -169,7 +172,7 @@ impl Renderer {
             true => 96.0,
             false => dpi.clamp(*DPI.start(), *DPI.end()),
         };
-        let pages = typeset::pages(resume, template, style, options.photo.as_ref())?;
+        let pages = typeset::pages(resume, template, style, options)?;
         typeset::png(&pages, dpi).map_err(|detail| RenderError::Write {
             format: ExportFormat::Pdf,
             detail,

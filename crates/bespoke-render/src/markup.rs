@@ -4,7 +4,8 @@ use crate::error::Diagnostic;
 use crate::fonts::FALLBACK;
 use crate::outline::{Linked, Outline};
 use crate::template::partials;
-use crate::{RenderError, Style, Template};
+use crate::{Options, RenderError, Style, Template};
+use bespoke_core::date::PartialDate;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, Output, State, context};
@@ -15,6 +16,8 @@ use std::sync::LazyLock;
 const LONG_WORD: usize = 24;
 /// A word without punctuation may be broken after so many characters.
 const BREAK_EVERY: usize = 12;
+/// A place where a line may break, and nothing else: too narrow to be seen or copied.
+const BREAK: &str = "#h(0.001pt);";
 /// Instructions that a template may run: a hundred times what the longest of ours takes for ten pages.
 pub(crate) const FUEL: u64 = 10_000_000;
 /// Most bytes that a template may write.
@@ -52,18 +55,18 @@ pub(crate) fn expand(
     outline: &Outline,
     template: &Template,
     style: &Style,
-    photo: bool,
+    options: &Options,
 ) -> Result<String, RenderError> {
     let fault = |diagnostic| RenderError::template(template.name(), diagnostic);
     let env = ENVIRONMENT.as_ref().map_err(|e| fault(Diagnostic::new(e)))?;
-    let values = values(outline, style, photo);
+    let values = values(outline, style, options);
     let source = env.template_from_named_str(template.name(), template.source());
     let expanded = source.and_then(|t| limited(|out| t.render_captured_to(&values, out).map(|_| ())));
     expanded.map_err(|e| fault(complaint(&e, template.name())))
 }
 
 /// What a template can use.
-fn values(outline: &Outline, style: &Style, photo: bool) -> Value {
+fn values(outline: &Outline, style: &Style, options: &Options) -> Value {
     let (width, height) = style.paper.size();
     context! {
         title => outline.title(),
@@ -77,8 +80,15 @@ fn values(outline: &Outline, style: &Style, photo: bool) -> Value {
         },
         text_width => style.text_width(),
         paper => context! { width, height },
-        photo => photo && style.photo.show,
+        photo => options.photo.is_some() && style.photo.show,
+        date => options.date.map_or("none".to_owned(), datetime),
     }
+}
+
+/// A day as Typst says it; a month or a year counts from its first day.
+fn datetime(date: PartialDate) -> String {
+    let (month, day) = (date.month.unwrap_or(1), date.day.unwrap_or(1));
+    format!("datetime(year: {}, month: {month}, day: {day})", date.year)
 }
 
 /// Collects what a template writes, up to [`MAX_OUTPUT`].
@@ -143,12 +153,12 @@ pub(crate) fn place(
     outline: &Outline,
     template: &Template,
     style: &Style,
-    photo: bool,
+    options: &Options,
     at: usize,
 ) -> Option<(usize, usize)> {
     let env = ENVIRONMENT.as_ref().ok()?;
     let source = env.template_from_named_str(template.name(), template.source()).ok()?;
-    let (markup, spans) = source.render_with_spans(values(outline, style, photo)).ok()?;
+    let (markup, spans) = source.render_with_spans(values(outline, style, options)).ok()?;
     let span = spans.iter().find(|s| s.output_range().contains(&at))?;
     if span.name() != template.name() {
         return None;
@@ -217,7 +227,7 @@ fn escaped(text: &str) -> String {
             let breakable =
                 run >= BREAK_EVERY || matches!(c, '/' | '.' | '-' | '_' | '@' | '?' | '&' | '=' | ',' | ';');
             if long && breakable && chars.peek().is_some() {
-                out.push_str("#h(0pt);");
+                out.push_str(BREAK);
                 run = 0;
             }
         }

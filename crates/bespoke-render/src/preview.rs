@@ -1,9 +1,8 @@
 //! The live preview: the pages as they are to be exported, and after an edit only those that changed.
 
-use crate::{Photo, RenderError, Style, Template, typeset};
+use crate::{Options, RenderError, Style, Template, typeset};
 use bespoke_core::resume::Resume;
 use serde::Serialize;
-use typst::utils::hash128;
 use typst_layout::PagedDocument;
 
 /// Remembers what it showed last, so that an edit costs the pages that it touches. The layout engine keeps its
@@ -37,9 +36,9 @@ impl Preview {
         resume: &Resume,
         template: &Template,
         style: &Style,
-        photo: Option<&Photo>,
+        options: &Options,
     ) -> Result<Update<String>, RenderError> {
-        self.update(resume, template, style, photo, |document, page| Ok(typeset::page_svg(document, page)))
+        self.update(resume, template, style, options, |document, page| Ok(typeset::page_svg(document, page)))
     }
 
     /// The changed pages as PNG, at `dpi` dots per inch (see [`crate::DPI`]).
@@ -51,11 +50,11 @@ impl Preview {
         resume: &Resume,
         template: &Template,
         style: &Style,
-        photo: Option<&Photo>,
+        options: &Options,
         dpi: f32,
     ) -> Result<Update<Vec<u8>>, RenderError> {
         let dpi = dpi.clamp(*crate::DPI.start(), *crate::DPI.end());
-        self.update(resume, template, style, photo, |document, page| {
+        self.update(resume, template, style, options, |document, page| {
             typeset::page_png(document, page, dpi).map_err(|detail| RenderError::Write {
                 format: crate::ExportFormat::Pdf,
                 detail,
@@ -68,12 +67,12 @@ impl Preview {
         resume: &Resume,
         template: &Template,
         style: &Style,
-        photo: Option<&Photo>,
+        options: &Options,
         draw: impl Fn(&PagedDocument, usize) -> Result<T, RenderError>,
     ) -> Result<Update<T>, RenderError> {
         style.check()?;
-        let document = typeset::pages(resume, template, style, photo)?;
-        let now: Vec<u128> = document.pages().iter().map(|page| hash128(page)).collect();
+        let document = typeset::pages(resume, template, style, options)?;
+        let now: Vec<u128> = document.pages().iter().map(typeset::look).collect();
         let changed = (0..now.len()).filter(|page| self.shown.get(*page) != now.get(*page));
         let changed = changed.map(|page| Ok((page, draw(&document, page)?))).collect::<Result<_, RenderError>>()?;
         self.shown = now;
@@ -100,18 +99,18 @@ mod tests {
         });
         resume.extras[0].lines.extend(lines);
         let mut preview = Preview::new();
-        let first = preview.svg(&resume, template, template.style(), None).unwrap();
+        let first = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
         assert!(first.pages >= 2 && first.changed.len() == first.pages);
-        let same = preview.svg(&resume, template, template.style(), None).unwrap();
+        let same = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
         assert_eq!(same.changed, []);
         let last = resume.extras[0].lines.last_mut().unwrap();
         last.text.value = "Another last line".to_owned();
-        let edit = preview.svg(&resume, template, template.style(), None).unwrap();
+        let edit = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
         let pages: Vec<usize> = edit.changed.iter().map(|c| c.0).collect();
         assert_eq!(pages, [first.pages - 1]);
         assert!(edit.changed[0].1.starts_with("<svg"));
         let broken = template.copied("mine", "Mine").with_source("#nonsense");
-        assert!(preview.svg(&resume, &broken, template.style(), None).is_err());
-        assert_eq!(preview.svg(&resume, template, template.style(), None).unwrap().changed, []);
+        assert!(preview.svg(&resume, &broken, template.style(), &Options::default()).is_err());
+        assert_eq!(preview.svg(&resume, template, template.style(), &Options::default()).unwrap().changed, []);
     }
 }

@@ -6,7 +6,7 @@ mod versions;
 pub use versions::{Version, Versions};
 
 use crate::error::Diagnostic;
-use crate::{RenderError, Style, markup, typeset};
+use crate::{Options, RenderError, Style, markup, typeset};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
 
@@ -137,7 +137,7 @@ impl Template {
     pub fn check(&self) -> Vec<Diagnostic> {
         let sample = crate::sample::resume();
         let mut found = Vec::new();
-        let pages = typeset::pages(&sample, self, &self.style, None);
+        let pages = typeset::pages(&sample, self, &self.style, &Options::default());
         let docx = self.docx.as_ref().map(|file| crate::docx_template::fill(file, &sample, &self.style, &self.name));
         for error in [pages.err(), docx.and_then(Result::err)].into_iter().flatten() {
             found.push(match error {
@@ -188,7 +188,7 @@ impl Template {
     /// # Errors
     /// [`RenderError::Template`] with the place of the fault.
     pub fn expand(&self, resume: &bespoke_core::resume::Resume, style: &Style) -> Result<String, RenderError> {
-        markup::expand(&crate::outline::Outline::of(resume, style), self, style, false)
+        markup::expand(&crate::outline::Outline::of(resume, style), self, style, &Options::default())
     }
 }
 

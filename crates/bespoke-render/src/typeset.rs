@@ -4,16 +4,19 @@
 use crate::fonts::FONTS;
 use crate::outline::Outline;
 use crate::error::Diagnostic;
-use crate::{ExportFormat, PdfStandard, Photo, RenderError, Style, Template, markup};
+use crate::{ExportFormat, Options, PdfStandard, RenderError, Style, Template, markup};
 use bespoke_core::resume::Resume;
+use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::layout::{Frame, FrameItem};
+use typst::model::Destination;
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
-use typst::utils::{LazyHash, Scalar};
+use typst::utils::{LazyHash, Scalar, hash128};
 use typst::{Library, LibraryExt, World, WorldExt};
-use typst_layout::PagedDocument;
+use typst_layout::{Page, PagedDocument};
 use typst_pdf::{PdfOptions, PdfStandards};
 use typst_render::RenderOptions;
 use typst_svg::SvgOptions;
@@ -70,18 +73,18 @@ pub(crate) fn pages(
     resume: &Resume,
     template: &Template,
     style: &Style,
-    photo: Option<&Photo>,
+    options: &Options,
 ) -> Result<PagedDocument, RenderError> {
     let outline = Outline::of(resume, style);
-    let markup = markup::expand(&outline, template, style, photo.is_some())?;
+    let markup = markup::expand(&outline, template, style, options)?;
     let world = OnePage {
         main: Source::detached(markup),
-        photo: photo.map(|p| p.bytes.clone()),
+        photo: options.photo.as_ref().map(|p| p.bytes.clone()),
     };
     let result = typst::compile::<PagedDocument>(&world).output;
     typst::comemo::evict(KEEP);
     result.map_err(|errors| {
-        let place = |at| markup::place(&outline, template, style, photo.is_some(), at);
+        let place = |at| markup::place(&outline, template, style, options, at);
         let diagnostic = errors.first().map(|error| complaint(error, &world, place));
         RenderError::template(template.name(), diagnostic.unwrap_or_default())
     })
@@ -104,17 +107,24 @@ fn complaint(
     }
 }
 
-/// Writes a tagged PDF without a date: the same résumé gives the same bytes.
+/// Writes a tagged PDF, without a date unless one is given: the same résumé gives the same bytes.
 pub(crate) fn pdf(
     document: &PagedDocument,
     template: &Template,
-    standards: &[PdfStandard],
+    options: &Options,
 ) -> Result<Vec<u8>, RenderError> {
+    if options.pdf_standards.contains(&PdfStandard::A2a) && options.date.is_none() {
+        return Err(RenderError::Write {
+            format: ExportFormat::Pdf,
+            detail: "PDF/A wants a date: give one".to_owned(),
+        });
+    }
     let failed = |detail: String| RenderError::Write {
         format: ExportFormat::Pdf,
         detail,
     };
-    let list: Vec<typst_pdf::PdfStandard> = standards
+    let list: Vec<typst_pdf::PdfStandard> = options
+        .pdf_standards
         .iter()
         .map(|s| match s {
             PdfStandard::Ua1 => typst_pdf::PdfStandard::Ua_1,
@@ -157,5 +167,39 @@ pub(crate) fn page_png(document: &PagedDocument, page: usize, dpi: f32) -> Resul
     match document.pages().get(page) {
         Some(page) => typst_render::render(page, &options).encode_png().map_err(|e| e.to_string()),
         None => Ok(Vec::new()),
+    }
+}
+
+/// A number for what can be seen of a page: two pages that look alike have the same. Where in the markup a letter
+/// comes from does not count.
+pub(crate) fn look(page: &Page) -> u128 {
+    hash128(&Look(&page.frame))
+}
+
+struct Look<'a>(&'a Frame);
+
+impl Hash for Look<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.size().hash(state);
+        for (place, item) in self.0.items() {
+            place.hash(state);
+            match item {
+                FrameItem::Group(group) => {
+                    (group.transform, &group.clip).hash(state);
+                    Look(&group.frame).hash(state);
+                }
+                FrameItem::Text(text) => {
+                    (&text.font, text.size, &text.fill, &text.text).hash(state);
+                    for glyph in &text.glyphs {
+                        (glyph.id, glyph.x_advance, glyph.x_offset, glyph.y_offset).hash(state);
+                    }
+                }
+                FrameItem::Shape(shape, _) => shape.hash(state),
+                FrameItem::Image(image, size, _) => (image, size).hash(state),
+                FrameItem::Link(Destination::Url(url), size) => (url, size).hash(state),
+                FrameItem::Link(_, size) => size.hash(state),
+                FrameItem::Tag(_) => {}
+            }
+        }
     }
 }

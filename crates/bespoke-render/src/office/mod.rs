@@ -224,7 +224,8 @@ fn linked(item: &Linked, look: Look) -> Piece {
 
 fn cased(text: &str, case: Case) -> String {
     match case {
-        Case::Upper => text.to_uppercase(),
+        // The capital of ß is ẞ here, so that a name comes back as it was.
+        Case::Upper => text.replace('ß', "ẞ").to_uppercase(),
         Case::Normal => text.to_owned(),
     }
 }

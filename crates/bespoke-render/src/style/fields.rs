@@ -337,7 +337,9 @@ mod tests {
                         Some((group, key)) => json!({group: {key: value}}),
                     };
                     let style: Style = base.overlaid(&json.to_string()).unwrap();
-                    assert_eq!(base == &style, serde_json::to_value(base).unwrap() == serde_json::to_value(&style).unwrap());
+                    let after = serde_json::to_value(&style).unwrap();
+                    let pointer = format!("/{}", field.path.replace('.', "/"));
+                    assert_eq!(after.pointer(&pointer), Some(&json!(value)), "{}", field.path);
                 }
             }
         }
