@@ -7,6 +7,7 @@ mod error;
 mod fonts;
 mod format;
 mod html;
+mod letter;
 mod markdown;
 mod markup;
 mod office;
@@ -25,6 +26,7 @@ pub use certify::{Certificate, FieldReport, certify, certify_file};
 pub use error::{Diagnostic, RenderError};
 pub use fonts::families;
 pub use format::{ExportFormat, PdfStandard};
+pub use letter::Letter;
 pub use photo::Photo;
 pub use preview::{Preview, Update};
 pub use style::Style;
@@ -86,27 +88,32 @@ impl Renderer {
         options: &Options,
     ) -> Result<Vec<u8>, RenderError> {
         style.check()?;
-        let outline = || Outline::of(resume, style);
-        match format {
-            ExportFormat::Pdf => {
-                let pages = typeset::pages(resume, template, style, options)?;
-                typeset::pdf(&pages, template, options)
-            }
-            ExportFormat::Docx => match template.docx() {
-                Some(file) => docx_template::fill(file, resume, style, template.name()),
-                None => office::docx(&outline(), style, options.photo.as_ref()),
-            },
-            ExportFormat::Odt => office::odt(&outline(), style, options.photo.as_ref()),
-            ExportFormat::Html => html::write(&outline(), style, options.photo.as_ref()).map(String::into_bytes),
-            ExportFormat::Markdown => Ok(markdown::write(&outline()).into_bytes()),
-            ExportFormat::Txt => Ok(txt::write(&outline()).into_bytes()),
-            ExportFormat::JsonResume => {
+        match (format, template.docx()) {
+            (ExportFormat::JsonResume, _) => {
                 serde_json::to_vec_pretty(&to_json_resume(resume)).map_err(|e| RenderError::Write {
                     format,
                     detail: e.to_string(),
                 })
             }
+            (ExportFormat::Docx, Some(file)) => docx_template::fill(file, resume, style, template.name()),
+            _ => write(&Outline::of(resume, style), template, style, format, options),
         }
+    }
+
+    /// Writes a letter in a format, with the head and the look of the résumé.
+    ///
+    /// # Errors
+    /// As [`Renderer::render_with`]; JSON Resume has no letters.
+    pub fn render_letter(
+        &self,
+        letter: &Letter,
+        template: &Template,
+        style: &Style,
+        format: ExportFormat,
+        options: &Options,
+    ) -> Result<Vec<u8>, RenderError> {
+        style.check()?;
+        write(&Outline::letter(letter, style), template, style, format, options)
     }
 
     /// As [`Renderer::render_with`], but where the template is at fault the default one takes its place, and the
@@ -177,5 +184,28 @@ impl Renderer {
             format: ExportFormat::Pdf,
             detail,
         })
+    }
+}
+
+/// Writes what an outline says.
+fn write(
+    outline: &Outline,
+    template: &Template,
+    style: &Style,
+    format: ExportFormat,
+    options: &Options,
+) -> Result<Vec<u8>, RenderError> {
+    let photo = options.photo.as_ref();
+    match format {
+        ExportFormat::Pdf => typeset::pdf(&typeset::lay_out(outline, template, style, options)?, template, options),
+        ExportFormat::Docx => office::docx(outline, style, photo),
+        ExportFormat::Odt => office::odt(outline, style, photo),
+        ExportFormat::Html => html::write(outline, style, photo).map(String::into_bytes),
+        ExportFormat::Markdown => Ok(markdown::write(outline).into_bytes()),
+        ExportFormat::Txt => Ok(txt::write(outline).into_bytes()),
+        ExportFormat::JsonResume => Err(RenderError::Write {
+            format,
+            detail: "JSON Resume has no letters".to_owned(),
+        }),
     }
 }

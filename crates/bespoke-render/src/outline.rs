@@ -4,7 +4,8 @@
 
 mod sections;
 
-use crate::style::{Lead, Style};
+use crate::Letter;
+use crate::style::{DateFormat, Lead, Style};
 use crate::words::Words;
 use bespoke_core::date::{End, PartialDate};
 use bespoke_core::resume::{Bullet, Contact, Credential, Education, Field, Project, Resume, Section, Text, Work};
@@ -108,6 +109,41 @@ impl Outline {
                 .flat_map(|section| writer.section(resume, section))
                 .collect(),
         }
+    }
+
+    /// A letter in the same parts as a résumé: its lines are blocks without a heading.
+    pub(crate) fn letter(letter: &Letter, style: &Style) -> Outline {
+        let contact_only = Resume {
+            contact: letter.from.clone(),
+            language: letter.language.clone(),
+            ..Resume::default()
+        };
+        let mut outline = Outline::of(&contact_only, style);
+        let words = Words::of(Some(&outline.language));
+        let date = letter.date.map(|d| words.date(d, DateFormat::Long));
+        let part = |lines: Vec<String>| Block {
+            kind: Section::Summary,
+            side: false,
+            title: String::new(),
+            paragraphs: lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect(),
+            entries: Vec::new(),
+            groups: Vec::new(),
+            bullets: Vec::new(),
+        };
+        let mut blocks = vec![part(letter.to.clone()), part(date.into_iter().collect())];
+        let mut subject = part(Vec::new());
+        subject.groups.extend(letter.subject.as_deref().map(clean).filter(|s| !s.is_empty()).map(|text| Group {
+            label: None,
+            text,
+        }));
+        blocks.push(subject);
+        blocks.push(part(vec![letter.salutation.clone()]));
+        blocks.extend(letter.paragraphs.iter().map(|p| part(vec![p.clone()])));
+        blocks.push(part(vec![letter.closing.clone()]));
+        blocks.push(part(vec![outline.name.clone()]));
+        blocks.retain(|b| !b.paragraphs.is_empty() || !b.groups.is_empty());
+        outline.blocks = blocks;
+        outline
     }
 
     /// Title of the document for its metadata.

@@ -75,8 +75,17 @@ pub(crate) fn pages(
     style: &Style,
     options: &Options,
 ) -> Result<PagedDocument, RenderError> {
-    let outline = Outline::of(resume, style);
-    let markup = markup::expand(&outline, template, style, options)?;
+    lay_out(&Outline::of(resume, style), template, style, options)
+}
+
+/// Lays out what an outline says.
+pub(crate) fn lay_out(
+    outline: &Outline,
+    template: &Template,
+    style: &Style,
+    options: &Options,
+) -> Result<PagedDocument, RenderError> {
+    let markup = markup::expand(outline, template, style, options)?;
     let world = OnePage {
         main: Source::detached(markup),
         photo: options.photo.as_ref().map(|p| p.bytes.clone()),
@@ -84,7 +93,7 @@ pub(crate) fn pages(
     let result = typst::compile::<PagedDocument>(&world).output;
     typst::comemo::evict(KEEP);
     result.map_err(|errors| {
-        let place = |at| markup::place(&outline, template, style, options, at);
+        let place = |at| markup::place(outline, template, style, options, at);
         let diagnostic = errors.first().map(|error| complaint(error, &world, place));
         RenderError::template(template.name(), diagnostic.unwrap_or_default())
     })

@@ -185,7 +185,7 @@ fn write_paragraph(
     let above = match paragraph.kind {
         Kind::Entry(Above::Heading) => Some(0.0),
         Kind::Entry(Above::Compact) => Some(style.entry_spacing * 0.35),
-        _ => None,
+        _ => paragraph.apart.then_some(style.section_spacing * 0.7),
     };
     if let Some(above) = above {
         let _ = write!(out, r#"<w:spacing w:before="{}"/>"#, twentieths(above));

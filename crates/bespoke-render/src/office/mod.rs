@@ -54,6 +54,8 @@ struct Paragraph {
     keep_next: bool,
     /// Beside a column of dates.
     indented: bool,
+    /// First of a part without a heading.
+    apart: bool,
     pieces: Vec<Piece>,
 }
 
@@ -94,6 +96,7 @@ impl<'a> Text<'a> {
             kind,
             keep_next: kind == Kind::Section,
             indented: false,
+            apart: false,
             pieces,
         });
         &mut self.paragraphs[at]
@@ -127,12 +130,16 @@ impl<'a> Text<'a> {
             let title = cased(&block.title, self.style.heading.case);
             self.push(Kind::Section, vec![plain(&title, Look::Plain)]);
         }
+        let start = self.paragraphs.len();
         self.paragraphs(&block.paragraphs, false);
         for (n, entry) in block.entries.iter().enumerate() {
             self.entry(entry, n == 0);
         }
         self.groups(&block.groups, false);
         self.bullets(&block.bullets, false);
+        if let Some(first) = self.paragraphs.get_mut(start) {
+            first.apart = block.title.is_empty();
+        }
     }
 
     fn entry(&mut self, entry: &Entry, first: bool) {

@@ -68,6 +68,7 @@ fn name(paragraph: &Paragraph) -> &'static str {
         (Kind::Entry(Above::Heading), _) => "Heading_20_2_20_First",
         (Kind::Line, false) => "Entry_20_Line",
         (Kind::Line, true) => "Entry_20_Line_20_Indented",
+        (Kind::Body, false) if paragraph.apart => "Standard_20_Apart",
         (Kind::Body, false) => "Standard",
         (Kind::Body, true) => "Standard_20_Indented",
         (Kind::Bullet(_), _) => "List_20_Bullet",
@@ -264,6 +265,7 @@ fn styles(text: &Text<'_>) -> String {
         format!(r#"{} {indent} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs(DATES)),
         String::new(),
     );
+    add("Standard_20_Apart", "Standard", "", spacing(style.section_spacing * 0.7, 2.0), String::new());
     add("Standard_20_Indented", "Standard", "", indent.clone(), String::new());
     add("List_20_Bullet", "Standard", "", spacing(0.0, 1.0 + style.bullet_spacing), String::new());
     let muted = ink(ColorRole::Muted);
