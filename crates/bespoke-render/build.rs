@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             folder.join("style.json"),
         )?;
     }
-    writeln!(code, "];\nstatic BASE_STYLE: &[&str] = &[include_str!({:?})", root.join("templates/base.json"))?;
+    writeln!(
+        code,
+        "];\nstatic BASE_STYLE: &[&str] = &[include_str!({:?})",
+        root.join("templates/base.json")
+    )?;
     code.push_str("];\nstatic PARTIALS: &[(&str, &str)] = &[\n");
     for file in with_extension(&root.join("templates"), "j2")? {
         writeln!(code, "({:?}, include_str!({file:?})),", name(&file))?;

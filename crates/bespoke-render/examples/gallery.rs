@@ -22,16 +22,27 @@ fn main() -> Result<(), Box<dyn Error>> {
     let renderer = Renderer::new();
     for person in arguments {
         let resume = from_json_resume(&serde_json::from_slice(&fs::read(&person)?)?);
-        let who = Path::new(&person).file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let who = Path::new(&person)
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
         for template in &templates {
             let name = format!("{}-{who}", template.name());
-            for format in [ExportFormat::Pdf, ExportFormat::Docx, ExportFormat::Odt, ExportFormat::Html] {
+            for format in [
+                ExportFormat::Pdf,
+                ExportFormat::Docx,
+                ExportFormat::Odt,
+                ExportFormat::Html,
+            ] {
                 match renderer.render(&resume, template, template.style(), format) {
                     Ok(bytes) => fs::write(out.join(format!("{name}.{}", format.extension())), bytes)?,
                     Err(error) => println!("{name}: {error}"),
                 }
             }
-            let pages = renderer.pages_png(&resume, template, template.style(), dpi).unwrap_or_default();
+            let pages = renderer
+                .pages_png(&resume, template, template.style(), dpi)
+                .unwrap_or_default();
             for (n, page) in pages.iter().enumerate() {
                 fs::write(out.join(format!("{name}-{}.png", n + 1)), page)?;
             }
@@ -54,7 +65,13 @@ fn templates(folder: &Path, only: &str) -> Result<Vec<Template>, Box<dyn Error>>
         }
         let read = |file: &str| fs::read_to_string(path.join(file));
         let source = read("resume.typ.j2")?;
-        list.push(Template::from_parts(&name, &read("template.toml")?, &read("style.json")?, &source, None)?);
+        list.push(Template::from_parts(
+            &name,
+            &read("template.toml")?,
+            &read("style.json")?,
+            &source,
+            None,
+        )?);
     }
     Ok(list)
 }

@@ -18,7 +18,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let style = template.style();
     println!("{:<34} {:>8} {:>8} {:>8}  ms, {runs} runs", "", "p50", "p95", "cpu");
     for format in ExportFormat::ALL {
-        let times = time(runs, |n| renderer.render(&fresh(&resume, n), &template, style, format).map(|_| ()))?;
+        let times = time(runs, |n| {
+            renderer
+                .render(&fresh(&resume, n), &template, style, format)
+                .map(|_| ())
+        })?;
         report(&format!("new document, {format}"), &times);
     }
     let mut edited = fresh(&resume, runs + 1);
@@ -29,7 +33,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(bullet) = edited.work.iter_mut().find_map(|w| w.highlights.first_mut()) {
             bullet.text.value = format!("Edited for the {n}th time in a row");
         }
-        pages += preview.svg(&edited, &template, style, &Options::default())?.changed.len();
+        pages += preview
+            .svg(&edited, &template, style, &Options::default())?
+            .changed
+            .len();
         Ok(())
     })?;
     report("preview after one edit, SVG", &times);
@@ -38,7 +45,9 @@ fn main() -> Result<(), Box<dyn Error>> {
         if let Some(bullet) = edited.work.iter_mut().find_map(|w| w.highlights.first_mut()) {
             bullet.text.value = format!("Edited once more for the {n}th time");
         }
-        preview.png(&edited, &template, style, &Options::default(), 96.0).map(|_| ())
+        preview
+            .png(&edited, &template, style, &Options::default(), 96.0)
+            .map(|_| ())
     })?;
     report("preview after one edit, PNG", &times);
     println!("{:<34} {:>8.1}  pages redrawn an edit", "", pages as f64 / runs as f64);
@@ -94,5 +103,9 @@ fn processor() -> f64 {
 fn memory(key: &str) -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find_map(|l| l.strip_prefix(key))?;
-    line.trim().trim_end_matches(" kB").parse::<u64>().ok().map(|kib| kib / 1024)
+    line.trim()
+        .trim_end_matches(" kB")
+        .parse::<u64>()
+        .ok()
+        .map(|kib| kib / 1024)
 }

@@ -36,17 +36,22 @@ pub(crate) fn fill(file: &[u8], resume: &Resume, style: &Style, template: &str) 
         let entry = archive.by_index(index).map_err(|e| damaged(e.to_string()))?;
         let name = entry.name().map_err(|e| damaged(e.to_string()))?.into_owned();
         let mut content = Vec::new();
-        entry.take(MAX_PART + 1).read_to_end(&mut content).map_err(|e| damaged(e.to_string()))?;
+        entry
+            .take(MAX_PART + 1)
+            .read_to_end(&mut content)
+            .map_err(|e| damaged(e.to_string()))?;
         if content.len() as u64 > MAX_PART {
             return Err(damaged(format!("{name} is larger than {} MB", MAX_PART >> 20)));
         }
         if has_tags(&name) {
             let source = String::from_utf8(content).map_err(|_| damaged(format!("{name} is not UTF-8")))?;
             let source = prepared(&source);
-            let rendered = env.template_from_named_str(template, &source).and_then(|part| {
-                markup::limited(|out| part.render_captured_to(&values, out).map(|_| ()))
-            });
-            content = rendered.map_err(|e| RenderError::template(template, place(&e, template, &name, &source)))?.into_bytes();
+            let rendered = env
+                .template_from_named_str(template, &source)
+                .and_then(|part| markup::limited(|out| part.render_captured_to(&values, out).map(|_| ())));
+            content = rendered
+                .map_err(|e| RenderError::template(template, place(&e, template, &name, &source)))?
+                .into_bytes();
         }
         parts.push((name, content));
     }
@@ -64,7 +69,10 @@ pub(crate) fn fill(file: &[u8], resume: &Resume, style: &Style, template: &str) 
 fn has_tags(part: &str) -> bool {
     let name = part.strip_prefix("word/").and_then(|n| n.strip_suffix(".xml"));
     name.is_some_and(|n| {
-        n == "document" || ["header", "footer", "footnotes", "endnotes"].iter().any(|kind| n.starts_with(kind))
+        n == "document"
+            || ["header", "footer", "footnotes", "endnotes"]
+                .iter()
+                .any(|kind| n.starts_with(kind))
     })
 }
 
@@ -74,7 +82,11 @@ fn values(resume: &Resume, style: &Style) -> Value {
     let mut root = to_json_resume(resume);
     let outline = serde_json::to_value(Outline::of(resume, style)).unwrap_or_default();
     if let Some(members) = root.as_object_mut() {
-        let basics = members.get("basics").and_then(|b| b.as_object()).cloned().unwrap_or_default();
+        let basics = members
+            .get("basics")
+            .and_then(|b| b.as_object())
+            .cloned()
+            .unwrap_or_default();
         for (key, value) in basics {
             members.entry(key).or_insert(value);
         }
@@ -128,13 +140,21 @@ fn joined(xml: &str) -> String {
     let mut rest = xml;
     while let Some((open, kind, length)) = opening(rest) {
         let after = &rest[open + length..];
-        let Some((inside, end)) = closing(after, kind) else { break };
+        let Some((inside, end)) = closing(after, kind) else {
+            break;
+        };
         out.push_str(&rest[..open]);
         out.push('{');
         out.push(kind);
         let inside = bare(inside);
-        let inside = inside.replace("&quot;", "\"").replace("&apos;", "'").replace("&lt;", "<").replace("&gt;", ">");
-        let inside = inside.replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"").replace(['\u{2018}', '\u{2019}'], "'");
+        let inside = inside
+            .replace("&quot;", "\"")
+            .replace("&apos;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">");
+        let inside = inside
+            .replace(['\u{201c}', '\u{201d}', '\u{201e}'], "\"")
+            .replace(['\u{2018}', '\u{2019}'], "'");
         out.push_str(&inside.replace("&amp;", "&"));
         out.push(if kind == '{' { '}' } else { kind });
         out.push('}');
@@ -144,13 +164,16 @@ fn joined(xml: &str) -> String {
     out
 }
 
-
 /// Where the next `{{`, `{%` or `{#` begins, its second character, and how long it is with the XML between the two.
 fn opening(xml: &str) -> Option<(usize, char, usize)> {
     let mut from = 0;
     while let Some(at) = xml[from..].find('{').map(|n| from + n) {
         let gap = markup_at(&xml[at + 1..]);
-        if let Some(kind) = xml[at + 1 + gap..].chars().next().filter(|c| matches!(c, '{' | '%' | '#')) {
+        if let Some(kind) = xml[at + 1 + gap..]
+            .chars()
+            .next()
+            .filter(|c| matches!(c, '{' | '%' | '#'))
+        {
             return Some((at, kind, 1 + gap + 1));
         }
         from = at + 1;
@@ -194,13 +217,17 @@ fn lifted(xml: &str, mark: &str, element: &str) -> String {
         let marked = format!("{open}{mark} ");
         let close = if open == "{%" { "%}" } else { "}}" };
         while let Some(at) = out[from..].find(&marked).map(|n| from + n) {
-            let Some(end) = out[at..].find(close).map(|n| at + n + 2) else { break };
+            let Some(end) = out[at..].find(close).map(|n| at + n + 2) else {
+                break;
+            };
             let tag = format!("{open} {}", &out[at + marked.len()..end]);
             let start = [format!("<{element}>"), format!("<{element} ")]
                 .iter()
                 .filter_map(|begin| out[..at].rfind(begin.as_str()))
                 .max();
-            let stop = out[end..].find(&format!("</{element}>")).map(|n| end + n + element.len() + 3);
+            let stop = out[end..]
+                .find(&format!("</{element}>"))
+                .map(|n| end + n + element.len() + 3);
             match (start, stop) {
                 (Some(start), Some(stop)) => {
                     out.replace_range(start..stop, &tag);
@@ -247,7 +274,11 @@ mod tests {
 
     fn docx(body: &str) -> Vec<u8> {
         let document = format!("<w:document><w:body>{body}</w:body></w:document>");
-        zipped::pack(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", document.as_bytes())]).unwrap()
+        zipped::pack(&[
+            ("[Content_Types].xml", b"<Types/>"),
+            ("word/document.xml", document.as_bytes()),
+        ])
+        .unwrap()
     }
 
     fn filled(body: &str) -> Result<String, RenderError> {
@@ -255,7 +286,11 @@ mod tests {
         let file = fill(&docx(body), &crate::sample::resume(), style, "mine")?;
         let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
         let mut text = String::new();
-        archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+        archive
+            .by_name("word/document.xml")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         Ok(text)
     }
 
@@ -268,7 +303,11 @@ mod tests {
         let split = "<w:p><w:r><w:t>Dear {</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>{ na</w:t></w:r><w:r><w:t>me }</w:t></w:r><w:r><w:t>}!</w:t></w:r></w:p>";
         let text = filled(split).unwrap();
         assert!(text.contains("Dear Mara Lindqvist") && !text.contains("{{"), "{text}");
-        assert!(filled(&paragraph("{{ email|default(\u{201c}none\u{201d}) }}")).unwrap().contains("mara.lindqvist@"));
+        assert!(
+            filled(&paragraph("{{ email|default(\u{201c}none\u{201d}) }}"))
+                .unwrap()
+                .contains("mara.lindqvist@")
+        );
     }
 
     #[test]
@@ -301,7 +340,11 @@ mod tests {
         let file = fill(&docx(&paragraph("{{ name }}")), &resume, style, "mine").unwrap();
         let mut archive = zip::ZipArchive::new(Cursor::new(file)).unwrap();
         let mut text = String::new();
-        archive.by_name("word/document.xml").unwrap().read_to_string(&mut text).unwrap();
+        archive
+            .by_name("word/document.xml")
+            .unwrap()
+            .read_to_string(&mut text)
+            .unwrap();
         assert!(text.contains("&lt;w:p&gt;&amp;{{ 7 * 7 }}</w:t><w:br/>"), "{text}");
     }
 
@@ -311,13 +354,21 @@ mod tests {
         let text = error.to_string();
         assert!(text.contains("nosuch") && text.contains("document.xml"), "{text}");
         assert!(filled("{% for x in work %}").is_err());
-        let mine = Template::all()[0].copied("mine", "Mine").with_docx(docx(&paragraph("{{ name | nosuch }}")));
+        let mine = Template::all()[0]
+            .copied("mine", "Mine")
+            .with_docx(docx(&paragraph("{{ name | nosuch }}")));
         assert_eq!(mine.check().len(), 1);
         let (renderer, resume) = (Renderer::new(), crate::sample::resume());
         let options = Options::default();
-        let (bytes, fault) = renderer.render_or_default(&resume, &mine, mine.style(), ExportFormat::Docx, &options).unwrap();
+        let (bytes, fault) = renderer
+            .render_or_default(&resume, &mine, mine.style(), ExportFormat::Docx, &options)
+            .unwrap();
         assert!(bytes.starts_with(b"PK") && fault.is_some());
-        assert!(renderer.render(&resume, &mine, mine.style(), ExportFormat::Docx).is_err());
+        assert!(
+            renderer
+                .render(&resume, &mine, mine.style(), ExportFormat::Docx)
+                .is_err()
+        );
         let broken = mine.with_docx(b"no zip".to_vec());
         assert!(broken.check()[0].message.contains("save it again"));
     }

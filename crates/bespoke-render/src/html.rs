@@ -12,7 +12,8 @@ use std::sync::LazyLock;
 
 static ENVIRONMENT: LazyLock<Result<Environment<'static>, String>> = LazyLock::new(|| {
     let mut env = markup::bare(|_| AutoEscape::Html).map_err(|e| format!("{e:#}"))?;
-    env.add_template("page.html.j2", include_str!("html/page.html.j2")).map_err(|e| format!("{e:#}"))?;
+    env.add_template("page.html.j2", include_str!("html/page.html.j2"))
+        .map_err(|e| format!("{e:#}"))?;
     Ok(env)
 });
 
@@ -62,7 +63,13 @@ mod tests {
 
     #[test]
     fn base64_is_that_of_the_standard() {
-        for (plain, coded) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")] {
+        for (plain, coded) in [
+            ("", ""),
+            ("f", "Zg=="),
+            ("fo", "Zm8="),
+            ("foo", "Zm9v"),
+            ("foobar", "Zm9vYmFy"),
+        ] {
             assert_eq!(base64(plain.as_bytes()), coded);
         }
     }

@@ -38,7 +38,10 @@ mod tests {
             date: "2026-01-31".parse().ok(),
             subject: Some("Operations manager, reference 42".into()),
             salutation: "Dear Ms Example,".into(),
-            paragraphs: vec!["You look for somebody who likes order. #include \"x\"".into(), "I do.".into()],
+            paragraphs: vec![
+                "You look for somebody who likes order. #include \"x\"".into(),
+                "I do.".into(),
+            ],
             closing: "Kind regards,".into(),
             language: Some("en".into()),
         }
@@ -57,12 +60,25 @@ mod tests {
             }
         }
         let template = &Template::all()[0];
-        let text = renderer.render_letter(&letter(), template, template.style(), ExportFormat::Txt, &options).unwrap();
+        let text = renderer
+            .render_letter(&letter(), template, template.style(), ExportFormat::Txt, &options)
+            .unwrap();
         let text = String::from_utf8(text).unwrap();
-        let places: Vec<usize> = ["Ms Ada", "31 January 2026", "reference 42", "Dear", "#include", "I do.", "Kind regards"]
-            .iter()
-            .map(|part| text.find(part).unwrap())
-            .collect();
-        assert!(places.is_sorted() && text.trim_end().ends_with("Mara Lindqvist"), "{text}");
+        let places: Vec<usize> = [
+            "Ms Ada",
+            "31 January 2026",
+            "reference 42",
+            "Dear",
+            "#include",
+            "I do.",
+            "Kind regards",
+        ]
+        .iter()
+        .map(|part| text.find(part).unwrap())
+        .collect();
+        assert!(
+            places.is_sorted() && text.trim_end().ends_with("Mara Lindqvist"),
+            "{text}"
+        );
     }
 }

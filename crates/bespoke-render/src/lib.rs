@@ -145,7 +145,12 @@ impl Renderer {
     /// [`RenderError::Style`] or [`RenderError::Template`] where one of them is faulty.
     pub fn pages_svg(&self, resume: &Resume, template: &Template, style: &Style) -> Result<Vec<String>, RenderError> {
         style.check()?;
-        Ok(typeset::svg(&typeset::pages(resume, template, style, &Options::default())?))
+        Ok(typeset::svg(&typeset::pages(
+            resume,
+            template,
+            style,
+            &Options::default(),
+        )?))
     }
 
     /// The pages of the PDF as one PNG image each, at `dpi` dots per inch (see [`DPI`]).

@@ -96,7 +96,10 @@ impl Outline {
             style,
         };
         Outline {
-            rtl: matches!(language.as_str(), "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"),
+            rtl: matches!(
+                language.as_str(),
+                "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"
+            ),
             language,
             region,
             name: value(&resume.contact.name).unwrap_or_default(),
@@ -132,10 +135,14 @@ impl Outline {
         };
         let mut blocks = vec![part(letter.to.clone()), part(date.into_iter().collect())];
         let mut subject = part(Vec::new());
-        subject.groups.extend(letter.subject.as_deref().map(clean).filter(|s| !s.is_empty()).map(|text| Group {
-            label: None,
-            text,
-        }));
+        subject.groups.extend(
+            letter
+                .subject
+                .as_deref()
+                .map(clean)
+                .filter(|s| !s.is_empty())
+                .map(|text| Group { label: None, text }),
+        );
         blocks.push(subject);
         blocks.push(part(vec![letter.salutation.clone()]));
         blocks.extend(letter.paragraphs.iter().map(|p| part(vec![p.clone()])));
@@ -188,7 +195,10 @@ fn language_of(resume: &Resume) -> (String, Option<String>) {
     {
         counts.insert("ja", kana + han);
     }
-    let most = counts.into_iter().max_by_key(|(_, n)| *n).map_or("en", |(script, _)| script);
+    let most = counts
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or("en", |(script, _)| script);
     (most.to_owned(), None)
 }
 
@@ -295,7 +305,11 @@ fn contact(contact: &Contact) -> Vec<Linked> {
         value(&l.text).or_else(|| {
             let part = |p: &Option<String>| p.as_deref().map(clean).filter(|p| !p.is_empty());
             let region = part(&l.region).filter(|r| part(&l.city).as_ref() != Some(r));
-            let region = [region, part(&l.postal_code)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let region = [region, part(&l.postal_code)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ");
             let parts = [part(&l.address), part(&l.city), Some(region), part(&l.country_code)];
             let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
             Some(parts.join(", ")).filter(|t| !t.is_empty())

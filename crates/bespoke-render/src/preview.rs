@@ -38,7 +38,9 @@ impl Preview {
         style: &Style,
         options: &Options,
     ) -> Result<Update<String>, RenderError> {
-        self.update(resume, template, style, options, |document, page| Ok(typeset::page_svg(document, page)))
+        self.update(resume, template, style, options, |document, page| {
+            Ok(typeset::page_svg(document, page))
+        })
     }
 
     /// The changed pages as PNG, at `dpi` dots per inch (see [`crate::DPI`]).
@@ -74,7 +76,9 @@ impl Preview {
         let document = typeset::pages(resume, template, style, options)?;
         let now: Vec<u128> = document.pages().iter().map(typeset::look).collect();
         let changed = (0..now.len()).filter(|page| self.shown.get(*page) != now.get(*page));
-        let changed = changed.map(|page| Ok((page, draw(&document, page)?))).collect::<Result<_, RenderError>>()?;
+        let changed = changed
+            .map(|page| Ok((page, draw(&document, page)?)))
+            .collect::<Result<_, RenderError>>()?;
         self.shown = now;
         Ok(Update {
             pages: self.shown.len(),
@@ -94,23 +98,41 @@ mod tests {
         let mut resume = crate::sample::resume();
         let lines = (0..60).map(|n| Bullet {
             id: Id(format!("b{}", 900 + n)),
-            text: Text::typed(format!("Line {n} of a list that is long enough for another page or two")),
+            text: Text::typed(format!(
+                "Line {n} of a list that is long enough for another page or two"
+            )),
             level: 0,
         });
         resume.extras[0].lines.extend(lines);
         let mut preview = Preview::new();
-        let first = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
+        let first = preview
+            .svg(&resume, template, template.style(), &Options::default())
+            .unwrap();
         assert!(first.pages >= 2 && first.changed.len() == first.pages);
-        let same = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
+        let same = preview
+            .svg(&resume, template, template.style(), &Options::default())
+            .unwrap();
         assert_eq!(same.changed, []);
         let last = resume.extras[0].lines.last_mut().unwrap();
         last.text.value = "Another last line".to_owned();
-        let edit = preview.svg(&resume, template, template.style(), &Options::default()).unwrap();
+        let edit = preview
+            .svg(&resume, template, template.style(), &Options::default())
+            .unwrap();
         let pages: Vec<usize> = edit.changed.iter().map(|c| c.0).collect();
         assert_eq!(pages, [first.pages - 1]);
         assert!(edit.changed[0].1.starts_with("<svg"));
         let broken = template.copied("mine", "Mine").with_source("#nonsense");
-        assert!(preview.svg(&resume, &broken, template.style(), &Options::default()).is_err());
-        assert_eq!(preview.svg(&resume, template, template.style(), &Options::default()).unwrap().changed, []);
+        assert!(
+            preview
+                .svg(&resume, &broken, template.style(), &Options::default())
+                .is_err()
+        );
+        assert_eq!(
+            preview
+                .svg(&resume, template, template.style(), &Options::default())
+                .unwrap()
+                .changed,
+            []
+        );
     }
 }

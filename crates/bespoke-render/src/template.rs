@@ -90,7 +90,9 @@ impl Template {
     ) -> Result<Template, RenderError> {
         let fault = |message: String| RenderError::template(name, Diagnostic::new(message));
         let about: About = toml::from_str(about).map_err(|e| fault(format!("template.toml: {e}")))?;
-        let base = BASE.as_ref().ok_or_else(|| fault("the base style cannot be read".to_owned()))?;
+        let base = BASE
+            .as_ref()
+            .ok_or_else(|| fault("the base style cannot be read".to_owned()))?;
         Ok(Template {
             name: name.to_owned(),
             about,
@@ -138,7 +140,10 @@ impl Template {
         let sample = crate::sample::resume();
         let mut found = Vec::new();
         let pages = typeset::pages(&sample, self, &self.style, &Options::default());
-        let docx = self.docx.as_ref().map(|file| crate::docx_template::fill(file, &sample, &self.style, &self.name));
+        let docx = self
+            .docx
+            .as_ref()
+            .map(|file| crate::docx_template::fill(file, &sample, &self.style, &self.name));
         for error in [pages.err(), docx.and_then(Result::err)].into_iter().flatten() {
             found.push(match error {
                 RenderError::Template { diagnostic, .. } => *diagnostic,
@@ -188,7 +193,12 @@ impl Template {
     /// # Errors
     /// [`RenderError::Template`] with the place of the fault.
     pub fn expand(&self, resume: &bespoke_core::resume::Resume, style: &Style) -> Result<String, RenderError> {
-        markup::expand(&crate::outline::Outline::of(resume, style), self, style, &Options::default())
+        markup::expand(
+            &crate::outline::Outline::of(resume, style),
+            self,
+            style,
+            &Options::default(),
+        )
     }
 }
 
@@ -224,10 +234,26 @@ mod tests {
         let copy = Template::all()[0].copied("mine", "Mine");
         let source = copy.source().to_owned();
         let cases = [
-            (source.replacen("{{ super() }}", "{{ resume.name | nosuch }}", 1), 3, "nosuch"),
-            (source.replacen("{{ super() }}", "{{ super() }}\n#let x = unknown-name", 1), 4, "unknown"),
-            (source.replacen("{{ super() }}", "{{ super() }}\n#text(size: \"big\")[x]", 1), 4, "length"),
-            (format!("{source}\n{{% for x in resume.blocks %}}\n"), source.lines().count() + 2, "end"),
+            (
+                source.replacen("{{ super() }}", "{{ resume.name | nosuch }}", 1),
+                3,
+                "nosuch",
+            ),
+            (
+                source.replacen("{{ super() }}", "{{ super() }}\n#let x = unknown-name", 1),
+                4,
+                "unknown",
+            ),
+            (
+                source.replacen("{{ super() }}", "{{ super() }}\n#text(size: \"big\")[x]", 1),
+                4,
+                "length",
+            ),
+            (
+                format!("{source}\n{{% for x in resume.blocks %}}\n"),
+                source.lines().count() + 2,
+                "end",
+            ),
         ];
         for (source, line, word) in cases {
             let found = copy.clone().with_source(&source).check();

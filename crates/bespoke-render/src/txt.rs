@@ -46,7 +46,11 @@ fn entry(entry: &Entry) -> String {
     lines.extend(entry.title.as_ref().map(|t| wrapped(&t.text, "")));
     let place = [entry.subtitle.as_ref().map(|s| s.text.clone()), entry.place.clone()];
     let place: Vec<String> = place.into_iter().flatten().collect();
-    lines.extend(Some(place.join(", ")).filter(|p| !p.is_empty()).map(|p| wrapped(&p, "")));
+    lines.extend(
+        Some(place.join(", "))
+            .filter(|p| !p.is_empty())
+            .map(|p| wrapped(&p, "")),
+    );
     lines.extend(entry.dates.as_ref().map(|d| d.replace('–', "-")));
     let links = [&entry.title, &entry.subtitle].into_iter().flatten();
     lines.extend(links.filter_map(|Linked { url, .. }| url.clone()));

@@ -1,17 +1,17 @@
 //! Typst markup in, pages out. The world that Typst sees holds the markup and the embedded fonts, no
 //! files, no network, no clock.
 
+use crate::error::Diagnostic;
 use crate::fonts::FONTS;
 use crate::outline::Outline;
-use crate::error::Diagnostic;
 use crate::{ExportFormat, Options, PdfStandard, RenderError, Style, Template, markup};
 use bespoke_core::resume::Resume;
 use std::hash::{Hash, Hasher};
 use std::sync::LazyLock;
 use typst::diag::{FileError, FileResult, SourceDiagnostic};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst::model::Destination;
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::{LazyHash, Scalar, hash128};
@@ -100,13 +100,11 @@ pub(crate) fn lay_out(
 }
 
 /// A complaint of Typst with the place in the template that gave the markup.
-fn complaint(
-    error: &SourceDiagnostic,
-    world: &OnePage,
-    place: impl Fn(usize) -> Option<(usize, usize)>,
-) -> Diagnostic {
+fn complaint(error: &SourceDiagnostic, world: &OnePage, place: impl Fn(usize) -> Option<(usize, usize)>) -> Diagnostic {
     let trace = error.trace.iter().map(|t| DiagSpan::from(t.span));
-    let ranges = std::iter::once(error.span).chain(trace).filter_map(|span| world.range(span));
+    let ranges = std::iter::once(error.span)
+        .chain(trace)
+        .filter_map(|span| world.range(span));
     let place = ranges.map(|range| range.start).find_map(place);
     Diagnostic {
         line: place.map(|p| p.0),
@@ -117,11 +115,7 @@ fn complaint(
 }
 
 /// Writes a tagged PDF, without a date unless one is given: the same résumé gives the same bytes.
-pub(crate) fn pdf(
-    document: &PagedDocument,
-    template: &Template,
-    options: &Options,
-) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn pdf(document: &PagedDocument, template: &Template, options: &Options) -> Result<Vec<u8>, RenderError> {
     if options.pdf_standards.contains(&PdfStandard::A2a) && options.date.is_none() {
         return Err(RenderError::Write {
             format: ExportFormat::Pdf,
@@ -153,18 +147,26 @@ pub(crate) fn pdf(
 
 /// One SVG a page.
 pub(crate) fn svg(document: &PagedDocument) -> Vec<String> {
-    (0..document.pages().len()).map(|page| page_svg(document, page)).collect()
+    (0..document.pages().len())
+        .map(|page| page_svg(document, page))
+        .collect()
 }
 
 /// A page as SVG; empty where there is no such page.
 pub(crate) fn page_svg(document: &PagedDocument, page: usize) -> String {
     let options = SvgOptions::default();
-    document.pages().get(page).map(|page| typst_svg::svg(page, &options)).unwrap_or_default()
+    document
+        .pages()
+        .get(page)
+        .map(|page| typst_svg::svg(page, &options))
+        .unwrap_or_default()
 }
 
 /// One PNG a page, at `dpi` dots per inch.
 pub(crate) fn png(document: &PagedDocument, dpi: f32) -> Result<Vec<Vec<u8>>, String> {
-    (0..document.pages().len()).map(|page| page_png(document, page, dpi)).collect()
+    (0..document.pages().len())
+        .map(|page| page_png(document, page, dpi))
+        .collect()
 }
 
 /// A page as PNG; empty where there is no such page.
@@ -174,7 +176,9 @@ pub(crate) fn page_png(document: &PagedDocument, page: usize, dpi: f32) -> Resul
         ..RenderOptions::default()
     };
     match document.pages().get(page) {
-        Some(page) => typst_render::render(page, &options).encode_png().map_err(|e| e.to_string()),
+        Some(page) => typst_render::render(page, &options)
+            .encode_png()
+            .map_err(|e| e.to_string()),
         None => Ok(Vec::new()),
     }
 }

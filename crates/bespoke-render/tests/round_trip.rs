@@ -8,7 +8,12 @@ use bespoke_render::{ExportFormat, Options, Template, certify};
 #[test]
 fn every_fact_stands_in_naive_order() {
     let options = Options::default();
-    let formats = [ExportFormat::Pdf, ExportFormat::Docx, ExportFormat::Odt, ExportFormat::Html];
+    let formats = [
+        ExportFormat::Pdf,
+        ExportFormat::Docx,
+        ExportFormat::Odt,
+        ExportFormat::Html,
+    ];
     for (name, resume) in common::people() {
         for template in Template::all() {
             for format in formats {
@@ -47,7 +52,12 @@ fn bytes_are_the_same_every_time() {
     for template in Template::all() {
         for format in ExportFormat::ALL {
             let render = || bespoke_render::Renderer::new().render(&resume, template, template.style(), format);
-            assert_eq!(render().expect("a file"), render().expect("a file"), "{} {format}", template.name());
+            assert_eq!(
+                render().expect("a file"),
+                render().expect("a file"),
+                "{} {format}",
+                template.name()
+            );
         }
     }
 }

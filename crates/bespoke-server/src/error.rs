@@ -102,9 +102,7 @@ impl ApiError {
                 RenderError::UnknownTemplate(_)
                 | RenderError::UnknownFormat(_)
                 | RenderError::Style { .. }
-                | RenderError::Archive(_) => {
-                    (S::BAD_REQUEST, error.code(), "Bad request")
-                }
+                | RenderError::Archive(_) => (S::BAD_REQUEST, error.code(), "Bad request"),
                 RenderError::Template { .. } | RenderError::Write { .. } => {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }

@@ -39,8 +39,12 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         false => input::resume(&args.file)?.parsed.resume,
     };
     let output = Output::open(&args.look)?;
-    let certificates =
-        args.format.0.iter().map(|f| output.certify(&resume, *f)).collect::<Result<Vec<_>, Failure>>()?;
+    let certificates = args
+        .format
+        .0
+        .iter()
+        .map(|f| output.certify(&resume, *f))
+        .collect::<Result<Vec<_>, Failure>>()?;
     if json {
         let report = |c| Report {
             f1: Certificate::f1(c),

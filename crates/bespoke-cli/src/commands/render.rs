@@ -53,7 +53,10 @@ impl FromStr for Target {
     fn from_str(text: &str) -> Result<Self, String> {
         match text {
             "png" => Ok(Target::Images),
-            _ => text.parse().map(Target::Document).map_err(|e: bespoke_render::RenderError| format!("{e}, png")),
+            _ => text
+                .parse()
+                .map(Target::Document)
+                .map_err(|e: bespoke_render::RenderError| format!("{e}, png")),
         }
     }
 }
@@ -98,7 +101,10 @@ impl Output {
             Some(path) => {
                 let json = file(path)?;
                 let json = String::from_utf8_lossy(&json);
-                template.style().overlaid(&json).map_err(|e| unreadable(path, e.to_string()))?
+                template
+                    .style()
+                    .overlaid(&json)
+                    .map_err(|e| unreadable(path, e.to_string()))?
             }
         };
         let photo = match &look.photo {

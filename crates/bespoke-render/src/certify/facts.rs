@@ -83,7 +83,10 @@ impl Reader<'_> {
                 self.end(&w.end),
                 text("summary", &w.summary),
             ];
-            head.into_iter().flatten().chain(bullets("highlights", &w.highlights)).collect()
+            head.into_iter()
+                .flatten()
+                .chain(bullets("highlights", &w.highlights))
+                .collect()
         };
         list.iter().map(entry).collect()
     }
@@ -118,12 +121,19 @@ pub(super) fn of(resume: &Resume, language: Option<&str>, dates: DateFormat) -> 
         text("name", &contact.name),
         text("label", &contact.label),
         text("email", &contact.email),
-        contact.phone.as_ref().and_then(|p| fact("phone", &p.value, Kind::Phone)),
+        contact
+            .phone
+            .as_ref()
+            .and_then(|p| fact("phone", &p.value, Kind::Phone)),
         place,
     ];
     let links = links.filter_map(|u| fact("links", &u.value, Kind::Link));
     let education = resume.education.iter().map(|e| {
-        let degree: Vec<&str> = [&e.study_type, &e.area].into_iter().flatten().map(|t| t.value.as_str()).collect();
+        let degree: Vec<&str> = [&e.study_type, &e.area]
+            .into_iter()
+            .flatten()
+            .map(|t| t.value.as_str())
+            .collect();
         let head = [
             fact("degree", &degree.join(", "), Kind::Text),
             text("institution", &e.institution),
@@ -132,7 +142,11 @@ pub(super) fn of(resume: &Resume, language: Option<&str>, dates: DateFormat) -> 
             reader.end(&e.end),
             text("score", &e.score),
         ];
-        head.into_iter().flatten().chain(texts("courses", &e.courses)).chain(bullets("highlights", &e.highlights)).collect()
+        head.into_iter()
+            .flatten()
+            .chain(texts("courses", &e.courses))
+            .chain(bullets("highlights", &e.highlights))
+            .collect()
     });
     let projects = resume.projects.iter().map(|p| {
         let head = [
@@ -141,22 +155,41 @@ pub(super) fn of(resume: &Resume, language: Option<&str>, dates: DateFormat) -> 
             reader.start(&p.start),
             reader.end(&p.end),
         ];
-        head.into_iter().flatten().chain(bullets("highlights", &p.highlights)).chain(texts("keywords", &p.keywords)).collect()
+        head.into_iter()
+            .flatten()
+            .chain(bullets("highlights", &p.highlights))
+            .chain(texts("keywords", &p.keywords))
+            .collect()
     });
     let skills = resume.skills.iter().map(|s| texts("keywords", &s.keywords).collect());
     let languages = resume.languages.iter().map(|l| {
-        [fact("language", &l.language.value, Kind::Text), text("fluency", &l.fluency)].into_iter().flatten().collect()
+        [
+            fact("language", &l.language.value, Kind::Text),
+            text("fluency", &l.fluency),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     });
     let interests = resume.interests.iter().map(|i| {
-        fact("name", &i.name.value, Kind::Text).into_iter().chain(texts("keywords", &i.keywords)).collect()
+        fact("name", &i.name.value, Kind::Text)
+            .into_iter()
+            .chain(texts("keywords", &i.keywords))
+            .collect()
     });
     let references = resume.references.iter().map(|r| {
-        [fact("name", &r.name.value, Kind::Text), text("reference", &r.reference)].into_iter().flatten().collect()
+        [fact("name", &r.name.value, Kind::Text), text("reference", &r.reference)]
+            .into_iter()
+            .flatten()
+            .collect()
     });
     let extras = resume.extras.iter().map(|x| bullets("lines", &x.lines).collect());
     BTreeMap::from([
         (Section::Contact, vec![who.into_iter().flatten().chain(links).collect()]),
-        (Section::Summary, vec![text("summary", &resume.summary).into_iter().collect()]),
+        (
+            Section::Summary,
+            vec![text("summary", &resume.summary).into_iter().collect()],
+        ),
         (Section::Work, reader.work(&resume.work)),
         (Section::Volunteer, reader.work(&resume.volunteer)),
         (Section::Education, education.collect()),

@@ -125,10 +125,17 @@ impl Certificate {
         let partners = pairs(truth, found);
         let none = Entry::new();
         for (n, entry) in truth.iter().enumerate() {
-            let partner = partners.iter().find(|p| p.0 == n).and_then(|p| found.get(p.1)).unwrap_or(&none);
+            let partner = partners
+                .iter()
+                .find(|p| p.0 == n)
+                .and_then(|p| found.get(p.1))
+                .unwrap_or(&none);
             let mut used = vec![false; partner.len()];
             for (m, fact) in entry.iter().enumerate() {
-                let hit = partner.iter().enumerate().position(|(k, other)| !used[k] && fact.same(other));
+                let hit = partner
+                    .iter()
+                    .enumerate()
+                    .position(|(k, other)| !used[k] && fact.same(other));
                 let near = || partner.iter().find(|other| other.field == fact.field && !fact.listed());
                 if let Some(hit) = hit {
                     used[hit] = true;
@@ -160,7 +167,11 @@ fn path(section: Section, n: usize, entry: &Entry, m: usize) -> String {
     };
     let fact = &entry[m];
     let place = entry[..m].iter().filter(|f| f.field == fact.field).count();
-    let index = if fact.listed() { format!("[{place}]") } else { String::new() };
+    let index = if fact.listed() {
+        format!("[{place}]")
+    } else {
+        String::new()
+    };
     match section {
         Section::Summary => name,
         Section::Contact => format!("{name}.{}{index}", fact.field),
@@ -213,7 +224,9 @@ impl Fact {
 
 /// Letters, digits and the signs that make a difference ("C++", "C#"), in lower case.
 fn squeezed(text: &str) -> String {
-    let kept = text.chars().filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '%' | '@'));
+    let kept = text
+        .chars()
+        .filter(|c| c.is_alphanumeric() || matches!(c, '+' | '#' | '%' | '@'));
     kept.flat_map(char::to_lowercase).collect()
 }
 
@@ -223,7 +236,10 @@ fn digits(text: &str) -> String {
 
 fn address(text: &str) -> String {
     let text = text.to_lowercase();
-    let text = text.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let text = text
+        .trim_start_matches("https://")
+        .trim_start_matches("http://")
+        .trim_start_matches("www.");
     text.trim_end_matches('/').to_owned()
 }
 
@@ -249,7 +265,12 @@ mod tests {
             ExportFormat::Txt,
         ] {
             let (_, _, certificate) = sample(format);
-            let lost: Vec<&str> = certificate.fields.iter().filter(|f| !f.naive).map(|f| f.path.as_str()).collect();
+            let lost: Vec<&str> = certificate
+                .fields
+                .iter()
+                .filter(|f| !f.naive)
+                .map(|f| f.path.as_str())
+                .collect();
             assert!(certificate.facts > 50, "{format}: {}", certificate.facts);
             assert_eq!(lost, Vec::<&str>::new(), "{format}");
         }
@@ -268,7 +289,12 @@ mod tests {
         resume.work[1].highlights[0].text.value = "Something that the file does not say".to_owned();
         let style = Template::all()[0].style();
         let after = certify_file(&resume, &bytes, style, ExportFormat::Pdf);
-        let lost: Vec<&str> = after.fields.iter().filter(|f| !f.naive).map(|f| f.path.as_str()).collect();
+        let lost: Vec<&str> = after
+            .fields
+            .iter()
+            .filter(|f| !f.naive)
+            .map(|f| f.path.as_str())
+            .collect();
         assert_eq!(lost, ["work[1].highlights[0]"]);
         assert!(after.f1() < before.f1() && after.naive_recall() < 1.0);
         let nothing = certify_file(&resume, b"not a file of any kind", style, ExportFormat::Pdf);
@@ -278,9 +304,17 @@ mod tests {
     #[test]
     fn what_is_hidden_is_not_missed() {
         let template = &Template::all()[0];
-        let style = template.style().overlaid(r#"{"hidden-sections": ["references", "interests"]}"#).unwrap();
+        let style = template
+            .style()
+            .overlaid(r#"{"hidden-sections": ["references", "interests"]}"#)
+            .unwrap();
         let resume = crate::sample::resume();
         let (_, certificate) = certify(&resume, template, &style, ExportFormat::Docx, &Options::default()).unwrap();
-        assert!(certificate.fields.iter().all(|f| !f.path.starts_with("references") && f.naive));
+        assert!(
+            certificate
+                .fields
+                .iter()
+                .all(|f| !f.path.starts_with("references") && f.naive)
+        );
     }
 }

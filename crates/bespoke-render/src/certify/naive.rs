@@ -31,9 +31,16 @@ pub(super) fn text(bytes: &[u8]) -> String {
 
 fn zipped(bytes: &[u8]) -> Option<String> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let part = ["word/document.xml", "content.xml"].into_iter().find(|p| archive.index_for_name(p).is_some())?;
+    let part = ["word/document.xml", "content.xml"]
+        .into_iter()
+        .find(|p| archive.index_for_name(p).is_some())?;
     let mut xml = String::new();
-    archive.by_name(part).ok()?.take(64 << 20).read_to_string(&mut xml).ok()?;
+    archive
+        .by_name(part)
+        .ok()?
+        .take(64 << 20)
+        .read_to_string(&mut xml)
+        .ok()?;
     Some(unmarked(&xml))
 }
 
@@ -46,7 +53,11 @@ fn unmarked(text: &str) -> String {
         out.push_str(&entities(&rest[..open]));
         let Some(close) = rest[open..].find('>') else { break };
         let tag = &rest[open + 1..open + close];
-        let name = tag.trim_start_matches('/').split([' ', '/', '>']).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split([' ', '/', '>'])
+            .next()
+            .unwrap_or_default();
         match (tag.starts_with('/'), name) {
             (true, "w:p" | "text:p" | "text:h" | "p" | "h1" | "h2" | "h3" | "li" | "div") => out.push('\n'),
             (_, "w:tab" | "text:tab" | "text:s" | "span") => out.push(' '),
@@ -60,7 +71,10 @@ fn unmarked(text: &str) -> String {
 
 fn entities(text: &str) -> String {
     let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
-    text.replace("&#x27;", "'").replace("&#x2f;", "/").replace("&apos;", "'").replace("&amp;", "&")
+    text.replace("&#x27;", "'")
+        .replace("&#x2f;", "/")
+        .replace("&apos;", "'")
+        .replace("&amp;", "&")
 }
 
 fn pdf(bytes: &[u8]) -> String {
@@ -97,7 +111,7 @@ impl Stream {
 
 impl<'a> Device<'a> for Stream {
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, _: &DrawMode) {
-            for glyph in run.glyphs() {
+        for glyph in run.glyphs() {
             let transform: Affine = props.transform * glyph.transform();
             let [a, b, c, d, x, y] = transform.as_coeffs();
             let size = c.hypot(d) * 1000.0;
@@ -136,7 +150,10 @@ mod tests {
 
     #[test]
     fn markup_leaves_its_text_in_order() {
-        assert_eq!(unmarked("<w:body><w:p><w:t>A &amp; B</w:t><w:tab/><w:t>C</w:t></w:p></w:body>"), "A & B C\n");
+        assert_eq!(
+            unmarked("<w:body><w:p><w:t>A &amp; B</w:t><w:tab/><w:t>C</w:t></w:p></w:body>"),
+            "A & B C\n"
+        );
         assert_eq!(text(b"plain\ntext"), "plain\ntext");
         assert_eq!(text(b"%PDF-1.7 broken"), "");
     }

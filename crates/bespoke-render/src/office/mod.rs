@@ -61,7 +61,11 @@ struct Paragraph {
 
 /// A part of a paragraph.
 enum Piece {
-    Text { text: String, look: Look, url: Option<String> },
+    Text {
+        text: String,
+        look: Look,
+        url: Option<String>,
+    },
     Tab,
 }
 
@@ -153,9 +157,20 @@ impl<'a> Text<'a> {
         }
         head.extend(entry.title.as_ref().map(|t| linked(t, Look::Plain)));
         if inline {
-            for (text, look) in [(&entry.subtitle, Look::Light), (&entry.place.clone().map(unlinked), Look::Muted)] {
+            for (text, look) in [
+                (&entry.subtitle, Look::Light),
+                (&entry.place.clone().map(unlinked), Look::Muted),
+            ] {
                 if let Some(text) = text {
-                    if head.iter().any(|p| matches!(p, Piece::Text { look: Look::Plain | Look::Light, .. })) {
+                    if head.iter().any(|p| {
+                        matches!(
+                            p,
+                            Piece::Text {
+                                look: Look::Plain | Look::Light,
+                                ..
+                            }
+                        )
+                    }) {
                         head.push(plain(" | ", Look::Muted));
                     }
                     head.push(linked(text, look));
@@ -268,12 +283,17 @@ mod tests {
     fn render(style: &str, format: ExportFormat) -> Vec<u8> {
         let template = &Template::all()[0];
         let style = template.style().overlaid(style).unwrap();
-        Renderer::new().render(&crate::sample::resume(), template, &style, format).unwrap()
+        Renderer::new()
+            .render(&crate::sample::resume(), template, &style, format)
+            .unwrap()
     }
 
     #[test]
     fn word_gets_styles_lists_and_properties() {
-        let file = render(r##"{"accent-color": "#123456", "bullet": {"marker": "–"}}"##, ExportFormat::Docx);
+        let file = render(
+            r##"{"accent-color": "#123456", "bullet": {"marker": "–"}}"##,
+            ExportFormat::Docx,
+        );
         let document = part(&file, "word/document.xml");
         assert!(document.contains(r#"<w:pStyle w:val="Heading1"/>"#) && document.contains("<w:numPr>"));
         assert!(document.contains("EXPERIENCE") && document.contains("w:hyperlink"));
@@ -282,7 +302,13 @@ mod tests {
         assert!(part(&file, "word/numbering.xml").contains("w:val=\"–\""));
         let core = part(&file, "docProps/core.xml");
         assert!(core.contains("<dc:creator>Mara Lindqvist</dc:creator>") && core.contains("<dc:language>en"));
-        assert_eq!(file, render(r##"{"accent-color": "#123456", "bullet": {"marker": "–"}}"##, ExportFormat::Docx));
+        assert_eq!(
+            file,
+            render(
+                r##"{"accent-color": "#123456", "bullet": {"marker": "–"}}"##,
+                ExportFormat::Docx
+            )
+        );
     }
 
     #[test]

@@ -41,11 +41,17 @@ fn manifest(image: Option<(&str, &Photo)>) -> String {
         r#"{HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}"/>"#
     );
     for part in ["content.xml", "styles.xml", "meta.xml"] {
-        let _ = write!(out, r#"<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>"#);
+        let _ = write!(
+            out,
+            r#"<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>"#
+        );
     }
     if let Some((path, photo)) = image {
         let kind = photo.media_type;
-        let _ = write!(out, r#"<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>"#);
+        let _ = write!(
+            out,
+            r#"<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{kind}"/>"#
+        );
     }
     out + "</manifest:manifest>"
 }
@@ -94,10 +100,20 @@ fn content(text: &Text<'_>, image: Option<&str>) -> String {
         pieces(&mut inner, paragraph);
         let name = name(paragraph);
         let _ = match paragraph.kind {
-            Kind::Section => write!(out, r#"<text:h text:style-name="{name}" text:outline-level="1">{inner}</text:h>"#),
-            Kind::Entry(_) => write!(out, r#"<text:h text:style-name="{name}" text:outline-level="2">{inner}</text:h>"#),
+            Kind::Section => write!(
+                out,
+                r#"<text:h text:style-name="{name}" text:outline-level="1">{inner}</text:h>"#
+            ),
+            Kind::Entry(_) => write!(
+                out,
+                r#"<text:h text:style-name="{name}" text:outline-level="2">{inner}</text:h>"#
+            ),
             Kind::Bullet(level) => {
-                let list = if paragraph.indented { "Bullets_20_Indented" } else { "Bullets" };
+                let list = if paragraph.indented {
+                    "Bullets_20_Indented"
+                } else {
+                    "Bullets"
+                };
                 let depth = usize::from(level);
                 write!(
                     out,
@@ -140,7 +156,11 @@ fn pieces(out: &mut String, paragraph: &Paragraph) {
                     None => words,
                 };
                 let _ = match url {
-                    Some(url) => write!(out, r#"<text:a xlink:type="simple" xlink:href="{}">{words}</text:a>"#, xml(url)),
+                    Some(url) => write!(
+                        out,
+                        r#"<text:a xlink:type="simple" xlink:href="{}">{words}</text:a>"#,
+                        xml(url)
+                    ),
                     None => out.write_str(&words),
                 };
             }
@@ -152,10 +172,9 @@ fn styles(text: &Text<'_>) -> String {
     let (style, outline) = (text.style, text.outline);
     let family = |f: &str| xml(word_family(f));
     let (body, head) = (family(&style.font_family), family(&style.heading_font_family));
-    let fonts = |f: &str| {
-        format!(r#"style:font-name="{f}" style:font-name-asian="{f}" style:font-name-complex="{f}""#)
-    };
-    let size = |pt: f32| format!(r#"fo:font-size="{pt}pt" style:font-size-asian="{pt}pt" style:font-size-complex="{pt}pt""#);
+    let fonts = |f: &str| format!(r#"style:font-name="{f}" style:font-name-asian="{f}" style:font-name-complex="{f}""#);
+    let size =
+        |pt: f32| format!(r#"fo:font-size="{pt}pt" style:font-size-asian="{pt}pt" style:font-size-complex="{pt}pt""#);
     let bold = r#"fo:font-weight="bold" style:font-weight-asian="bold" style:font-weight-complex="bold""#;
     let ink = |role: ColorRole| format!(r#"fo:color="{}""#, style.color_of(role));
     let align = |align: Align| match align {
@@ -164,10 +183,17 @@ fn styles(text: &Text<'_>) -> String {
     };
     let country = outline.region.as_deref().unwrap_or("none");
     let language = format!(r#"fo:language="{}" fo:country="{country}""#, outline.language);
-    let mode = if outline.rtl { r#" style:writing-mode="rl-tb""# } else { "" };
+    let mode = if outline.rtl {
+        r#" style:writing-mode="rl-tb""#
+    } else {
+        ""
+    };
     let mut out = format!("{HEAD}<office:document-styles {SPACES}><office:font-face-decls>");
     for font in [Some(&body), Some(&head).filter(|h| **h != body)].into_iter().flatten() {
-        let _ = write!(out, r#"<style:font-face style:name="{font}" svg:font-family="&apos;{font}&apos;"/>"#);
+        let _ = write!(
+            out,
+            r#"<style:font-face style:name="{font}" svg:font-family="&apos;{font}&apos;"/>"#
+        );
     }
     let _ = write!(
         out,
@@ -177,7 +203,11 @@ fn styles(text: &Text<'_>) -> String {
     );
     let mut add = |name: &str, parent: &str, level: &str, paragraph: String, run: String| {
         let display = name.replace("_20_", " ");
-        let parent = if parent.is_empty() { String::new() } else { format!(r#" style:parent-style-name="{parent}""#) };
+        let parent = if parent.is_empty() {
+            String::new()
+        } else {
+            format!(r#" style:parent-style-name="{parent}""#)
+        };
         let (properties, tabs) = paragraph.split_once('|').unwrap_or((&paragraph, ""));
         let _ = write!(
             out,
@@ -192,7 +222,9 @@ fn styles(text: &Text<'_>) -> String {
             true => format!(r#"<style:tab-stop style:position="{DATES}mm"/>"#),
             false => String::new(),
         };
-        format!(r#"|<style:tab-stops>{dates}<style:tab-stop style:position="{edge}mm" style:type="right"/></style:tab-stops>"#)
+        format!(
+            r#"|<style:tab-stops>{dates}<style:tab-stop style:position="{edge}mm" style:type="right"/></style:tab-stops>"#
+        )
     };
     // LibreOffice counts tab stops from the indent, so an entry that hangs over its dates counts from there.
     let hanging = match style.entry.dates {
@@ -204,8 +236,14 @@ fn styles(text: &Text<'_>) -> String {
     };
     let rule = match style.heading.rule {
         Rule::None => String::new(),
-        Rule::Below => format!(r#" fo:border-bottom="0.5pt solid {}" fo:padding-bottom="2pt""#, style.color_of(style.heading.color)),
-        Rule::Above => format!(r#" fo:border-top="0.5pt solid {}" fo:padding-top="2pt""#, style.color_of(style.heading.color)),
+        Rule::Below => format!(
+            r#" fo:border-bottom="0.5pt solid {}" fo:padding-bottom="2pt""#,
+            style.color_of(style.heading.color)
+        ),
+        Rule::Above => format!(
+            r#" fo:border-top="0.5pt solid {}" fo:padding-top="2pt""#,
+            style.color_of(style.heading.color)
+        ),
     };
     let weight = match style.name.weight {
         Weight::Regular => "",
@@ -224,15 +262,29 @@ fn styles(text: &Text<'_>) -> String {
         "Title",
         "Standard",
         "",
-        format!(r#"{} {} fo:line-height="100%""#, align(style.name.align), spacing(0.0, 2.0)),
-        format!("{} {} {} {weight}", fonts(&head), size(style.name.size), ink(style.name.color)),
+        format!(
+            r#"{} {} fo:line-height="100%""#,
+            align(style.name.align),
+            spacing(0.0, 2.0)
+        ),
+        format!(
+            "{} {} {} {weight}",
+            fonts(&head),
+            size(style.name.size),
+            ink(style.name.color)
+        ),
     );
     add(
         "Subtitle",
         "Standard",
         "",
         align(style.name.align).to_owned(),
-        format!("{} {} {}", fonts(&head), size(style.font_size * 1.12), ink(ColorRole::Muted)),
+        format!(
+            "{} {} {}",
+            fonts(&head),
+            size(style.font_size * 1.12),
+            ink(ColorRole::Muted)
+        ),
     );
     add(
         "Contact",
@@ -245,29 +297,70 @@ fn styles(text: &Text<'_>) -> String {
         "Heading_20_1",
         "Standard",
         next,
-        format!(r#"{} {}{rule} fo:keep-with-next="always" fo:line-height="100%""#, align(style.heading.align), spacing(style.section_spacing, 4.0)),
-        format!("{} {} {} {bold}", fonts(&head), size(style.heading.size), ink(style.heading.color)),
+        format!(
+            r#"{} {}{rule} fo:keep-with-next="always" fo:line-height="100%""#,
+            align(style.heading.align),
+            spacing(style.section_spacing, 4.0)
+        ),
+        format!(
+            "{} {} {} {bold}",
+            fonts(&head),
+            size(style.heading.size),
+            ink(style.heading.color)
+        ),
     );
     for (name, above) in [
         ("Heading_20_2", style.entry_spacing),
         ("Heading_20_2_20_Compact", style.entry_spacing * 0.35),
         ("Heading_20_2_20_First", 0.0),
     ] {
-        let keep = if name.ends_with("Compact") { "" } else { r#" fo:keep-with-next="always""# };
-        add(name, "Standard", second, format!("{}{keep}{hanging}", spacing(above, 1.0)), bold.to_owned());
+        let keep = if name.ends_with("Compact") {
+            ""
+        } else {
+            r#" fo:keep-with-next="always""#
+        };
+        add(
+            name,
+            "Standard",
+            second,
+            format!("{}{keep}{hanging}", spacing(above, 1.0)),
+            bold.to_owned(),
+        );
     }
-    add("Entry_20_Line", "Standard", "", format!(r#"{} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs(0.0)), String::new());
+    add(
+        "Entry_20_Line",
+        "Standard",
+        "",
+        format!(r#"{} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs(0.0)),
+        String::new(),
+    );
     let indent = format!(r#"fo:margin-left="{DATES}mm""#);
     add(
         "Entry_20_Line_20_Indented",
         "Standard",
         "",
-        format!(r#"{} {indent} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs(DATES)),
+        format!(
+            r#"{} {indent} fo:keep-with-next="always"{}"#,
+            spacing(0.0, 2.0),
+            tabs(DATES)
+        ),
         String::new(),
     );
-    add("Standard_20_Apart", "Standard", "", spacing(style.section_spacing * 0.7, 2.0), String::new());
+    add(
+        "Standard_20_Apart",
+        "Standard",
+        "",
+        spacing(style.section_spacing * 0.7, 2.0),
+        String::new(),
+    );
     add("Standard_20_Indented", "Standard", "", indent.clone(), String::new());
-    add("List_20_Bullet", "Standard", "", spacing(0.0, 1.0 + style.bullet_spacing), String::new());
+    add(
+        "List_20_Bullet",
+        "Standard",
+        "",
+        spacing(0.0, 1.0 + style.bullet_spacing),
+        String::new(),
+    );
     let muted = ink(ColorRole::Muted);
     let light = r#"fo:font-weight="normal" style:font-weight-asian="normal" style:font-weight-complex="normal""#;
     let _ = write!(
@@ -284,7 +377,11 @@ fn lists(out: &mut String, style: &Style) {
     for (list, start) in [("Bullets", 0.0), ("Bullets_20_Indented", DATES)] {
         let _ = write!(out, r#"<text:list-style style:name="{list}">"#);
         for level in 1..=4u8 {
-            let marker = if level % 2 == 1 { xml(&style.bullet.marker) } else { "–".to_owned() };
+            let marker = if level % 2 == 1 {
+                xml(&style.bullet.marker)
+            } else {
+                "–".to_owned()
+            };
             let left = start + 4.6 * f32::from(level);
             let _ = write!(
                 out,
@@ -305,7 +402,10 @@ fn page(out: &mut String, text: &Text<'_>) {
     let (bottom, footer) = match numbered {
         true => (
             m.bottom / 2.0,
-            format!(r#"<style:footer-style><style:header-footer-properties svg:height="{0}mm" fo:min-height="{0}mm" fo:margin-top="0mm"/></style:footer-style>"#, m.bottom / 2.0),
+            format!(
+                r#"<style:footer-style><style:header-footer-properties svg:height="{0}mm" fo:min-height="{0}mm" fo:margin-top="0mm"/></style:footer-style>"#,
+                m.bottom / 2.0
+            ),
         ),
         false => (m.bottom, String::new()),
     };

@@ -156,7 +156,10 @@ impl Writer<'_> {
     fn credentials(&self, credentials: &[Credential]) -> Vec<Entry> {
         let entries = credentials.iter().map(|c| Entry {
             title: linked(&Some(c.name.clone()), &c.url),
-            dates: c.date.as_ref().map(|d| self.words.date(d.value, self.style.date_format)),
+            dates: c
+                .date
+                .as_ref()
+                .map(|d| self.words.date(d.value, self.style.date_format)),
             subtitle: value(&c.issuer).map(plain),
             paragraphs: paragraphs(&c.summary),
             compact: true,

@@ -61,7 +61,11 @@ static FIELDS: &[Field] = &[
     ),
     field("color", Kind::Colour, "Colour of running text."),
     field("accent-color", Kind::Colour, "Colour of what is stressed."),
-    field("muted-color", Kind::Colour, "Colour of what stands back: dates, places."),
+    field(
+        "muted-color",
+        Kind::Colour,
+        "Colour of what stands back: dates, places.",
+    ),
     field("name.size", Kind::Number(10.0, 48.0), "Size of the name, in points."),
     field("name.align", ALIGN, "Where name and contact lines stand."),
     field("name.color", ROLES, "Colour of the name."),
@@ -76,8 +80,16 @@ static FIELDS: &[Field] = &[
         Kind::Choice(&["stacked", "split"]),
         "Contact lines under the name, or to its right.",
     ),
-    field("header.separator", Kind::Text(3), "What stands between two parts of a contact line."),
-    field("heading.size", Kind::Number(7.0, 30.0), "Size of section headings, in points."),
+    field(
+        "header.separator",
+        Kind::Text(3),
+        "What stands between two parts of a contact line.",
+    ),
+    field(
+        "heading.size",
+        Kind::Number(7.0, 30.0),
+        "Size of section headings, in points.",
+    ),
     field("heading.case", CASE, "Letter case of section headings."),
     field(
         "heading.rule",
@@ -99,9 +111,21 @@ static FIELDS: &[Field] = &[
     field("entry.inline", Kind::Flag, "Title and organisation in one line."),
     field("bullet.marker", Kind::Choice(MARKERS), "The glyph before a bullet."),
     field("bullet.color", ROLES, "Colour of that glyph."),
-    field("section-spacing", Kind::Number(0.0, 40.0), "Space above a section, in points."),
-    field("entry-spacing", Kind::Number(0.0, 30.0), "Space above an entry, in points."),
-    field("bullet-spacing", Kind::Number(0.0, 12.0), "Space between bullets, in points."),
+    field(
+        "section-spacing",
+        Kind::Number(0.0, 40.0),
+        "Space above a section, in points.",
+    ),
+    field(
+        "entry-spacing",
+        Kind::Number(0.0, 30.0),
+        "Space above an entry, in points.",
+    ),
+    field(
+        "bullet-spacing",
+        Kind::Number(0.0, 12.0),
+        "Space between bullets, in points.",
+    ),
     field(
         "date-format",
         Kind::Choice(&["short", "long", "numeric", "iso"]),
@@ -113,7 +137,11 @@ static FIELDS: &[Field] = &[
         "Sections in this order, the rest after them; empty means as the résumé has them.",
     ),
     field("hidden-sections", Kind::Sections, "Sections that are left out."),
-    field("section-titles", Kind::PerSection(60), "Headings in place of the usual ones."),
+    field(
+        "section-titles",
+        Kind::PerSection(60),
+        "Headings in place of the usual ones.",
+    ),
     field("columns.count", Kind::Integer(1, 2), "One column or two."),
     field("columns.side", Kind::Sections, "Sections of the second, narrow column."),
     field(
@@ -121,8 +149,16 @@ static FIELDS: &[Field] = &[
         Kind::Number(20.0, 45.0),
         "Its width, in per cent of the text width.",
     ),
-    field("photo.show", Kind::Flag, "Whether a portrait is shown where there is one."),
-    field("photo.size", Kind::Number(15.0, 60.0), "Width and height of the portrait, in millimetres."),
+    field(
+        "photo.show",
+        Kind::Flag,
+        "Whether a portrait is shown where there is one.",
+    ),
+    field(
+        "photo.size",
+        Kind::Number(15.0, 60.0),
+        "Width and height of the portrait, in millimetres.",
+    ),
     field(
         "photo.shape",
         Kind::Choice(&["square", "rounded", "circle"]),
@@ -157,7 +193,10 @@ pub(super) fn check(path: &str, value: &Value) -> Result<(), RenderError> {
         return match path.split_once('.').map(|(group, key)| (find(group), key)) {
             Some((Some(Kind::PerSection(longest)), key)) => match sections().iter().any(|s| s == key) {
                 true => Kind::Text(longest).check(path, value),
-                false => Err(fault(path, format!("no such section; sections: {}", sections().join(", ")))),
+                false => Err(fault(
+                    path,
+                    format!("no such section; sections: {}", sections().join(", ")),
+                )),
             },
             _ => Err(unknown(path)),
         };
@@ -185,7 +224,10 @@ fn unknown(path: &str) -> RenderError {
     if FIELDS.iter().any(|f| f.path.starts_with(&format!("{path}."))) {
         return fault(path, "has members of its own: write an object");
     }
-    let mut names: Vec<&str> = FIELDS.iter().map(|f| f.path.split('.').next().unwrap_or(f.path)).collect();
+    let mut names: Vec<&str> = FIELDS
+        .iter()
+        .map(|f| f.path.split('.').next().unwrap_or(f.path))
+        .collect();
     names.dedup();
     fault(path, format!("no such field; fields: {}", names.join(", ")))
 }
@@ -196,23 +238,30 @@ impl Kind {
             Kind::Number(low, high) => value.as_f64().is_some_and(|n| (low..=high).contains(&n)),
             Kind::Integer(low, high) => value.as_i64().is_some_and(|n| (low..=high).contains(&n)),
             Kind::Choice(values) => value.as_str().is_some_and(|v| values.contains(&v)),
-            Kind::Colour => value.as_str().and_then(|v| v.strip_prefix('#')).is_some_and(|digits| {
-                digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
-            }),
+            Kind::Colour => value
+                .as_str()
+                .and_then(|v| v.strip_prefix('#'))
+                .is_some_and(|digits| digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())),
             Kind::Family => value.as_str().is_some_and(|v| fonts::families().any(|f| f == v)),
             Kind::Flag => value.is_boolean(),
             Kind::Text(longest) => value.as_str().is_some_and(|v| v.chars().count() <= longest),
             Kind::Sections => {
                 let known = sections();
                 let list = value.as_array();
-                list.is_some_and(|l| l.iter().all(|v| v.as_str().is_some_and(|v| known.iter().any(|k| k == v))))
+                list.is_some_and(|l| {
+                    l.iter()
+                        .all(|v| v.as_str().is_some_and(|v| known.iter().any(|k| k == v)))
+                })
             }
             // Its members are checked one by one.
             Kind::PerSection(_) => false,
         };
         match good {
             true => Ok(()),
-            false => Err(fault(path, format!("{value} is not allowed; allowed: {}", self.allowed()))),
+            false => Err(fault(
+                path,
+                format!("{value} is not allowed; allowed: {}", self.allowed()),
+            )),
         }
     }
 
@@ -285,7 +334,10 @@ mod tests {
     #[test]
     fn the_table_has_every_member_and_no_other() {
         let style = serde_json::to_value(Template::all()[0].style()).unwrap();
-        let mut members: Vec<String> = leaves(style.as_object().unwrap(), "").into_iter().map(|l| l.0).collect();
+        let mut members: Vec<String> = leaves(style.as_object().unwrap(), "")
+            .into_iter()
+            .map(|l| l.0)
+            .collect();
         members.push("section-titles".to_owned());
         members.sort();
         let mut table: Vec<&str> = FIELDS.iter().map(|f| f.path).collect();
@@ -304,8 +356,16 @@ mod tests {
             (r#"{"hedding": 3}"#, "hedding", "fields: paper"),
             (r#"{"accent-color": "red"}"#, "accent-color", "#1f3a5f"),
             (r#"{"font-family": "Wingdings"}"#, "font-family", "Inter"),
-            (r#"{"section-order": ["work", "contact"]}"#, "section-order", "summary, work"),
-            (r#"{"section-titles": {"job": "Jobs"}}"#, "section-titles.job", "sections: summary"),
+            (
+                r#"{"section-order": ["work", "contact"]}"#,
+                "section-order",
+                "summary, work",
+            ),
+            (
+                r#"{"section-titles": {"job": "Jobs"}}"#,
+                "section-titles.job",
+                "sections: summary",
+            ),
             (r#"{"columns": {"count": 3}}"#, "columns.count", "from 1 to 2"),
             (r#"{"photo": {"show": "yes"}}"#, "photo.show", "true, false"),
             ("[]", "", "not a JSON object"),
@@ -318,7 +378,9 @@ mod tests {
             assert_eq!(field, path, "{error}");
             assert!(problem.contains(allowed), "{error}");
         }
-        let good = style.overlaid(r#"{"section-titles": {"work": "Career"}, "columns": {}}"#).unwrap();
+        let good = style
+            .overlaid(r#"{"section-titles": {"work": "Career"}, "columns": {}}"#)
+            .unwrap();
         assert_eq!(good.section_titles[&Section::Work], "Career");
     }
 

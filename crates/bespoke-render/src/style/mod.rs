@@ -345,7 +345,9 @@ impl Style {
         let Value::Object(members) = value else {
             return Ok(());
         };
-        leaves(&members, "").iter().try_for_each(|(path, value)| fields::check(path, value))
+        leaves(&members, "")
+            .iter()
+            .try_for_each(|(path, value)| fields::check(path, value))
     }
 }
 

@@ -54,7 +54,10 @@ impl Template {
                 }
                 // The size that an archive states may be a lie: stop reading at the limit.
                 let mut content = Vec::new();
-                entry.take(MAX_BYTES + 1).read_to_end(&mut content).map_err(|e| fault(e.to_string()))?;
+                entry
+                    .take(MAX_BYTES + 1)
+                    .read_to_end(&mut content)
+                    .map_err(|e| fault(e.to_string()))?;
                 if content.len() as u64 > MAX_BYTES {
                     return Err(fault(format!("{wanted} is larger than {} MB", MAX_BYTES >> 20)));
                 }
@@ -84,7 +87,10 @@ mod tests {
             assert_eq!(Template::from_zip("mine", &zip).unwrap(), mine);
             assert_eq!(mine.to_zip().unwrap(), zip);
         }
-        let folder = zipped::pack(&[("mine/template.toml", b"title = 'A'\ndescription = 'B'"), ("mine/style.json", b"{}")]);
+        let folder = zipped::pack(&[
+            ("mine/template.toml", b"title = 'A'\ndescription = 'B'"),
+            ("mine/style.json", b"{}"),
+        ]);
         let error = Template::from_zip("mine", &folder.unwrap()).unwrap_err().to_string();
         assert!(error.contains("resume.typ.j2 is missing"), "{error}");
         assert!(Template::from_zip("mine", b"PK").is_err());

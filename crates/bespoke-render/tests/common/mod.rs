@@ -8,7 +8,10 @@ use std::path::Path;
 /// Name and résumé of everybody in `fixtures/people`, and of the invented person of the crate.
 pub fn people() -> Vec<(String, Resume)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures/people");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("fixtures").map(|e| e.expect("a file").path()).collect();
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("fixtures")
+        .map(|e| e.expect("a file").path())
+        .collect();
     files.sort();
     let read = |path: &std::path::PathBuf| {
         let json = fs::read(path).expect("a file");
