@@ -208,27 +208,34 @@ fn format(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<
 /// Typst markup that shows `text` and nothing else.
 ///
 /// Every ASCII punctuation mark gets a backslash, and white space is one space, so neither mark-up, code,
-/// smart quotes nor line syntax can arise. Long words get places where they may break.
+/// smart quotes nor line syntax can arise. Long words get places where they may break: after punctuation, and inside
+/// of what has none for long.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 4);
     for (n, word) in text.split_whitespace().enumerate() {
         if n > 0 {
             out.push(' ');
         }
+        let mut parts = word
+            .split_inclusive(['/', '.', '-', '_', '@', '?', '&', '=', ',', ';'])
+            .peekable();
         let long = word.chars().count() > LONG_WORD;
-        let mut run = 0;
-        let mut chars = word.chars().filter(|c| !c.is_control()).peekable();
-        while let Some(c) = chars.next() {
-            if c.is_ascii_punctuation() {
-                out.push('\\');
+        while let Some(part) = parts.next() {
+            let every = match part.chars().count() > LONG_WORD {
+                true => BREAK_EVERY,
+                false => usize::MAX,
+            };
+            for (at, c) in part.chars().filter(|c| !c.is_control()).enumerate() {
+                if at > 0 && at % every == 0 {
+                    out.push_str(BREAK);
+                }
+                if c.is_ascii_punctuation() {
+                    out.push('\\');
+                }
+                out.push(c);
             }
-            out.push(c);
-            run += 1;
-            let breakable =
-                run >= BREAK_EVERY || matches!(c, '/' | '.' | '-' | '_' | '@' | '?' | '&' | '=' | ',' | ';');
-            if long && breakable && chars.peek().is_some() {
+            if long && parts.peek().is_some() {
                 out.push_str(BREAK);
-                run = 0;
             }
         }
     }

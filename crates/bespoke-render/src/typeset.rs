@@ -7,9 +7,10 @@ use crate::outline::Outline;
 use crate::{ExportFormat, Options, PdfStandard, RenderError, Style, Template, markup};
 use bespoke_core::resume::Resume;
 use std::hash::{Hash, Hasher};
-use std::sync::LazyLock;
-use typst::diag::{FileError, FileResult, SourceDiagnostic};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use std::sync::{Arc, LazyLock, mpsc};
+use std::time::Duration;
+use typst::diag::{FileError, FileResult, SourceDiagnostic, SourceResult};
+use typst::foundations::{Bytes, Datetime, Duration as TypstDuration, Smart};
 use typst::layout::{Frame, FrameItem};
 use typst::model::Destination;
 use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -31,6 +32,9 @@ static PHOTO: LazyLock<Option<FileId>> = LazyLock::new(|| {
 
 /// Renders after which an unused intermediate result is dropped from memory.
 const KEEP: usize = 8;
+
+/// The longest that a template of somebody's own may take to lay out.
+const LIMIT: Duration = Duration::from_secs(10);
 
 /// What Typst sees: the markup and, where there is one, the photograph.
 struct OnePage {
@@ -63,7 +67,7 @@ impl World for OnePage {
     fn font(&self, index: usize) -> Option<Font> {
         FONTS.1.get(index).cloned()
     }
-    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+    fn today(&self, _: Option<TypstDuration>) -> Option<Datetime> {
         None
     }
 }
@@ -86,17 +90,39 @@ pub(crate) fn lay_out(
     options: &Options,
 ) -> Result<PagedDocument, RenderError> {
     let markup = markup::expand(outline, template, style, options)?;
-    let world = OnePage {
+    let world = Arc::new(OnePage {
         main: Source::detached(markup),
         photo: options.photo.as_ref().map(|p| p.bytes.clone()),
+    });
+    // Our own templates end; those of other people are given a time.
+    let result = match template.is_built_in() {
+        true => Some(typst::compile::<PagedDocument>(&*world).output),
+        false => within(LIMIT, world.clone()),
     };
-    let result = typst::compile::<PagedDocument>(&world).output;
     typst::comemo::evict(KEEP);
-    result.map_err(|errors| {
-        let place = |at| markup::place(outline, template, style, options, at);
-        let diagnostic = errors.first().map(|error| complaint(error, &world, place));
-        RenderError::template(template.name(), diagnostic.unwrap_or_default())
-    })
+    match result {
+        Some(Ok(document)) => Ok(document),
+        Some(Err(errors)) => {
+            let place = |at| markup::place(outline, template, style, options, at);
+            let diagnostic = errors.first().map(|error| complaint(error, &world, place));
+            Err(RenderError::template(template.name(), diagnostic.unwrap_or_default()))
+        }
+        None => Err(RenderError::template(
+            template.name(),
+            Diagnostic {
+                hint: Some("look for loops over long ranges".to_owned()),
+                ..Diagnostic::new(format!("it takes longer than {} s", LIMIT.as_secs()))
+            },
+        )),
+    }
+}
+
+/// Lays out in a thread of its own; `None` where it takes longer. Such a thread cannot be stopped: who renders for
+/// strangers does it in a process that can.
+fn within(limit: Duration, world: Arc<OnePage>) -> Option<SourceResult<PagedDocument>> {
+    let (send, receive) = mpsc::channel();
+    std::thread::spawn(move || send.send(typst::compile::<PagedDocument>(&*world).output));
+    receive.recv_timeout(limit).ok()
 }
 
 /// A complaint of Typst with the place in the template that gave the markup.
@@ -213,6 +239,38 @@ impl Hash for Look<'_> {
                 FrameItem::Link(_, size) => size.hash(state),
                 FrameItem::Tag(_) => {}
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_that_does_not_end_is_given_up() {
+        let world = |markup: &str| {
+            Arc::new(OnePage {
+                main: Source::detached(markup),
+                photo: None,
+            })
+        };
+        let endless = "#for a in range(9999) { for b in range(9999) { let c = a * b } }";
+        assert!(within(Duration::from_millis(30), world(endless)).is_none());
+        assert!(within(LIMIT, world("Hello")).is_some_and(|r| r.is_ok()));
+    }
+
+    #[test]
+    fn templates_read_no_files() {
+        let template = Template::all()[0].copied("mine", "Mine");
+        for source in [
+            "#read(\"/etc/passwd\")",
+            "#image(\"/photo\")",
+            "#include \"main.typ\"",
+            "#import \"@preview/x:1.0.0\"",
+        ] {
+            let found = template.clone().with_source(source).check();
+            assert!(!found.is_empty(), "{source}");
         }
     }
 }

@@ -158,7 +158,7 @@ fn pieces(out: &mut String, paragraph: &Paragraph) {
                 let _ = match url {
                     Some(url) => write!(
                         out,
-                        r#"<text:a xlink:type="simple" xlink:href="{}">{words}</text:a>"#,
+                        r#"<text:a xlink:type="simple" text:style-name="Link" text:visited-style-name="Link" xlink:href="{}">{words}</text:a>"#,
                         xml(url)
                     ),
                     None => out.write_str(&words),
@@ -229,7 +229,7 @@ fn styles(text: &Text<'_>) -> String {
     // LibreOffice counts tab stops from the indent, so an entry that hangs over its dates counts from there.
     let hanging = match style.entry.dates {
         DatesAt::Left => format!(
-            r#" fo:margin-left="{DATES}mm" fo:text-indent="-{DATES}mm"|<style:tab-stops><style:tab-stop style:position="0mm"/><style:tab-stop style:position="{}mm" style:type="right"/></style:tab-stops>"#,
+            r#" fo:margin-left="{DATES}mm" fo:text-indent="-{DATES}mm"|<style:tab-stops><style:tab-stop style:position="0.1mm"/><style:tab-stop style:position="{}mm" style:type="right"/></style:tab-stops>"#,
             style.text_width() - DATES
         ),
         DatesAt::Right => tabs(0.0),
@@ -365,7 +365,7 @@ fn styles(text: &Text<'_>) -> String {
     let light = r#"fo:font-weight="normal" style:font-weight-asian="normal" style:font-weight-complex="normal""#;
     let _ = write!(
         out,
-        r#"<style:style style:name="Strong" style:family="text"><style:text-properties {bold}/></style:style><style:style style:name="Light" style:family="text"><style:text-properties {light}/></style:style><style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic" style:font-style-asian="italic" style:font-style-complex="italic"/></style:style><style:style style:name="Muted" style:family="text"><style:text-properties {muted} {light}/></style:style><style:style style:name="Marker" style:family="text"><style:text-properties {}/></style:style>"#,
+        r#"<style:style style:name="Strong" style:family="text"><style:text-properties {bold}/></style:style><style:style style:name="Light" style:family="text"><style:text-properties {light}/></style:style><style:style style:name="Emphasis" style:family="text"><style:text-properties fo:font-style="italic" style:font-style-asian="italic" style:font-style-complex="italic"/></style:style><style:style style:name="Muted" style:family="text"><style:text-properties {muted} {light}/></style:style><style:style style:name="Link" style:family="text"><style:text-properties style:text-underline-style="none"/></style:style><style:style style:name="Marker" style:family="text"><style:text-properties {}/></style:style>"#,
         ink(style.bullet.color),
     );
     lists(&mut out, style);
