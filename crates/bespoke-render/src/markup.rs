@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use std::sync::LazyLock;
 
 /// Words longer than this may be broken where they stand.
-const LONG_WORD: usize = 24;
+const LONG_WORD: usize = 30;
 /// A word without punctuation may be broken after so many characters.
 const BREAK_EVERY: usize = 12;
 /// A place where a line may break, and nothing else: too narrow to be seen or copied.

@@ -121,7 +121,9 @@ pub(crate) fn lay_out(
 /// strangers does it in a process that can.
 fn within(limit: Duration, world: Arc<OnePage>) -> Option<SourceResult<PagedDocument>> {
     let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || send.send(typst::compile::<PagedDocument>(&*world).output));
+    std::thread::spawn(move || {
+        let _ = send.send(typst::compile::<PagedDocument>(&*world).output);
+    });
     receive.recv_timeout(limit).ok()
 }
 

@@ -59,6 +59,19 @@ fn every_template_keeps_the_standards() {
 fn tags_language_and_title_are_there() {
     for template in Template::all() {
         let bytes = pdf(template, &Options::default());
+        for tag in [
+            "/StructTreeRoot",
+            "/MarkInfo",
+            "/S/Title",
+            "/S/H1",
+            "/S/H2",
+            "/S/P",
+            "/S/L",
+            "/S/LI",
+            "/S/Link",
+        ] {
+            assert!(has(&bytes, tag.as_bytes()), "{}: no {tag}", template.name());
+        }
         let document = ingest(&bytes, Some("resume.pdf")).expect("a PDF");
         let features = &document.features;
         assert_eq!(features.language.as_deref(), Some("en"), "{}", template.name());

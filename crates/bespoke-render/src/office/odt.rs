@@ -11,6 +11,8 @@ const HEAD: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 const SPACES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" office:version="1.3""#;
 const MIME: &str = "application/vnd.oasis.opendocument.text";
 
+const SETTINGS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><office:document-settings xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" office:version="1.3"><office:settings><config:config-item-set config:name="ooo:configuration-settings"><config:config-item config:name="TabsRelativeToIndent" config:type="boolean">false</config:config-item></config:config-item-set></office:settings></office:document-settings>"#;
+
 /// Writes the ODT.
 pub(crate) fn write(outline: &Outline, style: &Style, photo: Option<&Photo>) -> Result<Vec<u8>, RenderError> {
     let text = Text::of(outline, style, photo);
@@ -25,6 +27,7 @@ pub(crate) fn write(outline: &Outline, style: &Style, photo: Option<&Photo>) -> 
         ("content.xml", content.as_bytes()),
         ("styles.xml", styles.as_bytes()),
         ("meta.xml", meta.as_bytes()),
+        ("settings.xml", SETTINGS.as_bytes()),
         ("META-INF/manifest.xml", manifest.as_bytes()),
     ];
     if let Some((path, photo)) = image {
@@ -40,7 +43,7 @@ fn manifest(image: Option<(&str, &Photo)>) -> String {
     let mut out = format!(
         r#"{HEAD}<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3"><manifest:file-entry manifest:full-path="/" manifest:media-type="{MIME}"/>"#
     );
-    for part in ["content.xml", "styles.xml", "meta.xml"] {
+    for part in ["content.xml", "styles.xml", "meta.xml", "settings.xml"] {
         let _ = write!(
             out,
             r#"<manifest:file-entry manifest:full-path="{part}" manifest:media-type="text/xml"/>"#
@@ -216,23 +219,16 @@ fn styles(text: &Text<'_>) -> String {
     };
     let spacing = |before: f32, after: f32| format!(r#"fo:margin-top="{before}pt" fo:margin-bottom="{after}pt""#);
     let line = (style.line_height / 1.2 * 100.0).round();
-    let tabs = |left: f32| {
-        let edge = style.text_width() - left;
-        let dates = match style.entry.dates == DatesAt::Left && left == 0.0 {
-            true => format!(r#"<style:tab-stop style:position="{DATES}mm"/>"#),
-            false => String::new(),
-        };
-        format!(
-            r#"|<style:tab-stops>{dates}<style:tab-stop style:position="{edge}mm" style:type="right"/></style:tab-stops>"#
-        )
-    };
-    // LibreOffice counts tab stops from the indent, so an entry that hangs over its dates counts from there.
+    // Counted from the margin and not from the indent: settings.xml says so.
+    let edge = style.text_width();
+    let tabs = format!(
+        r#"|<style:tab-stops><style:tab-stop style:position="{edge}mm" style:type="right"/></style:tab-stops>"#
+    );
     let hanging = match style.entry.dates {
         DatesAt::Left => format!(
-            r#" fo:margin-left="{DATES}mm" fo:text-indent="-{DATES}mm"|<style:tab-stops><style:tab-stop style:position="0.1mm"/><style:tab-stop style:position="{}mm" style:type="right"/></style:tab-stops>"#,
-            style.text_width() - DATES
+            r#" fo:margin-left="{DATES}mm" fo:text-indent="-{DATES}mm"|<style:tab-stops><style:tab-stop style:position="{DATES}mm"/><style:tab-stop style:position="{edge}mm" style:type="right"/></style:tab-stops>"#
         ),
-        DatesAt::Right => tabs(0.0),
+        DatesAt::Right => tabs.clone(),
     };
     let rule = match style.heading.rule {
         Rule::None => String::new(),
@@ -331,7 +327,7 @@ fn styles(text: &Text<'_>) -> String {
         "Entry_20_Line",
         "Standard",
         "",
-        format!(r#"{} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs(0.0)),
+        format!(r#"{} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs),
         String::new(),
     );
     let indent = format!(r#"fo:margin-left="{DATES}mm""#);
@@ -339,11 +335,7 @@ fn styles(text: &Text<'_>) -> String {
         "Entry_20_Line_20_Indented",
         "Standard",
         "",
-        format!(
-            r#"{} {indent} fo:keep-with-next="always"{}"#,
-            spacing(0.0, 2.0),
-            tabs(DATES)
-        ),
+        format!(r#"{} {indent} fo:keep-with-next="always"{}"#, spacing(0.0, 2.0), tabs),
         String::new(),
     );
     add(
