@@ -39,6 +39,8 @@ enum Command {
     Tailor(commands::tailor::Args),
     /// Render a JSON Resume (or our own JSON) through a template
     Render(commands::render::Args),
+    /// Export a résumé, read the file again and say what survived
+    Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
     /// Show the roles that résumés are compared with
@@ -60,6 +62,7 @@ fn main() -> ExitCode {
         Command::Job(args) => commands::job::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
+        Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),

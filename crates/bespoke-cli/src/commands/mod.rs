@@ -1,6 +1,7 @@
 //! One command per file.
 
 pub mod bench;
+pub mod certify;
 pub mod job;
 pub mod parse;
 pub mod render;
