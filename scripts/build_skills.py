@@ -166,9 +166,7 @@ def onet(lexicon, occupations, casing):
             initials = "".join(w[0] for w in re.split(r"[\s/-]+", long) if w and w.lower() not in STOP).upper()
             if initials.startswith(short[:2]) or short[0] == initials[:1] and set(short) <= set(long.upper()):
                 tail = acronym.group(3) or ""
-                aliases += [long + tail, short + tail]
-                if not tail:
-                    aliases.append("!" + short)
+                aliases += [long + tail, short + tail if tail else ("!!" if lexicon.common(short) or len(short) < 3 else "!") + short]
         for vendor in VENDORS:
             rest = shown[len(vendor) + 1:]
             if shown.startswith(vendor + " ") and rest and not rest[0].islower() and not rest.endswith("software"):
@@ -223,7 +221,7 @@ def esco(lexicon, skills, occupations):
                 continue
             if re.match(r"(types?|kinds?|varieties|categories|groups?|brands?|range|set|list|principles|competent|ability|ab(le|ility)|the|an?) ", alias.lower()):
                 continue
-            kept.append(alias)
+            kept.append("?" + alias if len(words) == 1 and lexicon.common(words[0]) else alias)
         if skill["type"] == "knowledge":
             if len(short.split(" ")) > 6:
                 continue
@@ -236,7 +234,7 @@ def esco(lexicon, skills, occupations):
             # Verb phrases are found in every form of their verb; noun phrases as they are.
             verb = short.split(" ")[0]
             alts = ["~" + a if a.split(" ")[0] == verb else a for a in kept if not a.split(" ")[0].endswith("ing")][:4]
-            index[label] = lexicon.add(name, kind, own + alts)
+            index[label] = lexicon.add(name, kind, own + alts, "?" if " " not in name and lexicon.common(name) else "")
     links = {}
     for row in occupations:
         links[row["uri"]] = {index[n] for n in row["essential"] + row["optional"] if n in index}
