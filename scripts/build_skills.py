@@ -1,16 +1,18 @@
 #!/usr/bin/env python3
 """Writes data/skills/lexicon.txt and data/skills/links.txt: names, kinds and links of skills, facts from public sources.
 
-    python3 scripts/build_skills.py --data DIR [--words /usr/share/dict/words]
+    python3 scripts/build_skills.py --data DIR [--words /usr/share/dict/words]   everything
+    python3 scripts/build_skills.py                                              only data/skills/roles.txt, after roles changed
 
 DIR holds taxonomy/onet_joined.jsonl, taxonomy/esco_skills.jsonl, taxonomy/esco_occupations_joined.jsonl (both CC BY 4.0) and
 words/skill_extractor_pypi_0.2.0_skills.json (MIT); `--words` is a plain list of English words (Debian package wamerican). The
-same input gives the same bytes. data/skills/curated.txt is written by hand and wins wherever both know a name.
+same input gives the same bytes. data/skills/roles.txt gets the skills that roles name and no other list has. data/skills/curated.txt is written by hand and wins wherever both know a name.
 """
 import argparse
 import json
 import math
 import re
+import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
 
@@ -84,7 +86,7 @@ class Lexicon:
 
     def curated(self, path):
         for line in path.read_text(encoding="utf-8").splitlines():
-            if not line.strip() or line.startswith("#"):
+            if not line.strip() or line.startswith("# "):
                 continue
             cells = [c.strip() for c in line.split("|")] + ["", "", ""]
             names = [cells[0]] + [a.strip() for a in cells[2].split(";") if a.strip()]
@@ -313,9 +315,41 @@ def adjacency(lexicon, links, most=4):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
     parser.add_argument("--words", type=Path, default=Path("/usr/share/dict/words"))
+    parser.add_argument("--roles", type=Path, default=ROOT / "data" / "roles")
     args = parser.parse_args()
+    if args.data:
+        everything(args)
+    of_roles(args.roles)
+
+
+def of_roles(folder):
+    """Writes the skills of roles that no other list has, most of them fields of work."""
+    lexicon = Lexicon(set())
+    for name in ["curated.txt", "lexicon.txt"]:
+        lexicon.curated(OUT / name)
+    asked = Counter()
+    for path in sorted(folder.glob("*.toml")):
+        for role in tomllib.loads(path.read_text(encoding="utf-8")).get("role", []):
+            asked.update([*role.get("required", []), *role.get("nice", [])])
+    lines = []
+    for name in sorted(asked, key=lambda n: (n.lower(), n)):
+        if key(name) in lexicon.keys:
+            continue
+        low = name.lower()
+        kind = ("certificate" if CERTIFICATE.search(low) else "soft" if SOFT.search(low) else "tool" if TOOLISH.search(low) or re.search(r"[a-z][A-Z]", name) else
+                "method" if re.search(r"(ing|ment|tion|ysis|care|work|repair|control)$", low) else "knowledge")
+        lexicon.add(name, kind)
+        # One word in small letters is mostly no skill: "Filing", "Layout", "Discovery".
+        mark = "?" if name[1:].islower() and name.isalpha() and len(name) < 11 else ""
+        lines.append(f"{mark}{name} | {kind}\n")
+    head = "# Written by scripts/build_skills.py: skills that roles name and no other list has. name | kind\n"
+    (OUT / "roles.txt").write_text(head + "".join(lines), encoding="utf-8")
+    print(len(lines), "skills that only roles name, of", len(asked))
+
+
+def everything(args):
     words = {w for w in args.words.read_text(encoding="utf-8").splitlines() if w.isalpha() and w.islower()}
     occupations = rows(args.data / "taxonomy" / "onet_joined.jsonl")
     esco_skills = rows(args.data / "taxonomy" / "esco_skills.jsonl")

@@ -74,8 +74,15 @@ pub(super) fn find(skills: &Skills, text: &str, tokens: &Tokens) -> Vec<Hit> {
         at = hit.as_ref().map_or(at + 1, |h| h.end);
         found.extend(hit);
     }
-    let sure: Vec<bool> = found.iter().map(|h| h.sure(text, tokens)).collect();
-    let kept: Vec<bool> = (0..found.len()).map(|n| sure[n] || plausible(skills, text, tokens, &found, &sure, n)).collect();
+    let mut kept: Vec<bool> = found.iter().map(|h| h.sure(text, tokens)).collect();
+    // What is sure helps its neighbours, and they help theirs: "Puppet, Chef, Ansible".
+    for _ in 0..3 {
+        let next: Vec<bool> = (0..found.len()).map(|n| kept[n] || plausible(skills, text, tokens, &found, &kept, n)).collect();
+        if next == kept {
+            break;
+        }
+        kept = next;
+    }
     for (hit, kept) in found.iter_mut().zip(kept) {
         hit.kept = kept;
     }
