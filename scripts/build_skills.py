@@ -40,6 +40,8 @@ NOUNS = {
     "examine": "examination", "verify": "verification", "validate": "validation", "simulate": "simulation", "replace": "replacement",
     "stock": "stocking", "load": "loading", "tend": "operation", "check": "checks", "create": "creation",
 }
+# Abbreviations that mean a degree wherever people write about work.
+DEGREES = {"MS", "BS", "BA", "MA", "PhD", "MBA", "BSc", "MSc", "GED", "JD", "MD"}
 # Verbs that say nothing by themselves: "use spreadsheets software" is the skill "spreadsheets software".
 LIGHT = {"use", "apply", "perform", "conduct", "provide", "execute", "undertake", "practise"}
 SOFT = re.compile(r"^(show|think|adapt to|work in teams|work independently|cope with|tolerate|manage time|lead others|motivate|"
@@ -111,7 +113,7 @@ class Lexicon:
         for alias in aliases:
             alias = plain(alias)
             bare = alias.lstrip("!~?")
-            if bare and key(bare) not in self.keys:
+            if bare and key(bare) not in self.keys and bare not in DEGREES:
                 self.keys[key(bare)] = index
                 skill["aliases"].append(alias)
         skill["broader"] += [b for b in broader if b not in skill["broader"]]
@@ -180,7 +182,7 @@ def onet(lexicon, occupations, casing):
                 break
         if shown.endswith(" software") and shown[:-9].split(" ")[0] in VENDORS + ["SAP", "Oracle", "Git"]:
             aliases.append(shown[:-9])
-        if len(shown.split(" ")) > 7 or len(shown) < 2:
+        if len(shown.split(" ")) > 7 or len(shown) < 2 or shown in DEGREES:
             continue
         mark = ""
         if " " not in shown:
@@ -235,6 +237,8 @@ def esco(lexicon, skills, occupations):
             kind = "soft" if SOFT.search(short.lower()) and skill["reuse"] in {"transversal", "cross-sector"} else "method"
             # Verb phrases are found in every form of their verb; noun phrases as they are.
             verb = short.split(" ")[0]
+            # Short paraphrases with another verb are loose: "provide key" for "allocate keys".
+            kept = [a for a in kept if len(a.split(" ")) > 2 or a.split(" ")[0] == verb or a.split(" ")[-1] in NOUNS.values()]
             alts = ["~" + a if a.split(" ")[0] == verb else a for a in kept if not a.split(" ")[0].endswith("ing")][:4]
             index[label] = lexicon.add(name, kind, own + alts, "?" if " " not in name and lexicon.common(name) else "")
     links = {}
@@ -317,20 +321,20 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--data", type=Path)
     parser.add_argument("--words", type=Path, default=Path("/usr/share/dict/words"))
-    parser.add_argument("--roles", type=Path, default=ROOT / "data" / "roles")
+    parser.add_argument("--roles", type=Path, nargs="+", default=[ROOT / "data" / "roles"], help="folders of roles")
     args = parser.parse_args()
     if args.data:
         everything(args)
     of_roles(args.roles)
 
 
-def of_roles(folder):
+def of_roles(folders):
     """Writes the skills of roles that no other list has, most of them fields of work."""
     lexicon = Lexicon(set())
     for name in ["curated.txt", "lexicon.txt"]:
         lexicon.curated(OUT / name)
     asked = Counter()
-    for path in sorted(folder.glob("*.toml")):
+    for path in sorted(path for folder in folders for path in folder.glob("*.toml")):
         for role in tomllib.loads(path.read_text(encoding="utf-8")).get("role", []):
             asked.update([*role.get("required", []), *role.get("nice", [])])
     lines = []

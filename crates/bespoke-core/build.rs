@@ -4,12 +4,12 @@
 #[path = "src/lexicon/key.rs"]
 #[allow(dead_code, missing_docs)]
 mod key;
-#[path = "src/text.rs"]
-#[allow(dead_code, missing_docs)]
-mod text;
 #[path = "src/lexicon/table.rs"]
 #[allow(dead_code, missing_docs)]
 mod table;
+#[path = "src/text.rs"]
+#[allow(dead_code, missing_docs)]
+mod text;
 
 use std::path::Path;
 
@@ -23,7 +23,10 @@ fn main() {
         println!("cargo::rerun-if-changed={}", path.display());
         std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     };
-    let built = table::build(&[&read("curated.txt"), &read("lexicon.txt"), &read("roles.txt")], &read("links.txt"));
+    let built = table::build(
+        &[&read("curated.txt"), &read("lexicon.txt"), &read("roles.txt")],
+        &read("links.txt"),
+    );
     let out = std::env::var_os("OUT_DIR").expect("cargo sets OUT_DIR");
     let write = |name: &str, bytes: &[u8]| {
         std::fs::write(Path::new(&out).join(name), bytes).unwrap_or_else(|e| panic!("{name}: {e}"));

@@ -20,7 +20,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in std::io::stdin().lock().lines() {
         let text: String = serde_json::from_str(&line?)?;
         let ranges: Vec<(usize, usize)> = match (mode.as_str(), &tagger) {
-            ("dictionary", _) => skills.find(&text).into_iter().map(|m| (m.range.start, m.range.end)).collect(),
+            ("dictionary", _) => skills
+                .find(&text)
+                .into_iter()
+                .map(|m| (m.range.start, m.range.end))
+                .collect(),
             (_, Some(tagger)) => {
                 let tokens = Tokens::of(&text);
                 let spans = tagger.spans(skills, &text, &tokens, boldness);
@@ -36,7 +40,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .filter(|m| m.in_context)
                 .map(|m| (m.range.start, m.range.end))
                 .collect(),
-            _ => mentions(&text).into_iter().map(|m| (m.range.start, m.range.end)).collect(),
+            _ => mentions(&text)
+                .into_iter()
+                .map(|m| (m.range.start, m.range.end))
+                .collect(),
         };
         println!("{}", serde_json::to_string(&ranges)?);
     }

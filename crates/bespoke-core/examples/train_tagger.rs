@@ -18,15 +18,28 @@ const EPOCHS: usize = 10;
 
 /// Made-up names in place of the placeholders of the data, so that names of employers are not taken for skills.
 const NAMES: [&str; 12] = [
-    "Orchard Freight", "Northwind", "Halden Labs", "BRIGHTWELL", "Kestrel & Sons", "Lumora", "Tarn Valley", "Ostrava Group", "Quillon",
-    "Maple Street", "Velden", "Port Ellery",
+    "Orchard Freight",
+    "Northwind",
+    "Halden Labs",
+    "BRIGHTWELL",
+    "Kestrel & Sons",
+    "Lumora",
+    "Tarn Valley",
+    "Ostrava Group",
+    "Quillon",
+    "Maple Street",
+    "Velden",
+    "Port Ellery",
 ];
 
 struct Random(u64);
 
 impl Random {
     fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below.max(1)
     }
 }
@@ -44,8 +57,17 @@ fn texts(kind: &str, data: &str, random: &mut Random) -> Vec<(String, Vec<Range<
         let (mut text, mut spans) = (String::new(), Vec::new());
         for sentence in &sentences {
             let mut ranges = Vec::new();
-            for token in sentence["tokens"].as_array().unwrap_or(&empty).iter().filter_map(Value::as_str) {
-                let shown = if token.starts_with('<') && random.next(2) == 0 { NAMES[random.next(NAMES.len())] } else { token };
+            for token in sentence["tokens"]
+                .as_array()
+                .unwrap_or(&empty)
+                .iter()
+                .filter_map(Value::as_str)
+            {
+                let shown = if token.starts_with('<') && random.next(2) == 0 {
+                    NAMES[random.next(NAMES.len())]
+                } else {
+                    token
+                };
                 if !ranges.is_empty() {
                     text.push(' ');
                 }
@@ -79,8 +101,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let tokens = Tokens::of(&text);
         for line in lines(skills, &text, &tokens) {
             let labels = gold(&line, &tokens, &spans);
-            let features: Vec<Vec<usize>> =
-                line.features.iter().map(|f| f.iter().map(|h| (h & mask) as usize * LABELS).collect()).collect();
+            let features: Vec<Vec<usize>> = line
+                .features
+                .iter()
+                .map(|f| f.iter().map(|h| (h & mask) as usize * LABELS).collect())
+                .collect();
             examples.push((features, labels));
         }
     }
@@ -135,7 +160,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             out.extend((steps[from][to] - (step_sums[from][to] / time) as f32).to_le_bytes());
         }
     }
-    out.extend(average.iter().map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8));
+    out.extend(
+        average
+            .iter()
+            .map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8),
+    );
     std::fs::write(target, out)?;
     eprintln!("{} lines, {} weights, scale {scale}", examples.len(), sizes.len());
     Ok(())

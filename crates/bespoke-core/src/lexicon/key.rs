@@ -217,7 +217,14 @@ mod tests {
         ] {
             assert_eq!(key(a), key(b), "{a} {b}");
         }
-        for (a, b) in [("C++", "C"), ("C#", "C"), (".NET", "net"), ("Node.js", "node js"), ("R", "R&D"), ("analysis", "analyst")] {
+        for (a, b) in [
+            ("C++", "C"),
+            ("C#", "C"),
+            (".NET", "net"),
+            ("Node.js", "node js"),
+            ("R", "R&D"),
+            ("analysis", "analyst"),
+        ] {
             assert_ne!(key(a), key(b), "{a} {b}");
         }
     }
@@ -227,7 +234,12 @@ mod tests {
         let text = "Wrote C++/C#, ASP.NET and e-mail – café";
         let tokens = Tokens::of(text);
         let shown: Vec<&str> = tokens.list.iter().map(|t| &text[t.range.clone()]).collect();
-        assert_eq!(shown, ["Wrote", "C++", "/", "C#", ",", "ASP", ".", "NET", "and", "e", "mail", "–", "café"]);
+        assert_eq!(
+            shown,
+            [
+                "Wrote", "C++", "/", "C#", ",", "ASP", ".", "NET", "and", "e", "mail", "–", "café"
+            ]
+        );
         assert_eq!(tokens.key(12), "cafe");
     }
 }

@@ -28,7 +28,9 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     let skills = Skills::builtin();
     let tokens = Tokens::of(text);
     let hits = scan::find(skills, text, &tokens);
-    let spans = KNOWLEDGE.as_ref().map_or(Vec::new(), |t| t.spans(skills, text, &tokens, BOLDNESS));
+    let spans = KNOWLEDGE
+        .as_ref()
+        .map_or(Vec::new(), |t| t.spans(skills, text, &tokens, BOLDNESS));
     let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
     let mut out: Vec<Mention> = Vec::new();
     for hit in &hits {

@@ -2,7 +2,7 @@
 
 use super::key::Tokens;
 use super::skills::{SkillId, SkillKind, Skills};
-use super::table::{ANY, CASE, LIST, WEAK};
+use super::table::{ANY, CASE, LIST, VERB, WEAK};
 use std::ops::Range;
 
 /// An entry of the map of names.
@@ -16,6 +16,11 @@ impl Name {
 
     pub fn care(self) -> u64 {
         self.0 & 3
+    }
+
+    /// It is a verb phrase.
+    pub fn is_verb(self) -> bool {
+        self.0 & VERB != 0
     }
 
     /// How the name is written in the lexicon.
@@ -50,8 +55,15 @@ impl Hit {
                     || tokens.list[self.first].fresh_line
                     || matches!(tokens.key(self.first - 1), "." | "!" | "?" | "•" | "*" | "-" | "–");
                 let capitals = text[self.range(tokens)].chars().skip(1).any(|c| !c.is_lowercase());
-                const PROSE: [&str; 14] = ["in", "at", "to", "the", "a", "an", "your", "our", "on", "by", "as", "up", "through", "from"];
-                !opens || capitals || tokens.list.get(self.end).is_none_or(|_| !PROSE.contains(&tokens.key(self.end)))
+                const PROSE: [&str; 14] = [
+                    "in", "at", "to", "the", "a", "an", "your", "our", "on", "by", "as", "up", "through", "from",
+                ];
+                !opens
+                    || capitals
+                    || tokens
+                        .list
+                        .get(self.end)
+                        .is_none_or(|_| !PROSE.contains(&tokens.key(self.end)))
             }
             _ => false,
         }
@@ -70,14 +82,19 @@ pub(super) fn find(skills: &Skills, text: &str, tokens: &Tokens) -> Vec<Hit> {
     let mut ends: Vec<(usize, Name)> = Vec::new();
     while at < tokens.list.len() {
         walk(skills, tokens, at, &mut ends);
-        let hit = ends.iter().rev().find_map(|(end, name)| fits(skills, text, tokens, at, *end, *name));
+        let hit = ends
+            .iter()
+            .rev()
+            .find_map(|(end, name)| fits(skills, text, tokens, at, *end, *name));
         at = hit.as_ref().map_or(at + 1, |h| h.end);
         found.extend(hit);
     }
     let mut kept: Vec<bool> = found.iter().map(|h| h.sure(text, tokens)).collect();
     // What is sure helps its neighbours, and they help theirs: "Puppet, Chef, Ansible".
     for _ in 0..3 {
-        let next: Vec<bool> = (0..found.len()).map(|n| kept[n] || plausible(skills, text, tokens, &found, &kept, n)).collect();
+        let next: Vec<bool> = (0..found.len())
+            .map(|n| kept[n] || plausible(skills, text, tokens, &found, &kept, n))
+            .collect();
         if next == kept {
             break;
         }
@@ -152,7 +169,10 @@ fn fits(skills: &Skills, text: &str, tokens: &Tokens, first: usize, end: usize, 
 }
 
 fn is_separator(shown: &str) -> bool {
-    matches!(shown, "," | ";" | "/" | "|" | "•" | "·" | "&" | "and" | "or" | "+" | "–" | "—" | "*" | "▪" | "●" | "(" | ")" | ":")
+    matches!(
+        shown,
+        "," | ";" | "/" | "|" | "•" | "·" | "&" | "and" | "or" | "+" | "–" | "—" | "*" | "▪" | "●" | "(" | ")" | ":"
+    )
 }
 
 /// Whether what stands around hit `n` says that it is a skill.
@@ -187,34 +207,93 @@ fn plausible(skills: &Skills, text: &str, tokens: &Tokens, hits: &[Hit], sure: &
             && (signs > 0 || tool(hit.name.skill()))
     };
     let by_left = n > 0 && near(n - 1, left.wrapping_add(1) == hits[n - 1].end, left_signs);
-    let by_right = hits.get(n + 1).is_some_and(|h| near(n + 1, right == h.first && !list[right].fresh_line, right_signs));
+    let by_right = hits
+        .get(n + 1)
+        .is_some_and(|h| near(n + 1, right == h.first && !list[right].fresh_line, right_signs));
     if hit.recased {
-        return by_left && by_right || (by_left || by_right) && (left_signs > 0 && (right_signs > 0 || hit.end == list.len()));
+        return by_left && by_right
+            || (by_left || by_right) && (left_signs > 0 && (right_signs > 0 || hit.end == list.len()));
     }
     if by_left || by_right {
         return true;
     }
     let edge = |at: usize| {
-        list.get(at).is_none_or(|t| t.fresh_line || matches!(key(at), "," | ";" | "/" | "|" | "(" | ")" | "•" | "·" | ":" | "."))
+        list.get(at).is_none_or(|t| {
+            t.fresh_line || matches!(key(at), "," | ";" | "/" | "|" | "(" | ")" | "•" | "·" | ":" | ".")
+        })
     };
     // An item of a list of names that we may not know: ", Go,".
     let listed_left = hit.first > 0 && matches!(key(hit.first - 1), "," | "/" | "|" | "•" | "·" | "(" | ":");
-    let listed_right = list.get(hit.end).is_some_and(|_| matches!(key(hit.end), "," | "/" | "|" | "•" | "·" | ")" | ";"));
+    let listed_right = list
+        .get(hit.end)
+        .is_some_and(|_| matches!(key(hit.end), "," | "/" | "|" | "•" | "·" | ")" | ";"));
     if hit.name.care() == LIST && tool(hit.name.skill()) && listed_left && (listed_right || edge(hit.end)) {
         return true;
     }
     // "experience in R", "knowledge of Excel and"; and "Go programming".
     const CUES: [&str; 30] = [
-        "in", "with", "using", "of", "via", "on", "like", "experience", "proficient", "proficiency", "knowledge", "skill", "expertise",
-        "familiar", "familiarity", "fluent", "advanced", "including", "e.g", "know", "basic", "language", "strong", "microsoft", "ms",
-        "master", "programming", "learning", "understanding", "into",
+        "in",
+        "with",
+        "using",
+        "of",
+        "via",
+        "on",
+        "like",
+        "experience",
+        "proficient",
+        "proficiency",
+        "knowledge",
+        "skill",
+        "expertise",
+        "familiar",
+        "familiarity",
+        "fluent",
+        "advanced",
+        "including",
+        "e.g",
+        "know",
+        "basic",
+        "language",
+        "strong",
+        "microsoft",
+        "ms",
+        "master",
+        "programming",
+        "learning",
+        "understanding",
+        "into",
     ];
     const AFTER: [&str; 26] = [
-        "programming", "language", "developer", "development", "code", "scripting", "script", "package", "framework", "macro", "formula",
-        "spreadsheet", "pivot", "playbook", "cookbook", "engineer", "skill", "database", "microservice", "service", "backend", "sql",
-        "certification", "certified", "administration", "api",
+        "programming",
+        "language",
+        "developer",
+        "development",
+        "code",
+        "scripting",
+        "script",
+        "package",
+        "framework",
+        "macro",
+        "formula",
+        "spreadsheet",
+        "pivot",
+        "playbook",
+        "cookbook",
+        "engineer",
+        "skill",
+        "database",
+        "microservice",
+        "service",
+        "backend",
+        "sql",
+        "certification",
+        "certified",
+        "administration",
+        "api",
     ];
-    let after = list.get(hit.end).is_some_and(|t| !t.fresh_line && AFTER.contains(&key(hit.end)));
+    let after = list
+        .get(hit.end)
+        .is_some_and(|t| !t.fresh_line && AFTER.contains(&key(hit.end)));
     if after && tool(hit.name.skill()) {
         return true;
     }
@@ -223,9 +302,12 @@ fn plausible(skills: &Skills, text: &str, tokens: &Tokens, hits: &[Hit], sure: &
         let Some(at) = hit.first.checked_sub(back) else {
             return false;
         };
-        CUES.contains(&key(at)) && (back == 1 || (at + 1..hit.first).all(|m| is_separator(key(m)) || starts_upper(text, tokens, m)))
+        CUES.contains(&key(at))
+            && (back == 1 || (at + 1..hit.first).all(|m| is_separator(key(m)) || starts_upper(text, tokens, m)))
     });
-    let ends_there = edge(hit.end) || is_separator(key(hit.end)) || matches!(key(hit.end), "for" | "to" | "is" | "with" | "at" | "or");
+    let ends_there = edge(hit.end)
+        || is_separator(key(hit.end))
+        || matches!(key(hit.end), "for" | "to" | "is" | "with" | "at" | "or");
     match hit.name.care() {
         // As written it is mostly the name, but for the first word of a sentence.
         CASE => capitalised_there,
@@ -233,7 +315,17 @@ fn plausible(skills: &Skills, text: &str, tokens: &Tokens, hits: &[Hit], sure: &
         _ => {
             let strong = (1..=2).any(|back| {
                 hit.first.checked_sub(back).is_some_and(|at| {
-                    matches!(key(at), "knowledge" | "experience" | "skill" | "expertise" | "background" | "proficient" | "degree" | "understanding")
+                    matches!(
+                        key(at),
+                        "knowledge"
+                            | "experience"
+                            | "skill"
+                            | "expertise"
+                            | "background"
+                            | "proficient"
+                            | "degree"
+                            | "understanding"
+                    )
                 })
             });
             strong && ends_there

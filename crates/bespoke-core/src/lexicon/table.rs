@@ -22,6 +22,9 @@ pub const LIST: u64 = 2;
 /// In any case, and only where the context says that it is a skill.
 pub const WEAK: u64 = 3;
 
+/// Set beside the care of a verb phrase: "managed budgets" says that somebody did it, "budget management" only what it is.
+pub const VERB: u64 = 4;
+
 /// A name in the map: which skill, which of its names (0 is the canonical one), and how it is looked for.
 pub fn value(skill: usize, name: usize, care: u64) -> u64 {
     (skill as u64) << 16 | (name as u64) << 4 | care
@@ -35,7 +38,10 @@ struct Row {
 }
 
 fn list(cell: Option<&str>) -> impl Iterator<Item = &str> {
-    cell.unwrap_or_default().split(';').map(str::trim).filter(|a| !a.is_empty())
+    cell.unwrap_or_default()
+        .split(';')
+        .map(str::trim)
+        .filter(|a| !a.is_empty())
 }
 
 /// Mark and name: "!!Go" → (LIST, false, "Go"); "~manage budgets" → (ANY, true, "manage budgets").
@@ -69,7 +75,11 @@ pub fn build(files: &[&str], links: &str) -> Built {
     let mut rows: Vec<Row> = Vec::new();
     let mut names: BTreeMap<String, u64> = BTreeMap::new();
     let skill_of = |names: &BTreeMap<String, u64>, name: &str| names.get(&key(name)).map(|v| (v >> 16) as usize);
-    for line in files.iter().flat_map(|f| f.lines()).filter(|l| !l.starts_with("# ") && !l.trim().is_empty()) {
+    for line in files
+        .iter()
+        .flat_map(|f| f.lines())
+        .filter(|l| !l.starts_with("# ") && !l.trim().is_empty())
+    {
         let mut cells = line.split('|').map(str::trim);
         let (Some(first), Some(kind)) = (cells.next(), cells.next()) else {
             continue;
@@ -93,7 +103,8 @@ pub fn build(files: &[&str], links: &str) -> Built {
                 continue;
             }
             rows[skill].aliases.push(spelling.to_owned());
-            let found = value(skill, rows[skill].aliases.len(), mark.unwrap_or_else(|| care_of(spelling)));
+            let care = mark.unwrap_or_else(|| care_of(spelling)) | if verb { VERB } else { 0 };
+            let found = value(skill, rows[skill].aliases.len(), care);
             names.insert(own, found);
             if verb && let Some((head, rest)) = spelling.split_once(' ') {
                 for form in forms(head) {
@@ -109,7 +120,9 @@ pub fn build(files: &[&str], links: &str) -> Built {
         if let Some((name, others)) = line.split_once('|')
             && let Some(skill) = skill_of(&names, name)
         {
-            let others = list(Some(others)).filter_map(|n| skill_of(&names, n)).filter(|n| *n != skill);
+            let others = list(Some(others))
+                .filter_map(|n| skill_of(&names, n))
+                .filter(|n| *n != skill);
             near.entry(skill).or_default().extend(others);
         }
     }
@@ -121,10 +134,17 @@ pub fn build(files: &[&str], links: &str) -> Built {
     let ids = |list: &[usize]| list.iter().map(usize::to_string).collect::<Vec<_>>().join(",");
     for (skill, row) in rows.iter().enumerate() {
         built.index.extend((built.lines.len() as u32).to_le_bytes());
-        let mut broader: Vec<usize> = row.broader.iter().filter_map(|n| skill_of(&names, n)).filter(|n| *n != skill).collect();
+        let mut broader: Vec<usize> = row
+            .broader
+            .iter()
+            .filter_map(|n| skill_of(&names, n))
+            .filter(|n| *n != skill)
+            .collect();
         broader.dedup();
         let adjacent = near.get(&skill).map_or("".to_owned(), |n| ids(n));
-        let line = [&row.name, &row.kind, &row.aliases.join(";"), &ids(&broader), &adjacent].map(String::as_str).join("\t");
+        let line = [&row.name, &row.kind, &row.aliases.join(";"), &ids(&broader), &adjacent]
+            .map(String::as_str)
+            .join("\t");
         built.lines.push_str(&line);
         built.lines.push('\n');
     }
@@ -167,12 +187,16 @@ pub fn forms(verb: &str) -> Vec<String> {
     let vowel = |b: &u8| b"aeiou".contains(b);
     let doubles = bytes.len() >= 3
         && matches!(bytes, [.., a, b, c] if !vowel(a) && vowel(b) && !vowel(c) && !b"wxy".contains(c))
-        && (bytes.iter().filter(|b| vowel(b)).count() == 1 || ["control", "transfer", "submit", "refer"].contains(&verb));
+        && (bytes.iter().filter(|b| vowel(b)).count() == 1
+            || ["control", "transfer", "submit", "refer"].contains(&verb));
     let (ing, ed) = if verb.ends_with("ee") {
         (format!("{verb}ing"), format!("{verb}d"))
     } else if let Some(stem) = verb.strip_suffix('e') {
         (format!("{stem}ing"), format!("{verb}d"))
-    } else if let Some(stem) = verb.strip_suffix('y').filter(|s| s.bytes().last().is_some_and(|b| !vowel(&b))) {
+    } else if let Some(stem) = verb
+        .strip_suffix('y')
+        .filter(|s| s.bytes().last().is_some_and(|b| !vowel(&b)))
+    {
         (format!("{verb}ing"), format!("{stem}ied"))
     } else if doubles {
         let last = &verb[verb.len() - 1..];

@@ -52,7 +52,10 @@ fn shape(shown: &str) -> String {
 }
 
 fn tail(key: &str, count: usize) -> &str {
-    key.char_indices().rev().nth(count - 1).map_or(key, |(at, _)| &key[at..])
+    key.char_indices()
+        .rev()
+        .nth(count - 1)
+        .map_or(key, |(at, _)| &key[at..])
 }
 
 fn head(key: &str, count: usize) -> &str {
@@ -112,7 +115,11 @@ pub fn lines(skills: &Skills, text: &str, tokens: &Tokens) -> Vec<Line> {
 
 fn features(text: &str, tokens: &Tokens, line: &Line, known: &[String], heading: &str) -> Vec<Features> {
     let count = line.tokens.len();
-    let shapes: Vec<String> = line.tokens.iter().map(|n| shape(&text[tokens.list[*n].range.clone()])).collect();
+    let shapes: Vec<String> = line
+        .tokens
+        .iter()
+        .map(|n| shape(&text[tokens.list[*n].range.clone()]))
+        .collect();
     let at = |n: isize| usize::try_from(n).ok().filter(|n| *n < count);
     let key = |n: isize| at(n).map_or("^", |n| tokens.key(line.tokens[n]));
     let shape = |n: isize| at(n).map_or("^", |n| shapes[n].as_str());

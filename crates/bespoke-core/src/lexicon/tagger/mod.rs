@@ -91,7 +91,8 @@ impl Tagger {
                 .collect();
             let labels = decode(&scores, &self.transitions);
             for (first, end) in runs(&labels, &line) {
-                let margin = (first..end).map(|n| scores[n][labels[n]] - scores[n][OUT]).sum::<f32>() / (end - first) as f32;
+                let margin =
+                    (first..end).map(|n| scores[n][labels[n]] - scores[n][OUT]).sum::<f32>() / (end - first) as f32;
                 let (from, to) = (line.tokens[first], line.tokens[end - 1]);
                 out.push(Span {
                     range: tokens.list[from].range.start..tokens.list[to].range.end,
