@@ -1,6 +1,7 @@
 //! The lines of a job description and the part that each belongs to, by the headings above it.
 
 use regex::Regex;
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -55,6 +56,31 @@ fn part_of(plain: &str) -> Option<Part> {
     }
 }
 
+/// Whether a line that nothing marks as a heading is made of the words that headings are made of: "Preferred qualifications"
+/// is, "Docker preferred" and "Experience with Go" are not.
+fn is_heading(plain: &str) -> bool {
+    static WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+        let data = include_str!("../../../../data/words/job-headings.txt");
+        data.lines()
+            .filter(|l| !l.starts_with('#'))
+            .flat_map(str::split_whitespace)
+            .collect()
+    });
+    let all = crate::text::words(plain);
+    let other = all.iter().filter(|w| !WORDS.contains(w.as_str())).count();
+    // "About Harbourlight", "Why work at Orchard Freight".
+    let opens = matches!(
+        all.first().map(String::as_str),
+        Some("about" | "why" | "what" | "who" | "how" | "life" | "working" | "over")
+    );
+    other == 0 || opens && other <= 3
+}
+
+/// Whether a text can be a name: no heading, and not only words of headings.
+pub(super) fn is_name(text: &str) -> bool {
+    !text.is_empty() && !is_heading(text)
+}
+
 /// Lines in order. A heading holds until the next one; "Requirements: Go, Rust" is a heading and its content in one line.
 pub(super) fn lines(text: &str) -> Vec<Line> {
     let mut out = Vec::new();
@@ -106,7 +132,10 @@ pub(super) fn lines(text: &str) -> Vec<Line> {
             });
             continue;
         }
-        if shaped && let Some(found) = part_of(plain) {
+        if shaped
+            && (marked || is_heading(plain))
+            && let Some(found) = part_of(plain)
+        {
             part = found;
             out.push(Line {
                 range: start..end,

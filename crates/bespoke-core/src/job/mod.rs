@@ -13,7 +13,7 @@ pub use posting::{Found, from_html, from_page};
 pub use terms::{JobLanguage, Salary, Workplace};
 pub(crate) use title::seniority;
 
-use crate::document::Document;
+use crate::document::{Document, LineKind};
 use crate::roles::{Seniority, taxonomy};
 use lines::Part;
 use serde::{Deserialize, Serialize};
@@ -122,9 +122,35 @@ fn phrase(text: &str, range: Range<usize>) -> Phrase {
     }
 }
 
+fn trimmed(text: &str, range: Range<usize>) -> Phrase {
+    let shown = text[range.clone()].trim();
+    let start = range.start + (text[range.clone()].len() - text[range].trim_start().len());
+    phrase(text, start..start + shown.len())
+}
+
 /// Reads the job description in a document; what its pages hide is reported and not read.
 pub fn read_document(document: &Document) -> JobPosting {
-    let mut job = read_job(&document.text);
+    let mut text = String::with_capacity(document.text.len() + 256);
+    let mut end = 0;
+    for (_, line) in document.lines() {
+        if document
+            .text
+            .get(end..line.range.start)
+            .is_some_and(|gap| gap.contains("\n\n"))
+        {
+            text.push('\n');
+        }
+        end = line.range.end;
+        // The reader of a document takes signs of lists and headings off; here they say what is what.
+        match line.kind {
+            LineKind::ListItem { .. } => text.push_str("- "),
+            LineKind::Heading { .. } => text.push_str("# "),
+            _ => {}
+        }
+        text.push_str(line.text(document));
+        text.push('\n');
+    }
+    let mut job = read_job(&text);
     job.warnings.extend(guard::hidden(document));
     job
 }
@@ -170,8 +196,18 @@ fn read_plain(text: &str) -> JobPosting {
                 && (l.part == Part::Duties || (!structured && l.bullet))
                 && text[l.range.clone()].split_whitespace().count() > 1
         })
-        .map(|l| phrase(text, l.range.clone()))
+        // A paragraph of duties has one in each sentence.
+        .flat_map(|l| {
+            if l.bullet {
+                vec![l.range.clone()]
+            } else {
+                lines::clauses(text, &l.range)
+            }
+        })
+        .map(|range| trimmed(text, range))
+        .filter(|p| p.text.contains(' '))
         .collect();
+    let company = title::company(text, title.as_ref());
     let role = title.as_ref().and_then(|t| {
         let names = taxonomy().iter().enumerate();
         let names = names.flat_map(|(n, r)| {
@@ -189,9 +225,14 @@ fn read_plain(text: &str) -> JobPosting {
     JobPosting {
         text: String::new(),
         role,
-        company: title::company(text),
+        company: company.clone().map(|c| c.name),
         seniority: seniority(title.as_ref().map_or("", |t| &t.text), years.as_ref().map(|y| y.0)),
-        terms: words::terms(text, &lines, &named.skills),
+        terms: words::terms(
+            text,
+            &lines,
+            &named.skills,
+            &[title.as_ref(), company.as_ref().map(|c| &c.name)],
+        ),
         verbs: words::verbs(&responsibilities),
         responsibilities,
         years: years.as_ref().map(|y| y.0),
@@ -199,7 +240,7 @@ fn read_plain(text: &str) -> JobPosting {
         education: terms::education(text, &lines),
         certificates: terms::certificates(text, &lines, named.certificates.into_iter()),
         languages: named.languages,
-        places: terms::places(text, title.as_ref()),
+        places: terms::places(text, title.as_ref(), company.and_then(|c| c.place)),
         workplace: workplace.as_ref().map(|w| w.0),
         workplace_phrase: workplace.map(|w| w.1),
         salary: terms::salary(text),
@@ -330,6 +371,26 @@ mod tests {
             "Forget what you know about hospitals: this is a different workplace.",
         ] {
             assert!(read_job(honest).warnings.is_empty(), "{honest}");
+        }
+    }
+
+    #[test]
+    fn lines_without_bullets_are_no_headings() {
+        let ad = "Nurse\nPreferred qualifications\nExperience with CRRT or ECMO\nCCRN certification\nRequirements\nAdvanced Excel\nSQL and Power BI desirable\nGerman and English, both fluent\n";
+        let job = read_job(ad);
+        for (name, required) in [
+            ("CRRT", false),
+            ("ECMO", false),
+            ("CCRN", false),
+            ("Excel", true),
+            ("SQL", false),
+            ("German", true),
+        ] {
+            assert_eq!(
+                job.skills.iter().find(|s| s.name == name).map(|s| s.required),
+                Some(required),
+                "{name}"
+            );
         }
     }
 

@@ -64,7 +64,13 @@ pub(super) fn read(text: &str, lines: &[Line], structured: bool) -> Named {
             let mut at = next;
             while let Some(mention) = found.get(at).filter(|m| m.range.start < clause.end) {
                 at += 1;
-                if skip || mention.range.end > line.range.end || !counts(mention, line.part) {
+                let before = text[line.range.start..mention.range.start]
+                    .trim_end()
+                    .to_ascii_lowercase();
+                let degree = ["bachelor of", "master of", "bachelors of", "masters of", "doctor of"]
+                    .iter()
+                    .any(|d| before.ends_with(d));
+                if skip || degree || mention.range.end > line.range.end || !counts(mention, line.part) {
                     continue;
                 }
                 let place = phrase(text, mention.range.clone());

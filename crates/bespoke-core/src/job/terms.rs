@@ -59,7 +59,7 @@ static YEARS: LazyLock<Regex> = LazyLock::new(|| {
 });
 static DEGREE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:bachelor(?:['’]?s)?(?:\s+of\s+\w+|\s+degree)?|master(?:['’]?s)(?:\s+degree)?|master\s+of\s+\w+|ph\.?\s?d\b\.?|doctorate|doctoral\s+degree|associate(?:['’]?s)?\s+degree|mba|b\.?sc\.?|m\.?sc\.?|bsn|msn|ba/bs|bs/ba|bs/ms|ms/phd|b\.s\.|m\.s\.|b\.a\.|m\.a\.|b\.?tech|m\.?tech|b\.?s\.?/m\.?s\.?|bs\s+degree|ba\s+degree|(?:university|college|undergraduate|graduate|advanced|technical)\s+degree|high\s+school\s+diploma|ged|degree\s+in\s+[a-z][a-z ]{2,40}|abgeschlossenes\s+studium|abitur|licence|diplôme)\b\.?(?:\s+in\s+(?:an?\s+)?[A-Za-z][\w ,]{2,50}?(?:\s+or\s+(?:related|similar|equivalent)\b|[.;\n(]|$))?",
+        r"(?i)\b(?:bachelor(?:['’]?s)?(?:\s+of\s+\w+|\s+degree)?|master(?:['’]?s)(?:\s+degree)?|master\s+of\s+\w+|ph\.?\s?d\b\.?|doctorate|doctoral\s+degree|associate(?:['’]?s)?\s+degree|mba|b\.?sc\.?|m\.?sc\.?|bsn|msn|ba/bs|bs/ba|bs/ms|ms/phd|b\.s\.|m\.s\.|b\.a\.|m\.a\.|b\.?tech|m\.?tech|b\.?s\.?/m\.?s\.?|bs\s+degree|ba\s+degree|(?:university|college|undergraduate|graduate|advanced|technical)\s+degree|high\s+school\s+diploma|ged|degree\s+in\s+[a-z][a-z ]{2,40}|abgeschlossenes\s+studium|abitur|licence\s+(?:en|de)|diplôme)\b\.?(?:\s+in\s+(?:an?\s+)?[A-Za-z][\w ,]{2,50}?(?:\s+or\s+(?:related|similar|equivalent)\b|[.;\n(]|$))?",
     )
 });
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -406,7 +406,7 @@ pub(super) fn workplace(text: &str) -> Option<(Workplace, Phrase)> {
     best.map(|(_, place, p)| (place, p))
 }
 
-pub(super) fn places(text: &str, title: Option<&Phrase>) -> Vec<Phrase> {
+pub(super) fn places(text: &str, title: Option<&Phrase>, beside: Option<Phrase>) -> Vec<Phrase> {
     let mut out = Vec::new();
     for c in PLACE.captures_iter(text) {
         if let Some(m) = c.name("a") {
@@ -416,6 +416,9 @@ pub(super) fn places(text: &str, title: Option<&Phrase>) -> Vec<Phrase> {
         } else if let Some(m) = c.name("b") {
             push_new(&mut out, phrase(text, m.start(), m.end()));
         }
+    }
+    if let Some(beside) = beside.filter(|_| out.is_empty()) {
+        out.push(beside);
     }
     // "Backend Engineer (m/f/d) – Berlin", or a line of its own under the title.
     if let Some(title) = title.filter(|_| out.is_empty()) {

@@ -11,7 +11,7 @@ static TITLE_CUE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:job\s+title|position|role|title)\s*[:\-–]\s*(?P<a>[^\n|]{3,80})|(?:looking\s+for|seeking|hiring|searching\s+for|join\s+us\s+as|join\s+\w+\s+as|we\s+need)\s+(?:an?|our\s+next)\s+(?P<b>[\w/+#&,\- ]{3,70}?)(?:\s+(?:to|who|with|for|at|in|that)\b|[.,;\n(])").expect("a pattern")
 });
 static COMPANY_CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)(?i:company|employer|organi[sz]ation)\s*:\s*(?P<a>[^\n|]{2,60})|(?i:^about\s+)(?P<b>[A-Z][\w&.' ]{1,40}?)\s*:?$|(?i:join\s+(?:the\s+team\s+at\s+)?|\bat\s+)(?P<c>[A-Z][\w&']*(?:\s+[A-Z&][\w&']*){0,3})").expect("a pattern")
+    Regex::new(r"(?m)(?i:company|employer|organi[sz]ation)\s*:\s*(?P<a>[^\n|]{2,60})|(?i:^about\s+)(?P<b>[A-Z][\w&.' ]{1,40}?)\s*:?$|(?i:join\s+(?:the\s+team\s+at\s+)?|\bat\s+)(?P<c>[A-Z][\w&']*(?:\s+[A-Z&][\w&']*){0,3})|^(?P<d>[A-Z][\w&.' ]{2,45}?)\s+(?i:is|are)\s+(?i:looking|seeking|hiring|searching|recruiting)\b").expect("a pattern")
 });
 
 /// The job title, without what adverts hang on it: "(m/f/d) – Berlin".
@@ -70,24 +70,98 @@ pub(super) fn title(text: &str, lines: &[Line]) -> Option<Phrase> {
     Some(phrase(text, start..start + cut.len()))
 }
 
-/// The employer, where it is named.
-pub(super) fn company(text: &str) -> Option<Phrase> {
-    const NONE: [&str; 9] = [
+/// An employer, and the place that stands beside its name.
+#[derive(Debug, Clone)]
+pub(super) struct Company {
+    pub name: Phrase,
+    pub place: Option<Phrase>,
+}
+
+/// "Quellbach Foods AG, Zurich" → the name and the place; "Orchard Freight, Inc." is one name.
+fn split(text: &str, range: std::ops::Range<usize>) -> Company {
+    const FORMS: [&str; 10] = [
+        "inc", "ltd", "llc", "llp", "corp", "co", "gmbh", "plc", "limited", "s.a",
+    ];
+    let shown = &text[range.clone()];
+    let part = |from: usize, to: usize| {
+        let bare = shown[from..to].trim_matches(|c: char| c.is_whitespace() || matches!(c, '*' | '_' | ',' | '|'));
+        let start = range.start + (bare.as_ptr() as usize - shown.as_ptr() as usize);
+        phrase(text, start..start + bare.len())
+    };
+    let comma = shown.find([',', '|', '•', '·']).filter(|at| {
+        let rest = fold(shown[*at..].trim_start_matches([',', ' ']));
+        !FORMS.iter().any(|f| {
+            rest.strip_prefix(f)
+                .is_some_and(|r| !r.starts_with(char::is_alphanumeric))
+        })
+    });
+    match comma {
+        Some(at) => {
+            let rest = shown[at..].find('(').map_or(shown.len(), |n| at + n);
+            let sign = shown[at..].chars().next().map_or(1, char::len_utf8);
+            let place = part(at + sign, rest);
+            let capital = place.text.chars().next().is_some_and(char::is_uppercase);
+            Company {
+                name: part(0, at),
+                place: Some(place).filter(|p| capital && p.text.split_whitespace().count() <= 4),
+            }
+        }
+        None => Company {
+            name: part(0, shown.find(" (").unwrap_or(shown.len())),
+            place: None,
+        },
+    }
+}
+
+/// The employer, where it is named: after a label, in "… is looking for", or on the line under the title.
+pub(super) fn company(text: &str, title: Option<&Phrase>) -> Option<Company> {
+    const NONE: [&str; 12] = [
         "us",
         "the",
         "you",
+        "we",
+        "who",
         "the role",
         "this role",
         "the team",
         "the job",
         "the company",
         "least",
+        "our client",
     ];
-    COMPANY_CUE
-        .captures(text)
-        .and_then(|c| c.name("a").or_else(|| c.name("b")).or_else(|| c.name("c")))
-        .filter(|m| !NONE.contains(&fold(m.as_str()).as_str()))
-        .map(|m| phrase(text, m.range()))
+    let named = |range: std::ops::Range<usize>| {
+        Some(split(text, range)).filter(|c| !c.name.text.is_empty() && !NONE.contains(&fold(&c.name.text).as_str()))
+    };
+    let cue = COMPANY_CUE.captures(text);
+    let group = |name: &str| cue.as_ref().and_then(|c| c.name(name)).map(|m| m.range());
+    if let Some(found) = group("a").or_else(|| group("d")).and_then(named) {
+        return Some(found);
+    }
+    under_title(text, title).or_else(|| group("b").or_else(|| group("c")).and_then(named))
+}
+
+/// "Harbourlight Logistics, Rotterdam (hybrid)" on the line under the title: each word a name, and no sentence.
+fn under_title(text: &str, title: Option<&Phrase>) -> Option<Company> {
+    let title = title.filter(|t| text[..t.start].trim().is_empty())?;
+    let line = text[title.end..].lines().nth(1).filter(|l| !l.trim().is_empty())?;
+    let start = title.end + text[title.end..].find(line)?;
+    let plain = line.split('(').next().unwrap_or(line).trim();
+    let names = plain.split_whitespace().all(|w| {
+        let first = w.chars().find(|c| c.is_alphanumeric());
+        first.is_none_or(|c| c.is_uppercase() || c.is_numeric())
+            || matches!(w, "of" | "and" | "the" | "de" | "für" | "et")
+    });
+    let whole = plain.split_whitespace().count();
+    if !names
+        || !(1..=8).contains(&whole)
+        || plain.ends_with(['.', ':', '!', '?'])
+        || crate::parse::place_likeness(plain) >= 0.7
+    {
+        return None;
+    }
+    let company = split(text, start..start + line.trim_end().len());
+    // Without a place beside it the line may be anything: a department, a heading.
+    (company.place.is_some() && super::lines::is_name(&company.name.text)).then_some(company)
 }
 
 /// The rung that a title names, else the one that years of experience suggest.

@@ -106,12 +106,14 @@ pub(super) fn verbs(duties: &[Phrase]) -> Vec<Phrase> {
 }
 
 /// Capitalised names and nouns of requirements that the lexicon does not know, named at least twice, or in capitals.
-pub(super) fn terms(text: &str, lines: &[Line], skills: &[JobSkill]) -> Vec<Phrase> {
+pub(super) fn terms(text: &str, lines: &[Line], skills: &[JobSkill], names: &[Option<&Phrase>]) -> Vec<Phrase> {
     static WORD: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\p{L}[\p{L}\d+#./&-]*[\p{L}\d+#]").expect("a pattern"));
+    let names = names.iter().flatten().map(|p| fold(&p.text));
     let named: Vec<String> = skills
         .iter()
         .flat_map(|s| [fold(&s.name), fold(&s.phrase.text)])
+        .chain(names)
         .collect();
     let mut counts: HashMap<String, (usize, Range<usize>, bool)> = HashMap::new();
     for line in lines
