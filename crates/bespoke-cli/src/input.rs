@@ -35,7 +35,8 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| unreadable(path, e))
 }
 
-fn document(path: &Path) -> Result<Document, Failure> {
+/// A file in any supported format; `-` is standard input.
+pub fn document(path: &Path) -> Result<Document, Failure> {
     let name = path.file_name().map(|n| n.to_string_lossy());
     ingest::ingest(&bytes(path)?, name.as_deref()).map_err(|e: IngestError| unreadable(path, e))
 }

@@ -57,6 +57,11 @@ pub(crate) fn title_likeness(text: &str) -> f32 {
     words::title(text)
 }
 
+/// How much a text looks like a place, 0 to about 1.2.
+pub(crate) fn place_likeness(text: &str) -> f32 {
+    words::place(text)
+}
+
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
     if let Some(resume) = &document.structured {
