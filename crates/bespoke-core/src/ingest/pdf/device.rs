@@ -34,6 +34,8 @@ pub struct PlacedGlyph {
     pub font: Rc<FontLook>,
     pub colour: u32,
     pub visibility: Visibility,
+    /// Its place in the structure tree, where the file has one.
+    pub leaf: Option<u32>,
 }
 
 /// A page as it was interpreted.
@@ -44,6 +46,8 @@ pub struct RawPage {
     pub images: Vec<Rect>,
     pub links: Vec<Link>,
     pub unembedded: Vec<String>,
+    /// Small round or square marks: bullets that are drawn and not written.
+    pub dots: Vec<Rect>,
 }
 
 struct NamedFont<'a> {
@@ -61,10 +65,15 @@ pub struct Glyphs<'a> {
     glyphs: Vec<PlacedGlyph>,
     images: Vec<Rect>,
     boxes: Vec<(Rect, u32)>,
+    dots: Vec<Rect>,
     clips: Vec<kurbo::Rect>,
     named: Vec<NamedFont<'a>>,
     unembedded: Vec<String>,
     last: Option<(u128, Rc<FontLook>)>,
+    /// Marked-content ids that are open, innermost last.
+    marks: Vec<Option<i32>>,
+    /// The content id of every glyph.
+    marked: Vec<Option<i32>>,
 }
 
 impl<'a> Glyphs<'a> {
@@ -77,22 +86,31 @@ impl<'a> Glyphs<'a> {
             glyphs,
             images,
             boxes,
+            dots: Vec::new(),
             clips,
             named,
             unembedded,
             last: None,
+            marks: Vec::new(),
+            marked: Vec::new(),
         }
     }
 
-    pub fn finish(self, links: Vec<Link>) -> RawPage {
+    /// The page; `leaf` finds the place of a marked-content id in the structure tree.
+    pub fn finish(self, links: Vec<Link>, leaf: impl Fn(i32) -> Option<u32>) -> RawPage {
         let Glyphs {
             width,
             height,
-            glyphs,
+            mut glyphs,
             images,
             unembedded,
+            dots,
+            marked,
             ..
         } = self;
+        for (glyph, mark) in glyphs.iter_mut().zip(marked) {
+            glyph.leaf = mark.and_then(&leaf);
+        }
         RawPage {
             width,
             height,
@@ -100,6 +118,7 @@ impl<'a> Glyphs<'a> {
             images,
             links,
             unembedded,
+            dots,
         }
     }
 
@@ -268,6 +287,16 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 self.boxes.push((rect(area), colour));
             }
         }
+        let area = (props.transform * path.clone()).bounding_box();
+        let (width, height) = (area.width(), area.height());
+        if (1.0..=7.5).contains(&width) && (1.0..=7.5).contains(&height) && (0.6..=1.7).contains(&(width / height)) {
+            let seen = solid(&props.paint).is_none_or(|(colour, alpha)| {
+                alpha > 60 && !near(colour, self.background(area.x0 as f32 - 1.0, area.y0 as f32 - 1.0))
+            });
+            if seen && self.dots.len() < 5_000 {
+                self.dots.push(rect(area));
+            }
+        }
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
@@ -312,7 +341,9 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 font,
                 colour: colour.unwrap_or(0),
                 visibility,
+                leaf: None,
             });
+            self.marked.push(self.marks.iter().rev().copied().flatten().next());
         }
     }
 
@@ -326,6 +357,14 @@ impl<'a> Device<'a> for Glyphs<'a> {
 
     fn pop_clip(&mut self) {
         self.clips.pop();
+    }
+
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        self.marks.push(properties.and_then(|p| p.get::<i32>("MCID")));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
     }
 
     fn pop_transparency_group(&mut self) {}

@@ -6,7 +6,9 @@
 
 use super::Link;
 use super::device::{FontLook, PlacedGlyph, RawPage};
-use crate::document::{LineKind, Rect, Span, Visibility};
+use super::tagged;
+use super::tags::{Leaf, Role};
+use crate::document::{Flow, LineKind, Rect, Span, Visibility};
 use crate::ingest::builder::Piece;
 use regex::Regex;
 use std::collections::HashMap;
@@ -37,14 +39,15 @@ pub struct LaidLine {
     pub region: u16,
     pub furniture: bool,
     pub gap: bool,
+    pub flow: Flow,
 }
 
 /// A run of one look.
 #[derive(Debug, Clone)]
-struct Run {
-    text: String,
+pub struct Run {
+    pub text: String,
     font: Rc<FontLook>,
-    size: f32,
+    pub size: f32,
     colour: u32,
     x0: f32,
     x1: f32,
@@ -53,16 +56,18 @@ struct Run {
 
 /// Text on one baseline without a wide gap.
 #[derive(Debug, Clone)]
-struct Segment {
-    runs: Vec<Run>,
-    x0: f32,
-    x1: f32,
-    y: f32,
-    size: f32,
+pub struct Segment {
+    pub runs: Vec<Run>,
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    /// First and last leaf of the structure tree that it shows.
+    pub leaf: Option<(u32, u32)>,
 }
 
 impl Segment {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.runs.iter().map(|r| r.text.as_str()).collect()
     }
     fn top(&self) -> f32 {
@@ -71,8 +76,8 @@ impl Segment {
 }
 
 /// Lays out all pages; lines that repeat at the edges of pages are furniture.
-pub fn pages(raw: Vec<RawPage>) -> Vec<LaidPage> {
-    let mut pages: Vec<LaidPage> = raw.into_iter().map(page).collect();
+pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
+    let mut pages: Vec<LaidPage> = raw.into_iter().map(|p| page(p, leaves)).collect();
     let key = |line: &LaidLine| {
         let text: String = line.pieces.iter().map(|p| p.text.as_str()).collect();
         text.chars()
@@ -119,21 +124,21 @@ fn at_edge(line: &LaidLine, height: f32) -> bool {
         .is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
 }
 
-fn page(raw: RawPage) -> LaidPage {
+fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
     let RawPage {
         width,
         height,
         glyphs,
         images,
         links,
+        dots,
         ..
     } = raw;
-    let (seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
+    let (mut seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
     let letters = seen
         .iter()
         .filter(|g| g.text.chars().any(char::is_alphanumeric))
         .count();
-    let segments = segments(&seen, &links);
     let mut out = LaidPage {
         width,
         height,
@@ -143,28 +148,53 @@ fn page(raw: RawPage) -> LaidPage {
         ..LaidPage::default()
     };
     out.hidden = hidden_spans(&hidden);
-    let mut order = Order {
-        regions: Vec::new(),
-        columns: 1,
+    let tagged = tagged::cover(&mut seen, letters)
+        .then(|| tagged::arrange(segments(&seen, &links, leaves), leaves))
+        .flatten();
+    let regions: Vec<Region> = match tagged {
+        Some(regions) => {
+            out.columns = regions.iter().map(|r| r.columns).max().unwrap_or(1);
+            regions
+        }
+        None => {
+            seen.iter_mut().for_each(|g| g.leaf = None);
+            let mut order = Order {
+                regions: Vec::new(),
+                columns: 1,
+            };
+            order.cut(segments(&seen, &links, &[]), 0);
+            out.columns = order.columns;
+            let plain = |row: Vec<Segment>| Row {
+                role: Role::Text,
+                flow: Flow::Unknown,
+                segments: row,
+            };
+            let region = |rows: Vec<Vec<Segment>>| Region {
+                rows: rows.into_iter().map(plain).collect(),
+                columns: 1,
+            };
+            order.regions.into_iter().map(region).collect()
+        }
     };
-    order.cut(segments, 0);
-    out.columns = order.columns;
     let mut last_bottom: Option<(u16, f32)> = None;
-    for (region, rows) in order.regions.into_iter().enumerate() {
-        let left = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
+    for (region, rows) in regions.into_iter().map(|r| r.rows).enumerate() {
+        let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
         let leading = leading(&rows);
         let mut bullets: Vec<f32> = Vec::new();
-        for row in rows {
+        for Row { segments: row, role, flow } in rows {
             let y = row[0].y;
-            let size = row.iter().map(|s| s.size).fold(0.0, f32::max);
             let gap = match last_bottom {
                 Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,
                 None => false,
             };
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
-            let bullet = crate::ingest::clean::strip_bullet(&text).is_some();
-            let kind = if bullet {
+            let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
+                || matches!(role, Role::Item(_)) && flow != Flow::Continues
+                || flow != Flow::Continues && drawn_bullet(&row[0], &dots);
+            let kind = if let Role::Heading(level) = role {
+                LineKind::Heading { level }
+            } else if bullet {
                 let x = row[0].x0;
                 bullets.retain(|b| *b < x - 3.0 || (*b - x).abs() <= 3.0);
                 if !bullets.iter().any(|b| (*b - x).abs() <= 3.0) {
@@ -180,29 +210,55 @@ fn page(raw: RawPage) -> LaidPage {
                 LineKind::Paragraph
             };
             out.lines.push(LaidLine {
-                pieces: pieces(&row, size),
+                pieces: pieces(&row),
                 kind,
                 region: region as u16,
                 furniture: false,
                 gap,
+                flow,
             });
         }
     }
     out
 }
 
+/// A row of a region, with what the structure tree says about it.
+pub struct Row {
+    pub segments: Vec<Segment>,
+    pub role: Role,
+    pub flow: Flow,
+}
+
+/// Rows that are read one after the other, top to bottom.
+pub struct Region {
+    pub rows: Vec<Row>,
+    pub columns: u32,
+}
+
+/// A bullet that is drawn: a small mark just before the text, in the middle of its height.
+fn drawn_bullet(segment: &Segment, dots: &[Rect]) -> bool {
+    dots.iter().any(|dot| {
+        let middle = (dot.y0 + dot.y1) / 2.0;
+        dot.x1 <= segment.x0 - 0.5
+            && dot.x1 > segment.x0 - segment.size * 2.2
+            && middle < segment.y
+            && middle > segment.y - segment.size * 0.75
+            && dot.height() < segment.size * 0.6
+    })
+}
+
 /// The usual distance of baselines.
-fn leading(rows: &[Vec<Segment>]) -> f32 {
+fn leading(rows: &[Row]) -> f32 {
     let mut gaps: Vec<f32> = rows
         .windows(2)
-        .map(|w| w[1][0].y - w[0][0].y)
+        .map(|w| w[1].segments[0].y - w[0].segments[0].y)
         .filter(|g| *g > 2.0 && *g < 60.0)
         .collect();
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 3).copied().unwrap_or(14.0)
 }
 
-fn pieces(row: &[Segment], _size: f32) -> Vec<Piece> {
+fn pieces(row: &[Segment]) -> Vec<Piece> {
     let mut out = Vec::new();
     for (index, segment) in row.iter().enumerate() {
         for (n, run) in segment.runs.iter().enumerate() {
@@ -279,7 +335,7 @@ fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
 }
 
 /// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
-fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
+fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
     let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
@@ -290,6 +346,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
             && (last.y - glyph.y).abs() < 0.25 * last.size.max(glyph.size)
             && glyph.x0 - last.x1 < 0.6 * glyph.size.max(last.size)
             && glyph.x0 - last.x1 > -0.5 * glyph.size
+            && tagged::together(last.leaf, glyph.leaf, leaves)
         {
             chunk.push(glyph);
             continue;
@@ -320,7 +377,10 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
             let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
             let start = chunk[0].x0;
             match &mut current {
-                Some(segment) if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7)) => {
+                Some(segment)
+                    if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
+                        && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
+                {
                     let spaced = start - segment.x1 > WORD_GAP * size;
                     append(segment, &chunk, spaced, links);
                 }
@@ -332,6 +392,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
                         x1: start,
                         y,
                         size,
+                        leaf: None,
                     };
                     append(&mut segment, &chunk, false, links);
                     current = Some(segment);
@@ -375,6 +436,10 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links
                 x1: glyph.x1,
                 link: link.map(str::to_owned),
             }),
+        }
+        if let Some(leaf) = glyph.leaf {
+            let (first, last) = segment.leaf.unwrap_or((leaf, leaf));
+            segment.leaf = Some((first.min(leaf), last.max(leaf)));
         }
         segment.x1 = segment.x1.max(glyph.x1);
         segment.size = segment.size.max(glyph.size);
