@@ -3,6 +3,7 @@
 use super::dates::{self, Span};
 use super::row::{Page, Row};
 use super::words;
+use crate::document::Flow;
 use std::ops::Range;
 
 /// One job, degree, project … before its fields are told apart.
@@ -326,7 +327,9 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
             let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
             let paragraphs = row.x0 == 0.0 && !matches!(page.doc.format, crate::document::Format::Txt);
-            let fresh = if bulleted && !items.is_empty() {
+            let fresh = if row.flow == Flow::Begins && !lower && !(bulleted && row.x0 > item_x - 2.0 && row.x0 < item_x + 40.0) {
+                true
+            } else if bulleted && !items.is_empty() {
                 row.gap && !lower && row.x0 < item_x - 4.0 && row.x0 > 0.0 || (paragraphs && !lower)
             } else if paragraphs {
                 true

@@ -3,6 +3,7 @@
 use super::row::{Look, Page, Row};
 use super::words;
 use crate::resume::Section;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The rows of one section, its heading left out.
@@ -19,8 +20,27 @@ fn emphasised(row: &Row, body: i32) -> bool {
     row.heading().is_some() || row.look.size > body + 8 || row.look.bold || row.look.caps
 }
 
-fn candidate(page: &Page<'_>, row: &Row) -> Option<Section> {
-    if row.bullet() && row.x0 == 0.0 {
+/// The section that a row names, and over how many rows the heading goes.
+fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
+    if let Some(next) = page.rows.get(row.index + 1) {
+        let whole = row.cells.len() == 1
+            && next.cells.len() == 1
+            && !next.bullet()
+            && next.look.like(&row.look)
+            && emphasised(row, page.body)
+            && (next.x0 - row.x0).abs() < 3.0
+            && !next.gap
+            && row.x0 > 0.0;
+        let both = || words::heading(&format!("{} {}", page.of(row), page.of(next)));
+        if whole && let Some(section) = both() {
+            return Some((section, 2));
+        }
+    }
+    single(page, row).map(|s| (s, 1))
+}
+
+fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
+    if row.bullet() && (row.x0 == 0.0 || !emphasised(row, page.body)) {
         return None;
     }
     let text = match row.cells.as_slice() {
@@ -36,19 +56,35 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<Section> {
 /// Blocks in reading order.
 pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     let rows = &page.rows;
-    let found: Vec<(usize, Section)> = rows
-        .iter()
-        .filter_map(|r| candidate(page, r).map(|s| (r.index, s)))
-        .collect();
-    // The look that most headings share decides about doubtful ones.
-    let mut looks: Vec<(Look, usize)> = Vec::new();
-    for (index, _) in found.iter().filter(|(i, _)| emphasised(&rows[*i], page.body)) {
-        let look = rows[*index].look;
-        match looks.iter_mut().find(|(l, _)| l.like(&look)) {
-            Some((_, n)) => *n += 1,
-            None => looks.push((look, 1)),
+    let mut found: Vec<(usize, Section)> = Vec::new();
+    let mut height: HashMap<usize, usize> = HashMap::new();
+    let mut skip = 0;
+    for row in rows {
+        if row.index >= skip
+            && let Some((section, count)) = candidate(page, row)
+        {
+            found.push((row.index, section));
+            height.insert(row.index, count);
+            skip = row.index + count;
         }
     }
+    // The look that most headings share decides about doubtful ones.
+    let mut looks: Vec<(Look, usize)> = Vec::new();
+    let mut sections: Vec<Vec<Section>> = Vec::new();
+    for (index, section) in found.iter().filter(|(i, _)| emphasised(&rows[*i], page.body)) {
+        let look = rows[*index].look;
+        let at = looks.iter().position(|(l, _)| l.like(&look)).unwrap_or_else(|| {
+            looks.push((look, 0));
+            sections.push(Vec::new());
+            looks.len() - 1
+        });
+        // The same word again and again is a label inside entries.
+        if !sections[at].contains(section) {
+            sections[at].push(*section);
+            looks[at].1 += 1;
+        }
+    }
+    let shared = looks.clone();
     looks.sort_by_key(|(look, n)| (std::cmp::Reverse(*n), std::cmp::Reverse(look.size)));
     let main = looks.first().filter(|(_, n)| *n >= 2).map(|(l, _)| *l);
     let levels: Vec<u8> = found.iter().filter_map(|(i, _)| rows[*i].heading()).collect();
@@ -70,10 +106,10 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                         && row.look.size >= page.body)
             }
             None => emphasised(row, page.body) || row.gap || row.look.size == 0,
-        };
+        } || (row.x0 > 0.0 && shared.iter().any(|(l, n)| *n >= 2 && l.like(&row.look)));
         let level = match (row.heading(), main_level) {
-            (Some(l), Some(m)) => l <= m + 1,
-            (None, Some(_)) => false,
+            (Some(l), Some(m)) => l <= m + 1 || row.x0 > 0.0,
+            (None, Some(_)) => row.x0 > 0.0,
             _ => true,
         };
         let colon = page.of(row).trim_end().ends_with(':');
@@ -96,6 +132,9 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
+        // Where most rows of that look are no section, it is the look of entries as well.
+        let alike = rows.iter().filter(|r| r.index > first && r.look.like(&main)).count();
+        let distinct = distinct && alike <= 2 * known.len();
         for row in rows
             .iter()
             .filter(|r| r.index > first && distinct && !known.contains(&r.index))
@@ -120,7 +159,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             }
         }
     } else if let Some(level) = main_level {
-        for row in rows.iter().filter(|r| r.heading() == Some(level)) {
+        for row in rows.iter().filter(|r| r.heading() == Some(level) && r.x0 == 0.0) {
             if !heads.iter().any(|(i, _)| *i == row.index) && heads.first().is_some_and(|(i, _)| *i < row.index) {
                 heads.push((row.index, Section::Extras));
             }
@@ -141,7 +180,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         out.push(Block {
             section: *section,
             heading: Some(*index),
-            rows: index + 1..end,
+            rows: (index + height.get(index).copied().unwrap_or(1)).min(end)..end,
         });
     }
     out

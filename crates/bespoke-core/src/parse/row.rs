@@ -1,6 +1,7 @@
 //! Lines as the parser sees them: cells with a look each, and a way back to the source.
 
-use crate::document::{Document, LineKind, Rect};
+use super::words;
+use crate::document::{Document, Flow, LineKind, Rect};
 use crate::resume::{Field, Source, Text};
 use std::ops::Range;
 
@@ -27,6 +28,9 @@ impl Look {
 pub struct Cell {
     pub range: Range<usize>,
     pub look: Look,
+    /// Left and right edge in points; 0 where unknown.
+    pub x0: f32,
+    pub x1: f32,
 }
 
 /// A visible line that holds text.
@@ -43,6 +47,8 @@ pub struct Row {
     pub x1: f32,
     /// A clear gap before it.
     pub gap: bool,
+    /// What the file says about where its paragraph begins.
+    pub flow: Flow,
     /// Position in the document, counted in rows.
     pub index: usize,
 }
@@ -111,8 +117,14 @@ impl<'d> Page<'d> {
                 if !trimmed.is_empty() {
                     let start = at + (part.len() - part.trim_start().len());
                     let range = start..start + trimmed.len();
+                    let boxes = || {
+                        let inside = |s: &&crate::document::Span| s.range.start < range.end && s.range.end > range.start;
+                        line.spans.iter().filter(inside).filter_map(|s| s.bbox)
+                    };
                     cells.push(Cell {
                         look: look(&range),
+                        x0: boxes().map(|b| b.x0).reduce(f32::min).unwrap_or(0.0),
+                        x1: boxes().map(|b| b.x1).reduce(f32::max).unwrap_or(0.0),
                         range,
                     });
                 }
@@ -133,10 +145,15 @@ impl<'d> Page<'d> {
                 x0: bbox.x0,
                 x1: bbox.x1,
                 gap: before.is_empty() || before.ends_with("\n\n"),
+                flow: line.flow,
                 index: rows.len(),
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
+        let mut rows = split_labels(doc, unwrap(doc, rows));
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.index = index;
+        }
         Page { doc, rows, body }
     }
 
@@ -175,7 +192,7 @@ impl<'d> Page<'d> {
     /// A field with the text of a range, trimmed.
     pub fn field(&self, range: &Range<usize>, confidence: f32) -> Option<Text> {
         let range = self.trim(range);
-        let value = squash(self.text(&range));
+        let value = self.join(std::slice::from_ref(&range));
         (!value.is_empty()).then(|| Field::read(value, self.source(&range), confidence))
     }
 
@@ -219,8 +236,8 @@ impl<'d> Page<'d> {
     /// Several rows as one text: line ends become spaces, words cut by a hyphen are joined.
     pub fn join(&self, ranges: &[Range<usize>]) -> String {
         let mut out = String::new();
-        for range in ranges {
-            let part = squash(self.text(range));
+        for part in ranges.iter().flat_map(|r| self.text(r).split('\n')) {
+            let part = squash(part);
             if part.is_empty() {
                 continue;
             }
@@ -251,6 +268,92 @@ impl<'d> Page<'d> {
         let value = self.join(ranges);
         (!value.is_empty()).then(|| Field::read(value, self.source(&(first.start..last.end)), confidence))
     }
+}
+
+/// Lines of one paragraph become one row, where the file says that they belong together and the line was full.
+fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let edges: Vec<f32> = rows
+        .iter()
+        .map(|row| {
+            let same = |o: &&Row| o.page == row.page && o.region == row.region && (o.x0 - row.x0).abs() < 40.0;
+            rows.iter().filter(same).map(|o| o.x1).fold(0.0, f32::max)
+        })
+        .collect();
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    // Right edge of the last line of the row that is being put together.
+    let mut last = (0.0f32, 0.0f32);
+    for (row, edge) in rows.into_iter().zip(edges) {
+        let text = &doc.text[row.range.clone()];
+        let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+        let letter = (row.x1 - row.x0) / text.chars().count().max(1) as f32;
+        let full = last.0 + (word + 0.5) * letter > last.1.max(edge) - 1.0;
+        match out.last_mut() {
+            Some(before)
+                if row.flow == Flow::Continues
+                    && row.page == before.page
+                    && full
+                    && row.cells.len() == 1
+                    && before.cells.len() == 1
+                    && (row.look.size - before.look.size).abs() <= 4 =>
+            {
+                before.range.end = row.range.end;
+                before.x1 = before.x1.max(row.x1);
+                before.look.bold &= row.look.bold;
+                if let (Some(cell), Some(more)) = (before.cells.last_mut(), row.cells.last()) {
+                    cell.range.end = more.range.end;
+                    cell.x1 = cell.x1.max(more.x1);
+                }
+                last = (row.x1, edge);
+            }
+            _ => {
+                last = (row.x1, edge);
+                out.push(row);
+            }
+        }
+    }
+    out
+}
+
+/// Section headings that stand beside their first row become rows of their own.
+fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let label = |row: &Row| {
+        let [first, second, ..] = row.cells.as_slice() else {
+            return None;
+        };
+        let text = &doc.text[first.range.clone()];
+        let short = text.split_whitespace().count() <= 4 && !text.contains([':', ',']) && !row.bullet();
+        let section = words::heading(text).filter(|_| short)?;
+        Some((section, first.look != second.look))
+    };
+    let mut sections: Vec<_> = rows.iter().filter_map(label).map(|(s, _)| s).collect();
+    sections.sort_by_key(|s| *s as u8);
+    sections.dedup();
+    if sections.len() < 2 {
+        return rows;
+    }
+    let mut out = Vec::with_capacity(rows.len() + sections.len());
+    for mut row in rows {
+        if label(&row).is_none() {
+            out.push(row);
+            continue;
+        }
+        let first = row.cells.remove(0);
+        let mut heading = row.clone();
+        heading.range = first.range.clone();
+        heading.x1 = first.x1;
+        heading.look = first.look;
+        heading.cells = vec![first];
+        heading.gap = true;
+        out.push(heading);
+        row.range.start = row.cells[0].range.start;
+        row.x0 = row.cells[0].x0;
+        row.look = row.cells[0].look;
+        row.look.bold = row.cells.iter().all(|c| c.look.bold);
+        row.flow = Flow::Begins;
+        row.gap = false;
+        out.push(row);
+    }
+    out
 }
 
 /// Ends of words that a hyphen at the end of a line cuts off: "informa-tion". Whole words stay hyphenated: "first-year".

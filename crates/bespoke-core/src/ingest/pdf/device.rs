@@ -1,6 +1,7 @@
 //! Collects glyphs, images and filled boxes while a page is interpreted.
 
 use super::Link;
+use super::tags::Tags;
 use crate::document::{Rect, Visibility};
 use crate::ingest::clean::push_clean;
 use hayro_font::{Font, FontCache};
@@ -36,6 +37,8 @@ pub struct PlacedGlyph {
     pub visibility: Visibility,
     /// Its place in the structure tree, where the file has one.
     pub leaf: Option<u32>,
+    /// The leaf is that of its neighbour.
+    pub guessed: bool,
 }
 
 /// A page as it was interpreted.
@@ -71,9 +74,19 @@ pub struct Glyphs<'a> {
     unembedded: Vec<String>,
     last: Option<(u128, Rc<FontLook>)>,
     /// Marked-content ids that are open, innermost last.
-    marks: Vec<Option<i32>>,
+    marks: Vec<Option<Mark>>,
     /// The content id of every glyph.
-    marked: Vec<Option<i32>>,
+    marked: Vec<Option<Mark>>,
+    /// Transparency groups that are open, and how many there were: each is a form with ids of its own.
+    open_groups: Vec<u32>,
+    groups: u32,
+}
+
+/// A marked-content id, with the number of the form that counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    mcid: i32,
+    form: Option<u32>,
 }
 
 impl<'a> Glyphs<'a> {
@@ -93,11 +106,13 @@ impl<'a> Glyphs<'a> {
             last: None,
             marks: Vec::new(),
             marked: Vec::new(),
+            open_groups: Vec::new(),
+            groups: 0,
         }
     }
 
-    /// The page; `leaf` finds the place of a marked-content id in the structure tree.
-    pub fn finish(self, links: Vec<Link>, leaf: impl Fn(i32) -> Option<u32>) -> RawPage {
+    /// The page, every glyph with its place in the structure tree.
+    pub fn finish(self, links: Vec<Link>, page: &Page<'a>, tags: &Tags) -> RawPage {
         let Glyphs {
             width,
             height,
@@ -108,8 +123,30 @@ impl<'a> Glyphs<'a> {
             marked,
             ..
         } = self;
+        // Forms are drawn in logical order: the first form that holds an id is its first leaf.
+        let mut forms: Vec<Mark> = Vec::new();
+        for mark in marked.iter().flatten().filter(|m| m.form.is_some()) {
+            if !forms.contains(mark) && forms.len() < 2_000 {
+                forms.push(*mark);
+            }
+        }
+        let leaf = |mark: Mark| {
+            if mark.form.is_none() {
+                return tags.leaf(page, mark.mcid);
+            }
+            let leaves = tags.form_leaves(page, mark.mcid);
+            let same: Vec<&Mark> = forms.iter().filter(|m| m.mcid == mark.mcid).collect();
+            let at = same.iter().position(|m| **m == mark)?;
+            (same.len() == leaves.len()).then(|| leaves[at])
+        };
+        let mut last: Option<(Mark, Option<u32>)> = None;
         for (glyph, mark) in glyphs.iter_mut().zip(marked) {
-            glyph.leaf = mark.and_then(&leaf);
+            let Some(mark) = mark else { continue };
+            glyph.leaf = match last {
+                Some((before, leaf)) if before == mark => leaf,
+                _ => leaf(mark),
+            };
+            last = Some((mark, glyph.leaf));
         }
         RawPage {
             width,
@@ -303,7 +340,10 @@ impl<'a> Device<'a> for Glyphs<'a> {
         self.clips.push(bounds(&clip.path));
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.groups += 1;
+        self.open_groups.push(self.groups);
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let colour = solid(&props.paint).map(|(c, a)| if a < 13 { 0xFF_FFFF } else { c });
@@ -342,6 +382,7 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 colour: colour.unwrap_or(0),
                 visibility,
                 leaf: None,
+                guessed: false,
             });
             self.marked.push(self.marks.iter().rev().copied().flatten().next());
         }
@@ -360,12 +401,18 @@ impl<'a> Device<'a> for Glyphs<'a> {
     }
 
     fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
-        self.marks.push(properties.and_then(|p| p.get::<i32>("MCID")));
+        let mcid = properties.and_then(|p| p.get::<i32>("MCID"));
+        self.marks.push(mcid.map(|mcid| Mark {
+            mcid,
+            form: self.open_groups.last().copied(),
+        }));
     }
 
     fn end_marked_content(&mut self) {
         self.marks.pop();
     }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.open_groups.pop();
+    }
 }

@@ -64,6 +64,8 @@ pub struct Segment {
     pub size: f32,
     /// First and last leaf of the structure tree that it shows.
     pub leaf: Option<(u32, u32)>,
+    /// All of it is outside the structure tree.
+    pub guessed: bool,
 }
 
 impl Segment {
@@ -190,7 +192,6 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
-                || matches!(role, Role::Item(_)) && flow != Flow::Continues
                 || flow != Flow::Continues && drawn_bullet(&row[0], &dots);
             let kind = if let Role::Heading(level) = role {
                 LineKind::Heading { level }
@@ -393,6 +394,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
                         y,
                         size,
                         leaf: None,
+                        guessed: true,
                     };
                     append(&mut segment, &chunk, false, links);
                     current = Some(segment);
@@ -405,9 +407,10 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
 }
 
 fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links: &[Link]) {
+    let word_gap = WORD_GAP + tracking(chunk);
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
-        let space = spaced || (!segment.runs.is_empty() && gap > WORD_GAP * glyph.size);
+        let space = spaced || (!segment.runs.is_empty() && gap > word_gap * glyph.size);
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
         let over = |l: &&Link| {
@@ -437,6 +440,7 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links
                 link: link.map(str::to_owned),
             }),
         }
+        segment.guessed &= glyph.guessed;
         if let Some(leaf) = glyph.leaf {
             let (first, last) = segment.leaf.unwrap_or((leaf, leaf));
             segment.leaf = Some((first.min(leaf), last.max(leaf)));
@@ -444,6 +448,21 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links
         segment.x1 = segment.x1.max(glyph.x1);
         segment.size = segment.size.max(glyph.size);
     }
+}
+
+/// The distance that a designer put between all letters, in em; 0 for most text.
+fn tracking(chunk: &[&PlacedGlyph]) -> f32 {
+    let mut gaps: Vec<f32> = chunk
+        .windows(2)
+        .map(|w| (w[1].x0 - w[0].x1) / w[1].size.max(1.0))
+        .collect();
+    if gaps.len() < 3 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps[gaps.len() / 2];
+    // Most gaps alike and wide: tracking. Short words have few inner gaps, so the lower third must be wide as well.
+    if middle > 0.06 && gaps[gaps.len() / 4] > 0.04 { middle } else { 0.0 }
 }
 
 /// Regions in reading order, each a list of rows.

@@ -83,7 +83,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         let mut device = Glyphs::new(width, height, page);
         interpret_page(page, &mut context, &mut device);
         let links = links(page, initial);
-        read.push(device.finish(links, |mcid| tags.leaf(page, mcid)));
+        read.push(device.finish(links, page, &tags));
     }
     for font in read.iter().flat_map(|p| &p.unembedded) {
         if !builder.features().unembedded_fonts.contains(font) {

@@ -15,21 +15,40 @@ pub fn cover(glyphs: &mut [PlacedGlyph], letters: usize) -> bool {
     if known == 0 || known * 100 < letters * 90 {
         return false;
     }
-    let near = |a: &PlacedGlyph, b: &PlacedGlyph| (a.y - b.y).abs() < 0.3 * a.size.max(b.size);
-    // A bullet takes the place of the text behind it.
-    for i in (0..glyphs.len().saturating_sub(1)).rev() {
-        if glyphs[i].leaf.is_none() && near(&glyphs[i], &glyphs[i + 1]) {
-            glyphs[i].leaf = glyphs[i + 1].leaf;
+    let tagged: Vec<(u32, f32, f32, f32)> = glyphs
+        .iter()
+        .filter_map(|g| g.leaf.map(|l| (l, g.x0, g.x1, g.y)))
+        .collect();
+    for i in 0..glyphs.len() {
+        if glyphs[i].leaf.is_some() {
+            continue;
         }
-    }
-    for i in 1..glyphs.len() {
-        if glyphs[i].leaf.is_none() {
-            glyphs[i].leaf = glyphs[i - 1].leaf;
-        }
-    }
-    if glyphs[0].leaf.is_none() {
-        let first = glyphs.iter().find_map(|g| g.leaf);
-        glyphs[0].leaf = first;
+        let glyph = &glyphs[i];
+        let follows = i > 0 && glyphs[i - 1].guessed && {
+            let before = &glyphs[i - 1];
+            (before.y - glyph.y).abs() < 0.3 * glyph.size && (glyph.x0 - before.x1).abs() < glyph.size
+        };
+        let leaf = if follows {
+            glyphs[i - 1].leaf
+        } else {
+            // The text behind it on the baseline (a bullet), else what stands closest above.
+            let cost = |(_, x0, x1, y): &(u32, f32, f32, f32)| {
+                let beside = (0.0f32).max(x0 - glyph.x1).max(glyph.x0 - x1);
+                if (y - glyph.y).abs() < 0.3 * glyph.size {
+                    if *x0 >= glyph.x0 { beside * 0.2 } else { beside * 0.5 + 2.0 }
+                } else if *y < glyph.y {
+                    (glyph.y - y) + beside * 0.7
+                } else {
+                    2.0 * (y - glyph.y) + beside + 40.0
+                }
+            };
+            tagged
+                .iter()
+                .min_by(|a, b| cost(a).total_cmp(&cost(b)))
+                .map(|t| t.0)
+        };
+        glyphs[i].leaf = leaf;
+        glyphs[i].guessed = true;
     }
     true
 }
@@ -63,7 +82,15 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
                 .iter()
                 .any(|o| leaf(o).is_some_and(|l| l.block == block) && (o.y - s.y).abs() > 0.5 * s.size)
     };
-    let several: Vec<bool> = segments.iter().map(|s| lines_of(s, &segments)).collect();
+    let several: Vec<bool> = segments
+        .iter()
+        .map(|s| {
+            lines_of(s, &segments)
+                || segments
+                    .iter()
+                    .any(|o| o.leaf == s.leaf && !o.guessed && (o.y - s.y).abs() > 0.5 * s.size)
+        })
+        .collect();
     let mut rows: Vec<Vec<Segment>> = Vec::new();
     let mut long: Vec<bool> = Vec::new();
     for (segment, several) in segments.into_iter().zip(several) {
@@ -102,7 +129,9 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
         let y = row[0].y;
         let this = leaf(&row[0]);
         let block = this.map_or(0, |l| l.block);
+        let guessed = row.iter().all(|s| s.guessed);
         let flow = match (block, before) {
+            _ if guessed => Flow::Unknown,
             (0, _) => Flow::Unknown,
             (b, Some(p)) if b == p => Flow::Continues,
             _ => Flow::Begins,

@@ -35,6 +35,8 @@ pub struct Leaf {
 pub struct Tags {
     pub leaves: Vec<Leaf>,
     index: HashMap<(ObjectIdentifier, i32), u32>,
+    /// Content of forms that a page draws: the ids count anew in each, so there are several leaves for one id.
+    forms: HashMap<(ObjectIdentifier, i32), Vec<u32>>,
 }
 
 impl Tags {
@@ -66,6 +68,12 @@ impl Tags {
     /// The leaf of a marked-content id on a page.
     pub fn leaf(&self, page: &Page<'_>, mcid: i32) -> Option<u32> {
         self.index.get(&(page.raw().obj_id()?, mcid)).copied()
+    }
+
+    /// The leaves of an id in the forms of a page, in logical order.
+    pub fn form_leaves(&self, page: &Page<'_>, mcid: i32) -> &[u32] {
+        let leaves = page.raw().obj_id().and_then(|id| self.forms.get(&(id, mcid)));
+        leaves.map_or(&[], Vec::as_slice)
     }
 }
 
@@ -106,13 +114,13 @@ impl<'a> Walk<'_, 'a> {
 
     fn child(&mut self, object: Object<'a>, mut state: State, depth: usize) {
         match object {
-            Object::Number(number) => self.leaf(number.as_f64() as i32, state),
+            Object::Number(number) => self.leaf(number.as_f64() as i32, false, state),
             Object::Dict(dict) => {
                 if let Some(page) = dict.get_ref("Pg") {
                     state.page = Some(page.into());
                 }
                 if let Some(mcid) = dict.get::<i32>("MCID") {
-                    self.leaf(mcid, state);
+                    self.leaf(mcid, dict.contains_key("Stm"), state);
                 } else if let Some(name) = dict.get::<Name<'_>>("S") {
                     let mapped = self.roles.get::<Name<'_>>(&*name).unwrap_or(name);
                     self.enter(mapped.as_str(), &mut state);
@@ -141,13 +149,17 @@ impl<'a> Walk<'_, 'a> {
         (state.block, state.role) = (self.blocks, role);
     }
 
-    fn leaf(&mut self, mcid: i32, state: State) {
+    fn leaf(&mut self, mcid: i32, form: bool, state: State) {
         let Some(page) = state.page else { return };
         let order = self.tags.leaves.len() as u32;
         self.tags.leaves.push(Leaf {
             block: state.block,
             role: state.role,
         });
-        self.tags.index.entry((page, mcid)).or_insert(order);
+        if form {
+            self.tags.forms.entry((page, mcid)).or_default().push(order);
+        } else {
+            self.tags.index.entry((page, mcid)).or_insert(order);
+        }
     }
 }
