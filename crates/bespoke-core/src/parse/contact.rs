@@ -160,10 +160,51 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             }
         }
     }
+    if contact.phone.is_none() {
+        labelled_phone(page, &mut contact, &mut used);
+    }
     read_links(page, &own, &mut contact, &mut used);
     read_name(page, blocks, &own, &mut contact, &mut used);
     read_place(page, &own, &mut contact, &mut used);
     (contact, used)
+}
+
+/// "Phone: …" anywhere else on the page.
+fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    const LABELS: &[&str] = &[
+        "phone", "telephone", "tel", "mobile", "cell", "mob", "telefon", "handy", "mobil", "telefono", "telefone", "movil",
+        "celular", "portable", "cellulare", "telefoon", "mobiel", "ph", "contact no", "contact number",
+    ];
+    for row in &page.rows {
+        let text = page.of(row);
+        let folded = fold(text.split([':', '\t']).next().unwrap_or_default());
+        let label = folded.trim_matches(|c: char| !c.is_alphabetic());
+        if text.len() > 80 || !LABELS.contains(&label) {
+            continue;
+        }
+        if let Some(found) = PHONE.find(text) {
+            let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
+            let range = page.trim(&(row.range.start + found.start()..row.range.start + found.end()));
+            if (7..=15).contains(&digits) {
+                used.push(row.range.clone());
+                contact.phone = page.field(&range, 0.85);
+                return;
+            }
+        }
+    }
+}
+
+/// Words that label contact data and are no data themselves.
+fn label(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "email", "e-mail", "mail", "phone", "telephone", "mobile", "cell", "tel", "website", "web", "url", "homepage",
+        "portfolio", "blog", "location", "address", "adresse", "telefon", "direccion", "endereco", "indirizzo", "adres",
+        "contact", "links", "profile", "profiles", "date of birth", "nationality", "linkedin profile", "resume",
+        "curriculum vitae", "cv",
+    ];
+    let folded = fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
 }
 
 fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
@@ -498,6 +539,8 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                 || raw.split_whitespace().count() > 14
                 || raw.ends_with('.')
                 || raw.contains('@')
+                || label(raw)
+                || words::language(raw.split([' ', '(']).next().unwrap_or_default())
             {
                 continue;
             }
@@ -589,11 +632,9 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         .count();
     let tail = tail.min(places.len().saturating_sub(1));
     let named: Vec<String> = places.split_off(places.len() - tail);
-    location.city = if streets.is_empty() {
-        places.first().cloned()
-    } else {
-        places.last().cloned()
-    };
+    // A known town says it best; else the first name behind the street.
+    let town = places.iter().find(|p| words::place(p) >= 0.85 && !words::region(p));
+    location.city = town.or(places.first()).cloned();
     if places.len() > 1 && location.region.is_none() && streets.is_empty() {
         location.region = places.get(1).cloned();
     }

@@ -1,9 +1,9 @@
 //! Cuts a block into entries, and an entry into its heading and its body.
 
 use super::dates::{self, Span};
-use super::row::{Page, Row};
+use super::row::{Look, Page, Row};
 use super::words;
-use crate::document::Flow;
+use crate::document::{Flow, LineKind};
 use std::ops::Range;
 
 /// One job, degree, project … before its fields are told apart.
@@ -23,6 +23,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Piece {
     pub range: Range<usize>,
+    pub look: Look,
     /// Row in the heading, from 0.
     pub row: usize,
 }
@@ -76,6 +77,8 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
+    let opened = open_bullets(page, rows);
+    let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
         .iter()
@@ -96,6 +99,33 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(rows.len());
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
+    }
+    out
+}
+
+/// Outer list items that are entries of their own become plain rows: most of them hold a date or stand above one.
+fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
+    let mut out: Vec<Row> = rows.iter().map(|r| (*r).clone()).collect();
+    if !rows[0].bullet() {
+        return out;
+    }
+    let plain = |i: usize| {
+        let mut row = rows[i].clone();
+        row.kind = LineKind::Paragraph;
+        dated(page, &row).is_some()
+    };
+    let outer: Vec<usize> = (0..rows.len())
+        .filter(|i| rows[*i].bullet() && (rows[*i].x0 - rows[0].x0).abs() < 3.0 && rows[*i].level() == rows[0].level())
+        .collect();
+    let heads = outer
+        .iter()
+        .filter(|i| plain(**i) || (**i + 1 < rows.len() && !rows[**i + 1].bullet() && plain(**i + 1)))
+        .count();
+    if heads * 10 >= outer.len() * 6 {
+        for i in outer {
+            out[i].kind = LineKind::Paragraph;
+            out[i].gap = true;
+        }
     }
     out
 }
@@ -269,7 +299,11 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             for part in parts {
                 let range = page.trim(&part);
                 if !range.is_empty() && page.text(&range).chars().any(char::is_alphanumeric) {
-                    out.pieces.push(Piece { range, row: i });
+                    out.pieces.push(Piece {
+                        range,
+                        look: cell.look,
+                        row: i,
+                    });
                 }
             }
         }

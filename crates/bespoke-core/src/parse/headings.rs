@@ -134,7 +134,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
         // Where most rows of that look are no section, it is the look of entries as well.
         let alike = rows.iter().filter(|r| r.index > first && r.look.like(&main)).count();
-        let distinct = distinct && alike <= 2 * known.len();
+        let distinct = distinct && (alike.saturating_sub(known.len())) * 2 <= known.len() + 1;
         for row in rows
             .iter()
             .filter(|r| r.index > first && distinct && !known.contains(&r.index))
@@ -165,6 +165,18 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             }
         }
     }
+    // A column that begins with the largest text of the page, the name, is no part of the section before it.
+    if let Some(main) = main {
+        for pair in rows.windows(2) {
+            let (before, row) = (&pair[0], &pair[1]);
+            let fresh = row.region != before.region && row.page == before.page && row.x0 > 0.0;
+            let loud = row.look.size > main.size + 20 && row.look.size > page.body + 40;
+            if fresh && loud && !heads.iter().any(|(i, _)| *i == row.index) && heads.iter().any(|(i, _)| *i < row.index) {
+                heads.push((row.index, Section::Contact));
+                height.insert(row.index, 0);
+            }
+        }
+    }
     heads.sort_by_key(|(i, _)| *i);
     let mut out = Vec::new();
     let first = heads.first().map_or(rows.len(), |(i, _)| *i);
@@ -179,7 +191,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let end = heads.get(n + 1).map_or(rows.len(), |(i, _)| *i);
         out.push(Block {
             section: *section,
-            heading: Some(*index),
+            heading: Some(*index).filter(|i| height.get(i) != Some(&0)),
             rows: (index + height.get(index).copied().unwrap_or(1)).min(end)..end,
         });
     }

@@ -85,7 +85,7 @@ impl<'d> Page<'d> {
         let mut letters: std::collections::BTreeMap<i32, usize> = Default::default();
         for (page, line) in doc.lines() {
             let text = line.text(doc);
-            if line.furniture && page > 0 || text.trim().is_empty() {
+            if line.furniture && page > 0 || !text.contains(char::is_alphanumeric) {
                 continue;
             }
             let look = |range: &Range<usize>| {
@@ -291,7 +291,7 @@ fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             Some(before)
                 if row.flow == Flow::Continues
                     && row.page == before.page
-                    && full
+                    && (full || text.starts_with(char::is_lowercase))
                     && row.cells.len() == 1
                     && before.cells.len() == 1
                     && (row.look.size - before.look.size).abs() <= 4 =>

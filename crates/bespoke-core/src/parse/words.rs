@@ -40,6 +40,12 @@ static COUNTRIES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "countries"));
 static REGIONS: LazyLock<Set> = LazyLock::new(|| named(PLACES, "regions"));
 static CODES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "codes"));
 static REMOTE: LazyLock<Set> = LazyLock::new(|| named(PLACES, "remote"));
+/// Towns, sorted.
+static CITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut cities: Vec<&'static str> = lines(include_str!("../../../../data/parse/cities.txt")).collect();
+    cities.sort_unstable();
+    cities
+});
 static TONGUES: LazyLock<Set> = LazyLock::new(|| all(LANGUAGES));
 static SUBHEADINGS: LazyLock<Set> = LazyLock::new(|| {
     lines(include_str!("../../../../data/parse/subheadings.txt"))
@@ -163,6 +169,15 @@ pub fn title(text: &str) -> f32 {
                 "assistent",
                 "mitarbeiter",
                 "medewerker",
+                "kaufmann",
+                "fachkraft",
+                "arzt",
+                "lehrer",
+                "pfleger",
+                "trainer",
+                "fahrer",
+                "bearbeiter",
+                "assistentin",
             ]
             .iter()
             .any(|tail| w.len() > tail.len() + 2 && (w.ends_with(tail) || w.ends_with(&format!("{tail}in"))))
@@ -207,6 +222,15 @@ pub fn title(text: &str) -> f32 {
         score -= 0.5;
     }
     score - 0.04 * (words.len() as f32 - 4.0).max(0.0)
+}
+
+/// The same for a title that may name its field behind a comma or dash: "Staff Nurse, Medical ICU".
+pub fn position(text: &str) -> f32 {
+    let head = [", ", " - ", " – ", " — ", ": ", " ("].iter().filter_map(|s| text.find(s)).min();
+    match head {
+        Some(at) if !text[..at].trim().is_empty() => title(text).max(title(&text[..at]) - 0.05),
+        _ => title(text),
+    }
 }
 
 /// How much a text looks like the name of an employer, about −1 to 1.5.
@@ -309,6 +333,7 @@ pub fn place(text: &str) -> f32 {
     let Some(last) = parts.last() else { return 0.0 };
     let capital = text.chars().next().is_some_and(char::is_uppercase);
     let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
+    let town = |p: &str| CITIES.binary_search(&p).is_ok();
     let postal = |p: &str| p.chars().filter(char::is_ascii_digit).count() >= 4;
     let code = |p: &str| {
         let front = p.split('-').next().unwrap_or(p);
@@ -319,6 +344,12 @@ pub fn place(text: &str) -> f32 {
     }
     if parts.len() == 1 && known(last) {
         return 0.9;
+    }
+    if parts.len() == 1 && capital && town(last) {
+        return if words > 1 { 0.9 } else { 0.86 };
+    }
+    if parts.len() >= 2 && capital && parts.len() <= 3 && parts.iter().any(|p| town(p)) && parts.iter().all(|p| p.len() < 24) {
+        return 0.85;
     }
     if parts.len() >= 2 && postal(last) && capital {
         return 0.7;
@@ -350,6 +381,17 @@ pub fn place(text: &str) -> f32 {
 /// True for the name of a spoken language.
 pub fn language(word: &str) -> bool {
     TONGUES.contains(fold(word).trim().replace(' ', "-").as_str())
+}
+
+/// How much a text looks like a degree with or without its subject, and not like a school.
+pub fn study(text: &str) -> f32 {
+    let degree = degree(text);
+    if degree > 0.0 {
+        return degree;
+    }
+    // A subject alone: some words, none of them a school's.
+    let words = text.split_whitespace().count();
+    if words <= 7 && !text.ends_with('.') && school(text) < 0.9 { 0.25 } else { 0.0 }
 }
 
 /// True for a country or region.

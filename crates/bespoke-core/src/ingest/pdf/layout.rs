@@ -119,6 +119,11 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// True for text that holds a date.
+pub fn dated(text: &str) -> bool {
+    DATE.is_match(text)
+}
+
 fn at_edge(line: &LaidLine, height: f32) -> bool {
     let boxes = line.pieces.iter().filter_map(|p| p.bbox);
     boxes

@@ -102,7 +102,8 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
                 .any(|s| (s.y - segment.y).abs() < 0.3 * s.size.min(segment.size).max(4.0));
             let apart = row.iter().all(|s| s.x1 <= segment.x0 + 1.0 || segment.x1 <= s.x0 + 1.0);
             let items = row.iter().any(|s| item(s) && item(&segment) && block(s) != block(&segment));
-            level && apart && !items && (last || (!several && !long))
+            let into_item = !last && row.first().is_some_and(item) && block(&row[0]) != block(&segment);
+            level && apart && !items && !into_item && (last || (!several && !long))
         };
         let count = rows.len();
         let at = (count.saturating_sub(3)..count)
@@ -119,6 +120,7 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
     for row in &mut rows {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
+    beside(&mut rows);
     if !sound(&rows) {
         return None;
     }
@@ -160,6 +162,42 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
         }
     }
     Some(regions)
+}
+
+/// Dates and places that stand at the side of an entry, and that the tree names after it, go to its first row.
+fn beside(rows: &mut Vec<Vec<Segment>>) {
+    let mut at = 1;
+    while at < rows.len() {
+        let (y, left) = (rows[at][0].y, rows[at][0].x0);
+        if y >= rows[at - 1][0].y - 1.0 {
+            at += 1;
+            continue;
+        }
+        let mut end = at + 1;
+        while end < rows.len() && rows[end][0].y > rows[end - 1][0].y && rows[end][0].x0 > left - 60.0 && end - at < 5 {
+            let short = |row: &[Segment]| row.iter().map(Segment::text).collect::<String>().split_whitespace().count() <= 6;
+            if !short(&rows[end]) {
+                break;
+            }
+            end += 1;
+        }
+        let text = |row: &[Segment]| row.iter().map(Segment::text).collect::<Vec<_>>().join(" ");
+        let side = rows[at..end].iter().all(|r| text(r).split_whitespace().count() <= 6);
+        let dated = rows[at..end].iter().any(|r| super::layout::dated(&text(r)));
+        let first = rows[..at].iter().rposition(|r| (r[0].y - y).abs() < 0.3 * r[0].size);
+        match first {
+            Some(target) if side && dated && rows[target].iter().all(|s| s.x1 < left) => {
+                let mut moved: Vec<Vec<Segment>> = rows.drain(at..end).collect();
+                rows[target].append(&mut moved.remove(0));
+                let count = moved.len();
+                for (n, row) in moved.into_iter().enumerate() {
+                    rows.insert(target + 1 + n, row);
+                }
+                at = target + count + 2;
+            }
+            _ => at = end,
+        }
+    }
 }
 
 /// Blocks of list items whose lines differ in size or indent: entries with a heading and a body, not bullets.
