@@ -124,6 +124,14 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             contact.email = Some(page.value(value, &range, if rank < own.len() { 0.98 } else { 0.85 }));
         }
     }
+    // Text that runs out of its box is cut off; its link is whole.
+    if let Some(email) = &mut contact.email {
+        let whole = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
+            let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?;
+            (address.len() > email.value.len() && address.starts_with(&email.value)).then(|| address.to_owned())
+        });
+        email.value = whole.unwrap_or_else(|| email.value.clone());
+    }
     if contact.email.is_none() {
         contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
             let address = s
@@ -244,9 +252,12 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     };
     for index in own {
         let row = &page.rows[*index];
-        let line = page.doc.lines().find(|(_, l)| l.range == row.range).map(|(_, l)| l);
+        let lines = page
+            .doc
+            .lines()
+            .filter(|(_, l)| l.range.start >= row.range.start && l.range.end <= row.range.end);
         // What a link points to says more than what it shows.
-        for span in line.into_iter().flat_map(|l| &l.spans) {
+        for span in lines.flat_map(|(_, l)| &l.spans) {
             if let Some(link) = span.link.as_deref().filter(|l| l.starts_with("http")) {
                 used.push(span.range.clone());
                 add(link.to_owned(), span.range.clone(), 0.95, contact, &mut seen);
@@ -617,6 +628,29 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         }
         true
     });
+    // "Chicago Illinois US", "Ho Chi Minh City VN": region and country without commas.
+    if parts.len() == 1 && words::place(&parts[0]) < 0.86 {
+        let mut names: Vec<&str> = parts[0].split_whitespace().collect();
+        let mut tail: Vec<String> = Vec::new();
+        while names.len() > 1 {
+            let two = names[names.len() - 2..].join(" ");
+            let last = names[names.len() - 1];
+            let code = last.len() == 2 && last.chars().all(char::is_uppercase);
+            if names.len() > 2 && words::region(&two) {
+                tail.insert(0, two);
+                names.truncate(names.len() - 2);
+            } else if code || words::region(last) {
+                tail.insert(0, last.to_owned());
+                names.pop();
+            } else {
+                break;
+            }
+        }
+        if !tail.is_empty() && !names.is_empty() {
+            let city = names.join(" ");
+            parts = std::iter::once(city).chain(tail).collect();
+        }
+    }
     location.postal_code = postal;
     let street = |p: &str| p.chars().any(|c| c.is_ascii_digit());
     let (streets, places): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| street(p));

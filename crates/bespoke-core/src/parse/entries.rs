@@ -41,7 +41,22 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         return None;
     }
     let text = page.of(row);
-    let spans = dates::find(text);
+    let mut spans = dates::find(text);
+    if let [a, b] = spans.as_slice()
+        && text.contains('\n')
+        && !a.stretch
+        && !b.stretch
+        && ordered(&a.end, &b.end)
+        && let Some((crate::date::End::Date(start), at)) = a.end.clone()
+    {
+        spans = vec![Span {
+            range: a.range.start..b.range.end,
+            start: Some((start, at)),
+            end: b.end.clone(),
+            stretch: true,
+            bare: false,
+        }];
+    }
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
     let outside = text.len() - (span.range.end - span.range.start);
@@ -77,7 +92,7 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let opened = open_bullets(page, rows);
+    let opened = join_dates(page, open_bullets(page, rows));
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
@@ -101,6 +116,47 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
     }
     out
+}
+
+/// A stretch of time on two rows, "2013" above "2015", becomes one row.
+fn join_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let bare = |row: &Row| {
+        let text = page.of(row);
+        let found = dates::find(text);
+        let covered: usize = found.iter().map(|s| s.range.len()).sum();
+        let alone = !row.bullet() && found.len() == 1 && !found[0].stretch && covered + 6 >= text.trim().len();
+        alone.then(|| (found[0].end.clone(), text.trim_end().to_owned()))
+    };
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut before: Option<(Edge, String)> = None;
+    for row in rows {
+        let this = bare(&row);
+        if let (Some((a, text)), Some((b, _)), Some(last)) = (&before, &this, out.last_mut())
+            && row.page == last.page
+            && (row.look.size - last.look.size).abs() <= 2
+            && ((row.x0 - last.x0).abs() < 4.0 || (row.x1 - last.x1).abs() < 4.0)
+            && (ordered(a, b) || text.ends_with(['-', '–', '—']))
+        {
+            last.range.end = row.range.end;
+            if let (Some(cell), Some(more)) = (last.cells.last_mut(), row.cells.last()) {
+                cell.range.end = more.range.end;
+            }
+            before = None;
+            continue;
+        }
+        before = this;
+        out.push(row);
+    }
+    out
+}
+
+type Edge = Option<(crate::date::End, Range<usize>)>;
+
+fn ordered(first: &Edge, second: &Edge) -> bool {
+    match (first, second) {
+        (Some((crate::date::End::Date(a), _)), Some((crate::date::End::Date(b), _))) => a.months() <= b.months(),
+        _ => false,
+    }
 }
 
 /// Outer list items that are entries of their own become plain rows: most of them hold a date or stand above one.

@@ -228,7 +228,7 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
     for atom in &atoms[run.start + 1..run.end] {
         cost += match atom.join {
             Join::Weak => 0.12,
-            Join::Strong => 0.3,
+            Join::Strong => 0.22,
             Join::At => 0.75,
             Join::Row | Join::Cell => return None,
         };
@@ -300,9 +300,10 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             if other.start < run.end && run.start < other.end {
                 continue;
             }
-            let cross = ((kinds.who)(text_of(page, atoms, run)).max(0.0)
-                + (kinds.what)(text_of(page, atoms, other)).max(0.0))
-                * 0.5;
+            // A text that reads like the other field costs, unless it clearly is its own.
+            let cross = |own: f32, other: f32| (other - 0.35).max(0.0) * 0.5 * (1.0 - own.clamp(0.0, 1.0));
+            let (left_text, right_text) = (text_of(page, atoms, run), text_of(page, atoms, other));
+            let cross = cross(*what, (kinds.who)(left_text)) + cross(*name, (kinds.what)(right_text));
             let mut value = what + name - cross + 0.6 - late(run) - late(other) - left(&[run, other]);
             value += if run.start < other.start { habit.first } else { -habit.first };
             if other.start == run.end && atoms[other.start].join == Join::At {
@@ -320,8 +321,15 @@ fn text_of<'p>(page: &Page<'p>, atoms: &[Atom], run: &Range<usize>) -> &'p str {
 
 fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Heading {
     let range = |run: &Option<Range<usize>>| {
-        run.as_ref()
-            .map(|r| page.trim(&(atoms[r.start].range.start..atoms[r.end - 1].range.end)))
+        run.as_ref().map(|r| {
+            let mut whole = atoms[r.start].range.start..atoms[r.end - 1].range.end;
+            // "BA (Hons)": the bracket that closes belongs to it.
+            let text = page.text(&whole);
+            if text.matches('(').count() > text.matches(')').count() && page.doc.text[whole.end..].starts_with(')') {
+                whole.end += 1;
+            }
+            page.trim(&whole)
+        })
     };
     let used = |i: usize| {
         let within = |r: &Option<Range<usize>>| r.as_ref().is_some_and(|r| r.contains(&i));

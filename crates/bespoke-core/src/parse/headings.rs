@@ -50,7 +50,10 @@ fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
     if text.split_whitespace().count() > 6 || text.ends_with('.') || text.contains(['@', '•']) {
         return None;
     }
-    words::heading(text)
+    let loud = row.look.size > page.body + 8 || row.look.caps || row.heading().is_some();
+    words::heading(text).or_else(|| {
+        words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8)
+    })
 }
 
 /// Blocks in reading order.

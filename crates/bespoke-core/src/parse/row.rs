@@ -272,26 +272,33 @@ impl<'d> Page<'d> {
 
 /// Lines of one paragraph become one row, where the file says that they belong together and the line was full.
 fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
-    let edges: Vec<f32> = rows
+    // How wide lines get that are set like this one: flush left, flush right or centred.
+    let widths: Vec<f32> = rows
         .iter()
         .map(|row| {
-            let same = |o: &&Row| o.page == row.page && o.region == row.region && (o.x0 - row.x0).abs() < 40.0;
-            rows.iter().filter(same).map(|o| o.x1).fold(0.0, f32::max)
+            let alike = |o: &&Row| {
+                let flush = (o.x0 - row.x0).abs() < 40.0
+                    || (o.x1 - row.x1).abs() < 3.0
+                    || ((o.x0 + o.x1) - (row.x0 + row.x1)).abs() < 6.0;
+                o.page == row.page && o.region == row.region && flush
+            };
+            rows.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
         })
         .collect();
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
-    // Right edge of the last line of the row that is being put together.
+    // Width of the last line of the row that is being put together, and how wide it could be.
     let mut last = (0.0f32, 0.0f32);
-    for (row, edge) in rows.into_iter().zip(edges) {
+    for (row, most) in rows.into_iter().zip(widths) {
         let text = &doc.text[row.range.clone()];
         let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
         let letter = (row.x1 - row.x0) / text.chars().count().max(1) as f32;
-        let full = last.0 + (word + 0.5) * letter > last.1.max(edge) - 1.0;
+        let full = last.0 + (word + 0.5) * letter > last.1.max(most) - 1.0;
+        let width = row.x1 - row.x0;
         match out.last_mut() {
             Some(before)
                 if row.flow == Flow::Continues
                     && row.page == before.page
-                    && (full || text.starts_with(char::is_lowercase))
+                    && (full || text.starts_with(char::is_lowercase) || row.heading().is_some())
                     && row.cells.len() == 1
                     && before.cells.len() == 1
                     && (row.look.size - before.look.size).abs() <= 4 =>
@@ -303,10 +310,10 @@ fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
                     cell.range.end = more.range.end;
                     cell.x1 = cell.x1.max(more.x1);
                 }
-                last = (row.x1, edge);
+                last = (width, most);
             }
             _ => {
-                last = (row.x1, edge);
+                last = (width, most);
                 out.push(row);
             }
         }

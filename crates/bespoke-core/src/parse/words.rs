@@ -123,6 +123,15 @@ pub fn heading(text: &str) -> Option<Section> {
             }
         }
     }
+    // "Education & Credentials": the first one counts, also where the second is not known.
+    for separator in [" & ", " and ", " / ", " und ", " et ", " y ", " e ", " en "] {
+        if let Some((first, second)) = cleaned.split_once(separator)
+            && second.split(' ').count() <= 2
+            && let Some(section) = HEADINGS.get(first.trim())
+        {
+            return Some(*section);
+        }
+    }
     for front in [
         "my ",
         "professional ",
@@ -140,6 +149,88 @@ pub fn heading(text: &str) -> Option<Section> {
         }
     }
     None
+}
+
+/// The section that a heading of several words names by its noun: "Core IT Skills", "Unterrichtserfahrung".
+pub fn heading_noun(text: &str) -> Option<Section> {
+    const NOUNS: &[(&str, Section)] = &[
+        ("experience", Section::Work),
+        ("experiences", Section::Work),
+        ("employment", Section::Work),
+        ("career", Section::Work),
+        ("internships", Section::Work),
+        ("education", Section::Education),
+        ("qualifications", Section::Education),
+        ("studies", Section::Education),
+        ("skills", Section::Skills),
+        ("competencies", Section::Skills),
+        ("proficiencies", Section::Skills),
+        ("technologies", Section::Skills),
+        ("projects", Section::Projects),
+        ("certifications", Section::Certificates),
+        ("certificates", Section::Certificates),
+        ("licenses", Section::Certificates),
+        ("training", Section::Certificates),
+        ("awards", Section::Awards),
+        ("honors", Section::Awards),
+        ("publications", Section::Publications),
+        ("languages", Section::Languages),
+        ("interests", Section::Interests),
+        ("references", Section::References),
+        ("summary", Section::Summary),
+        ("profile", Section::Summary),
+        ("experiencia", Section::Work),
+        ("experiencias", Section::Work),
+        ("esperienze", Section::Work),
+        ("esperienza", Section::Work),
+        ("formation", Section::Education),
+        ("formacion", Section::Education),
+        ("formacao", Section::Education),
+        ("formazione", Section::Education),
+        ("istruzione", Section::Education),
+        ("educacion", Section::Education),
+        ("educacao", Section::Education),
+        ("competences", Section::Skills),
+        ("competencias", Section::Skills),
+        ("competenze", Section::Skills),
+        ("habilidades", Section::Skills),
+        ("langues", Section::Languages),
+        ("idiomas", Section::Languages),
+        ("lingue", Section::Languages),
+        ("projets", Section::Projects),
+        ("proyectos", Section::Projects),
+        ("projetos", Section::Projects),
+        ("progetti", Section::Projects),
+    ];
+    const TAILS: &[(&str, Section)] = &[
+        ("sprachkenntnisse", Section::Languages),
+        ("erfahrung", Section::Work),
+        ("erfahrungen", Section::Work),
+        ("werdegang", Section::Work),
+        ("ervaring", Section::Work),
+        ("kenntnisse", Section::Skills),
+        ("kompetenzen", Section::Skills),
+        ("vaardigheden", Section::Skills),
+        ("ausbildung", Section::Education),
+        ("bildung", Section::Education),
+        ("studium", Section::Education),
+        ("opleiding", Section::Education),
+        ("opleidingen", Section::Education),
+        ("projekte", Section::Projects),
+        ("zertifikate", Section::Certificates),
+    ];
+    let words = tokens(text);
+    if words.is_empty() || words.len() > 5 || text.contains([',', ':', '.']) {
+        return None;
+    }
+    let last = words.last()?;
+    let first = words.first()?;
+    NOUNS
+        .iter()
+        .find(|(noun, _)| last == noun)
+        .or_else(|| TAILS.iter().find(|(tail, _)| last.ends_with(tail)))
+        .or_else(|| NOUNS.iter().find(|(noun, _)| first == noun && !first.ends_with("ing")))
+        .map(|(_, section)| *section)
 }
 
 /// "Responsibilities:", "Highlights" and the like inside an entry.
@@ -283,12 +374,24 @@ pub fn school(text: &str) -> f32 {
             .iter()
             .any(|t| w.len() > t.len() && w.ends_with(t))
     });
-    if hit { 1.0 } else { 0.2 * organisation(text).max(0.0) }
+    if hit { 1.0 } else { 0.45 * organisation(text).max(0.0) }
 }
 
 /// How much a text looks like a degree or course of study.
 pub fn degree(text: &str) -> f32 {
-    let words = tokens(text);
+    let words: Vec<String> = tokens(text)
+        .iter()
+        .flat_map(|w| w.split('-').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|w| !w.is_empty())
+        .collect();
+    const PHRASES: &[&str] = &[
+        "high school", "secondary school", "chartered accountant", "a levels", "a level", "gcse", "higher secondary",
+        "hsc", "ssc", "cbse", "10th", "12th", "class x", "class xii", "matriculation", "intermediate", "senior secondary",
+    ];
+    let folded = words.join(" ");
+    if PHRASES.iter().any(|p| folded.starts_with(p)) {
+        return 0.8;
+    }
     let known = |w: &String| {
         let c = compact(w).replace(['\'', '’'], "");
         DEGREES.contains(c.as_str()) || DEGREES.contains(w.as_str())
@@ -356,7 +459,7 @@ pub fn place(text: &str) -> f32 {
     }
     // "London UK", "Austin TX"
     if parts.len() == 1
-        && words <= 3
+        && words <= 5
         && capital
         && text
             .split_whitespace()

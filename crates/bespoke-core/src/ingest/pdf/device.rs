@@ -213,8 +213,8 @@ impl<'a> Glyphs<'a> {
             return Visibility::Tiny;
         }
         let inside = |clip: &kurbo::Rect| {
-            clip.inflate(f64::from(size), f64::from(size))
-                .contains(Point::new(x.into(), y.into()))
+            clip.inflate(f64::from(size), 1.0)
+                .contains(Point::new(x.into(), f64::from(y - size * 0.3)))
         };
         if x < -1.0 || y < -1.0 || x > self.width + 1.0 || y > self.height + 1.0 || !self.clips.iter().all(inside) {
             return Visibility::OffPage;

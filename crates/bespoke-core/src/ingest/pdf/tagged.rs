@@ -103,7 +103,15 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
             let apart = row.iter().all(|s| s.x1 <= segment.x0 + 1.0 || segment.x1 <= s.x0 + 1.0);
             let items = row.iter().any(|s| item(s) && item(&segment) && block(s) != block(&segment));
             let into_item = !last && row.first().is_some_and(item) && block(&row[0]) != block(&segment);
-            level && apart && !items && !into_item && (last || (!several && !long))
+            let heading = |s: &Segment| leaf(s).is_some_and(|l| matches!(l.role, Role::Heading(_)));
+            // Further back only what the tree names close by: a date that floats, not the entry beside.
+            let near = last
+                || row.iter().any(|s| {
+                    let (a, b) = (s.leaf.map_or(0, |l| l.1), segment.leaf.map_or(0, |l| l.0));
+                    a.abs_diff(b) <= 4
+                });
+            let headings = heading(&segment) && row.iter().any(|s| heading(s) && block(s) != block(&segment));
+            near && !headings && level && apart && !items && !into_item && (last || (!several && !long))
         };
         let count = rows.len();
         let at = (count.saturating_sub(3)..count)
@@ -120,7 +128,7 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
     for row in &mut rows {
         row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
     }
-    beside(&mut rows);
+    beside(&mut rows, &|s| leaf(s).is_some_and(|l| matches!(l.role, Role::Item(_))));
     if !sound(&rows) {
         return None;
     }
@@ -165,7 +173,7 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
 }
 
 /// Dates and places that stand at the side of an entry, and that the tree names after it, go to its first row.
-fn beside(rows: &mut Vec<Vec<Segment>>) {
+fn beside(rows: &mut Vec<Vec<Segment>>, is_item: &dyn Fn(&Segment) -> bool) {
     let mut at = 1;
     while at < rows.len() {
         let (y, left) = (rows[at][0].y, rows[at][0].x0);
@@ -188,12 +196,16 @@ fn beside(rows: &mut Vec<Vec<Segment>>) {
         match first {
             Some(target) if side && dated && rows[target].iter().all(|s| s.x1 < left) => {
                 let mut moved: Vec<Vec<Segment>> = rows.drain(at..end).collect();
-                rows[target].append(&mut moved.remove(0));
+                let item = is_item(&rows[target][0]);
+                if !item {
+                    rows[target].append(&mut moved.remove(0));
+                }
+                let from = if item { target } else { target + 1 };
                 let count = moved.len();
                 for (n, row) in moved.into_iter().enumerate() {
-                    rows.insert(target + 1 + n, row);
+                    rows.insert(from + n, row);
                 }
-                at = target + count + 2;
+                at = from + count + 1;
             }
             _ => at = end,
         }
