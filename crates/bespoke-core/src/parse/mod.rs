@@ -57,6 +57,11 @@ pub(crate) fn title_likeness(text: &str) -> f32 {
     words::title(text)
 }
 
+/// True for a known section heading.
+pub(crate) fn names_section(text: &str) -> bool {
+    words::heading(text).is_some()
+}
+
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
     if let Some(resume) = &document.structured {

@@ -1,6 +1,6 @@
 //! Lines as the parser sees them: cells with a look each, and a way back to the source.
 
-use super::words;
+use super::{dates, words};
 use crate::document::{Document, Flow, LineKind, Rect};
 use crate::resume::{Field, Source, Text};
 use std::ops::Range;
@@ -150,7 +150,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let mut rows = split_labels(doc, unwrap(doc, rows));
+        let mut rows = detach_dates(doc, split_labels(doc, unwrap(doc, rows)));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -338,13 +338,28 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     if sections.len() < 2 {
         return rows;
     }
-    let mut out = Vec::with_capacity(rows.len() + sections.len());
-    for mut row in rows {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len() + sections.len());
+    let mut rows = rows.into_iter().peekable();
+    while let Some(mut row) = rows.next() {
         if label(&row).is_none() {
             out.push(row);
             continue;
         }
         let first = row.cells.remove(0);
+        // A label that goes on in the next row: "PROFESSIONAL SKILLS" above "SUMMARY".
+        if let Some(next) = rows.peek_mut()
+            && next.cells.len() >= 2
+            && next.cells[0].look == first.look
+            && (next.cells[0].x0 - first.x0).abs() < 3.0
+            && !next.gap
+            && words::heading(&format!("{} {}", &doc.text[first.range.clone()], &doc.text[next.cells[0].range.clone()]))
+                .is_some()
+        {
+            next.cells.remove(0);
+            next.range.start = next.cells[0].range.start;
+            next.x0 = next.cells[0].x0;
+            next.look = next.cells[0].look;
+        }
         let mut heading = row.clone();
         heading.range = first.range.clone();
         heading.x1 = first.x1;
@@ -358,6 +373,42 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         row.look.bold = row.cells.iter().all(|c| c.look.bold);
         row.flow = Flow::Begins;
         row.gap = false;
+        out.push(row);
+    }
+    out
+}
+
+/// A date that stands in the margin of a list item belongs to the entry above the list, and becomes a row there.
+fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let text = |cell: &Cell| &doc.text[cell.range.clone()];
+        let long = row.cells.first().is_some_and(|c| text(c).len() > 45);
+        let margin = row.cells.len() >= 2 && (row.bullet() || long) && row.cells.last().is_some_and(|c| {
+            let whole = text(c);
+            let dated: usize = dates::find(whole).iter().filter(|s| s.stretch).map(|s| s.range.len()).sum();
+            dated + 2 >= whole.trim().len() || dates::duration(whole)
+        });
+        let before_lists = row.bullet() || out.last().is_some_and(Row::bullet);
+        if !margin || !before_lists {
+            out.push(row);
+            continue;
+        }
+        if let Some(cell) = row.cells.pop() {
+            row.range.end = row.cells.last().map_or(row.range.end, |c| c.range.end);
+            row.x1 = row.cells.last().map_or(row.x1, |c| c.x1);
+            if !dates::duration(text(&cell)) {
+                let at = out.iter().rposition(|r| !r.bullet()).map_or(0, |i| i + 1);
+                let mut date = row.clone();
+                date.kind = LineKind::Paragraph;
+                date.range = cell.range.clone();
+                (date.x0, date.x1, date.look) = (cell.x0, cell.x1, cell.look);
+                date.gap = false;
+                date.cells = vec![cell];
+                let at = if row.bullet() { at } else { out.len() };
+                out.insert(at, date);
+            }
+        }
         out.push(row);
     }
     out

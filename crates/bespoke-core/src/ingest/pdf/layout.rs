@@ -496,6 +496,8 @@ struct Gutter {
     top: f32,
     bottom: f32,
     score: f32,
+    /// The left side is a rail: labels and dates that each stand beside their content.
+    rail: bool,
 }
 
 impl Order {
@@ -521,6 +523,12 @@ impl Order {
                 right.push(segment);
             }
         }
+        if gutter.rail {
+            self.cut(above, depth + 1);
+            self.rail(left, right);
+            self.cut(below, depth + 1);
+            return;
+        }
         self.columns = self.columns.max(depth.min(1) + 2);
         self.cut(above, depth + 1);
         self.cut(left, depth + 1);
@@ -528,7 +536,48 @@ impl Order {
         self.cut(below, depth + 1);
     }
 
-    fn region(&mut self, mut segments: Vec<Segment>) {
+    /// Every block of the rail goes before the first row that it stands beside.
+    fn rail(&mut self, rail: Vec<Segment>, content: Vec<Segment>) {
+        let rows = rows_of(content);
+        let labels = rows_of(rail);
+        let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
+        for row in labels {
+            let near = blocks.last().and_then(|b| b.last()).is_some_and(|last| {
+                row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size)
+            });
+            match blocks.last_mut() {
+                Some(block) if near => block.push(row),
+                _ => blocks.push(vec![row]),
+            }
+        }
+        let mut out: Vec<Vec<Segment>> = Vec::new();
+        let mut blocks = blocks.into_iter().peekable();
+        for mut row in rows {
+            while let Some(block) = blocks.next_if(|b| b[0][0].top() < row[0].y - 0.2 * row[0].size) {
+                let mut block = block;
+                let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size;
+                if level {
+                    let mut first = block.remove(0);
+                    first.append(&mut row);
+                    row = first;
+                } else {
+                    out.append(&mut block);
+                }
+            }
+            out.push(row);
+        }
+        out.extend(blocks.flatten());
+        self.regions.push(out);
+    }
+
+    fn region(&mut self, segments: Vec<Segment>) {
+        self.regions.push(rows_of(segments));
+    }
+}
+
+/// Segments → rows by baseline, top to bottom and left to right.
+fn rows_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    {
         segments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
         let mut rows: Vec<Vec<Segment>> = Vec::new();
         for segment in segments {
@@ -542,7 +591,7 @@ impl Order {
         for row in &mut rows {
             row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         }
-        self.regions.push(rows);
+        rows
     }
 }
 
@@ -562,9 +611,15 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
             None => edges.push((segment.x0, 1)),
         }
     }
+    let right_edge = segments.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let centred = |s: &Segment| {
+        let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
+        alone && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
+    };
+    let wide: Vec<bool> = segments.iter().map(centred).collect();
     let mut best: Option<Gutter> = None;
     for (edge, _) in edges.into_iter().filter(|(_, n)| *n >= 3) {
-        for gutter in bands(segments, edge - 1.0) {
+        for gutter in bands(segments, &wide, edge - 1.0) {
             if best.as_ref().is_none_or(|b| gutter.score > b.score) {
                 best = Some(gutter);
             }
@@ -574,15 +629,16 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
 }
 
 /// The stretches of the page in which nothing crosses `x`, with real text on both sides that reads by column.
-fn bands(segments: &[Segment], x: f32) -> Vec<Gutter> {
-    let mut rows: Vec<&Segment> = segments.iter().collect();
-    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let crosses = |s: &Segment| s.x0 < x - 2.0 && s.x1 > x + 1.0;
+fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
+    let mut rows: Vec<(&Segment, bool)> = segments.iter().zip(wide.iter().copied()).collect();
+    rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    // A heading in the middle of the page goes over all columns.
+    let crosses = |s: &Segment, wide: bool| wide || s.x0 < x - 2.0 && s.x1 > x + 1.0;
     let mut out = Vec::new();
     let mut band: Vec<&Segment> = Vec::new();
     for segment in rows.iter().copied().map(Some).chain(std::iter::once(None)) {
         match segment {
-            Some(s) if !crosses(s) => band.push(s),
+            Some((s, wide)) if !crosses(s, wide) => band.push(s),
             _ => {
                 if let Some(gutter) = judge(&band, x) {
                     out.push(gutter);
@@ -603,7 +659,13 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         ys
     };
     let (left_rows, right_rows) = (rows(&left), rows(&right));
-    if left_rows.len() < 3 || right_rows.len() < 3 {
+    // Prose on both sides is set in columns however few its lines are; short texts must show it by their number.
+    let wordy = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        !side.is_empty() && words as f32 / side.len() as f32 >= 4.5
+    };
+    let prose = wordy(&left) && wordy(&right) && left.len() + right.len() >= 3;
+    if !prose && (left_rows.len() < 3 || right_rows.len() < 3) {
         return None;
     }
     // The gutter must be empty: the left side ends well before the right one begins.
@@ -629,8 +691,16 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
         .count() as f32;
     let dates = dates + 0.7 * places / narrow.len() as f32;
-    let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45);
-    if rail {
+    let labels = narrow
+        .iter()
+        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()))
+        .count() as f32
+        / narrow.len() as f32;
+    let rail = (aligned >= 0.6 && dates >= 0.4)
+        || (aligned >= 0.85 && sparse < 0.45 && !prose)
+;
+    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len();
+    if rail && !labelled {
         return None;
     }
     let top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
@@ -642,5 +712,6 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         top: top - 0.5,
         bottom: bottom + 0.5,
         score,
+        rail: labelled,
     })
 }
