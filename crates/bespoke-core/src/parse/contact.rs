@@ -370,6 +370,20 @@ fn name_like(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
+/// The words in front of a job title, where two or three of them look like a name.
+fn before_title(text: &str) -> Option<&str> {
+    let starts: Vec<usize> = text
+        .split_whitespace()
+        .map(|w| w.as_ptr() as usize - text.as_ptr() as usize)
+        .collect();
+    [3, 2]
+        .into_iter()
+        .filter(|n| starts.len() > *n)
+        .map(|n| (text[..starts[n]].trim_end(), &text[starts[n]..]))
+        .find(|(name, rest)| name_like(name) && words::title(name) < 0.5 && words::position(rest) > 0.5)
+        .map(|(name, _)| name.trim_end_matches(['-', '–', ',', ' ']))
+}
+
 fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let meta = [page.doc.features.title.as_deref(), page.doc.features.author.as_deref()]
         .into_iter()
@@ -400,6 +414,17 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
                 if lowered.starts_with(front) && text.len() == lowered.len() {
                     text = text[front.len()..].trim_start_matches([':', '-', ' ', '–']);
                 }
+            }
+            // "Allen King ESB Developer – Acme" on the first line: the words before the title.
+            if row.index <= 1 && (!name_like(text) || words::title(text) > 0.5) && text.split_whitespace().count() > 3 {
+                text = before_title(text).unwrap_or(text);
+            }
+            const NOT_NAMES: &[&str] = &[
+                "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
+                "page", "objective", "candidate", "lebenslauf", "download", "format",
+            ];
+            if words::tokens(text).iter().any(|w| NOT_NAMES.contains(&w.as_str())) {
+                continue;
             }
             if !name_like(text) || heads.contains(&row.index) || words::heading(text).is_some() {
                 continue;

@@ -3,7 +3,9 @@
 use super::{dates, words};
 use crate::document::{Document, Flow, LineKind, Rect};
 use crate::resume::{Field, Source, Text};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a stretch of text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -79,13 +81,18 @@ pub struct Page<'d> {
     pub body: i32,
 }
 
+/// A page number on a line of its own.
+static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:/|of|von|de|di|sur|van)\s*\d{1,2})?\W*$").expect("a pattern")
+});
+
 impl<'d> Page<'d> {
     pub fn new(doc: &'d Document) -> Self {
         let mut rows = Vec::new();
         let mut letters: std::collections::BTreeMap<i32, usize> = Default::default();
         for (page, line) in doc.lines() {
             let text = line.text(doc);
-            if line.furniture && page > 0 || !text.contains(char::is_alphanumeric) {
+            if line.furniture && page > 0 || !text.contains(char::is_alphanumeric) || PAGE_OF.is_match(text) {
                 continue;
             }
             let look = |range: &Range<usize>| {
