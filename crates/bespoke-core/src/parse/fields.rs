@@ -67,6 +67,35 @@ struct Atom {
     join: Join,
     look: Look,
     place: f32,
+    /// Above 0 where a label says that it is a title, below where it names an employer: "Designation: Analyst".
+    says: f32,
+}
+
+/// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
+fn label(text: &str) -> Option<f32> {
+    const WHAT: &[&str] = &[
+        "position", "designation", "role", "title", "job title", "job", "post", "job role", "poste", "fonction", "stelle",
+        "funktion", "puesto", "cargo", "ruolo", "functie", "degree", "course", "qualification", "program", "programme",
+        "studiengang", "abschluss",
+    ];
+    const WHO: &[&str] = &[
+        "company", "company name", "organization", "organisation", "employer", "client", "firm", "name of company",
+        "arbeitgeber", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf", "werkgever", "institution",
+        "institute", "university", "college", "school", "hochschule", "schule",
+    ];
+    const OTHER: &[&str] = &[
+        "duration", "period", "dates", "date", "tenure", "location", "place", "environment", "project", "project name",
+        "team size", "technologies", "tools", "responsibilities", "year", "zeitraum", "ort",
+    ];
+    let folded = crate::text::fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if WHAT.contains(&plain) {
+        return Some(1.0);
+    }
+    if WHO.contains(&plain) {
+        return Some(-1.0);
+    }
+    OTHER.contains(&plain).then_some(0.0)
 }
 
 fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> {
@@ -137,6 +166,15 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 last.range.end = range.end;
                 continue;
             }
+            let mut says = 0.0;
+            if let Some(last) = out.last()
+                && join == Join::Weak
+                && page.doc.text[last.range.end..range.start].contains(':')
+                && let Some(kind) = label(page.text(&last.range))
+            {
+                says = kind;
+                out.pop();
+            }
             let known = words::title(text) >= 0.5 || words::organisation(text) >= 0.7;
             let place = if known { 0.0 } else { words::place(text) };
             out.push(Atom {
@@ -144,6 +182,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 join,
                 look: piece.look,
                 place,
+                says,
             });
         }
     }
@@ -261,6 +300,12 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 what += lean;
                 who -= lean;
             }
+            let says: f32 = atoms[from..to].iter().map(|a| a.says).sum();
+            what += 1.2 * says;
+            who -= 1.2 * says;
+            let unlikely = implausible(text);
+            what -= unlikely;
+            who -= unlikely;
             if text.split_whitespace().count() > 14 {
                 what -= 0.8;
                 who -= 0.8;
@@ -315,6 +360,26 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
     best
 }
 
+/// How little a text can be a title or a name: a sentence, a number, a scrap.
+fn implausible(text: &str) -> f32 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = words.iter().filter(|w| w.starts_with(|c: char| !c.is_lowercase())).count();
+    let mut cost = 0.0;
+    if letters < 3 && text.chars().count() != letters {
+        cost += 0.9;
+    } else if letters < 2 {
+        cost += 0.7;
+    }
+    if words.len() >= 5 && capitals * 2 < words.len() {
+        cost += 0.5;
+    }
+    if words.len() > 4 && text.ends_with('.') {
+        cost += 0.3;
+    }
+    cost
+}
+
 fn text_of<'p>(page: &Page<'p>, atoms: &[Atom], run: &Range<usize>) -> &'p str {
     page.text(&(atoms[run.start].range.start..atoms[run.end - 1].range.end))
 }
@@ -359,9 +424,19 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
             _ => rest.push(atoms[*i].range.clone()),
         }
     }
+    // Better no field than a sentence in it.
+    let likely = |r: Option<Range<usize>>, rest: &mut Vec<Range<usize>>| match r {
+        Some(r) if implausible(page.text(&r)) >= 0.5 => {
+            rest.push(r);
+            None
+        }
+        r => r,
+    };
+    let (what, who) = (likely(range(&choice.what), &mut rest), likely(range(&choice.who), &mut rest));
+    rest.sort_by_key(|r| r.start);
     Heading {
-        what: range(&choice.what),
-        who: range(&choice.who),
+        what,
+        who,
         place: place.map(|i| page.trim(&atoms[i].range)),
         rest,
         confidence: (0.45 + 0.22 * value).clamp(0.3, 0.97),

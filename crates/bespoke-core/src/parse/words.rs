@@ -451,7 +451,7 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 1 && capital && town(last) {
         return if words > 1 { 0.9 } else { 0.86 };
     }
-    if parts.len() >= 2 && capital && parts.len() <= 3 && parts.iter().any(|p| town(p)) && parts.iter().all(|p| p.len() < 24) {
+    if parts.len() >= 2 && capital && parts.len() <= 3 && town(&parts[0]) && parts.iter().all(|p| p.len() < 24) {
         return 0.85;
     }
     if parts.len() >= 2 && postal(last) && capital {
