@@ -30,17 +30,21 @@ pub struct Heading {
 pub struct Kinds {
     pub what: fn(&str) -> f32,
     pub who: fn(&str) -> f32,
+    /// What a piece costs that neither takes: much beside a job, little beside a degree, whose subject often stands alone.
+    pub left: f32,
 }
 
 /// For jobs.
 pub const JOB: Kinds = Kinds {
     what: words::position,
     who: words::organisation,
+    left: 1.0,
 };
 /// For studies.
 pub const STUDY: Kinds = Kinds {
     what: words::study,
     who: words::school,
+    left: 0.35,
 };
 
 /// Separators that mostly part fields, and those that often stand inside one.
@@ -153,6 +157,9 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     for piece in &entry.pieces {
         for (n, (range, join)) in atoms_of(page, &piece.range).into_iter().enumerate() {
             let text = page.text(&range);
+            if super::dates::duration(text) {
+                continue;
+            }
             let join = match (n, piece.row == row) {
                 (0, false) => Join::Row,
                 (0, true) => Join::Cell,
@@ -323,7 +330,8 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 _ if i > 4 => 0.1,
                 _ => 0.3,
             })
-            .sum()
+            .sum::<f32>()
+            * kinds.left
     };
     let late = |run: &Range<usize>| 0.06 * run.start as f32;
     let mut best: (f32, Choice) = (f32::MIN, Choice::default());

@@ -147,6 +147,9 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             let range = rest.remove(at);
             if study_type.is_none() {
                 study_type = page.field(&range, 0.5);
+            } else if words::degree(page.text(&range)) > 0.5 {
+                // "PhD in Computer Science" beside "PhD": only the subject is new.
+                area = degree(page, &range, 0.7).1;
             } else {
                 area = page.field(&range, 0.6);
             }
