@@ -408,7 +408,13 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         let mine = own.contains(&row.index);
         for (n, cell) in row.cells.iter().enumerate() {
             let text = page.text(&page.trim(&cell.range));
-            let mut text = text.split([',', '|']).next().unwrap_or_default().trim();
+            let mut text = text.split([',', '|', '·', '•']).next().unwrap_or_default().trim();
+            for tail in [" resume", " résumé", " cv", " curriculum vitae", " lebenslauf"] {
+                let cut = text.len().saturating_sub(tail.len());
+                if text.is_char_boundary(cut) && cut > 0 && text[cut..].to_lowercase() == tail {
+                    text = text[..cut].trim_end_matches([' ', '-', '–', ':']);
+                }
+            }
             let lowered = fold(text);
             for front in ["name:", "curriculum vitae", "resume of", "cv of", "resume"] {
                 if lowered.starts_with(front) && text.len() == lowered.len() {
@@ -423,7 +429,14 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
                 "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
                 "page", "objective", "candidate", "lebenslauf", "download", "format",
             ];
-            if words::tokens(text).iter().any(|w| NOT_NAMES.contains(&w.as_str())) {
+            let named = words::tokens(text);
+            if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
+                || label(text)
+                || words::heading_noun(text).is_some()
+                || words::position(text) >= 0.9
+                || named.first().is_some_and(|w| words::language(w))
+                || named.iter().any(|w| matches!(w.as_str(), "intermediate" | "advanced" | "native" | "fluent" | "whatsapp" | "skype"))
+            {
                 continue;
             }
             if !name_like(text) || heads.contains(&row.index) || words::heading(text).is_some() {
@@ -560,9 +573,14 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
 
 /// "ROSA DIAZ" as the file shows it; credentials behind a comma are no part of a name.
 fn tidy_name(text: &str) -> String {
-    let text = text.split(',').next().unwrap_or(text);
-    let text = text.trim_start_matches("Name:").trim();
-    squash(text)
+    let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
+    let text = squash(text.trim_start_matches("Name:").trim());
+    let words: Vec<&str> = text.split(' ').collect();
+    let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
+    match words.split_last() {
+        Some((last, front)) if front.len() >= 2 && tail(last) => front.join(" "),
+        _ => before_title(&text).map_or(text.clone(), str::to_owned),
+    }
 }
 
 fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {

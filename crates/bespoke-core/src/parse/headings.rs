@@ -152,7 +152,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                         && row.look.caps >= main.caps
                         && row.look.size >= page.body)
             }
-            None => emphasised(row, page.body) || row.gap || row.look.size == 0,
+            None => emphasised(row, page.body) || row.gap || row.look.size == 0 || row.x0 == 0.0,
         } || (row.look.size == 0
             && (row.gap || page.of(row).trim_end().ends_with(':'))
             && !heads.iter().any(|(_, s)| *s == section))

@@ -148,6 +148,24 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
             resume.languages = sections::languages(page, &(row.index..row.index + 1));
         }
     }
+    // "Languages: English, Hebrew", "Skills: …" among the contact data.
+    for row in &rows {
+        let Some((front, list)) = page.of(row).split_once(':') else {
+            continue;
+        };
+        let start = row.range.end - list.len();
+        let mut part = (*row).clone();
+        part.range = start..row.range.end;
+        match words::heading(front) {
+            Some(Section::Languages) if resume.languages.is_empty() && !list.trim().is_empty() => {
+                resume.languages = sections::spoken(page, &part.range);
+            }
+            Some(Section::Skills) if list.contains(',') => {
+                resume.skills.extend(sections::skills(page, &(row.index..row.index + 1)));
+            }
+            _ => {}
+        }
+    }
     let prose: Vec<std::ops::Range<usize>> = rows
         .iter()
         .filter(|r| {

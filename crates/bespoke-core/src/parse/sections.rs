@@ -463,7 +463,23 @@ fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
 
 /// Spoken languages.
 pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
-    let mut out: Vec<Language> = Vec::new();
+    let mut out = Vec::new();
+    for row in rows(page, range) {
+        for cell in &row.cells {
+            spoken_in(page, &cell.range, &mut out);
+        }
+    }
+    out
+}
+
+/// The spoken languages of one stretch of text.
+pub fn spoken(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
+    let mut out = Vec::new();
+    spoken_in(page, range, &mut out);
+    out
+}
+
+fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
     let plain_language = |name: Range<usize>, level: Option<Range<usize>>, out: &mut Vec<Language>| {
         if let Some(language) = page.field(&name, 0.9) {
             out.push(Language {
@@ -473,10 +489,10 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
             });
         }
     };
-    for row in rows(page, range) {
-        for cell in &row.cells {
-            for part in outside_brackets(page.text(&cell.range), &[',', ';', '•', '·', '|']) {
-                let part = page.trim(&(cell.range.start + part.start..cell.range.start + part.end));
+    {
+        {
+            for part in outside_brackets(page.text(range), &[',', ';', '•', '·', '|']) {
+                let part = page.trim(&(range.start + part.start..range.start + part.end));
                 let text = page.text(&part);
                 if text.is_empty() {
                     continue;
@@ -494,7 +510,7 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                             + (last.as_ptr() as usize - text.as_ptr() as usize)
                             + last.trim_end_matches(|c: char| !c.is_alphabetic()).len();
                         let rest = page.trim(&(end..part.end));
-                        plain_language(part.start..end, (!rest.is_empty()).then_some(rest), &mut out);
+                        plain_language(part.start..end, (!rest.is_empty()).then_some(rest), out);
                     }
                     None => {
                         // A level on its own, behind its language.
@@ -510,7 +526,7 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                             plain_language(
                                 part.start..part.start + open,
                                 Some(part.start + open..part.end),
-                                &mut out,
+                                out,
                             );
                         }
                     }
@@ -518,7 +534,6 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
             }
         }
     }
-    out
 }
 
 /// Certificates, awards, publications.

@@ -421,7 +421,7 @@ pub fn is_degree_word(word: &str) -> bool {
 
 /// How much a text looks like a place.
 pub fn place(text: &str) -> f32 {
-    let text = text.trim();
+    let text = text.trim().trim_matches(['.', ',', ';']).trim();
     let words = text.split_whitespace().count();
     if words == 0 || words > 8 || text.len() > 60 {
         return 0.0;
