@@ -17,6 +17,8 @@ use std::sync::LazyLock;
 
 /// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
 const WORD_GAP: f32 = 0.14;
+/// The same on pages that never write a space, so that nothing but gaps tells words apart.
+const BARE_WORD_GAP: f32 = 0.1;
 /// Gap that separates segments on a baseline, in em.
 const SEGMENT_GAP: f32 = 1.1;
 
@@ -356,6 +358,8 @@ fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
 
 /// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
 fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
+    let written = glyphs.iter().filter(|g| g.spaced).count();
+    let word_gap = if written * 40 < glyphs.len() { BARE_WORD_GAP } else { WORD_GAP };
     let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
@@ -401,8 +405,8 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
                     if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
                         && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
                 {
-                    let spaced = start - segment.x1 > WORD_GAP * size;
-                    append(segment, &chunk, spaced, links);
+                    let spaced = start - segment.x1 > word_gap * size;
+                    append(segment, &chunk, spaced, word_gap, links);
                 }
                 _ => {
                     out.extend(current.take());
@@ -415,7 +419,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
                         leaf: None,
                         guessed: true,
                     };
-                    append(&mut segment, &chunk, false, links);
+                    append(&mut segment, &chunk, false, word_gap, links);
                     current = Some(segment);
                 }
             }
@@ -425,11 +429,12 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
     out
 }
 
-fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links: &[Link]) {
-    let word_gap = WORD_GAP + tracking(chunk);
+fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
+    let word_gap = word_gap + tracking(chunk);
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
-        let space = spaced || (!segment.runs.is_empty() && gap > word_gap * glyph.size);
+        let space = spaced || (!segment.runs.is_empty()
+                && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
         let over = |l: &&Link| {
