@@ -34,6 +34,7 @@ pub fn clean(text: &str) -> String {
         repaired = text
             .replace("ï¼\u{8c}", ", ")
             .replace("ï¼Œ", ", ")
+            .replace("ï¼", ", ")
             .replace("â€“", "–")
             .replace("â€”", "—")
             .replace("â€™", "’")

@@ -479,6 +479,11 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             if !dates::find(page.of(row)).is_empty() {
                 score -= 0.8;
             }
+            // Down the page, among words that look like all others, two capitals make no name.
+            let plain = cell.look.size <= page.body + 8 && !parts.iter().any(|w| mail.contains(*w));
+            if row.index >= 3 && plain && !meta.iter().any(|m| m.contains(&folded)) {
+                score -= 0.5;
+            }
             if best.is_none_or(|(s, _, _)| score > s + 1e-6) {
                 best = Some((score, row.index, n));
             }

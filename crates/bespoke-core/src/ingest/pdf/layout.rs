@@ -660,6 +660,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let (left, right): (Vec<&Segment>, Vec<&Segment>) = band.iter().copied().partition(|s| s.x0 < x);
     let rows = |side: &[&Segment]| {
         let mut ys: Vec<f32> = side.iter().map(|s| s.y).collect();
+        ys.sort_by(f32::total_cmp);
         ys.dedup_by(|a, b| (*a - *b).abs() < 2.0);
         ys
     };
@@ -708,10 +709,22 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     if rail && !labelled {
         return None;
     }
-    let top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
-    let bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
-    let _ = band.first().map(|s| s.top());
-    let score = (bottom - top) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
+    let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
+    let mut bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
+    // A list set in two columns ends where its shorter column ends; what follows on the left is the next section.
+    let short = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        words as f32 <= 4.5 * side.len().max(1) as f32
+    };
+    let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
+    let within: Vec<&Segment> = left.iter().copied().filter(|s| s.y > from - 2.0 && s.y < to + 2.0).collect();
+    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    let level = within.iter().filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5)).count();
+    let list = level * 10 >= within.len() * 8 && !headed && !within.is_empty() && short(&right) && short(&within) && dates == 0.0;
+    if list {
+        (top, bottom) = (top.max(from), bottom.min(to));
+    }
+    let score = (bottom - top).max(8.0) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
     Some(Gutter {
         x,
         top: top - 0.5,
