@@ -112,6 +112,9 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
         .chain((0..page.rows.len()).filter(|i| !own.contains(i)))
         .collect();
 
+    for index in &own {
+        broken_address(page, &page.rows[*index], &mut contact, &mut used);
+    }
     for (rank, index) in everywhere.iter().enumerate() {
         let row = &page.rows[*index];
         let text = page.of(row);
@@ -177,6 +180,40 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     (contact, used)
 }
 
+/// An address that a narrow column broke over lines: read without the line ends.
+fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    let text = page.of(row);
+    if !text.contains('\n') || text.contains(' ') {
+        return;
+    }
+    let whole = text.replace('\n', "");
+    if whole.contains('@') {
+        if contact.email.is_none()
+            && let Some(found) = EMAIL.find(&whole)
+        {
+            used.push(row.range.clone());
+            contact.email = Some(page.value(found.as_str().to_owned(), &row.range, 0.85));
+        }
+        return;
+    }
+    let Some(found) = URL.find(&whole) else { return };
+    let url = if found.as_str().to_lowercase().starts_with("http") {
+        found.as_str().to_owned()
+    } else {
+        format!("https://{}", found.as_str())
+    };
+    used.push(row.range.clone());
+    match network(&url) {
+        Some((name, _)) => contact.profiles.push(Profile {
+            network: name.into(),
+            username: username(&url),
+            url: page.value(url, &row.range, 0.85),
+        }),
+        None if contact.url.is_none() => contact.url = Some(page.value(url, &row.range, 0.8)),
+        None => {}
+    }
+}
+
 /// "Phone: …" anywhere else on the page.
 fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     const LABELS: &[&str] = &[
@@ -216,7 +253,6 @@ fn label(text: &str) -> bool {
 }
 
 fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
-    let mut seen: Vec<String> = Vec::new();
     let key = |url: &str| {
         let low = url.to_lowercase();
         low.trim_start_matches("https://")
@@ -225,6 +261,8 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
             .trim_end_matches('/')
             .to_owned()
     };
+    let known = contact.profiles.iter().map(|p| &p.url).chain(contact.url.as_ref());
+    let mut seen: Vec<String> = known.map(|u| key(&u.value)).collect();
     let add = |url: String, range: Range<usize>, confidence: f32, contact: &mut Contact, seen: &mut Vec<String>| {
         let k = key(&url);
         if k.is_empty()
@@ -592,7 +630,20 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     let mut best: Option<(f32, Range<usize>)> = None;
     for (order, index) in own.iter().enumerate() {
         let row: &Row = &page.rows[*index];
-        for piece in split(page, &row.range, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—']) {
+        // What is left of the row beside addresses and numbers.
+        let mut free = vec![row.range.clone()];
+        for taken in used.iter().filter(|u| u.start < row.range.end && u.end > row.range.start) {
+            free = free
+                .into_iter()
+                .flat_map(|f| [f.start..taken.start.clamp(f.start, f.end), taken.end.clamp(f.start, f.end)..f.end])
+                .filter(|r| !r.is_empty())
+                .collect();
+        }
+        let pieces: Vec<Range<usize>> = free
+            .iter()
+            .flat_map(|r| split(page, r, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—', '/', '\n']))
+            .collect();
+        for piece in pieces {
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14

@@ -60,6 +60,7 @@ const AT: [&str; 9] = [" at ", " bei ", " chez ", " @ ", " bij ", " presso ", " 
 enum Join {
     Row,
     Cell,
+    Bar,
     Strong,
     Weak,
     At,
@@ -119,7 +120,8 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
         if let Some(s) = AT.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::At));
         } else if let Some(s) = STRONG.iter().find(starts) {
-            cuts.push((at, at + s.len(), Join::Strong));
+            let bar = s.contains(['|', '•', '·', ';', '\u{fffd}']);
+            cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
         } else if text[at..].starts_with(" (") && text.ends_with(')') && text[at + 2..].find(')') == Some(text.len() - at - 3) {
@@ -276,6 +278,7 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
             Join::Weak => 0.12,
             Join::Strong => 0.22,
             Join::At => 0.75,
+            Join::Bar => 0.6,
             Join::Row | Join::Cell => return None,
         };
         if atom.place >= 0.85 {

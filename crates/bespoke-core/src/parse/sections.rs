@@ -234,6 +234,9 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 /// "Bachelor of Science in Computer Science" → degree and subject.
 pub(super) fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
+    if words::whole_degree(text) {
+        return (page.field(range, confidence), None);
+    }
     for separator in [
         " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
     ] {
@@ -573,6 +576,9 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             group.push(row);
         }
     }
+    // Where nearly every line holds a comma, it parts the name from who gave it.
+    let with_comma = groups.iter().filter(|g| page.of(g[0]).contains(", ")).count();
+    let commas = with_comma >= 2 && with_comma * 5 >= groups.len() * 3;
     for group in groups {
         let mut date = None;
         let mut parts: Vec<Range<usize>> = Vec::new();
@@ -613,6 +619,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         let mut issuer = None;
         let rest: Vec<Range<usize>> = parts[1..].to_vec();
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
+        let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
         let dash = [" | ", " — ", " · "]
             .iter()
             .find_map(|s| text.find(s).map(|i| (i, s.len())));
@@ -624,7 +631,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + len..first.end), 0.7);
         } else if let Some(i) = comma.filter(|i| {
-            words::organisation(&text[i + 2..]) > 0.3 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
+            (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i)) && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
         }) {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + 2..first.end), 0.7);

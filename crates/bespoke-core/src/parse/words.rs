@@ -387,6 +387,9 @@ pub fn degree(text: &str) -> f32 {
         .flat_map(|w| w.split('-').map(str::to_owned).collect::<Vec<_>>())
         .filter(|w| !w.is_empty())
         .collect();
+    if whole_degree(text) {
+        return 0.8;
+    }
     const PHRASES: &[&str] = &[
         "high school", "secondary school", "chartered accountant", "a levels", "a level", "gcse", "higher secondary",
         "hsc", "ssc", "cbse", "10th", "12th", "class x", "class xii", "matriculation", "intermediate", "senior secondary",
@@ -410,6 +413,15 @@ pub fn degree(text: &str) -> f32 {
         return 0.7;
     }
     0.0
+}
+
+/// True for a qualification of two words that are not to be parted.
+pub fn whole_degree(text: &str) -> bool {
+    const WHOLE: &[&str] = &[
+        "chartered accountant", "chartered accountancy", "high school diploma", "high school", "secondary school", "a levels",
+        "higher secondary", "senior secondary", "cost accountant", "company secretary",
+    ];
+    WHOLE.contains(&fold(text).replace('-', " ").trim())
 }
 
 /// Where the words of the degree end and its subject begins: "Bachelor of Science in Computer Science".
