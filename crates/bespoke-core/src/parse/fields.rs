@@ -104,7 +104,9 @@ fn label(text: &str) -> Option<f32> {
 }
 
 fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> {
-    let text = page.text(range);
+    // A line end inside is a space; the length stays the same.
+    let flat = page.text(range).replace(['\n', '\t'], " ");
+    let text = flat.as_str();
     let mut cuts: Vec<(usize, usize, Join)> = Vec::new();
     let mut depth = 0i32;
     for (at, c) in text.char_indices() {

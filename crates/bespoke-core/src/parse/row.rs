@@ -282,14 +282,16 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
     // How wide lines get that are set like this one: flush left, flush right or centred.
     let widths: Vec<f32> = rows
         .iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(i, row)| {
+            let near = &rows[i.saturating_sub(10)..(i + 11).min(rows.len())];
             let alike = |o: &&Row| {
                 let flush = (o.x0 - row.x0).abs() < 40.0
                     || (o.x1 - row.x1).abs() < 3.0
                     || ((o.x0 + o.x1) - (row.x0 + row.x1)).abs() < 6.0;
                 o.page == row.page && o.region == row.region && flush
             };
-            rows.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
+            near.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
         })
         .collect();
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());

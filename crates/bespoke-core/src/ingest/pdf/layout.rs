@@ -204,6 +204,12 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
         let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
         let leading = leading(&rows);
         let mut bullets: Vec<f32> = Vec::new();
+        // Items of the tree beside items whose bullet is seen are bullets as well.
+        let marked: Vec<f32> = rows
+            .iter()
+            .filter(|r| matches!(r.role, Role::Item(_)) && drawn_bullet(&r.segments[0], &dots))
+            .map(|r| r.segments[0].x0)
+            .collect();
         for Row { segments: row, role, flow } in rows {
             let y = row[0].y;
             let gap = match last_bottom {
@@ -213,7 +219,8 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
-                || flow != Flow::Continues && drawn_bullet(&row[0], &dots);
+                || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
+                || flow == Flow::Begins && matches!(role, Role::Item(_)) && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
             let kind = if let Role::Heading(level) = role {
                 LineKind::Heading { level }
             } else if bullet {
