@@ -643,6 +643,16 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
             .iter()
             .flat_map(|r| split(page, r, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—', '/', '\n']))
             .collect();
+        // A place that goes on in the next row: "Main Street 1, Stuttgart," above "Germany".
+        let mut pieces = pieces;
+        if let Some(last) = pieces.last().cloned()
+            && page.of(row).trim_end().ends_with(',')
+            && let Some(next) = page.rows.get(index + 1).filter(|n| own.contains(&n.index) && n.cells.len() == 1)
+            && !used.iter().any(|u| u.start < next.range.end && u.end > next.range.start)
+            && page.of(next).len() < 50
+        {
+            pieces.push(last.start..next.range.end);
+        }
         for piece in pieces {
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
@@ -678,7 +688,8 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                     0.0
                 };
             }
-            if score > best.as_ref().map_or(0.2, |(s, _)| *s) {
+            let longer = best.as_ref().is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
+            if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
                 best = Some((score, piece));
             }
         }

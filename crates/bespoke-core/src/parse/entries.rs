@@ -331,7 +331,10 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             break;
         }
         let after_anchor = anchor.is_some_and(|a| i > a);
-        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - rows[0].x0) < 120.0;
+        // Set in, and neither flush right nor centred with the first row.
+        let (first, centre) = (rows[0], |r: &Row| r.x0 + r.x1);
+        let aligned = (row.x1 - first.x1).abs() < 3.0 || (centre(row) - centre(first)).abs() < 6.0;
+        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - first.x0) < 120.0 && !aligned;
         if i > 0 && words::subheading(page.of(row)) {
             break;
         }

@@ -63,6 +63,7 @@ enum Join {
     Bar,
     Strong,
     Weak,
+    Bracket,
     At,
 }
 
@@ -127,7 +128,7 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
         } else if text[at..].starts_with(" (") && text.ends_with(')') && text[at + 2..].find(')') == Some(text.len() - at - 3) {
-            cuts.push((at, at + 1, Join::Weak));
+            cuts.push((at, at + 1, Join::Bracket));
         }
     }
     let mut out = Vec::new();
@@ -278,6 +279,7 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
     for atom in &atoms[run.start + 1..run.end] {
         cost += match atom.join {
             Join::Weak => 0.12,
+            Join::Bracket => 0.04,
             Join::Strong => 0.22,
             Join::At => 0.75,
             Join::Bar => 0.6,

@@ -339,7 +339,7 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
     let sections = words::heading(&doc.text[row.range.clone()]).is_some() || words::heading(&doc.text[before.range.clone()]).is_some();
     row.flow == Flow::Unknown
         && row.x0 > 0.0
-        && loud
+        && (loud || words >= 6)
         && words >= 3
         && !sections
         && !row.gap

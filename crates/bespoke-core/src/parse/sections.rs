@@ -201,6 +201,13 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         if let Some(prose) = page.joined(&entry.prose, 0.6) {
             if score.is_none() && grade(&prose.value) {
                 score = Some(prose);
+            } else if area.is_none()
+                && study_type.is_some()
+                && prose.value.split_whitespace().count() <= 8
+                && !prose.value.ends_with('.')
+                && !prose.value.contains(':')
+            {
+                area = Some(prose);
             } else if area.is_none() && study_type.is_none() && words::degree(&prose.value) > 0.5 {
                 study_type = Some(prose);
             } else {
