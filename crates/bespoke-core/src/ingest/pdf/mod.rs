@@ -2,6 +2,8 @@
 
 mod device;
 mod layout;
+mod tagged;
+mod tags;
 
 use super::IngestError;
 use super::builder::Builder;
@@ -70,6 +72,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
                 .is_some_and(|n| n.contains_key("JavaScript"));
     }
 
+    let tags = tags::Tags::read(&pdf);
     let cache = InterpreterCache::new();
     let mut read = Vec::new();
     for page in pages.iter() {
@@ -80,7 +83,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         let mut device = Glyphs::new(width, height, page);
         interpret_page(page, &mut context, &mut device);
         let links = links(page, initial);
-        read.push(device.finish(links));
+        read.push(device.finish(links, page, &tags));
     }
     for font in read.iter().flat_map(|p| &p.unembedded) {
         if !builder.features().unembedded_fonts.contains(font) {
@@ -88,7 +91,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         }
     }
     builder.features().images = read.iter().map(|p| p.images.len() as u32).sum();
-    let laid_out = layout::pages(read);
+    let laid_out = layout::pages(read, &tags.leaves);
     for (index, page) in laid_out.into_iter().enumerate() {
         builder.page(page.width, page.height);
         builder.gap();
@@ -101,6 +104,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
             if line.gap {
                 builder.gap();
             }
+            builder.flow(line.flow);
             builder.line(line.pieces, line.kind, line.region, line.furniture);
         }
         builder.last().hidden = page.hidden;
