@@ -125,6 +125,7 @@ impl Builder {
             text: self.text,
             features: self.features,
             structured: None,
+            recognised: Vec::new(),
         }
     }
 }
