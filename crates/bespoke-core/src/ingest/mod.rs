@@ -133,8 +133,9 @@ pub fn ingest_recognised(
     name: Option<&str>,
     pages: &[recognised::PageWords],
 ) -> Result<Document, IngestError> {
+    let pages = recognised::mended(pages);
     let document = match format_of(bytes, name)? {
-        Format::Pdf => pdf::read(bytes, pages)?,
+        Format::Pdf => pdf::read(bytes, &pages)?,
         Format::Docx => docx::read(bytes)?,
         Format::Odt => odt::read(bytes)?,
         Format::Rtf => rtf::read(bytes)?,
@@ -144,10 +145,10 @@ pub fn ingest_recognised(
         Format::JsonResume => json_resume::read(bytes)?,
         Format::Europass => europass::read(bytes)?,
         Format::LinkedIn => linkedin::read(bytes)?,
-        Format::Image => pdf::read_picture(bytes.len(), pages),
+        Format::Image => pdf::read_picture(bytes.len(), &pages),
         format @ Format::Doc => return Err(IngestError::NeedsConversion { format: format.name() }),
     };
-    Ok(recognised::placed(document, pages))
+    Ok(recognised::placed(document, &pages))
 }
 
 /// The format of a file by its content, without reading it.

@@ -17,11 +17,12 @@ pub fn page(words: &PageWords) -> RawPage {
     let mut glyphs = Vec::new();
     for word in &words.words {
         let count = word.text.chars().count().max(1) as f32;
-        let advance = word.bbox.width() / count;
+        // The words are cut already: a sure gap behind each keeps them apart where they stand close.
+        let gap = (word.size * 0.12).min(word.bbox.width() * 0.2);
+        let advance = (word.bbox.width() - gap) / count;
         for (index, c) in word.text.chars().enumerate() {
             let mut text = String::new();
             push_clean(&mut text, c);
-            // The words are cut already: letters touch, so that only the space between words counts as one.
             let x0 = word.bbox.x0 + advance * index as f32;
             glyphs.push(PlacedGlyph {
                 text,
