@@ -162,6 +162,19 @@ pub enum LineKind {
     },
 }
 
+/// Whether a line begins a paragraph, as far as the file says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// The file does not say.
+    #[default]
+    Unknown,
+    /// It begins a paragraph, heading or list item.
+    Begins,
+    /// It goes on with the line before.
+    Continues,
+}
+
 /// One visual line (PDF) or one paragraph (formats without geometry).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
@@ -177,6 +190,9 @@ pub struct Line {
     pub region: u16,
     /// Repeated at the top or bottom of the page, or in a header or footer part.
     pub furniture: bool,
+    /// Whether it begins a paragraph or goes on with the line before.
+    #[serde(default)]
+    pub flow: Flow,
 }
 
 impl Line {

@@ -6,7 +6,7 @@
 mod css;
 mod element;
 
-use super::flow::{Flow, Role};
+use super::paragraphs::{Paragraphs, Role};
 use crate::document::{Document, Format};
 use css::Sheet;
 use element::{Display, Element, is_block, is_void, kept_raw};
@@ -23,7 +23,7 @@ const MAX_CSS: usize = 1 << 20;
 pub fn read(bytes: &[u8]) -> Document {
     let source = decode(bytes);
     let page = Page {
-        flow: Flow::new(Format::Html, bytes.len()),
+        flow: Paragraphs::new(Format::Html, bytes.len()),
         open: vec![Element::root()],
         sheet: Sheet::default(),
         raw: None,
@@ -83,7 +83,7 @@ impl TokenSink for Sink {
 }
 
 struct Page {
-    flow: Flow,
+    flow: Paragraphs,
     /// Elements that are open, the root first; never empty.
     open: Vec<Element>,
     sheet: Sheet,

@@ -8,12 +8,12 @@ mod clean;
 pub(crate) use clean::strip_bullet;
 mod docx;
 mod europass;
-mod flow;
 mod html;
 mod json_resume;
 mod linkedin;
 mod markdown;
 mod odt;
+mod paragraphs;
 mod pdf;
 pub mod recognised;
 mod rtf;
@@ -25,6 +25,12 @@ use crate::document::{Document, Format};
 
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 20 << 20;
+
+/// Most text of a file that is read, in bytes: some three hundred pages.
+const MAX_TEXT: usize = 1 << 20;
+
+/// Most lines of a file that are read.
+const MAX_LINES: usize = 20_000;
 
 /// Why a file could not be read. Poor content is an issue of the parse, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -148,7 +154,20 @@ pub fn ingest_recognised(
         Format::Image => pdf::read_picture(bytes.len(), &pages),
         format @ Format::Doc => return Err(IngestError::NeedsConversion { format: format.name() }),
     };
-    Ok(recognised::placed(document, &pages))
+    within_limits(recognised::placed(document, &pages))
+}
+
+/// Refuses what no résumé holds, for all that follows takes time in proportion.
+fn within_limits(document: Document) -> Result<Document, IngestError> {
+    let lines = document.pages.iter().map(|p| p.lines.len()).sum::<usize>();
+    let too_large = |what: String, limit: String| Err(IngestError::TooLarge { what, limit });
+    if document.text.len() > MAX_TEXT {
+        return too_large(format!("{} kB of text", document.text.len() >> 10), format!("{} kB of text", MAX_TEXT >> 10));
+    }
+    if lines > MAX_LINES {
+        return too_large(format!("{lines} lines"), format!("{MAX_LINES} lines"));
+    }
+    Ok(document)
 }
 
 /// The format of a file by its content, without reading it.

@@ -6,7 +6,7 @@ mod styles;
 
 use super::IngestError;
 use super::archive::Archive;
-use super::flow::{Flow, Role};
+use super::paragraphs::{Paragraphs, Role};
 use super::xml::{self, attribute};
 use crate::document::{Document, Format};
 use quick_xml::events::{BytesStart, Event};
@@ -26,7 +26,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
     }
     let content = archive.text("content.xml")?;
     let shared = archive.text("styles.xml").unwrap_or_default();
-    let mut flow = Flow::new(Format::Odt, bytes.len());
+    let mut flow = Paragraphs::new(Format::Odt, bytes.len());
     if let Ok(meta) = archive.text("meta.xml") {
         flow.features().title = xml::text_of(&meta, "dc:title");
         flow.features().author = xml::text_of(&meta, "meta:initial-creator").or(xml::text_of(&meta, "dc:creator"));
@@ -57,7 +57,7 @@ struct List {
 }
 
 struct Body<'a> {
-    flow: &'a mut Flow,
+    flow: &'a mut Paragraphs,
     styles: &'a Styles,
     /// The look at each open element, from the outside in.
     looks: Vec<Style>,
@@ -70,7 +70,7 @@ struct Body<'a> {
 }
 
 impl<'a> Body<'a> {
-    fn new(flow: &'a mut Flow, styles: &'a Styles) -> Body<'a> {
+    fn new(flow: &'a mut Paragraphs, styles: &'a Styles) -> Body<'a> {
         Body {
             flow,
             styles,

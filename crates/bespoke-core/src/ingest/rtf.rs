@@ -7,7 +7,7 @@ mod lex;
 mod tables;
 
 use super::IngestError;
-use super::flow::{Flow, Look, Role};
+use super::paragraphs::{Look, Paragraphs, Role};
 use crate::document::{Document, Format};
 use encoding_rs::Encoding;
 use lex::{Lexer, Token};
@@ -86,7 +86,7 @@ fn plain() -> Look {
 }
 
 struct Rtf<'a> {
-    flow: Flow,
+    flow: Paragraphs,
     lexer: Lexer<'a>,
     tables: Tables,
     state: State,
@@ -111,7 +111,7 @@ struct Rtf<'a> {
 /// Reads RTF.
 pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
     let mut rtf = Rtf {
-        flow: Flow::new(Format::Rtf, bytes.len()),
+        flow: Paragraphs::new(Format::Rtf, bytes.len()),
         lexer: Lexer::new(bytes),
         tables: Tables::default(),
         state: State::new(),

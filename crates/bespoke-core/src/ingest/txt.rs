@@ -43,11 +43,17 @@ pub fn read(bytes: &[u8]) -> Document {
             && t.chars()
                 .all(|c| matches!(c, '=' | '-' | '_' | '*' | '~' | '─' | '━' | '═' | '—'))
     };
+    let usual = usual_blanks(&lines);
+    let mut blanks = 0;
     for (index, line) in lines.iter().enumerate() {
         if line.trim().is_empty() {
-            builder.gap();
+            blanks += 1;
+            if blanks > usual {
+                builder.gap();
+            }
             continue;
         }
+        blanks = 0;
         if rule(line) {
             continue;
         }
@@ -72,4 +78,22 @@ pub fn read(bytes: &[u8]) -> Document {
         builder.line(vec![Piece::plain(cells)], kind, 0, false);
     }
     builder.finish()
+}
+
+/// How many empty lines stand between lines that belong together: 1 where the text is set with double spacing, else 0.
+fn usual_blanks(lines: &[&str]) -> usize {
+    let (mut close, mut apart, mut run) = (0usize, 0usize, 0usize);
+    for line in lines {
+        if line.trim().is_empty() {
+            run += 1;
+            continue;
+        }
+        match run {
+            0 => close += 1,
+            1 => apart += 1,
+            _ => {}
+        }
+        run = 0;
+    }
+    usize::from(apart > 10 && apart > 3 * close)
 }

@@ -124,6 +124,14 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             contact.email = Some(page.value(value, &range, if rank < own.len() { 0.98 } else { 0.85 }));
         }
     }
+    // Text that runs out of its box is cut off; its link is whole.
+    if let Some(email) = &mut contact.email {
+        let whole = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
+            let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?;
+            (address.len() > email.value.len() && address.starts_with(&email.value)).then(|| address.to_owned())
+        });
+        email.value = whole.unwrap_or_else(|| email.value.clone());
+    }
     if contact.email.is_none() {
         contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
             let address = s
@@ -160,10 +168,51 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             }
         }
     }
+    if contact.phone.is_none() {
+        labelled_phone(page, &mut contact, &mut used);
+    }
     read_links(page, &own, &mut contact, &mut used);
     read_name(page, blocks, &own, &mut contact, &mut used);
     read_place(page, &own, &mut contact, &mut used);
     (contact, used)
+}
+
+/// "Phone: …" anywhere else on the page.
+fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    const LABELS: &[&str] = &[
+        "phone", "telephone", "tel", "mobile", "cell", "mob", "telefon", "handy", "mobil", "telefono", "telefone", "movil",
+        "celular", "portable", "cellulare", "telefoon", "mobiel", "ph", "contact no", "contact number",
+    ];
+    for row in &page.rows {
+        let text = page.of(row);
+        let folded = fold(text.split([':', '\t']).next().unwrap_or_default());
+        let label = folded.trim_matches(|c: char| !c.is_alphabetic());
+        if text.len() > 80 || !LABELS.contains(&label) {
+            continue;
+        }
+        if let Some(found) = PHONE.find(text) {
+            let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
+            let range = page.trim(&(row.range.start + found.start()..row.range.start + found.end()));
+            if (7..=15).contains(&digits) {
+                used.push(row.range.clone());
+                contact.phone = page.field(&range, 0.85);
+                return;
+            }
+        }
+    }
+}
+
+/// Words that label contact data and are no data themselves.
+fn label(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "email", "e-mail", "mail", "phone", "telephone", "mobile", "cell", "tel", "website", "web", "url", "homepage",
+        "portfolio", "blog", "location", "address", "adresse", "telefon", "direccion", "endereco", "indirizzo", "adres",
+        "contact", "links", "profile", "profiles", "date of birth", "nationality", "linkedin profile", "resume",
+        "curriculum vitae", "cv",
+    ];
+    let folded = fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
 }
 
 fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
@@ -203,9 +252,12 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     };
     for index in own {
         let row = &page.rows[*index];
-        let line = page.doc.lines().find(|(_, l)| l.range == row.range).map(|(_, l)| l);
+        let lines = page
+            .doc
+            .lines()
+            .filter(|(_, l)| l.range.start >= row.range.start && l.range.end <= row.range.end);
         // What a link points to says more than what it shows.
-        for span in line.into_iter().flat_map(|l| &l.spans) {
+        for span in lines.flat_map(|(_, l)| &l.spans) {
             if let Some(link) = span.link.as_deref().filter(|l| l.starts_with("http")) {
                 used.push(span.range.clone());
                 add(link.to_owned(), span.range.clone(), 0.95, contact, &mut seen);
@@ -318,6 +370,20 @@ fn name_like(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
+/// The words in front of a job title, where two or three of them look like a name.
+fn before_title(text: &str) -> Option<&str> {
+    let starts: Vec<usize> = text
+        .split_whitespace()
+        .map(|w| w.as_ptr() as usize - text.as_ptr() as usize)
+        .collect();
+    [3, 2]
+        .into_iter()
+        .filter(|n| starts.len() > *n)
+        .map(|n| (text[..starts[n]].trim_end(), &text[starts[n]..]))
+        .find(|(name, rest)| name_like(name) && words::title(name) < 0.5 && words::position(rest) > 0.5)
+        .map(|(name, _)| name.trim_end_matches(['-', '–', ',', ' ']))
+}
+
 fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let meta = [page.doc.features.title.as_deref(), page.doc.features.author.as_deref()]
         .into_iter()
@@ -348,6 +414,17 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
                 if lowered.starts_with(front) && text.len() == lowered.len() {
                     text = text[front.len()..].trim_start_matches([':', '-', ' ', '–']);
                 }
+            }
+            // "Allen King ESB Developer – Acme" on the first line: the words before the title.
+            if row.index <= 1 && (!name_like(text) || words::title(text) > 0.5) && text.split_whitespace().count() > 3 {
+                text = before_title(text).unwrap_or(text);
+            }
+            const NOT_NAMES: &[&str] = &[
+                "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
+                "page", "objective", "candidate", "lebenslauf", "download", "format",
+            ];
+            if words::tokens(text).iter().any(|w| NOT_NAMES.contains(&w.as_str())) {
+                continue;
             }
             if !name_like(text) || heads.contains(&row.index) || words::heading(text).is_some() {
                 continue;
@@ -498,6 +575,8 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                 || raw.split_whitespace().count() > 14
                 || raw.ends_with('.')
                 || raw.contains('@')
+                || label(raw)
+                || words::language(raw.split([' ', '(']).next().unwrap_or_default())
             {
                 continue;
             }
@@ -574,6 +653,29 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         }
         true
     });
+    // "Chicago Illinois US", "Ho Chi Minh City VN": region and country without commas.
+    if parts.len() == 1 && words::place(&parts[0]) < 0.86 {
+        let mut names: Vec<&str> = parts[0].split_whitespace().collect();
+        let mut tail: Vec<String> = Vec::new();
+        while names.len() > 1 {
+            let two = names[names.len() - 2..].join(" ");
+            let last = names[names.len() - 1];
+            let code = last.len() == 2 && last.chars().all(char::is_uppercase);
+            if names.len() > 2 && words::region(&two) {
+                tail.insert(0, two);
+                names.truncate(names.len() - 2);
+            } else if code || words::region(last) {
+                tail.insert(0, last.to_owned());
+                names.pop();
+            } else {
+                break;
+            }
+        }
+        if !tail.is_empty() && !names.is_empty() {
+            let city = names.join(" ");
+            parts = std::iter::once(city).chain(tail).collect();
+        }
+    }
     location.postal_code = postal;
     let street = |p: &str| p.chars().any(|c| c.is_ascii_digit());
     let (streets, places): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| street(p));
@@ -589,11 +691,9 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         .count();
     let tail = tail.min(places.len().saturating_sub(1));
     let named: Vec<String> = places.split_off(places.len() - tail);
-    location.city = if streets.is_empty() {
-        places.first().cloned()
-    } else {
-        places.last().cloned()
-    };
+    // A known town says it best; else the first name behind the street.
+    let town = places.iter().find(|p| words::place(p) >= 0.85 && !words::region(p));
+    location.city = town.or(places.first()).cloned();
     if places.len() > 1 && location.region.is_none() && streets.is_empty() {
         location.region = places.get(1).cloned();
     }

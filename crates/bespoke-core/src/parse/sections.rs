@@ -151,6 +151,24 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 area = page.field(&range, 0.6);
             }
         }
+        // The degree as the first list item.
+        let mut entry = entry.clone();
+        if study_type.is_none()
+            && let Some(at) = entry
+                .items
+                .iter()
+                .position(|i| i.ranges.iter().any(|r| words::degree(page.text(r)) >= 0.7 && page.text(r).len() < 90))
+        {
+            let item = entry.items.remove(at);
+            let named = |r: &&Range<usize>| words::degree(page.text(r)) >= 0.7;
+            if let Some(range) = item.ranges.iter().find(named) {
+                let (kind, subject) = degree(page, range, 0.75);
+                let other = item.ranges.iter().find(|r| *r != range).and_then(|r| page.field(r, 0.6));
+                study_type = kind;
+                area = area.or(subject).or(other);
+            }
+        }
+        let entry = &entry;
         let items = bullets(page, entry);
         let mut highlights = Vec::new();
         let mut courses = Vec::new();
@@ -211,7 +229,7 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 }
 
 /// "Bachelor of Science in Computer Science" → degree and subject.
-fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
+pub(super) fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
     for separator in [
         " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
@@ -512,6 +530,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let look = rows[0].look;
     let loud = look.bold && rows.iter().any(|r| !r.look.bold);
     let dated: Vec<bool> = rows.iter().map(|r| !dates::find(page.of(r)).is_empty()).collect();
+    let gaps = rows.iter().skip(1).filter(|r| r.gap).count();
+    let spaced = gaps > 0 && gaps + 1 < rows.len();
     let one_each = dated.iter().filter(|d| **d).count() * 10 >= rows.len() * 7;
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
@@ -526,7 +546,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             Some(group) => {
                 let had = group.iter().any(|r| !dates::find(page.of(r)).is_empty());
                 let any = dated.iter().any(|d| *d);
-                row.gap || !any || had
+                row.gap || (!any && !spaced) || had
             }
         };
         if begins {

@@ -1,7 +1,7 @@
 //! An element that is open: what its text looks like, and how it stands on the page.
 
 use super::css::{Declarations, Length};
-use crate::ingest::flow::Look;
+use crate::ingest::paragraphs::Look;
 use html5ever::tokenizer::Tag;
 use html5ever::tokenizer::states::RawKind;
 

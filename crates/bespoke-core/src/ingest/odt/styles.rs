@@ -1,7 +1,7 @@
 //! Styles of OpenDocument files: what a name means once its parents and the defaults are counted in.
 
 use crate::ingest::xml::{self, attribute};
-use crate::ingest::flow::Look;
+use crate::ingest::paragraphs::Look;
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::collections::HashMap;

@@ -2,6 +2,8 @@
 
 mod device;
 mod layout;
+mod tagged;
+mod tags;
 mod words;
 
 use super::IngestError;
@@ -41,7 +43,7 @@ pub fn read_picture(bytes: usize, recognised: &[PageWords]) -> Document {
     if recognised.is_empty() {
         builder.features().pages_without_text.push(0);
     }
-    assemble(builder, recognised.iter().map(words::page).collect())
+    assemble(builder, recognised.iter().map(words::page).collect(), &[])
 }
 
 fn damaged(detail: &str) -> IngestError {
@@ -83,6 +85,7 @@ fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, Ingest
                 .is_some_and(|n| n.contains_key("JavaScript"));
     }
 
+    let tags = tags::Tags::read(&pdf);
     let cache = InterpreterCache::new();
     let mut read = Vec::new();
     for (index, page) in pages.iter().enumerate() {
@@ -93,7 +96,7 @@ fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, Ingest
         let mut device = Glyphs::new(width, height, page);
         interpret_page(page, &mut context, &mut device);
         let links = links(page, initial);
-        let mut raw = device.finish(links);
+        let mut raw = device.finish(links, page, &tags);
         if let Some(words) = recognised.iter().find(|w| w.page == index) {
             raw.glyphs.extend(words::page(words).glyphs);
         }
@@ -105,12 +108,12 @@ fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, Ingest
         }
     }
     builder.features().images = read.iter().map(|p| p.images.len() as u32).sum();
-    Ok(assemble(builder, read))
+    Ok(assemble(builder, read, &tags.leaves))
 }
 
 /// Lays out the pages and writes their lines.
-fn assemble(mut builder: Builder, read: Vec<RawPage>) -> Document {
-    let laid_out = layout::pages(read);
+fn assemble(mut builder: Builder, read: Vec<RawPage>, leaves: &[tags::Leaf]) -> Document {
+    let laid_out = layout::pages(read, leaves);
     for (index, page) in laid_out.into_iter().enumerate() {
         builder.page(page.width, page.height);
         builder.gap();
@@ -123,6 +126,7 @@ fn assemble(mut builder: Builder, read: Vec<RawPage>) -> Document {
             if line.gap {
                 builder.gap();
             }
+            builder.flow(line.flow);
             builder.line(line.pieces, line.kind, line.region, line.furniture);
         }
         builder.last().hidden = page.hidden;

@@ -33,6 +33,8 @@ pub fn page(words: &PageWords) -> RawPage {
                 font: looks[usize::from(word.bold)].clone(),
                 colour: 0,
                 visibility: Visibility::Visible,
+                leaf: None,
+                guessed: false,
             });
         }
     }
@@ -43,5 +45,6 @@ pub fn page(words: &PageWords) -> RawPage {
         images: Vec::new(),
         links: Vec::new(),
         unembedded: Vec::new(),
+        dots: Vec::new(),
     }
 }

@@ -1,7 +1,7 @@
 //! The tables in front of an RTF text: fonts, colours, styles.
 
 use super::lex::{charset, code_page};
-use crate::ingest::flow::Look;
+use crate::ingest::paragraphs::Look;
 use encoding_rs::Encoding;
 use std::collections::HashMap;
 

@@ -63,7 +63,7 @@ struct Table {
 }
 
 /// Puts paragraphs into a document.
-pub struct Flow {
+pub struct Paragraphs {
     builder: Builder,
     /// Lines of the paragraph at hand; paragraphs that a text box interrupts wait below it.
     open: Vec<Vec<Vec<Piece>>>,
@@ -75,10 +75,10 @@ pub struct Flow {
     seen: HashSet<String>,
 }
 
-impl Flow {
+impl Paragraphs {
     /// An empty document.
-    pub fn new(format: Format, bytes: usize) -> Flow {
-        Flow {
+    pub fn new(format: Format, bytes: usize) -> Paragraphs {
+        Paragraphs {
             builder: Builder::new(format, bytes),
             open: vec![Vec::new()],
             hidden: Vec::new(),
