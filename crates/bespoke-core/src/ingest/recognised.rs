@@ -55,15 +55,19 @@ pub(super) fn mended(pages: &[PageWords]) -> Vec<PageWords> {
         let mut sizes: Vec<f32> = page.words.iter().map(|w| w.size).collect();
         sizes.sort_by(f32::total_cmp);
         let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(0.0);
-        let mut start = 0;
+        let (mut start, mut above) = (0, f32::MIN);
         while start < page.words.len() {
             let baseline = page.words[start].baseline;
             let same = |w: &Word| (w.baseline - baseline).abs() < w.size * 0.3;
             let count = page.words[start..].iter().take_while(|w| same(w)).count().max(1);
             let line = &mut page.words[start..start + count];
             start += count;
+            mend_ranges(line);
             let loud = line.iter().all(|w| w.bold || w.size > usual * 1.05);
-            if count > 3 || !loud {
+            let apart = (baseline - above).abs() > line[0].size * 1.6;
+            above = baseline;
+            let capital = line[0].text.starts_with(char::is_uppercase);
+            if count > 3 || !capital || !(loud || apart) {
                 continue;
             }
             let text: String = line.iter().map(|w| w.text.to_lowercase()).collect::<Vec<_>>().join(" ");
@@ -79,6 +83,20 @@ pub(super) fn mended(pages: &[PageWords]) -> Vec<PageWords> {
         }
     }
     pages
+}
+
+/// "2018-01 ro Present": between two dates stands "to", in whatever letters it was read.
+fn mend_ranges(line: &mut [Word]) {
+    const READ_AS: [&str; 7] = ["ro", "lo", "1o", "t0", "io", "tto", "te"];
+    const NOW: [&str; 6] = ["present", "current", "now", "heute", "today", "date"];
+    for at in 1..line.len().saturating_sub(1) {
+        let before = line[at - 1].text.ends_with(|c: char| c.is_ascii_digit());
+        let next = line[at + 1].text.to_lowercase();
+        let after = next.starts_with(|c: char| c.is_ascii_digit()) || NOW.contains(&next.as_str());
+        if before && after && READ_AS.contains(&line[at].text.to_lowercase().as_str()) {
+            line[at].text = "to".into();
+        }
+    }
 }
 
 /// The phrase that differs in one letter, or in two where it is long; `None` where one is met exactly or none is near.

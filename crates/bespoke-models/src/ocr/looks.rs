@@ -31,17 +31,46 @@ pub fn words(lines: Vec<Line>, page: &Grey, dpi: f32) -> Vec<Word> {
     let scale = 72.0 / dpi;
     let threshold = page.threshold();
     let bullets = bullet_edges(&lines);
-    let mut out: Vec<(Word, f32)> = Vec::new();
-    for line in &lines {
-        let size = type_size(line);
+    let sizes = shared_sizes(&lines.iter().map(type_size).collect::<Vec<_>>());
+    // The words of each line, and how thick the line's strokes are for its size.
+    let mut out: Vec<(Vec<Word>, f32)> = Vec::new();
+    for (line, size) in lines.iter().zip(sizes) {
+        let mut words = Vec::new();
+        let mut strokes: Vec<f32> = Vec::new();
         for (index, word) in line.words.iter().enumerate() {
             let bullet = index == 0 && is_bullet(line, word, size, &bullets);
             if !bullet && (word.confidence < LEAST_CONFIDENCE || is_noise(word, size)) {
                 continue;
             }
             let [x0, y0, x1, y1] = word.bbox;
-            let stroke = if bullet { 0.0 } else { stroke(page, threshold, word.bbox) / size.max(1.0) };
-            let placed = Word {
+            let free = match index.checked_sub(1).and_then(|i| line.words.get(i)) {
+                Some(before) => x0 - before.bbox[2],
+                None => f32::MAX,
+            };
+            if !bullet
+                && free > size
+                && !word.text.starts_with(['•', '-', '–', '*', '·'])
+                && let Some(mark) = drawn_bullet(page, threshold, line, x0, size, free)
+            {
+                words.push(Word {
+                    text: "•".into(),
+                    bbox: Rect {
+                        x0: mark[0] * scale,
+                        y0: mark[1] * scale,
+                        x1: mark[2] * scale,
+                        y1: mark[3] * scale,
+                    },
+                    baseline: line.baseline_at(x0) * scale,
+                    size: (size * scale * 10.0).round() / 10.0,
+                    bold: false,
+                    confidence: 1.0,
+                });
+            }
+            if !bullet {
+                let stroke = stroke(page, threshold, word.bbox) / size.max(1.0);
+                strokes.extend(std::iter::repeat_n(stroke, word.text.chars().count()));
+            }
+            words.push(Word {
                 text: if bullet { "•".to_owned() } else { word.text.clone() },
                 bbox: Rect {
                     x0: x0 * scale,
@@ -50,29 +79,82 @@ pub fn words(lines: Vec<Line>, page: &Grey, dpi: f32) -> Vec<Word> {
                     y1: y1 * scale,
                 },
                 baseline: line.baseline_at((x0 + x1) / 2.0) * scale,
-                size: (size * scale * 2.0).round() / 2.0,
+                size: (size * scale * 10.0).round() / 10.0,
                 bold: false,
                 confidence: if bullet { 1.0 } else { word.confidence },
-            };
-            out.push((placed, stroke));
+            });
         }
+        out.push((words, middle(&mut strokes)));
     }
-    let mut strokes: Vec<f32> = out.iter().map(|(_, s)| *s).filter(|s| *s > 0.0).collect();
-    strokes.sort_by(f32::total_cmp);
-    // Most of a page is plain; the lower third is safe even where much of it is bold.
-    let usual = strokes.get(strokes.len() * 2 / 5).copied().unwrap_or(0.0);
+    let letters = |words: &[Word]| words.iter().map(|w| w.text.chars().count()).sum::<usize>();
+    let mut strokes: Vec<f32> = Vec::new();
+    for (words, stroke) in &out {
+        strokes.extend(std::iter::repeat_n(*stroke, letters(words)));
+    }
+    let usual = middle(&mut strokes);
+    let bold = |stroke: f32| usual > 0.0 && stroke > usual * BOLD;
     out.into_iter()
-        .map(|(word, stroke)| Word {
-            bold: usual > 0.0 && stroke > usual * BOLD,
-            ..word
-        })
+        .flat_map(|(words, stroke)| words.into_iter().map(move |word| Word { bold: bold(stroke), ..word }))
         .collect()
+}
+
+fn middle(values: &mut [f32]) -> f32 {
+    values.sort_by(f32::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+/// Sizes measured line by line scatter; lines of one style get one size: the middle of those that lie close together.
+fn shared_sizes(sizes: &[f32]) -> Vec<f32> {
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by(|a, b| sizes[*a].total_cmp(&sizes[*b]));
+    let mut out = sizes.to_vec();
+    let mut start = 0;
+    while start < order.len() {
+        let least = sizes[order[start]];
+        let count = order[start..].iter().take_while(|i| sizes[**i] <= least * 1.16).count().max(1);
+        let group = &order[start..start + count];
+        let common = sizes[group[count / 2]];
+        for index in group {
+            out[*index] = common;
+        }
+        start += count;
+    }
+    out
 }
 
 /// Size of the type: the engine's own, unless the line is so short that it is a guess.
 fn type_size(line: &Line) -> f32 {
     let tallest = line.words.iter().map(|w| w.bbox[3] - w.bbox[1]).fold(0.0, f32::max);
     if line.size > 0.0 { line.size.min(tallest * 1.6).max(tallest * 0.8) } else { tallest }
+}
+
+/// A small full blot that stands alone before a word, which recognition left out: its box.
+fn drawn_bullet(page: &Grey, threshold: u8, line: &Line, x0: f32, size: f32, free: f32) -> Option<[f32; 4]> {
+    let baseline = line.baseline_at(x0);
+    let reach = (size * 2.6).min(free - size * 0.1);
+    let (left, right) = ((x0 - reach).max(0.0) as usize, (x0 - size * 0.12).max(0.0) as usize);
+    let (top, bottom) = ((baseline - size * 0.85).max(0.0) as usize, (baseline + size * 0.1).max(0.0) as usize);
+    let (right, bottom) = (right.min(page.columns), bottom.min(page.rows));
+    let mut mark: Option<[usize; 4]> = None;
+    let mut ink = 0usize;
+    for row in top..bottom {
+        for column in left..right {
+            if page.pixels[row * page.columns + column] < threshold {
+                ink += 1;
+                let m = mark.get_or_insert([column, row, column, row]);
+                *m = [m[0].min(column), m[1].min(row), m[2].max(column), m[3].max(row)];
+            }
+        }
+    }
+    let [x, y, x1, y1] = mark?.map(|v| v as f32);
+    let (width, height) = (x1 - x + 1.0, y1 - y + 1.0);
+    let part = |length: f32| (0.1..0.5).contains(&(length / size));
+    let middle = (baseline - (y + y1) / 2.0) / size;
+    let full = ink as f32 / (width * height) > 0.5;
+    // Blank paper on its left tells it from the end of a word in another column.
+    let alone = x - left as f32 > size * 0.3 || free > size * 4.0;
+    (part(width) && part(height) && width < height * 1.8 && height < width * 1.8 && (0.05..0.55).contains(&middle) && full && alone)
+        .then_some([x, y, x1 + 1.0, y1 + 1.0])
 }
 
 /// Left edges at which several lines begin with a lone sign.

@@ -36,7 +36,7 @@ mod linux {
     /// Address space in bytes. The program itself maps about a fifth of it.
     const MEMORY: u64 = 1 << 30;
     /// Processor seconds.
-    const SECONDS: u64 = 9;
+    const SECONDS: u64 = 10;
 
     pub fn limits() -> Outcome {
         for (resource, most) in [
