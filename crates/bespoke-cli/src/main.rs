@@ -47,6 +47,8 @@ enum Command {
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
     Bench(commands::bench::Args),
+    /// Read one file from standard input in a locked-in process (other commands start it)
+    Worker(commands::worker::Args),
     /// Print a completion script for a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
+        Command::Worker(args) => commands::worker::run(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bespoke", &mut std::io::stdout());
             Ok(())

@@ -9,6 +9,7 @@ pub mod roles;
 pub mod serve;
 pub mod tailor;
 pub mod taxonomy;
+pub mod worker;
 
 use crate::failure::Failure;
 use serde::Serialize;

@@ -134,6 +134,7 @@ impl Builder {
             text: self.text,
             features: self.features,
             structured: None,
+            recognised: Vec::new(),
         }
     }
 }
