@@ -1,11 +1,13 @@
 //! Résumé and job → suggestions. An [`Edit`] is data: it applies, inverts and serialises.
 
 mod edits;
+mod history;
 mod keywords;
 mod suggest;
 mod variant;
 
 pub use edits::{accept, apply, invert, rebase, undoing};
+pub use history::{Author, History, Step};
 pub use suggest::tailor;
 pub use variant::{Conflict, Variant};
 
@@ -166,6 +168,9 @@ pub struct Suggestion {
     pub edit: Option<Edit>,
     /// What applying it to the base alone adds to the match score, in points.
     pub delta: f64,
+    /// Who worded it.
+    #[serde(default)]
+    pub author: Author,
 }
 
 /// How the résumé stands to a keyword of the job.

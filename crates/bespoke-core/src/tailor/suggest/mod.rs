@@ -106,6 +106,7 @@ impl Desk<'_> {
             evidence: draft.evidence,
             edit,
             delta,
+            author: super::Author::Rules,
         });
     }
 }
