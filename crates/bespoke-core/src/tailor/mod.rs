@@ -8,7 +8,7 @@ mod variant;
 
 pub use edits::{accept, apply, invert, rebase, undoing};
 pub use history::{Author, History, Step};
-pub use suggest::tailor;
+pub use suggest::{assess, tailor};
 pub use variant::{Conflict, Variant};
 
 use crate::resume::{Id, Section, Text};
@@ -198,6 +198,16 @@ pub struct Keyword {
     pub standing: Standing,
     /// Where it shows.
     pub evidence: Vec<Evidence>,
+}
+
+/// How a résumé stands to a job as it is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Assessment {
+    /// The match score.
+    pub score: Score,
+    /// Keywords, required first.
+    pub keywords: Vec<Keyword>,
 }
 
 /// All that tailoring found.
