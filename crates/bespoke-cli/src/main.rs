@@ -35,6 +35,10 @@ enum Command {
     Roles(commands::roles::Args),
     /// Show what a job description asks for
     Job(commands::job::Args),
+    /// Judge a résumé: ATS safety, layout, content
+    Audit(commands::audit::Args),
+    /// Show how well a résumé matches a job, and why
+    Match(commands::matching::Args),
     /// Tailor a résumé to a job; says what changed and why
     Tailor(commands::tailor::Args),
     /// Render a JSON Resume (or our own JSON) through a template
@@ -62,6 +66,8 @@ fn main() -> ExitCode {
         Command::Parse(args) => commands::parse::run(&args, cli.json),
         Command::Roles(args) => commands::roles::run(&args, cli.json),
         Command::Job(args) => commands::job::run(&args, cli.json),
+        Command::Audit(args) => commands::audit::run(&args, cli.json),
+        Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
