@@ -52,7 +52,10 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
     let lower = without_comments(&lower);
     if lower.starts_with("<!doctype html")
         || lower.starts_with("<html")
-        || (lower.starts_with('<') && ["<body", "<head", "<div", "<p>", "<h1", "<table"].iter().any(|t| lower.contains(t)))
+        || (lower.starts_with('<')
+            && ["<body", "<head", "<div", "<p>", "<h1", "<table"]
+                .iter()
+                .any(|t| lower.contains(t)))
     {
         return Ok(Format::Html);
     }

@@ -63,8 +63,7 @@ pub fn read(bytes: &[u8]) -> Document {
         let ruled = RULED.captures(line.trim()).and_then(|c| c.get(1)).map(|m| m.as_str());
         let trailing = ruled.is_some();
         let line = &ruled.unwrap_or(line);
-        let under = trailing
-            || lines.get(index + 1).is_some_and(|next| rule(next));
+        let under = trailing || lines.get(index + 1).is_some_and(|next| rule(next));
         let between = under && index > 0 && rule(lines[index - 1]);
         let indent = line.len() - line.trim_start().len();
         let bullet = super::clean::strip_bullet(line).is_some();

@@ -7,8 +7,8 @@ mod tags;
 mod words;
 
 use super::IngestError;
-use super::recognised::PageWords;
 use super::builder::Builder;
+use super::recognised::PageWords;
 use crate::document::{Document, Format, Rect};
 use device::{Glyphs, RawPage};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
