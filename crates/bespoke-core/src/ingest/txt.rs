@@ -10,7 +10,7 @@ pub fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
     }
-    if bytes.len() >= 4 && bytes.len() % 2 == 0 {
+    if bytes.len() >= 4 && bytes.len().is_multiple_of(2) {
         let sample = &bytes[..bytes.len().min(400)];
         let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
         let half = sample.len() / 2;
@@ -63,8 +63,7 @@ pub fn read(bytes: &[u8]) -> Document {
         let ruled = RULED.captures(line.trim()).and_then(|c| c.get(1)).map(|m| m.as_str());
         let trailing = ruled.is_some();
         let line = &ruled.unwrap_or(line);
-        let under = trailing
-            || lines.get(index + 1).is_some_and(|next| rule(next));
+        let under = trailing || lines.get(index + 1).is_some_and(|next| rule(next));
         let between = under && index > 0 && rule(lines[index - 1]);
         let indent = line.len() - line.trim_start().len();
         let bullet = super::clean::strip_bullet(line).is_some();

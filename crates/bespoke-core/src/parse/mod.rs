@@ -161,7 +161,9 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
                 resume.languages = sections::spoken(page, &part.range);
             }
             Some(Section::Skills) if list.contains(',') => {
-                resume.skills.extend(sections::skills(page, &(row.index..row.index + 1)));
+                resume
+                    .skills
+                    .extend(sections::skills(page, &(row.index..row.index + 1)));
             }
             _ => {}
         }
