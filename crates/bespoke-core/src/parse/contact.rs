@@ -531,6 +531,7 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
                 || label(text)
                 || words::heading_noun(text).is_some()
+                || words::of_headings(text)
                 || words::position(text) >= 0.9
                 || named.first().is_some_and(|w| words::language(w))
                 || named.iter().any(|w| {
@@ -787,7 +788,7 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     };
     let mut parts: Vec<String> = text
         .split([',', '(', ')'])
-        .map(|p| squash(p))
+        .map(squash)
         .filter(|p| !p.is_empty())
         .collect();
     let mut postal = None;

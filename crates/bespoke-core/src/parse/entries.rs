@@ -273,7 +273,8 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         if !geometry && page.rows.iter().all(|r| r.look.size == 0) {
             let limit = above.max(usize::from(above > 0));
             start = *anchor;
-            while *anchor - start < limit && start > previous + 1 {
+            let mut titled = words::position(page.of(rows[*anchor])) >= 0.6;
+            while *anchor - start < 3 && start > previous + 1 {
                 let row = rows[start - 1];
                 let text = page.of(row);
                 let reads = words::position(text) >= 0.5
@@ -282,9 +283,13 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
                     || words::degree(text) >= 0.7
                     || words::school(text) >= 0.7
                     || (rows[start].gap && !row.gap && start == *anchor);
-                if body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
+                // More rows than the first entry has only for a title that is still missing.
+                let title = words::position(text) >= 0.6;
+                let beyond = *anchor - start >= limit && (titled || !title);
+                if beyond || body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
                     break;
                 }
+                titled |= title;
                 start -= 1;
             }
             if start > *out.last().unwrap_or(&0) {
@@ -463,7 +468,7 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 } else if paragraphs {
                     true
                 } else if row.x0 > 0.0 {
-                    !lower && (fits || !same || (row.gap && (ends || fits)) || (ends && fits))
+                    !lower && (fits || !same || (row.gap && ends))
                 } else {
                     row.gap || (ends && b.range.len() < 60)
                 };

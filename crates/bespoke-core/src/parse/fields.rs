@@ -311,12 +311,15 @@ struct Habit {
     /// Above 0: the title comes first.
     first: f32,
     /// Looks of titles and of employers.
-    looks: HashMap<(i32, bool, bool, u32, bool), (f32, f32)>,
+    looks: HashMap<LookKey, (f32, f32)>,
     /// Texts that stand in several headings.
     often: HashMap<String, usize>,
 }
 
-fn key(look: &Look) -> (i32, bool, bool, u32, bool) {
+/// Size class, bold, italic, colour, capitals.
+type LookKey = (i32, bool, bool, u32, bool);
+
+fn key(look: &Look) -> LookKey {
     (look.size / 4, look.bold, look.italic, look.colour, look.caps)
 }
 

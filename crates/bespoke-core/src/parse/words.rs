@@ -151,6 +151,29 @@ pub fn heading(text: &str) -> Option<Section> {
     None
 }
 
+/// True for a text that holds a word of section headings: "Technical Skills Set".
+pub fn of_headings(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "skills",
+        "skill",
+        "experience",
+        "education",
+        "summary",
+        "projects",
+        "employment",
+        "objective",
+        "qualifications",
+        "certifications",
+        "references",
+        "profile",
+        "highlights",
+        "competencies",
+        "information",
+        "languages",
+    ];
+    tokens(text).iter().any(|w| WORDS.contains(&w.as_str()))
+}
+
 /// The section that a heading of several words names by its noun: "Core IT Skills", "Unterrichtserfahrung".
 pub fn heading_noun(text: &str) -> Option<Section> {
     const NOUNS: &[(&str, Section)] = &[

@@ -277,7 +277,7 @@ fn drawn_bullet(segment: &Segment, dots: &[Rect]) -> bool {
         let middle = (dot.y0 + dot.y1) / 2.0;
         dot.x1 <= segment.x0 - 0.5
             && dot.x1 > segment.x0 - segment.size * 2.2
-            && middle < segment.y
+            && middle < segment.y + segment.size * 0.15
             && middle > segment.y - segment.size * 0.75
             && dot.height() < segment.size * 0.6
     })
