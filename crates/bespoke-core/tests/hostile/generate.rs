@@ -203,7 +203,7 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     add("deep.docx", zip(&[("word/document.xml", word(&"<w:tbl><w:tr><w:tc><w:p>".repeat(50_000)))]), None);
     add("boxes.docx", zip(&[("word/document.xml", word(&"<w:p><w:r><w:txbxContent>".repeat(50_000)))]), None);
     add("deep.odt", odt(office(&"<text:list><text:list-item>".repeat(50_000)).into_bytes()), Some("corrupt"));
-    add("deep.xml", format!("<SkillsPassport>{}", "<LearnerInfo>".repeat(100_000)).into_bytes(), Some("corrupt"));
+    add("deep.xml", format!("<?xml version='1.0'?><SkillsPassport>{}", "<LearnerInfo>".repeat(100_000)).into_bytes(), Some("corrupt"));
     add("deep.rtf", [b"{\\rtf1".to_vec(), vec![b'{'; 200_000]].concat(), Some("corrupt"));
     add("open.rtf", b"{\\rtf1 Jordan \\bin999999999 \\u-1 \\u99999999999 \\fs-9 \\fs999999999 Lee".to_vec(), None);
     add("tables.rtf", format!("{{\\rtf1 {}", "\\intbl x\\nestcell\\itap9 y\\cell\\row".repeat(20_000)).into_bytes(), None);
@@ -222,7 +222,8 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     add("one-word.txt", vec![b'a'; 500_000], None);
     add("dates.txt", "01/2019 - 02/2020 ".repeat(20_000).into_bytes(), None);
     add("mails.txt", "a@b.c.d-e_f@g.h ".repeat(20_000).into_bytes(), None);
-    add("lines.txt", "x\n".repeat(150_000).into_bytes(), None);
+    add("most-lines.txt", "Built 3 things, 2019 - 2021\n".repeat(9_900).into_bytes(), None);
+    add("lines.txt", "x\n".repeat(150_000).into_bytes(), Some("too-large"));
     add("too-much.txt", "Built a thing\n".repeat(600_000).into_bytes(), Some("too-large"));
     add("tabs.txt", "a\tb   c\t".repeat(50_000).into_bytes(), None);
     add("bullets.txt", "• ".repeat(100_000).into_bytes(), None);
