@@ -61,9 +61,14 @@ pub fn resume(path: &Path) -> Result<Input, Failure> {
     Ok(Input { document, parsed })
 }
 
+/// A file in any supported format; `-` is standard input.
+pub fn document(path: &Path) -> Result<Document, Failure> {
+    Ok(read(path)?.document)
+}
+
 /// The text of a file in any supported format, as of a job description.
 pub fn text(path: &Path) -> Result<String, Failure> {
-    Ok(read(path)?.document.text)
+    Ok(document(path)?.text)
 }
 
 /// A résumé that is data already: JSON Resume, or our own JSON as `parse --format bespoke` prints it.

@@ -14,4 +14,4 @@ mod roles;
 pub use closeness::JobCloseness;
 pub use embed::{DIMENSIONS, Embedder};
 pub use error::ModelError;
-pub use roles::role_vectors;
+pub use roles::Recommender;

@@ -122,9 +122,10 @@ impl ApiError {
             ApiError::Evidence(_) => (S::UNPROCESSABLE_ENTITY, "evidence", "No evidence"),
             ApiError::NoModel(_) => (S::SERVICE_UNAVAILABLE, "no-model", "Model missing"),
             ApiError::Render(error) => match error {
-                RenderError::UnknownTemplate(_) | RenderError::UnknownFormat(_) | RenderError::Style { .. } => {
-                    (S::BAD_REQUEST, error.code(), "Bad request")
-                }
+                RenderError::UnknownTemplate(_)
+                | RenderError::UnknownFormat(_)
+                | RenderError::Style { .. }
+                | RenderError::Archive(_) => (S::BAD_REQUEST, error.code(), "Bad request"),
                 RenderError::Template { .. } | RenderError::Write { .. } => {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }

@@ -5,6 +5,7 @@
 
 mod engines;
 mod error;
+pub mod fetch;
 mod live;
 mod page;
 mod reading;

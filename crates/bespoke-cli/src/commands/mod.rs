@@ -1,7 +1,10 @@
 //! One command per file.
 
+pub mod audit;
 pub mod bench;
+pub mod certify;
 pub mod job;
+pub mod matching;
 pub mod parse;
 pub mod render;
 pub mod roles;

@@ -28,6 +28,21 @@ pub fn push_clean(out: &mut String, c: char) {
 /// A text cleaned: see [`push_clean`]; runs of spaces become one, none at the ends; composed characters (NFC).
 pub fn clean(text: &str) -> String {
     let mut raw = String::with_capacity(text.len());
+    // A full-width comma and dashes that were read in the wrong encoding.
+    let repaired;
+    let text = if text.contains(['ï', 'â']) {
+        repaired = text
+            .replace("ï¼\u{8c}", ", ")
+            .replace("ï¼Œ", ", ")
+            .replace("ï¼", ", ")
+            .replace("â€“", "–")
+            .replace("â€”", "—")
+            .replace("â€™", "’")
+            .replace("â€¢", "•");
+        repaired.as_str()
+    } else {
+        text
+    };
     for c in text.chars() {
         push_clean(&mut raw, c);
     }

@@ -30,6 +30,8 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+static RULED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\p{Lu}.{2,40}?)\s*(?:[-=_─━═—~]{5,}|\.{6,})$").expect("a pattern"));
 static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\S)(?: {3,}| *\t+ *)(\S)").expect("a pattern"));
 
 /// Reads plain text: one line is one line, three spaces or a tab inside mark cells, rules under a line make it a heading.
@@ -57,7 +59,12 @@ pub fn read(bytes: &[u8]) -> Document {
         if rule(line) {
             continue;
         }
-        let under = lines.get(index + 1).is_some_and(|next| rule(next));
+        // A rule behind a heading or a leader of dots behind a word is decoration.
+        let ruled = RULED.captures(line.trim()).and_then(|c| c.get(1)).map(|m| m.as_str());
+        let trailing = ruled.is_some();
+        let line = &ruled.unwrap_or(line);
+        let under = trailing
+            || lines.get(index + 1).is_some_and(|next| rule(next));
         let between = under && index > 0 && rule(lines[index - 1]);
         let indent = line.len() - line.trim_start().len();
         let bullet = super::clean::strip_bullet(line).is_some();

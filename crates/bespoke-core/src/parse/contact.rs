@@ -112,6 +112,9 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
         .chain((0..page.rows.len()).filter(|i| !own.contains(i)))
         .collect();
 
+    for index in &own {
+        broken_address(page, &page.rows[*index], &mut contact, &mut used);
+    }
     for (rank, index) in everywhere.iter().enumerate() {
         let row = &page.rows[*index];
         let text = page.of(row);
@@ -177,6 +180,40 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     (contact, used)
 }
 
+/// An address that a narrow column broke over lines: read without the line ends.
+fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    let text = page.of(row);
+    if !text.contains('\n') || text.contains(' ') {
+        return;
+    }
+    let whole = text.replace('\n', "");
+    if whole.contains('@') {
+        if contact.email.is_none()
+            && let Some(found) = EMAIL.find(&whole)
+        {
+            used.push(row.range.clone());
+            contact.email = Some(page.value(found.as_str().to_owned(), &row.range, 0.85));
+        }
+        return;
+    }
+    let Some(found) = URL.find(&whole) else { return };
+    let url = if found.as_str().to_lowercase().starts_with("http") {
+        found.as_str().to_owned()
+    } else {
+        format!("https://{}", found.as_str())
+    };
+    used.push(row.range.clone());
+    match network(&url) {
+        Some((name, _)) => contact.profiles.push(Profile {
+            network: name.into(),
+            username: username(&url),
+            url: page.value(url, &row.range, 0.85),
+        }),
+        None if contact.url.is_none() => contact.url = Some(page.value(url, &row.range, 0.8)),
+        None => {}
+    }
+}
+
 /// "Phone: …" anywhere else on the page.
 fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     const LABELS: &[&str] = &[
@@ -216,7 +253,6 @@ fn label(text: &str) -> bool {
 }
 
 fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
-    let mut seen: Vec<String> = Vec::new();
     let key = |url: &str| {
         let low = url.to_lowercase();
         low.trim_start_matches("https://")
@@ -225,6 +261,8 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
             .trim_end_matches('/')
             .to_owned()
     };
+    let known = contact.profiles.iter().map(|p| &p.url).chain(contact.url.as_ref());
+    let mut seen: Vec<String> = known.map(|u| key(&u.value)).collect();
     let add = |url: String, range: Range<usize>, confidence: f32, contact: &mut Contact, seen: &mut Vec<String>| {
         let k = key(&url);
         if k.is_empty()
@@ -408,7 +446,13 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         let mine = own.contains(&row.index);
         for (n, cell) in row.cells.iter().enumerate() {
             let text = page.text(&page.trim(&cell.range));
-            let mut text = text.split([',', '|']).next().unwrap_or_default().trim();
+            let mut text = text.split([',', '|', '·', '•']).next().unwrap_or_default().trim();
+            for tail in [" resume", " résumé", " cv", " curriculum vitae", " lebenslauf"] {
+                let cut = text.len().saturating_sub(tail.len());
+                if text.is_char_boundary(cut) && cut > 0 && text[cut..].to_lowercase() == tail {
+                    text = text[..cut].trim_end_matches([' ', '-', '–', ':']);
+                }
+            }
             let lowered = fold(text);
             for front in ["name:", "curriculum vitae", "resume of", "cv of", "resume"] {
                 if lowered.starts_with(front) && text.len() == lowered.len() {
@@ -423,7 +467,14 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
                 "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
                 "page", "objective", "candidate", "lebenslauf", "download", "format",
             ];
-            if words::tokens(text).iter().any(|w| NOT_NAMES.contains(&w.as_str())) {
+            let named = words::tokens(text);
+            if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
+                || label(text)
+                || words::heading_noun(text).is_some()
+                || words::position(text) >= 0.9
+                || named.first().is_some_and(|w| words::language(w))
+                || named.iter().any(|w| matches!(w.as_str(), "intermediate" | "advanced" | "native" | "fluent" | "whatsapp" | "skype"))
+            {
                 continue;
             }
             if !name_like(text) || heads.contains(&row.index) || words::heading(text).is_some() {
@@ -465,6 +516,11 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             score -= 0.6 * words::place(text).max(0.0) + 0.5 * words::organisation(text).clamp(0.35, 1.4) - 0.175;
             if !dates::find(page.of(row)).is_empty() {
                 score -= 0.8;
+            }
+            // Down the page, among words that look like all others, two capitals make no name.
+            let plain = cell.look.size <= page.body + 8 && !parts.iter().any(|w| mail.contains(*w));
+            if row.index >= 3 && plain && !meta.iter().any(|m| m.contains(&folded)) {
+                score -= 0.5;
             }
             if best.is_none_or(|(s, _, _)| score > s + 1e-6) {
                 best = Some((score, row.index, n));
@@ -560,16 +616,44 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
 
 /// "ROSA DIAZ" as the file shows it; credentials behind a comma are no part of a name.
 fn tidy_name(text: &str) -> String {
-    let text = text.split(',').next().unwrap_or(text);
-    let text = text.trim_start_matches("Name:").trim();
-    squash(text)
+    let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
+    let text = squash(text.trim_start_matches("Name:").trim());
+    let words: Vec<&str> = text.split(' ').collect();
+    let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
+    match words.split_last() {
+        Some((last, front)) if front.len() >= 2 && tail(last) => front.join(" "),
+        _ => before_title(&text).map_or(text.clone(), str::to_owned),
+    }
 }
 
 fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let mut best: Option<(f32, Range<usize>)> = None;
     for (order, index) in own.iter().enumerate() {
         let row: &Row = &page.rows[*index];
-        for piece in split(page, &row.range, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—']) {
+        // What is left of the row beside addresses and numbers.
+        let mut free = vec![row.range.clone()];
+        for taken in used.iter().filter(|u| u.start < row.range.end && u.end > row.range.start) {
+            free = free
+                .into_iter()
+                .flat_map(|f| [f.start..taken.start.clamp(f.start, f.end), taken.end.clamp(f.start, f.end)..f.end])
+                .filter(|r| !r.is_empty())
+                .collect();
+        }
+        let pieces: Vec<Range<usize>> = free
+            .iter()
+            .flat_map(|r| split(page, r, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—', '/', '\n']))
+            .collect();
+        // A place that goes on in the next row: "Main Street 1, Stuttgart," above "Germany".
+        let mut pieces = pieces;
+        if let Some(last) = pieces.last().cloned()
+            && page.of(row).trim_end().ends_with(',')
+            && let Some(next) = page.rows.get(index + 1).filter(|n| own.contains(&n.index) && n.cells.len() == 1)
+            && !used.iter().any(|u| u.start < next.range.end && u.end > next.range.start)
+            && page.of(next).len() < 50
+        {
+            pieces.push(last.start..next.range.end);
+        }
+        for piece in pieces {
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
@@ -604,7 +688,8 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                     0.0
                 };
             }
-            if score > best.as_ref().map_or(0.2, |(s, _)| *s) {
+            let longer = best.as_ref().is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
+            if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
                 best = Some((score, piece));
             }
         }

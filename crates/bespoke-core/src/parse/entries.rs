@@ -41,22 +41,16 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         return None;
     }
     let text = page.of(row);
-    let mut spans = dates::find(text);
-    if let [a, b] = spans.as_slice()
-        && text.contains('\n')
-        && !a.stretch
-        && !b.stretch
-        && ordered(&a.end, &b.end)
-        && let Some((crate::date::End::Date(start), at)) = a.end.clone()
-    {
-        spans = vec![Span {
-            range: a.range.start..b.range.end,
-            start: Some((start, at)),
-            end: b.end.clone(),
-            stretch: true,
-            bare: false,
-        }];
-    }
+    // Two rows that were joined: what they say together.
+    let joined;
+    let text = if text.contains('\n') && text.len() < 40 {
+        let dash = text.split('\n').next().is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
+        joined = text.replace('\n', if dash { " " } else { "-" });
+        joined.as_str()
+    } else {
+        text
+    };
+    let spans = dates::find(text);
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
     let outside = text.len() - (span.range.end - span.range.start);
@@ -81,7 +75,11 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
     let text = page.of(row);
     let words = text.split_whitespace().count();
+    // A short line that ends like a sentence, and is no title and no "Acme Inc.".
+    let last = text.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let stop = text.trim_end().ends_with('.') && words >= 4 && last.len() > 4 && words::position(text) < 0.8;
     text.len() > 95
+        || stop
         || (words > 9 && text.trim_end().ends_with(['.', ';']))
         || (words > 3 && text.starts_with(char::is_lowercase))
         || words > 16
@@ -125,6 +123,10 @@ fn join_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
         let found = dates::find(text);
         let covered: usize = found.iter().map(|s| s.range.len()).sum();
         let alone = !row.bullet() && found.len() == 1 && !found[0].stretch && covered + 6 >= text.trim().len();
+        let now = found.is_empty() && !row.bullet() && dates::present(text);
+        if now {
+            return Some((Some((crate::date::End::Present, row.range.clone())), String::new()));
+        }
         alone.then(|| (found[0].end.clone(), text.trim_end().to_owned()))
     };
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
@@ -155,6 +157,7 @@ type Edge = Option<(crate::date::End, Range<usize>)>;
 fn ordered(first: &Edge, second: &Edge) -> bool {
     match (first, second) {
         (Some((crate::date::End::Date(a), _)), Some((crate::date::End::Date(b), _))) => a.months() <= b.months(),
+        (Some((crate::date::End::Date(_), _)), Some((crate::date::End::Present, _))) => true,
         _ => false,
     }
 }
@@ -258,6 +261,26 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             start = i;
             taken += 1;
         }
+        // Without any look, only rows that read like a heading are taken.
+        if !geometry && page.rows.iter().all(|r| r.look.size == 0) {
+            let limit = above.max(usize::from(above > 0));
+            start = *anchor;
+            while *anchor - start < limit && start > previous + 1 {
+                let row = rows[start - 1];
+                let text = page.of(row);
+                let reads = words::position(text) >= 0.5 || words::organisation(text) >= 0.5 || words::place(text) >= 0.6
+                    || words::degree(text) >= 0.7 || words::school(text) >= 0.7
+                    || (rows[start].gap && !row.gap && start == *anchor);
+                if body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
+                    break;
+                }
+                start -= 1;
+            }
+            if start > *out.last().unwrap_or(&0) {
+                out.push(start);
+            }
+            continue;
+        }
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
             let mut best = start;
@@ -308,7 +331,10 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             break;
         }
         let after_anchor = anchor.is_some_and(|a| i > a);
-        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - rows[0].x0) < 120.0;
+        // Set in, and neither flush right nor centred with the first row.
+        let (first, centre) = (rows[0], |r: &Row| r.x0 + r.x1);
+        let aligned = (row.x1 - first.x1).abs() < 3.0 || (centre(row) - centre(first)).abs() < 6.0;
+        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - first.x0) < 120.0 && !aligned;
         if i > 0 && words::subheading(page.of(row)) {
             break;
         }

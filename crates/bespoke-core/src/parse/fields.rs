@@ -30,17 +30,21 @@ pub struct Heading {
 pub struct Kinds {
     pub what: fn(&str) -> f32,
     pub who: fn(&str) -> f32,
+    /// What a piece costs that neither takes: much beside a job, little beside a degree, whose subject often stands alone.
+    pub left: f32,
 }
 
 /// For jobs.
 pub const JOB: Kinds = Kinds {
     what: words::position,
     who: words::organisation,
+    left: 1.0,
 };
 /// For studies.
 pub const STUDY: Kinds = Kinds {
     what: words::study,
     who: words::school,
+    left: 0.35,
 };
 
 /// Separators that mostly part fields, and those that often stand inside one.
@@ -56,8 +60,10 @@ const AT: [&str; 9] = [" at ", " bei ", " chez ", " @ ", " bij ", " presso ", " 
 enum Join {
     Row,
     Cell,
+    Bar,
     Strong,
     Weak,
+    Bracket,
     At,
 }
 
@@ -67,10 +73,41 @@ struct Atom {
     join: Join,
     look: Look,
     place: f32,
+    /// Above 0 where a label says that it is a title, below where it names an employer: "Designation: Analyst".
+    says: f32,
+}
+
+/// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
+fn label(text: &str) -> Option<f32> {
+    const WHAT: &[&str] = &[
+        "position", "designation", "role", "title", "job title", "job", "post", "job role", "poste", "fonction", "stelle",
+        "funktion", "puesto", "cargo", "ruolo", "functie", "degree", "course", "qualification", "program", "programme",
+        "studiengang", "abschluss",
+    ];
+    const WHO: &[&str] = &[
+        "company", "company name", "organization", "organisation", "employer", "client", "firm", "name of company",
+        "arbeitgeber", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf", "werkgever", "institution",
+        "institute", "university", "college", "school", "hochschule", "schule",
+    ];
+    const OTHER: &[&str] = &[
+        "duration", "period", "dates", "date", "tenure", "location", "place", "environment", "project", "project name",
+        "team size", "technologies", "tools", "responsibilities", "year", "zeitraum", "ort",
+    ];
+    let folded = crate::text::fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if WHAT.contains(&plain) {
+        return Some(1.0);
+    }
+    if WHO.contains(&plain) {
+        return Some(-1.0);
+    }
+    OTHER.contains(&plain).then_some(0.0)
 }
 
 fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> {
-    let text = page.text(range);
+    // A line end inside is a space; the length stays the same.
+    let flat = page.text(range).replace(['\n', '\t'], " ");
+    let text = flat.as_str();
     let mut cuts: Vec<(usize, usize, Join)> = Vec::new();
     let mut depth = 0i32;
     for (at, c) in text.char_indices() {
@@ -86,11 +123,12 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
         if let Some(s) = AT.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::At));
         } else if let Some(s) = STRONG.iter().find(starts) {
-            cuts.push((at, at + s.len(), Join::Strong));
+            let bar = s.contains(['|', '•', '·', ';', '\u{fffd}']);
+            cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
         } else if text[at..].starts_with(" (") && text.ends_with(')') && text[at + 2..].find(')') == Some(text.len() - at - 3) {
-            cuts.push((at, at + 1, Join::Weak));
+            cuts.push((at, at + 1, Join::Bracket));
         }
     }
     let mut out = Vec::new();
@@ -124,6 +162,9 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     for piece in &entry.pieces {
         for (n, (range, join)) in atoms_of(page, &piece.range).into_iter().enumerate() {
             let text = page.text(&range);
+            if super::dates::duration(text) {
+                continue;
+            }
             let join = match (n, piece.row == row) {
                 (0, false) => Join::Row,
                 (0, true) => Join::Cell,
@@ -137,6 +178,15 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 last.range.end = range.end;
                 continue;
             }
+            let mut says = 0.0;
+            if let Some(last) = out.last()
+                && join == Join::Weak
+                && page.doc.text[last.range.end..range.start].contains(':')
+                && let Some(kind) = label(page.text(&last.range))
+            {
+                says = kind;
+                out.pop();
+            }
             let known = words::title(text) >= 0.5 || words::organisation(text) >= 0.7;
             let place = if known { 0.0 } else { words::place(text) };
             out.push(Atom {
@@ -144,6 +194,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 join,
                 look: piece.look,
                 place,
+                says,
             });
         }
     }
@@ -228,8 +279,10 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
     for atom in &atoms[run.start + 1..run.end] {
         cost += match atom.join {
             Join::Weak => 0.12,
+            Join::Bracket => 0.04,
             Join::Strong => 0.22,
             Join::At => 0.75,
+            Join::Bar => 0.6,
             Join::Row | Join::Cell => return None,
         };
         if atom.place >= 0.85 {
@@ -261,6 +314,12 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 what += lean;
                 who -= lean;
             }
+            let says: f32 = atoms[from..to].iter().map(|a| a.says).sum();
+            what += 1.2 * says;
+            who -= 1.2 * says;
+            let unlikely = implausible(text);
+            what -= unlikely;
+            who -= unlikely;
             if text.split_whitespace().count() > 14 {
                 what -= 0.8;
                 who -= 0.8;
@@ -278,7 +337,8 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 _ if i > 4 => 0.1,
                 _ => 0.3,
             })
-            .sum()
+            .sum::<f32>()
+            * kinds.left
     };
     let late = |run: &Range<usize>| 0.06 * run.start as f32;
     let mut best: (f32, Choice) = (f32::MIN, Choice::default());
@@ -313,6 +373,26 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
         }
     }
     best
+}
+
+/// How little a text can be a title or a name: a sentence, a number, a scrap.
+fn implausible(text: &str) -> f32 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = words.iter().filter(|w| w.starts_with(|c: char| !c.is_lowercase())).count();
+    let mut cost = 0.0;
+    if letters < 3 && text.chars().count() != letters {
+        cost += 0.9;
+    } else if letters < 2 {
+        cost += 0.7;
+    }
+    if words.len() >= 5 && capitals * 2 < words.len() {
+        cost += 0.5;
+    }
+    if words.len() > 4 && text.ends_with('.') {
+        cost += 0.3;
+    }
+    cost
 }
 
 fn text_of<'p>(page: &Page<'p>, atoms: &[Atom], run: &Range<usize>) -> &'p str {
@@ -359,9 +439,19 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
             _ => rest.push(atoms[*i].range.clone()),
         }
     }
+    // Better no field than a sentence in it.
+    let likely = |r: Option<Range<usize>>, rest: &mut Vec<Range<usize>>| match r {
+        Some(r) if implausible(page.text(&r)) >= 0.5 => {
+            rest.push(r);
+            None
+        }
+        r => r,
+    };
+    let (what, who) = (likely(range(&choice.what), &mut rest), likely(range(&choice.who), &mut rest));
+    rest.sort_by_key(|r| r.start);
     Heading {
-        what: range(&choice.what),
-        who: range(&choice.who),
+        what,
+        who,
         place: place.map(|i| page.trim(&atoms[i].range)),
         rest,
         confidence: (0.45 + 0.22 * value).clamp(0.3, 0.97),

@@ -152,7 +152,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                         && row.look.caps >= main.caps
                         && row.look.size >= page.body)
             }
-            None => emphasised(row, page.body) || row.gap || row.look.size == 0,
+            None => emphasised(row, page.body) || row.gap || row.look.size == 0 || row.x0 == 0.0,
         } || (row.look.size == 0
             && (row.gap || page.of(row).trim_end().ends_with(':'))
             && !heads.iter().any(|(_, s)| *s == section))
@@ -175,6 +175,24 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         if (strong && level && !label) || (colon && row.gap && main.is_none()) {
             heads.push((index, section));
         }
+    }
+    // Set in from the headings of its column, and no heading by style: a label inside the section.
+    let styled = heads.iter().filter(|(i, _)| rows[*i].heading().is_some()).count();
+    if styled >= 3 {
+        let indented = |i: usize| {
+            let row = &rows[i];
+            let column: Vec<f32> = heads
+                .iter()
+                .filter(|(h, _)| rows[*h].heading().is_some() && rows[*h].region == row.region && rows[*h].page == row.page)
+                .map(|(h, _)| rows[*h].x0)
+                .collect();
+            row.x0 > 0.0
+                && row.heading().is_none()
+                && column.len() >= 2
+                && column.iter().all(|x| row.x0 > x + 15.0 && row.x0 < x + 90.0)
+        };
+        let labels: Vec<usize> = heads.iter().map(|(i, _)| *i).filter(|i| indented(*i)).collect();
+        heads.retain(|(i, _)| !labels.contains(i));
     }
     // Unknown headings in the very look of the known ones.
     if let Some(main) = main {

@@ -57,6 +57,11 @@ pub(crate) fn title_likeness(text: &str) -> f32 {
     words::title(text)
 }
 
+/// How much a text looks like a place, 0 to about 1.2.
+pub(crate) fn place_likeness(text: &str) -> f32 {
+    words::place(text)
+}
+
 /// True for a known section heading.
 pub(crate) fn names_section(text: &str) -> bool {
     words::heading(text).is_some()
@@ -146,6 +151,24 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
         let spoken = |p: &&str| words::language(p.split(['(', ':', '-', '–']).next().unwrap_or_default().trim());
         if resume.languages.is_empty() && !parts.is_empty() && parts.iter().all(spoken) && !row.look.bold {
             resume.languages = sections::languages(page, &(row.index..row.index + 1));
+        }
+    }
+    // "Languages: English, Hebrew", "Skills: …" among the contact data.
+    for row in &rows {
+        let Some((front, list)) = page.of(row).split_once(':') else {
+            continue;
+        };
+        let start = row.range.end - list.len();
+        let mut part = (*row).clone();
+        part.range = start..row.range.end;
+        match words::heading(front) {
+            Some(Section::Languages) if resume.languages.is_empty() && !list.trim().is_empty() => {
+                resume.languages = sections::spoken(page, &part.range);
+            }
+            Some(Section::Skills) if list.contains(',') => {
+                resume.skills.extend(sections::skills(page, &(row.index..row.index + 1)));
+            }
+            _ => {}
         }
     }
     let prose: Vec<std::ops::Range<usize>> = rows

@@ -157,7 +157,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let mut rows = detach_dates(doc, split_labels(doc, unwrap(doc, rows)));
+        let mut rows = detach_dates(doc, split_labels(doc, unwrap(doc, rows, body)));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -278,18 +278,20 @@ impl<'d> Page<'d> {
 }
 
 /// Lines of one paragraph become one row, where the file says that they belong together and the line was full.
-fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
     // How wide lines get that are set like this one: flush left, flush right or centred.
     let widths: Vec<f32> = rows
         .iter()
-        .map(|row| {
+        .enumerate()
+        .map(|(i, row)| {
+            let near = &rows[i.saturating_sub(10)..(i + 11).min(rows.len())];
             let alike = |o: &&Row| {
                 let flush = (o.x0 - row.x0).abs() < 40.0
                     || (o.x1 - row.x1).abs() < 3.0
                     || ((o.x0 + o.x1) - (row.x0 + row.x1)).abs() < 6.0;
                 o.page == row.page && o.region == row.region && flush
             };
-            rows.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
+            near.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
         })
         .collect();
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
@@ -303,9 +305,11 @@ fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         let width = row.x1 - row.x0;
         match out.last_mut() {
             Some(before)
-                if row.flow == Flow::Continues
+                if (row.flow == Flow::Continues
+                    || heading_goes_on(doc, before, &row, body) && full
+                    || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
                     && row.page == before.page
-                    && (full || text.starts_with(char::is_lowercase) || row.heading().is_some())
+                    && (full || text.starts_with(char::is_lowercase) || row.heading().is_some() || address_goes_on(doc, before, &row))
                     && row.cells.len() == 1
                     && before.cells.len() == 1
                     && (row.look.size - before.look.size).abs() <= 4 =>
@@ -326,6 +330,47 @@ fn unwrap(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         }
     }
     out
+}
+
+/// A heading of an entry that fills its line and goes on in the same look right below.
+fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
+    let loud = row.look.bold || row.look.italic || row.look.size > body + 4;
+    let words = doc.text[before.range.clone()].split_whitespace().count();
+    let sections = words::heading(&doc.text[row.range.clone()]).is_some() || words::heading(&doc.text[before.range.clone()]).is_some();
+    row.flow == Flow::Unknown
+        && row.x0 > 0.0
+        && (loud || words >= 6)
+        && words >= 3
+        && !sections
+        && !row.gap
+        && !row.bullet()
+        && row.region == before.region
+        && row.look.like(&before.look)
+        && row.look.italic == before.look.italic
+        && row.look.colour == before.look.colour
+        && (row.x0 - before.x0).abs() < 2.0
+        && dates::find(&doc.text[before.range.clone()]).is_empty()
+}
+
+/// An e-mail address or a link that was broken where its column ends.
+fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
+    let (first, second) = (&doc.text[before.range.clone()], &doc.text[row.range.clone()]);
+    let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
+    let part = |t: &str| !t.contains(char::is_whitespace) || t.contains('\n');
+    let plain = second
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '=' | '?' | '%'));
+    row.x0 > 0.0
+        && address
+        && part(first)
+        && plain
+        && !second.contains("www.")
+        && second.chars().filter(char::is_ascii_digit).count() < 7
+        && !row.gap
+        && row.region == before.region
+        && row.look.like(&before.look)
+        && (row.x0 - before.x0).abs() < 2.0
+        && words::heading(second).is_none()
 }
 
 /// Section headings that stand beside their first row become rows of their own.

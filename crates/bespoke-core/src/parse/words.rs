@@ -174,6 +174,9 @@ pub fn heading_noun(text: &str) -> Option<Section> {
         ("awards", Section::Awards),
         ("honors", Section::Awards),
         ("publications", Section::Publications),
+        ("talks", Section::Publications),
+        ("presentations", Section::Publications),
+        ("patents", Section::Publications),
         ("languages", Section::Languages),
         ("interests", Section::Interests),
         ("references", Section::References),
@@ -384,6 +387,9 @@ pub fn degree(text: &str) -> f32 {
         .flat_map(|w| w.split('-').map(str::to_owned).collect::<Vec<_>>())
         .filter(|w| !w.is_empty())
         .collect();
+    if whole_degree(text) {
+        return 0.8;
+    }
     const PHRASES: &[&str] = &[
         "high school", "secondary school", "chartered accountant", "a levels", "a level", "gcse", "higher secondary",
         "hsc", "ssc", "cbse", "10th", "12th", "class x", "class xii", "matriculation", "intermediate", "senior secondary",
@@ -409,6 +415,15 @@ pub fn degree(text: &str) -> f32 {
     0.0
 }
 
+/// True for a qualification of two words that are not to be parted.
+pub fn whole_degree(text: &str) -> bool {
+    const WHOLE: &[&str] = &[
+        "chartered accountant", "chartered accountancy", "high school diploma", "high school", "secondary school", "a levels",
+        "higher secondary", "senior secondary", "cost accountant", "company secretary",
+    ];
+    WHOLE.contains(&fold(text).replace('-', " ").trim())
+}
+
 /// Where the words of the degree end and its subject begins: "Bachelor of Science in Computer Science".
 pub fn is_degree_word(word: &str) -> bool {
     let folded = fold(word);
@@ -418,7 +433,7 @@ pub fn is_degree_word(word: &str) -> bool {
 
 /// How much a text looks like a place.
 pub fn place(text: &str) -> f32 {
-    let text = text.trim();
+    let text = text.trim().trim_matches(['.', ',', ';']).trim();
     let words = text.split_whitespace().count();
     if words == 0 || words > 8 || text.len() > 60 {
         return 0.0;
@@ -451,7 +466,7 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 1 && capital && town(last) {
         return if words > 1 { 0.9 } else { 0.86 };
     }
-    if parts.len() >= 2 && capital && parts.len() <= 3 && parts.iter().any(|p| town(p)) && parts.iter().all(|p| p.len() < 24) {
+    if parts.len() >= 2 && capital && parts.len() <= 3 && town(&parts[0]) && parts.iter().all(|p| p.len() < 24) {
         return 0.85;
     }
     if parts.len() >= 2 && postal(last) && capital {

@@ -39,6 +39,8 @@ pub struct PlacedGlyph {
     pub leaf: Option<u32>,
     /// The leaf is that of its neighbour.
     pub guessed: bool,
+    /// A space was written before it.
+    pub spaced: bool,
 }
 
 /// A page as it was interpreted.
@@ -372,6 +374,8 @@ impl<'a> Device<'a> for Glyphs<'a> {
             let width =
                 advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
             let visibility = self.visibility(colour, mode, x, y, size);
+            let blank = |g: &PlacedGlyph| g.text.trim().is_empty() && (g.y - y).abs() < size * 0.3;
+            let spaced = self.glyphs.last().is_some_and(blank);
             self.glyphs.push(PlacedGlyph {
                 text,
                 x0: x,
@@ -383,6 +387,7 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 visibility,
                 leaf: None,
                 guessed: false,
+                spaced,
             });
             self.marked.push(self.marks.iter().rev().copied().flatten().next());
         }

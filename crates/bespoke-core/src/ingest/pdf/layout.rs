@@ -17,6 +17,8 @@ use std::sync::LazyLock;
 
 /// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
 const WORD_GAP: f32 = 0.14;
+/// The same on pages that never write a space, so that nothing but gaps tells words apart.
+const BARE_WORD_GAP: f32 = 0.1;
 /// Gap that separates segments on a baseline, in em.
 const SEGMENT_GAP: f32 = 1.1;
 
@@ -202,6 +204,12 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
         let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
         let leading = leading(&rows);
         let mut bullets: Vec<f32> = Vec::new();
+        // Items of the tree beside items whose bullet is seen are bullets as well.
+        let marked: Vec<f32> = rows
+            .iter()
+            .filter(|r| matches!(r.role, Role::Item(_)) && drawn_bullet(&r.segments[0], &dots))
+            .map(|r| r.segments[0].x0)
+            .collect();
         for Row { segments: row, role, flow } in rows {
             let y = row[0].y;
             let gap = match last_bottom {
@@ -211,7 +219,8 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
-                || flow != Flow::Continues && drawn_bullet(&row[0], &dots);
+                || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
+                || flow == Flow::Begins && matches!(role, Role::Item(_)) && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
             let kind = if let Role::Heading(level) = role {
                 LineKind::Heading { level }
             } else if bullet {
@@ -356,6 +365,8 @@ fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
 
 /// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
 fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
+    let written = glyphs.iter().filter(|g| g.spaced).count();
+    let word_gap = if written * 40 < glyphs.len() { BARE_WORD_GAP } else { WORD_GAP };
     let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
@@ -401,8 +412,8 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
                     if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
                         && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
                 {
-                    let spaced = start - segment.x1 > WORD_GAP * size;
-                    append(segment, &chunk, spaced, links);
+                    let spaced = start - segment.x1 > word_gap * size;
+                    append(segment, &chunk, spaced, word_gap, links);
                 }
                 _ => {
                     out.extend(current.take());
@@ -415,7 +426,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
                         leaf: None,
                         guessed: true,
                     };
-                    append(&mut segment, &chunk, false, links);
+                    append(&mut segment, &chunk, false, word_gap, links);
                     current = Some(segment);
                 }
             }
@@ -425,11 +436,12 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segm
     out
 }
 
-fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links: &[Link]) {
-    let word_gap = WORD_GAP + tracking(chunk);
+fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
+    let word_gap = word_gap + tracking(chunk);
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
-        let space = spaced || (!segment.runs.is_empty() && gap > word_gap * glyph.size);
+        let space = spaced || (!segment.runs.is_empty()
+                && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
         let over = |l: &&Link| {
@@ -655,6 +667,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let (left, right): (Vec<&Segment>, Vec<&Segment>) = band.iter().copied().partition(|s| s.x0 < x);
     let rows = |side: &[&Segment]| {
         let mut ys: Vec<f32> = side.iter().map(|s| s.y).collect();
+        ys.sort_by(f32::total_cmp);
         ys.dedup_by(|a, b| (*a - *b).abs() < 2.0);
         ys
     };
@@ -703,10 +716,22 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     if rail && !labelled {
         return None;
     }
-    let top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
-    let bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
-    let _ = band.first().map(|s| s.top());
-    let score = (bottom - top) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
+    let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
+    let mut bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
+    // A list set in two columns ends where its shorter column ends; what follows on the left is the next section.
+    let short = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        words as f32 <= 4.5 * side.len().max(1) as f32
+    };
+    let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
+    let within: Vec<&Segment> = left.iter().copied().filter(|s| s.y > from - 2.0 && s.y < to + 2.0).collect();
+    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    let level = within.iter().filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5)).count();
+    let list = level * 10 >= within.len() * 8 && !headed && !within.is_empty() && short(&right) && short(&within) && dates == 0.0;
+    if list {
+        (top, bottom) = (top.max(from), bottom.min(to));
+    }
+    let score = (bottom - top).max(8.0) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
     Some(Gutter {
         x,
         top: top - 0.5,
