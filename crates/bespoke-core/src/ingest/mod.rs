@@ -26,11 +26,11 @@ use crate::document::{Document, Format};
 /// Largest file that is read, in bytes.
 pub const MAX_BYTES: usize = 20 << 20;
 
-/// Most text of a file that is read, in bytes: some three hundred pages.
-const MAX_TEXT: usize = 1 << 20;
+/// Most text of a file that is read, in bytes: some hundred and fifty pages.
+const MAX_TEXT: usize = 512 << 10;
 
 /// Most lines of a file that are read.
-const MAX_LINES: usize = 20_000;
+const MAX_LINES: usize = 10_000;
 
 /// Why a file could not be read. Poor content is an issue of the parse, not an error.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -166,13 +166,10 @@ fn within_limits(document: Document) -> Result<Document, IngestError> {
     let lines = document.pages.iter().map(|p| p.lines.len()).sum::<usize>();
     let too_large = |what: String, limit: String| Err(IngestError::TooLarge { what, limit });
     if document.text.len() > MAX_TEXT {
-        return too_large(
-            format!("{} kB of text", document.text.len() >> 10),
-            format!("{} kB of text", MAX_TEXT >> 10),
-        );
+        return too_large(format!("over {} kB of text", MAX_TEXT >> 10), format!("{} kB of text", MAX_TEXT >> 10));
     }
     if lines > MAX_LINES {
-        return too_large(format!("{lines} lines"), format!("{MAX_LINES} lines"));
+        return too_large(format!("over {MAX_LINES} lines"), format!("{MAX_LINES} lines"));
     }
     Ok(document)
 }

@@ -110,7 +110,7 @@ impl Element {
             "h6" => 0.67,
             _ => 1.0,
         };
-        element.size = parent.size * share;
+        element.size = (parent.size * share).clamp(0.0, 1000.0);
         match element.name.as_str() {
             "h1" | "h2" | "h3" | "h4" | "h5" | "h6" => {
                 element.heading = element.name[1..].parse().ok();
