@@ -53,7 +53,7 @@ pub struct SkillMatch {
 
 /// All skills, and the map that finds them by name.
 pub struct Skills {
-    skills: Vec<OnceLock<Skill>>,
+    skills: Vec<OnceLock<Box<Skill>>>,
     pub(super) names: Map<&'static [u8]>,
 }
 
@@ -80,7 +80,9 @@ impl Skills {
                 let bytes = INDEX[n * 4..].first_chunk().copied().unwrap_or_default();
                 u32::from_le_bytes(bytes) as usize
             };
-            skill(LINES[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'))
+            Box::new(skill(
+                LINES[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'),
+            ))
         })
     }
 
