@@ -8,7 +8,7 @@ BIN := $(CARGO_TARGET_DIR)/release/bespoke
 CARGO_TEST := $(shell command -v cargo-nextest >/dev/null && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless api bench eval dev models build
+.PHONY: help run test check bless api bench eval screenshots dev models build
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -60,6 +60,12 @@ bench: build ## speed: what README claims
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
+
+screenshots: ## the pictures in docs/images, from the running app
+	@bash scripts/setup.sh test
+	@bash scripts/web.sh
+	@cargo build --locked --quiet -p bespoke-cli
+	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent && cp artifacts/tailor.png ../docs/images/
 
 dev: ## server and page with reload on change
 	@bash scripts/setup.sh run

@@ -28,6 +28,14 @@ pub enum Format {
     Html,
     /// JSON Resume 1.0.
     JsonResume,
+    /// A picture of pages: PNG, JPEG, TIFF or WebP.
+    Image,
+    /// Word before 2007.
+    Doc,
+    /// Europass CV as XML.
+    Europass,
+    /// A member's data as LinkedIn exports it (ZIP).
+    LinkedIn,
 }
 
 impl Format {
@@ -42,6 +50,10 @@ impl Format {
             Format::Markdown => "MD",
             Format::Html => "HTML",
             Format::JsonResume => "JSON Resume",
+            Format::Image => "image (PNG, JPEG, TIFF, WebP)",
+            Format::Doc => "DOC",
+            Format::Europass => "Europass XML",
+            Format::LinkedIn => "LinkedIn export (ZIP)",
         }
     }
 }
@@ -150,6 +162,19 @@ pub enum LineKind {
     },
 }
 
+/// Whether a line begins a paragraph, as far as the file says so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Flow {
+    /// The file does not say.
+    #[default]
+    Unknown,
+    /// It begins a paragraph, heading or list item.
+    Begins,
+    /// It goes on with the line before.
+    Continues,
+}
+
 /// One visual line (PDF) or one paragraph (formats without geometry).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Line {
@@ -165,6 +190,9 @@ pub struct Line {
     pub region: u16,
     /// Repeated at the top or bottom of the page, or in a header or footer part.
     pub furniture: bool,
+    /// Whether it begins a paragraph or goes on with the line before.
+    #[serde(default)]
+    pub flow: Flow,
 }
 
 impl Line {
@@ -232,6 +260,19 @@ pub struct Features {
     pub pages_without_text: Vec<usize>,
 }
 
+/// A word that was recognised in a picture of a page, with its place in the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecognisedWord {
+    /// Byte range in [`Document::text`].
+    pub range: Range<usize>,
+    /// Page, from 0.
+    pub page: usize,
+    /// Box on the page.
+    pub bbox: Rect,
+    /// How sure the recognition is, 0 to 1.
+    pub confidence: f32,
+}
+
 /// What was read from one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -245,6 +286,9 @@ pub struct Document {
     pub features: Features,
     /// Set by formats that already hold a structured résumé (JSON Resume); its sources point into `text`.
     pub structured: Option<Box<crate::resume::Resume>>,
+    /// Words that were recognised in pictures of pages; empty where the file itself holds the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<RecognisedWord>,
 }
 
 impl Document {

@@ -1,7 +1,7 @@
 //! Puts a [`Document`] together line by line and keeps every range right.
 
 use super::clean::{clean, strip_bullet};
-use crate::document::{Document, Features, Format, Line, LineKind, Page, Rect, Span, Visibility};
+use crate::document::{Document, Features, Flow, Format, Line, LineKind, Page, Rect, Span, Visibility};
 
 /// Look of a piece of text, before it is placed.
 #[derive(Debug, Clone, Default)]
@@ -33,6 +33,7 @@ pub struct Builder {
     features: Features,
     format: Format,
     gap: bool,
+    flow: Flow,
 }
 
 impl Builder {
@@ -48,6 +49,7 @@ impl Builder {
             features,
             format,
             gap: false,
+            flow: Flow::Unknown,
         }
     }
 
@@ -76,6 +78,11 @@ impl Builder {
         self.gap = !self.text.is_empty();
     }
 
+    /// Whether the next line begins a paragraph, for formats that know.
+    pub fn flow(&mut self, flow: Flow) {
+        self.flow = flow;
+    }
+
     /// Adds a line made of pieces; a bullet in front makes it a list item. Lines without text are gaps.
     pub fn line(&mut self, pieces: Vec<Piece>, kind: LineKind, region: u16, furniture: bool) {
         let whole: String = pieces.iter().map(|p| p.text.as_str()).collect();
@@ -91,6 +98,7 @@ impl Builder {
                 kind = LineKind::ListItem { level: 0 };
             }
         }
+        let flow = std::mem::take(&mut self.flow);
         if cleaned.is_empty() {
             self.gap();
             return;
@@ -114,6 +122,7 @@ impl Builder {
             bbox,
             region,
             furniture,
+            flow,
         });
     }
 
@@ -125,6 +134,7 @@ impl Builder {
             text: self.text,
             features: self.features,
             structured: None,
+            recognised: Vec::new(),
         }
     }
 }

@@ -28,6 +28,21 @@ pub fn push_clean(out: &mut String, c: char) {
 /// A text cleaned: see [`push_clean`]; runs of spaces become one, none at the ends; composed characters (NFC).
 pub fn clean(text: &str) -> String {
     let mut raw = String::with_capacity(text.len());
+    // A full-width comma and dashes that were read in the wrong encoding.
+    let repaired;
+    let text = if text.contains(['ï', 'â']) {
+        repaired = text
+            .replace("ï¼\u{8c}", ", ")
+            .replace("ï¼Œ", ", ")
+            .replace("ï¼", ", ")
+            .replace("â€“", "–")
+            .replace("â€”", "—")
+            .replace("â€™", "’")
+            .replace("â€¢", "•");
+        repaired.as_str()
+    } else {
+        text
+    };
     for c in text.chars() {
         push_clean(&mut raw, c);
     }
@@ -46,7 +61,32 @@ pub fn clean(text: &str) -> String {
     }
     let end = out.trim_end().len();
     out.truncate(end);
-    unspace(&out).unwrap_or(out)
+    unspace(&out).or_else(|| small_caps(&out)).unwrap_or(out)
+}
+
+/// Joins capitals that stand apart from their words, as small capitals leave them: `P ROJECT M ANAGER` → `PROJECT MANAGER`.
+/// `None` where the line is not written so.
+fn small_caps(text: &str) -> Option<String> {
+    let pieces: Vec<&str> = text.split(' ').collect();
+    let upper = |p: &str| p.chars().any(char::is_alphabetic) && p.chars().all(|c| !c.is_lowercase());
+    let pair = |i: usize| {
+        pieces[i].chars().count() == 1
+            && pieces[i].chars().all(char::is_uppercase)
+            && pieces.get(i + 1).is_some_and(|p| p.chars().filter(|c| c.is_alphabetic()).count() >= 2 && upper(p))
+    };
+    let pairs = (0..pieces.len()).filter(|i| pair(*i)).count();
+    let article = matches!(pieces[0], "A" | "I") && pairs == 1;
+    if pairs == 0 || article || pairs * 2 * 10 < pieces.iter().filter(|p| upper(p)).count() * 6 || (pairs == 1 && pieces.len() != 2) {
+        return None;
+    }
+    let mut out = String::with_capacity(text.len());
+    for (i, piece) in pieces.iter().enumerate() {
+        out.push_str(piece);
+        if i + 1 < pieces.len() && !pair(i) {
+            out.push(' ');
+        }
+    }
+    Some(out)
 }
 
 /// Joins letters that are spaced out: `J O R D A N  L E E` → `JORDAN LEE`. `None` where they are not.
@@ -96,6 +136,10 @@ mod tests {
             ("co\u{ad}operate", "cooperate"),
             ("J O R D A N", "JORDAN"),
             ("A B C", "A B C"),
+            ("S ENIOR P ROJECT M ANAGER", "SENIOR PROJECT MANAGER"),
+            ("E DUCATION", "EDUCATION"),
+            ("A TEAM", "A TEAM"),
+            ("Plan B MEETINGS with C LEVEL staff", "Plan B MEETINGS with C LEVEL staff"),
             ("cafe\u{301}", "café"),
             ("m² and 5 ½", "m² and 5 ½"),
         ] {

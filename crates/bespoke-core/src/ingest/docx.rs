@@ -135,6 +135,9 @@ fn relations(xml: &str) -> HashMap<String, String> {
 fn element(xml: &str, name: &str) -> Option<String> {
     let start = xml.find(&format!("<{name}"))?;
     let open = start + xml[start..].find('>')? + 1;
+    if xml[..open].ends_with("/>") {
+        return None;
+    }
     let end = open + xml[open..].find("</")?;
     Some(xml[open..end].trim().to_owned()).filter(|t| !t.is_empty())
 }

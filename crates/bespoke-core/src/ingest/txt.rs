@@ -30,6 +30,8 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
+static RULED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(\p{Lu}.{2,40}?)\s*(?:[-=_─━═—~]{5,}|\.{6,})$").expect("a pattern"));
 static GAP: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\S)(?: {3,}| *\t+ *)(\S)").expect("a pattern"));
 
 /// Reads plain text: one line is one line, three spaces or a tab inside mark cells, rules under a line make it a heading.
@@ -43,15 +45,26 @@ pub fn read(bytes: &[u8]) -> Document {
             && t.chars()
                 .all(|c| matches!(c, '=' | '-' | '_' | '*' | '~' | '─' | '━' | '═' | '—'))
     };
+    let usual = usual_blanks(&lines);
+    let mut blanks = 0;
     for (index, line) in lines.iter().enumerate() {
         if line.trim().is_empty() {
-            builder.gap();
+            blanks += 1;
+            if blanks > usual {
+                builder.gap();
+            }
             continue;
         }
+        blanks = 0;
         if rule(line) {
             continue;
         }
-        let under = lines.get(index + 1).is_some_and(|next| rule(next));
+        // A rule behind a heading or a leader of dots behind a word is decoration.
+        let ruled = RULED.captures(line.trim()).and_then(|c| c.get(1)).map(|m| m.as_str());
+        let trailing = ruled.is_some();
+        let line = &ruled.unwrap_or(line);
+        let under = trailing
+            || lines.get(index + 1).is_some_and(|next| rule(next));
         let between = under && index > 0 && rule(lines[index - 1]);
         let indent = line.len() - line.trim_start().len();
         let bullet = super::clean::strip_bullet(line).is_some();
@@ -72,4 +85,22 @@ pub fn read(bytes: &[u8]) -> Document {
         builder.line(vec![Piece::plain(cells)], kind, 0, false);
     }
     builder.finish()
+}
+
+/// How many empty lines stand between lines that belong together: 1 where the text is set with double spacing, else 0.
+fn usual_blanks(lines: &[&str]) -> usize {
+    let (mut close, mut apart, mut run) = (0usize, 0usize, 0usize);
+    for line in lines {
+        if line.trim().is_empty() {
+            run += 1;
+            continue;
+        }
+        match run {
+            0 => close += 1,
+            1 => apart += 1,
+            _ => {}
+        }
+        run = 0;
+    }
+    usize::from(apart > 10 && apart > 3 * close)
 }

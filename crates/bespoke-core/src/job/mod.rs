@@ -14,7 +14,7 @@ pub use terms::{JobLanguage, Salary, Workplace};
 pub(crate) use title::seniority;
 
 use crate::document::{Document, LineKind};
-use crate::roles::{Seniority, taxonomy};
+use crate::roles::{Seniority, Taxonomy};
 use lines::Part;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -209,13 +209,14 @@ fn read_plain(text: &str) -> JobPosting {
         .collect();
     let company = title::company(text, title.as_ref());
     let role = title.as_ref().and_then(|t| {
-        let names = taxonomy().iter().enumerate();
+        let roles = Taxonomy::builtin().roles();
+        let names = roles.iter().enumerate();
         let names = names.flat_map(|(n, r)| {
             std::iter::once(&r.title)
                 .chain(&r.aliases)
                 .map(move |name| (n, name.as_str()))
         });
-        let role = &taxonomy()[title::nearest(&t.text, names)?];
+        let role = &roles[title::nearest(&t.text, names)?];
         Some(RoleName {
             id: role.id.clone(),
             title: role.title.clone(),

@@ -112,6 +112,9 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
         .chain((0..page.rows.len()).filter(|i| !own.contains(i)))
         .collect();
 
+    for index in &own {
+        broken_address(page, &page.rows[*index], &mut contact, &mut used);
+    }
     for (rank, index) in everywhere.iter().enumerate() {
         let row = &page.rows[*index];
         let text = page.of(row);
@@ -123,6 +126,14 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             used.push(range.clone());
             contact.email = Some(page.value(value, &range, if rank < own.len() { 0.98 } else { 0.85 }));
         }
+    }
+    // Text that runs out of its box is cut off; its link is whole.
+    if let Some(email) = &mut contact.email {
+        let whole = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
+            let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?;
+            (address.len() > email.value.len() && address.starts_with(&email.value)).then(|| address.to_owned())
+        });
+        email.value = whole.unwrap_or_else(|| email.value.clone());
     }
     if contact.email.is_none() {
         contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
@@ -160,14 +171,88 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
             }
         }
     }
+    if contact.phone.is_none() {
+        labelled_phone(page, &mut contact, &mut used);
+    }
     read_links(page, &own, &mut contact, &mut used);
     read_name(page, blocks, &own, &mut contact, &mut used);
     read_place(page, &own, &mut contact, &mut used);
     (contact, used)
 }
 
+/// An address that a narrow column broke over lines: read without the line ends.
+fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    let text = page.of(row);
+    if !text.contains('\n') || text.contains(' ') {
+        return;
+    }
+    let whole = text.replace('\n', "");
+    if whole.contains('@') {
+        if contact.email.is_none()
+            && let Some(found) = EMAIL.find(&whole)
+        {
+            used.push(row.range.clone());
+            contact.email = Some(page.value(found.as_str().to_owned(), &row.range, 0.85));
+        }
+        return;
+    }
+    let Some(found) = URL.find(&whole) else { return };
+    let url = if found.as_str().to_lowercase().starts_with("http") {
+        found.as_str().to_owned()
+    } else {
+        format!("https://{}", found.as_str())
+    };
+    used.push(row.range.clone());
+    match network(&url) {
+        Some((name, _)) => contact.profiles.push(Profile {
+            network: name.into(),
+            username: username(&url),
+            url: page.value(url, &row.range, 0.85),
+        }),
+        None if contact.url.is_none() => contact.url = Some(page.value(url, &row.range, 0.8)),
+        None => {}
+    }
+}
+
+/// "Phone: …" anywhere else on the page.
+fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    const LABELS: &[&str] = &[
+        "phone", "telephone", "tel", "mobile", "cell", "mob", "telefon", "handy", "mobil", "telefono", "telefone", "movil",
+        "celular", "portable", "cellulare", "telefoon", "mobiel", "ph", "contact no", "contact number",
+    ];
+    for row in &page.rows {
+        let text = page.of(row);
+        let folded = fold(text.split([':', '\t']).next().unwrap_or_default());
+        let label = folded.trim_matches(|c: char| !c.is_alphabetic());
+        if text.len() > 80 || !LABELS.contains(&label) {
+            continue;
+        }
+        if let Some(found) = PHONE.find(text) {
+            let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
+            let range = page.trim(&(row.range.start + found.start()..row.range.start + found.end()));
+            if (7..=15).contains(&digits) {
+                used.push(row.range.clone());
+                contact.phone = page.field(&range, 0.85);
+                return;
+            }
+        }
+    }
+}
+
+/// Words that label contact data and are no data themselves.
+fn label(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "email", "e-mail", "mail", "phone", "telephone", "mobile", "cell", "tel", "website", "web", "url", "homepage",
+        "portfolio", "blog", "location", "address", "adresse", "telefon", "direccion", "endereco", "indirizzo", "adres",
+        "contact", "links", "profile", "profiles", "date of birth", "nationality", "linkedin profile", "resume",
+        "curriculum vitae", "cv",
+    ];
+    let folded = fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
+}
+
 fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
-    let mut seen: Vec<String> = Vec::new();
     let key = |url: &str| {
         let low = url.to_lowercase();
         low.trim_start_matches("https://")
@@ -176,6 +261,8 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
             .trim_end_matches('/')
             .to_owned()
     };
+    let known = contact.profiles.iter().map(|p| &p.url).chain(contact.url.as_ref());
+    let mut seen: Vec<String> = known.map(|u| key(&u.value)).collect();
     let add = |url: String, range: Range<usize>, confidence: f32, contact: &mut Contact, seen: &mut Vec<String>| {
         let k = key(&url);
         if k.is_empty()
@@ -203,9 +290,12 @@ fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     };
     for index in own {
         let row = &page.rows[*index];
-        let line = page.doc.lines().find(|(_, l)| l.range == row.range).map(|(_, l)| l);
+        let lines = page
+            .doc
+            .lines()
+            .filter(|(_, l)| l.range.start >= row.range.start && l.range.end <= row.range.end);
         // What a link points to says more than what it shows.
-        for span in line.into_iter().flat_map(|l| &l.spans) {
+        for span in lines.flat_map(|(_, l)| &l.spans) {
             if let Some(link) = span.link.as_deref().filter(|l| l.starts_with("http")) {
                 used.push(span.range.clone());
                 add(link.to_owned(), span.range.clone(), 0.95, contact, &mut seen);
@@ -318,6 +408,20 @@ fn name_like(text: &str) -> bool {
         && text.chars().filter(|c| c.is_alphabetic()).count() >= 3
 }
 
+/// The words in front of a job title, where two or three of them look like a name.
+fn before_title(text: &str) -> Option<&str> {
+    let starts: Vec<usize> = text
+        .split_whitespace()
+        .map(|w| w.as_ptr() as usize - text.as_ptr() as usize)
+        .collect();
+    [3, 2]
+        .into_iter()
+        .filter(|n| starts.len() > *n)
+        .map(|n| (text[..starts[n]].trim_end(), &text[starts[n]..]))
+        .find(|(name, rest)| name_like(name) && words::title(name) < 0.5 && words::position(rest) > 0.5)
+        .map(|(name, _)| name.trim_end_matches(['-', '–', ',', ' ']))
+}
+
 fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let meta = [page.doc.features.title.as_deref(), page.doc.features.author.as_deref()]
         .into_iter()
@@ -342,12 +446,36 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
         let mine = own.contains(&row.index);
         for (n, cell) in row.cells.iter().enumerate() {
             let text = page.text(&page.trim(&cell.range));
-            let mut text = text.split([',', '|']).next().unwrap_or_default().trim();
+            let mut text = text.split([',', '|', '·', '•']).next().unwrap_or_default().trim();
+            for tail in [" resume", " résumé", " cv", " curriculum vitae", " lebenslauf"] {
+                let cut = text.len().saturating_sub(tail.len());
+                if text.is_char_boundary(cut) && cut > 0 && text[cut..].to_lowercase() == tail {
+                    text = text[..cut].trim_end_matches([' ', '-', '–', ':']);
+                }
+            }
             let lowered = fold(text);
             for front in ["name:", "curriculum vitae", "resume of", "cv of", "resume"] {
                 if lowered.starts_with(front) && text.len() == lowered.len() {
                     text = text[front.len()..].trim_start_matches([':', '-', ' ', '–']);
                 }
+            }
+            // "Allen King ESB Developer – Acme" on the first line: the words before the title.
+            if row.index <= 1 && (!name_like(text) || words::title(text) > 0.5) && text.split_whitespace().count() > 3 {
+                text = before_title(text).unwrap_or(text);
+            }
+            const NOT_NAMES: &[&str] = &[
+                "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
+                "page", "objective", "candidate", "lebenslauf", "download", "format",
+            ];
+            let named = words::tokens(text);
+            if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
+                || label(text)
+                || words::heading_noun(text).is_some()
+                || words::position(text) >= 0.9
+                || named.first().is_some_and(|w| words::language(w))
+                || named.iter().any(|w| matches!(w.as_str(), "intermediate" | "advanced" | "native" | "fluent" | "whatsapp" | "skype"))
+            {
+                continue;
             }
             if !name_like(text) || heads.contains(&row.index) || words::heading(text).is_some() {
                 continue;
@@ -388,6 +516,11 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
             score -= 0.6 * words::place(text).max(0.0) + 0.5 * words::organisation(text).clamp(0.35, 1.4) - 0.175;
             if !dates::find(page.of(row)).is_empty() {
                 score -= 0.8;
+            }
+            // Down the page, among words that look like all others, two capitals make no name.
+            let plain = cell.look.size <= page.body + 8 && !parts.iter().any(|w| mail.contains(*w));
+            if row.index >= 3 && plain && !meta.iter().any(|m| m.contains(&folded)) {
+                score -= 0.5;
             }
             if best.is_none_or(|(s, _, _)| score > s + 1e-6) {
                 best = Some((score, row.index, n));
@@ -483,21 +616,51 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
 
 /// "ROSA DIAZ" as the file shows it; credentials behind a comma are no part of a name.
 fn tidy_name(text: &str) -> String {
-    let text = text.split(',').next().unwrap_or(text);
-    let text = text.trim_start_matches("Name:").trim();
-    squash(text)
+    let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
+    let text = squash(text.trim_start_matches("Name:").trim());
+    let words: Vec<&str> = text.split(' ').collect();
+    let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
+    match words.split_last() {
+        Some((last, front)) if front.len() >= 2 && tail(last) => front.join(" "),
+        _ => before_title(&text).map_or(text.clone(), str::to_owned),
+    }
 }
 
 fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let mut best: Option<(f32, Range<usize>)> = None;
     for (order, index) in own.iter().enumerate() {
         let row: &Row = &page.rows[*index];
-        for piece in split(page, &row.range, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—']) {
+        // What is left of the row beside addresses and numbers.
+        let mut free = vec![row.range.clone()];
+        for taken in used.iter().filter(|u| u.start < row.range.end && u.end > row.range.start) {
+            free = free
+                .into_iter()
+                .flat_map(|f| [f.start..taken.start.clamp(f.start, f.end), taken.end.clamp(f.start, f.end)..f.end])
+                .filter(|r| !r.is_empty())
+                .collect();
+        }
+        let pieces: Vec<Range<usize>> = free
+            .iter()
+            .flat_map(|r| split(page, r, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—', '/', '\n']))
+            .collect();
+        // A place that goes on in the next row: "Main Street 1, Stuttgart," above "Germany".
+        let mut pieces = pieces;
+        if let Some(last) = pieces.last().cloned()
+            && page.of(row).trim_end().ends_with(',')
+            && let Some(next) = page.rows.get(index + 1).filter(|n| own.contains(&n.index) && n.cells.len() == 1)
+            && !used.iter().any(|u| u.start < next.range.end && u.end > next.range.start)
+            && page.of(next).len() < 50
+        {
+            pieces.push(last.start..next.range.end);
+        }
+        for piece in pieces {
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
                 || raw.ends_with('.')
                 || raw.contains('@')
+                || label(raw)
+                || words::language(raw.split([' ', '(']).next().unwrap_or_default())
             {
                 continue;
             }
@@ -525,7 +688,8 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                     0.0
                 };
             }
-            if score > best.as_ref().map_or(0.2, |(s, _)| *s) {
+            let longer = best.as_ref().is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
+            if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
                 best = Some((score, piece));
             }
         }
@@ -574,6 +738,29 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         }
         true
     });
+    // "Chicago Illinois US", "Ho Chi Minh City VN": region and country without commas.
+    if parts.len() == 1 && words::place(&parts[0]) < 0.86 {
+        let mut names: Vec<&str> = parts[0].split_whitespace().collect();
+        let mut tail: Vec<String> = Vec::new();
+        while names.len() > 1 {
+            let two = names[names.len() - 2..].join(" ");
+            let last = names[names.len() - 1];
+            let code = last.len() == 2 && last.chars().all(char::is_uppercase);
+            if names.len() > 2 && words::region(&two) {
+                tail.insert(0, two);
+                names.truncate(names.len() - 2);
+            } else if code || words::region(last) {
+                tail.insert(0, last.to_owned());
+                names.pop();
+            } else {
+                break;
+            }
+        }
+        if !tail.is_empty() && !names.is_empty() {
+            let city = names.join(" ");
+            parts = std::iter::once(city).chain(tail).collect();
+        }
+    }
     location.postal_code = postal;
     let street = |p: &str| p.chars().any(|c| c.is_ascii_digit());
     let (streets, places): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| street(p));
@@ -589,11 +776,9 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         .count();
     let tail = tail.min(places.len().saturating_sub(1));
     let named: Vec<String> = places.split_off(places.len() - tail);
-    location.city = if streets.is_empty() {
-        places.first().cloned()
-    } else {
-        places.last().cloned()
-    };
+    // A known town says it best; else the first name behind the street.
+    let town = places.iter().find(|p| words::place(p) >= 0.85 && !words::region(p));
+    location.city = town.or(places.first()).cloned();
     if places.len() > 1 && location.region.is_none() && streets.is_empty() {
         location.region = places.get(1).cloned();
     }

@@ -242,6 +242,19 @@ fn amount(text: &str, range: &Range<usize>) -> bool {
         || (after.starts_with([',', '.']) && after.chars().nth(1).is_some_and(|c| c.is_ascii_digit()))
 }
 
+static NOW: LazyLock<Regex> = LazyLock::new(|| Regex::new(&format!(r"(?i)^\W*(?:{PRESENT})\W*$")).expect("a pattern"));
+
+/// True for a text that is nothing but a word for the present: "Present", "heute".
+pub fn present(text: &str) -> bool {
+    text.len() < 24 && NOW.is_match(text)
+}
+
+/// True for a text that is nothing but a length of time: "2 years 9 months".
+pub fn duration(text: &str) -> bool {
+    let text = text.trim();
+    DURATION.find(text).is_some_and(|m| m.end() == text.len())
+}
+
 /// All dates and stretches in a text, left to right.
 pub fn find(text: &str) -> Vec<Span> {
     let points = points(text);

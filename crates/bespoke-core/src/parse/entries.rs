@@ -1,8 +1,9 @@
 //! Cuts a block into entries, and an entry into its heading and its body.
 
 use super::dates::{self, Span};
-use super::row::{Page, Row};
+use super::row::{Look, Page, Row};
 use super::words;
+use crate::document::{Flow, LineKind};
 use std::ops::Range;
 
 /// One job, degree, project … before its fields are told apart.
@@ -22,6 +23,7 @@ pub struct Entry {
 #[derive(Debug, Clone)]
 pub struct Piece {
     pub range: Range<usize>,
+    pub look: Look,
     /// Row in the heading, from 0.
     pub row: usize,
 }
@@ -39,6 +41,15 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         return None;
     }
     let text = page.of(row);
+    // Two rows that were joined: what they say together.
+    let joined;
+    let text = if text.contains('\n') && text.len() < 40 {
+        let dash = text.split('\n').next().is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
+        joined = text.replace('\n', if dash { " " } else { "-" });
+        joined.as_str()
+    } else {
+        text
+    };
     let spans = dates::find(text);
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
@@ -64,7 +75,11 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
     let text = page.of(row);
     let words = text.split_whitespace().count();
+    // A short line that ends like a sentence, and is no title and no "Acme Inc.".
+    let last = text.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let stop = text.trim_end().ends_with('.') && words >= 4 && last.len() > 4 && words::position(text) < 0.8;
     text.len() > 95
+        || stop
         || (words > 9 && text.trim_end().ends_with(['.', ';']))
         || (words > 3 && text.starts_with(char::is_lowercase))
         || words > 16
@@ -75,6 +90,8 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
+    let opened = join_dates(page, open_bullets(page, rows));
+    let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
         .iter()
@@ -95,6 +112,79 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(rows.len());
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
+    }
+    out
+}
+
+/// A stretch of time on two rows, "2013" above "2015", becomes one row.
+fn join_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let bare = |row: &Row| {
+        let text = page.of(row);
+        let found = dates::find(text);
+        let covered: usize = found.iter().map(|s| s.range.len()).sum();
+        let alone = !row.bullet() && found.len() == 1 && !found[0].stretch && covered + 6 >= text.trim().len();
+        let now = found.is_empty() && !row.bullet() && dates::present(text);
+        if now {
+            return Some((Some((crate::date::End::Present, row.range.clone())), String::new()));
+        }
+        alone.then(|| (found[0].end.clone(), text.trim_end().to_owned()))
+    };
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut before: Option<(Edge, String)> = None;
+    for row in rows {
+        let this = bare(&row);
+        if let (Some((a, text)), Some((b, _)), Some(last)) = (&before, &this, out.last_mut())
+            && row.page == last.page
+            && (row.look.size - last.look.size).abs() <= 2
+            && ((row.x0 - last.x0).abs() < 4.0 || (row.x1 - last.x1).abs() < 4.0)
+            && (ordered(a, b) || text.ends_with(['-', '–', '—']))
+        {
+            last.range.end = row.range.end;
+            if let (Some(cell), Some(more)) = (last.cells.last_mut(), row.cells.last()) {
+                cell.range.end = more.range.end;
+            }
+            before = None;
+            continue;
+        }
+        before = this;
+        out.push(row);
+    }
+    out
+}
+
+type Edge = Option<(crate::date::End, Range<usize>)>;
+
+fn ordered(first: &Edge, second: &Edge) -> bool {
+    match (first, second) {
+        (Some((crate::date::End::Date(a), _)), Some((crate::date::End::Date(b), _))) => a.months() <= b.months(),
+        (Some((crate::date::End::Date(_), _)), Some((crate::date::End::Present, _))) => true,
+        _ => false,
+    }
+}
+
+/// Outer list items that are entries of their own become plain rows: most of them hold a date or stand above one.
+fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
+    let mut out: Vec<Row> = rows.iter().map(|r| (*r).clone()).collect();
+    if !rows[0].bullet() {
+        return out;
+    }
+    let plain = |i: usize| {
+        let mut row = rows[i].clone();
+        row.kind = LineKind::Paragraph;
+        dated(page, &row).is_some()
+    };
+    let outer: Vec<usize> = (0..rows.len())
+        .filter(|i| rows[*i].bullet() && (rows[*i].x0 - rows[0].x0).abs() < 3.0 && rows[*i].level() == rows[0].level())
+        .collect();
+    let heads = outer
+        .iter()
+        .filter(|i| plain(**i) || (**i + 1 < rows.len() && !rows[**i + 1].bullet() && plain(**i + 1)))
+        .count();
+    if heads * 10 >= outer.len() * 6 {
+        for i in outer {
+            out[i].kind = LineKind::Paragraph;
+            out[i].gap = true;
+        }
     }
     out
 }
@@ -171,6 +261,26 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             start = i;
             taken += 1;
         }
+        // Without any look, only rows that read like a heading are taken.
+        if !geometry && page.rows.iter().all(|r| r.look.size == 0) {
+            let limit = above.max(usize::from(above > 0));
+            start = *anchor;
+            while *anchor - start < limit && start > previous + 1 {
+                let row = rows[start - 1];
+                let text = page.of(row);
+                let reads = words::position(text) >= 0.5 || words::organisation(text) >= 0.5 || words::place(text) >= 0.6
+                    || words::degree(text) >= 0.7 || words::school(text) >= 0.7
+                    || (rows[start].gap && !row.gap && start == *anchor);
+                if body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
+                    break;
+                }
+                start -= 1;
+            }
+            if start > *out.last().unwrap_or(&0) {
+                out.push(start);
+            }
+            continue;
+        }
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
             let mut best = start;
@@ -221,7 +331,10 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             break;
         }
         let after_anchor = anchor.is_some_and(|a| i > a);
-        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - rows[0].x0) < 120.0;
+        // Set in, and neither flush right nor centred with the first row.
+        let (first, centre) = (rows[0], |r: &Row| r.x0 + r.x1);
+        let aligned = (row.x1 - first.x1).abs() < 3.0 || (centre(row) - centre(first)).abs() < 6.0;
+        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - first.x0) < 120.0 && !aligned;
         if i > 0 && words::subheading(page.of(row)) {
             break;
         }
@@ -268,7 +381,11 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             for part in parts {
                 let range = page.trim(&part);
                 if !range.is_empty() && page.text(&range).chars().any(char::is_alphanumeric) {
-                    out.pieces.push(Piece { range, row: i });
+                    out.pieces.push(Piece {
+                        range,
+                        look: cell.look,
+                        row: i,
+                    });
                 }
             }
         }
@@ -326,7 +443,9 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
             let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
             let paragraphs = row.x0 == 0.0 && !matches!(page.doc.format, crate::document::Format::Txt);
-            let fresh = if bulleted && !items.is_empty() {
+            let fresh = if row.flow == Flow::Begins && !lower && !(bulleted && row.x0 > item_x - 2.0 && row.x0 < item_x + 40.0) {
+                true
+            } else if bulleted && !items.is_empty() {
                 row.gap && !lower && row.x0 < item_x - 4.0 && row.x0 > 0.0 || (paragraphs && !lower)
             } else if paragraphs {
                 true

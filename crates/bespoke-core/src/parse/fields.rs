@@ -1,10 +1,14 @@
 //! Tells the pieces of an entry's heading apart: title, employer, place; degree, school.
+//!
+//! A heading is cut into atoms at every separator. A title is a run of atoms, so is an employer; all pairs of runs are
+//! scored, and the best wins. What one heading leaves open the others decide: the order, the looks, a name that returns.
 
 use super::contact::split;
-use super::entries::{Entry, Piece};
-use super::row::Page;
+use super::entries::Entry;
+use super::row::{Look, Page};
 use super::words;
 use crate::resume::Text;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What a heading says.
@@ -26,25 +30,85 @@ pub struct Heading {
 pub struct Kinds {
     pub what: fn(&str) -> f32,
     pub who: fn(&str) -> f32,
+    /// What a piece costs that neither takes: much beside a job, little beside a degree, whose subject often stands alone.
+    pub left: f32,
 }
 
 /// For jobs.
 pub const JOB: Kinds = Kinds {
-    what: words::title,
+    what: words::position,
     who: words::organisation,
+    left: 1.0,
 };
 /// For studies.
 pub const STUDY: Kinds = Kinds {
-    what: words::degree,
+    what: words::study,
     who: words::school,
+    left: 0.35,
 };
 
-const STRONG: [&str; 9] = [" | ", " – ", " — ", " • ", " · ", " - ", " @ ", " ‒ ", " // "];
-const WEAK: [&str; 6] = [", ", " at ", " bei ", " chez ", ": ", " en "];
+/// Separators that mostly part fields, and those that often stand inside one.
+const STRONG: [&str; 12] = [
+    " | ", " – ", " — ", " • ", " · ", " - ", " @ ", " ‒ ", " // ", " ― ", "; ", " \u{fffd} ",
+];
+const WEAK: [&str; 3] = [", ", ": ", " / "];
+/// Words between a title and its employer.
+const AT: [&str; 9] = [" at ", " bei ", " chez ", " @ ", " bij ", " presso ", " with ", " na ", " beim "];
 
-fn cut(page: &Page<'_>, range: &Range<usize>, separators: &[&str]) -> Vec<Range<usize>> {
-    let text = page.text(range);
-    let mut cuts: Vec<(usize, usize)> = Vec::new();
+/// What stands between an atom and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Join {
+    Row,
+    Cell,
+    Bar,
+    Strong,
+    Weak,
+    Bracket,
+    At,
+}
+
+#[derive(Debug, Clone)]
+struct Atom {
+    range: Range<usize>,
+    join: Join,
+    look: Look,
+    place: f32,
+    /// Above 0 where a label says that it is a title, below where it names an employer: "Designation: Analyst".
+    says: f32,
+}
+
+/// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
+fn label(text: &str) -> Option<f32> {
+    const WHAT: &[&str] = &[
+        "position", "designation", "role", "title", "job title", "job", "post", "job role", "poste", "fonction", "stelle",
+        "funktion", "puesto", "cargo", "ruolo", "functie", "degree", "course", "qualification", "program", "programme",
+        "studiengang", "abschluss",
+    ];
+    const WHO: &[&str] = &[
+        "company", "company name", "organization", "organisation", "employer", "client", "firm", "name of company",
+        "arbeitgeber", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf", "werkgever", "institution",
+        "institute", "university", "college", "school", "hochschule", "schule",
+    ];
+    const OTHER: &[&str] = &[
+        "duration", "period", "dates", "date", "tenure", "location", "place", "environment", "project", "project name",
+        "team size", "technologies", "tools", "responsibilities", "year", "zeitraum", "ort",
+    ];
+    let folded = crate::text::fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    if WHAT.contains(&plain) {
+        return Some(1.0);
+    }
+    if WHO.contains(&plain) {
+        return Some(-1.0);
+    }
+    OTHER.contains(&plain).then_some(0.0)
+}
+
+fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> {
+    // A line end inside is a space; the length stays the same.
+    let flat = page.text(range).replace(['\n', '\t'], " ");
+    let text = flat.as_str();
+    let mut cuts: Vec<(usize, usize, Join)> = Vec::new();
     let mut depth = 0i32;
     for (at, c) in text.char_indices() {
         match c {
@@ -52,222 +116,346 @@ fn cut(page: &Page<'_>, range: &Range<usize>, separators: &[&str]) -> Vec<Range<
             ')' | ']' => depth -= 1,
             _ => {}
         }
-        if depth <= 0
-            && let Some(s) = separators.iter().find(|s| text[at..].starts_with(**s))
-            && cuts.last().is_none_or(|(_, end)| at >= *end)
-        {
-            cuts.push((at, at + s.len()));
+        if depth > 0 || cuts.last().is_some_and(|(_, end, _)| at < *end) {
+            continue;
+        }
+        let starts = |s: &&&str| text[at..].starts_with(**s);
+        if let Some(s) = AT.iter().find(starts) {
+            cuts.push((at, at + s.len(), Join::At));
+        } else if let Some(s) = STRONG.iter().find(starts) {
+            let bar = s.contains(['|', '•', '·', ';', '\u{fffd}']);
+            cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
+        } else if let Some(s) = WEAK.iter().find(starts) {
+            cuts.push((at, at + s.len(), Join::Weak));
+        } else if text[at..].starts_with(" (") && text.ends_with(')') && text[at + 2..].find(')') == Some(text.len() - at - 3) {
+            cuts.push((at, at + 1, Join::Bracket));
         }
     }
     let mut out = Vec::new();
-    let mut from = 0;
-    for (start, end) in cuts.into_iter().chain(std::iter::once((text.len(), text.len()))) {
+    let (mut from, mut join) = (0, Join::Cell);
+    for (start, end, next) in cuts.into_iter().chain(std::iter::once((text.len(), text.len(), Join::Cell))) {
         let part = page.trim(&(range.start + from..range.start + start.max(from)));
         if !part.is_empty() {
-            out.push(part);
+            out.push((part, join));
+            join = next;
+        } else if next == Join::At {
+            join = next;
         }
         from = end;
     }
     out
 }
 
-/// "Name (Place)" and "Name, City, ST": the place comes off the end.
-fn without_place(page: &Page<'_>, range: &Range<usize>) -> (Range<usize>, Option<Range<usize>>) {
-    let text = page.text(range);
-    if text.ends_with(')')
-        && let Some(open) = text.rfind(" (")
-    {
-        let inner = range.start + open + 2..range.end - 1;
-        if words::place(page.text(&inner)) > 0.25 && words::title(page.text(&inner)) < 0.5 {
-            return (page.trim(&(range.start..range.start + open)), Some(inner));
-        }
-    }
-    let commas: Vec<usize> = text.match_indices(", ").map(|(i, _)| i).collect();
-    for take in [3, 2, 1] {
-        if commas.len() < take {
-            continue;
-        }
-        let at = commas[commas.len() - take];
-        let tail = range.start + at + 2..range.end;
-        let sure = words::place(page.text(&tail));
-        if sure >= if take == 1 { 0.85 } else { 1.0 } && words::title(page.text(&tail)) < 0.5 {
-            return (page.trim(&(range.start..range.start + at)), Some(tail));
-        }
-    }
-    (range.clone(), None)
+/// Suffixes that a comma sets off from the name that they belong to.
+fn tail_of_name(text: &str) -> bool {
+    let folded = crate::text::fold(text);
+    let plain = folded.trim_end_matches('.').replace('.', "");
+    matches!(
+        plain.as_str(),
+        "inc" | "llc" | "ltd" | "lp" | "llp" | "plc" | "pllc" | "corp" | "co" | "pvt ltd" | "gmbh" | "sa" | "sl" | "spa" | "ag"
+    )
 }
 
-fn score(kinds: &Kinds, what: &str, who: &str) -> f32 {
-    let cross = (kinds.who)(what).max(0.0) * 0.5 + (kinds.what)(who).max(0.0) * 0.5;
-    (kinds.what)(what) + (kinds.who)(who) - cross
+fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
+    let mut out: Vec<Atom> = Vec::new();
+    let mut row = usize::MAX;
+    for piece in &entry.pieces {
+        for (n, (range, join)) in atoms_of(page, &piece.range).into_iter().enumerate() {
+            let text = page.text(&range);
+            if super::dates::duration(text) {
+                continue;
+            }
+            let join = match (n, piece.row == row) {
+                (0, false) => Join::Row,
+                (0, true) => Join::Cell,
+                _ => join,
+            };
+            row = piece.row;
+            if join == Join::Weak
+                && tail_of_name(text)
+                && let Some(last) = out.last_mut()
+            {
+                last.range.end = range.end;
+                continue;
+            }
+            let mut says = 0.0;
+            if let Some(last) = out.last()
+                && join == Join::Weak
+                && page.doc.text[last.range.end..range.start].contains(':')
+                && let Some(kind) = label(page.text(&last.range))
+            {
+                says = kind;
+                out.pop();
+            }
+            let known = words::title(text) >= 0.5 || words::organisation(text) >= 0.7;
+            let place = if known { 0.0 } else { words::place(text) };
+            out.push(Atom {
+                range,
+                join,
+                look: piece.look,
+                place,
+                says,
+            });
+        }
+    }
+    // "City, ST": neighbours at a comma that make a place together.
+    let mut at = 0;
+    while at + 1 < out.len() {
+        let whole = out[at].range.start..out[at + 1].range.end;
+        let whole_text = page.text(&whole);
+        let bracket = page.text(&out[at + 1].range).starts_with('(');
+        let known = words::title(whole_text) >= 0.5 || words::organisation(page.text(&out[at].range)) >= 0.9;
+        if out[at + 1].join == Join::Weak && !bracket && !known && words::place(whole_text) >= 0.85 {
+            out[at].range = whole;
+            out[at].place = words::place(whole_text);
+            out.remove(at + 1);
+        } else {
+            at += 1;
+        }
+    }
+    out.truncate(12);
+    out
+}
+
+/// What the headings of a block have in common.
+#[derive(Default)]
+struct Habit {
+    /// Above 0: the title comes first.
+    first: f32,
+    /// Looks of titles and of employers.
+    looks: HashMap<(i32, bool, bool, u32, bool), (f32, f32)>,
+    /// Texts that stand in several headings.
+    often: HashMap<String, usize>,
+}
+
+fn key(look: &Look) -> (i32, bool, bool, u32, bool) {
+    (look.size / 4, look.bold, look.italic, look.colour, look.caps)
 }
 
 /// All headings of a block together: what stays open in one follows the order of the others.
 pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
-    let parts: Vec<(Vec<Piece>, Option<Range<usize>>)> = entries.iter().map(|e| prepare(page, e)).collect();
-    // Which comes first in this résumé? Sure pairs vote.
-    let mut vote = 0.0;
-    for (pieces, _) in &parts {
-        let texts: Vec<&str> = pieces.iter().map(|p| page.text(&p.range)).collect();
-        if let [first, second, ..] = texts.as_slice() {
-            vote += score(kinds, first, second) - score(kinds, second, first);
+    let all: Vec<Vec<Atom>> = entries.iter().map(|e| atoms(page, e)).collect();
+    let mut habit = Habit::default();
+    for atoms in &all {
+        let mut seen: Vec<String> = atoms.iter().map(|a| crate::text::fold(page.text(&a.range))).collect();
+        seen.sort();
+        seen.dedup();
+        for text in seen {
+            *habit.often.entry(text).or_default() += 1;
         }
     }
-    let lean = (vote * 0.5).clamp(-0.35, 0.35);
-    entries
-        .iter()
-        .zip(parts)
-        .map(|(_, (pieces, place))| choose(page, &pieces, place, kinds, lean))
+    let first: Vec<(f32, Choice)> = all.iter().map(|a| choose(page, a, kinds, &habit)).collect();
+    let mut vote = 0.0;
+    for ((value, choice), atoms) in first.iter().zip(&all) {
+        let weight = (value - 0.6).clamp(0.05, 1.0);
+        if let (Some(what), Some(who)) = (&choice.what, &choice.who) {
+            vote += if what.start < who.start { weight } else { -weight };
+            let (a, b) = (&atoms[what.start].look, &atoms[who.start].look);
+            if key(a) != key(b) {
+                habit.looks.entry(key(a)).or_default().0 += weight;
+                habit.looks.entry(key(b)).or_default().1 += weight;
+            }
+        }
+    }
+    habit.first = (vote * 0.6).clamp(-0.45, 0.45);
+    all.iter()
+        .map(|atoms| {
+            let (value, choice) = choose(page, atoms, kinds, &habit);
+            heading(page, atoms, value, choice)
+        })
         .collect()
 }
 
-fn prepare(page: &Page<'_>, entry: &Entry) -> (Vec<Piece>, Option<Range<usize>>) {
-    let mut pieces: Vec<Piece> = Vec::new();
-    let mut place: Option<Range<usize>> = None;
-    for piece in &entry.pieces {
-        for range in cut(page, &piece.range, &STRONG) {
-            // A place whole?
-            let text = page.text(&range);
-            if words::place(text) >= 0.85 && words::title(text) < 0.5 && words::organisation(text) < 0.6 {
-                place.get_or_insert(range);
-                continue;
-            }
-            let (name, tail) = without_place(page, &range);
-            if let Some(tail) = tail {
-                place.get_or_insert(tail);
-            }
-            if name.is_empty() {
-                continue;
-            }
-            pieces.push(Piece {
-                range: name,
-                row: piece.row,
-            });
-        }
-    }
-    // A row that goes on the one before: "… at Institute of Chartered" / "Accountants of India".
-    (pieces, place)
+/// Runs of atoms for the title and the employer.
+#[derive(Debug, Clone, Default)]
+struct Choice {
+    what: Option<Range<usize>>,
+    who: Option<Range<usize>>,
 }
 
-fn choose(page: &Page<'_>, pieces: &[Piece], place: Option<Range<usize>>, kinds: &Kinds, lean: f32) -> Heading {
-    let text = |r: &Range<usize>| page.text(r);
-    let mut best: Option<(f32, Heading)> = None;
-    let mut offer = |value: f32, heading: Heading| {
-        if best.as_ref().is_none_or(|(v, _)| value > *v + 1e-6) {
-            best = Some((value, heading));
-        }
-    };
-    let whole: Vec<Range<usize>> = pieces.iter().map(|p| p.range.clone()).collect();
-    let rest = |used: &[usize]| -> Vec<Range<usize>> {
-        whole
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| !used.contains(i))
-            .map(|(_, r)| r.clone())
-            .collect()
-    };
-    for (i, a) in whole.iter().enumerate().take(5) {
-        // One piece alone.
-        let (w, o) = ((kinds.what)(text(a)), (kinds.who)(text(a)));
-        offer(
-            w - 0.2 - 0.1 * i as f32,
-            Heading {
-                what: Some(a.clone()),
-                rest: rest(&[i]),
-                place: place.clone(),
-                ..Heading::default()
-            },
-        );
-        offer(
-            o - 0.3 - 0.1 * i as f32,
-            Heading {
-                who: Some(a.clone()),
-                rest: rest(&[i]),
-                place: place.clone(),
-                ..Heading::default()
-            },
-        );
-        // Two pieces.
-        for (j, b) in whole.iter().enumerate().take(5).skip(i + 1) {
-            let far = 0.12 * (i + j - 1) as f32;
-            offer(
-                score(kinds, text(a), text(b)) + lean + 0.7 - far,
-                Heading {
-                    what: Some(a.clone()),
-                    who: Some(b.clone()),
-                    rest: rest(&[i, j]),
-                    place: place.clone(),
-                    ..Heading::default()
-                },
-            );
-            offer(
-                score(kinds, text(b), text(a)) - lean + 0.7 - far,
-                Heading {
-                    what: Some(b.clone()),
-                    who: Some(a.clone()),
-                    rest: rest(&[i, j]),
-                    place: place.clone(),
-                    ..Heading::default()
-                },
-            );
-        }
-        // One piece cut at a comma, "at" and the like.
-        let parts = cut(page, a, &WEAK);
-        for at in 1..parts.len() {
-            let (left, right) = (
-                parts[0].start..parts[at - 1].end,
-                parts[at].start..parts[parts.len() - 1].end,
-            );
-            let keyword = text(&(left.end..right.start)).trim();
-            let bonus = if matches!(keyword, "at" | "bei" | "chez") {
-                0.6
-            } else {
-                0.0
-            };
-            let cost = 0.15 + 0.1 * i as f32 + if whole.len() > 1 { 0.35 } else { 0.0 } - bonus;
-            offer(
-                score(kinds, text(&left), text(&right)) + 0.7 - cost,
-                Heading {
-                    what: Some(left.clone()),
-                    who: Some(right.clone()),
-                    rest: rest(&[i]),
-                    place: place.clone(),
-                    ..Heading::default()
-                },
-            );
-            if bonus == 0.0 {
-                offer(
-                    score(kinds, text(&right), text(&left)) + 0.7 - cost - 0.05,
-                    Heading {
-                        what: Some(right),
-                        who: Some(left),
-                        rest: rest(&[i]),
-                        place: place.clone(),
-                        ..Heading::default()
-                    },
-                );
-            }
-        }
-    }
-    let Some((value, mut heading)) = best else {
-        return Heading {
-            place,
-            ..Heading::default()
+/// Price of taking atoms apart by these separators as one text; `None` where they never are.
+fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
+    let mut cost = 0.0;
+    for atom in &atoms[run.start + 1..run.end] {
+        cost += match atom.join {
+            Join::Weak => 0.12,
+            Join::Bracket => 0.04,
+            Join::Strong => 0.22,
+            Join::At => 0.75,
+            Join::Bar => 0.6,
+            Join::Row | Join::Cell => return None,
         };
-    };
-    heading.confidence = (0.45 + 0.22 * value).clamp(0.3, 0.97);
-    if heading.place.is_none() {
-        let at = heading.rest.iter().position(|r| {
-            words::place(text(r)) > 0.25
-                || (page.trim(r).len() < 25
-                    && split(page, r, &[',']).len() == 2
-                    && text(r).split_whitespace().count() <= 3)
-        });
-        if let Some(at) = at {
-            heading.place = Some(heading.rest.remove(at));
+        if atom.place >= 0.85 {
+            cost += 0.5;
         }
     }
-    heading
+    Some(cost)
+}
+
+fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32, Choice) {
+    let count = atoms.len();
+    let mut runs: Vec<(Range<usize>, f32, f32)> = Vec::new();
+    for from in 0..count {
+        for to in from + 1..=count.min(from + 4) {
+            let run = from..to;
+            let Some(cost) = glue(atoms, &run) else { break };
+            let text = page.text(&(atoms[from].range.start..atoms[to - 1].range.end));
+            let (mut what, mut who) = ((kinds.what)(text) - cost, (kinds.who)(text) - cost);
+            if to - from == 1 && atoms[from].place >= 0.85 {
+                what -= 0.6;
+                who -= 0.6;
+            }
+            if habit.often.get(&crate::text::fold(text)).is_some_and(|n| *n > 1) {
+                who += 0.35;
+                what -= 0.1;
+            }
+            if let Some((titles, names)) = habit.looks.get(&key(&atoms[from].look)) {
+                let lean = ((titles - names) * 0.4).clamp(-0.4, 0.4);
+                what += lean;
+                who -= lean;
+            }
+            let says: f32 = atoms[from..to].iter().map(|a| a.says).sum();
+            what += 1.2 * says;
+            who -= 1.2 * says;
+            let unlikely = implausible(text);
+            what -= unlikely;
+            who -= unlikely;
+            if text.split_whitespace().count() > 14 {
+                what -= 0.8;
+                who -= 0.8;
+            }
+            runs.push((run, what, who));
+        }
+    }
+    // What no field explains costs, less so further down.
+    let left = |used: &[&Range<usize>]| -> f32 {
+        (0..count)
+            .filter(|i| !used.iter().any(|r| r.contains(i)))
+            .map(|i| match atoms[i].place {
+                p if p >= 0.6 => 0.0,
+                p if p > 0.0 => 0.12,
+                _ if i > 4 => 0.1,
+                _ => 0.3,
+            })
+            .sum::<f32>()
+            * kinds.left
+    };
+    let late = |run: &Range<usize>| 0.06 * run.start as f32;
+    let mut best: (f32, Choice) = (f32::MIN, Choice::default());
+    let mut offer = |value: f32, what: Option<&Range<usize>>, who: Option<&Range<usize>>| {
+        if value > best.0 + 1e-5 {
+            best = (
+                value,
+                Choice {
+                    what: what.cloned(),
+                    who: who.cloned(),
+                },
+            );
+        }
+    };
+    for (run, what, who) in &runs {
+        offer(what - 0.35 - late(run) - left(&[run]), Some(run), None);
+        offer(who - 0.45 - late(run) - left(&[run]), None, Some(run));
+        for (other, _, name) in &runs {
+            if other.start < run.end && run.start < other.end {
+                continue;
+            }
+            // A text that reads like the other field costs, unless it clearly is its own.
+            let cross = |own: f32, other: f32| (other - 0.35).max(0.0) * 0.5 * (1.0 - own.clamp(0.0, 1.0));
+            let (left_text, right_text) = (text_of(page, atoms, run), text_of(page, atoms, other));
+            let cross = cross(*what, (kinds.who)(left_text)) + cross(*name, (kinds.what)(right_text));
+            let mut value = what + name - cross + 0.6 - late(run) - late(other) - left(&[run, other]);
+            value += if run.start < other.start { habit.first } else { -habit.first };
+            if other.start == run.end && atoms[other.start].join == Join::At {
+                value += 0.7;
+            }
+            offer(value, Some(run), Some(other));
+        }
+    }
+    best
+}
+
+/// How little a text can be a title or a name: a sentence, a number, a scrap.
+fn implausible(text: &str) -> f32 {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = words.iter().filter(|w| w.starts_with(|c: char| !c.is_lowercase())).count();
+    let mut cost = 0.0;
+    if letters < 3 && text.chars().count() != letters {
+        cost += 0.9;
+    } else if letters < 2 {
+        cost += 0.7;
+    }
+    if words.len() >= 5 && capitals * 2 < words.len() {
+        cost += 0.5;
+    }
+    if words.len() > 4 && text.ends_with('.') {
+        cost += 0.3;
+    }
+    cost
+}
+
+fn text_of<'p>(page: &Page<'p>, atoms: &[Atom], run: &Range<usize>) -> &'p str {
+    page.text(&(atoms[run.start].range.start..atoms[run.end - 1].range.end))
+}
+
+fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Heading {
+    let range = |run: &Option<Range<usize>>| {
+        run.as_ref().map(|r| {
+            let mut whole = atoms[r.start].range.start..atoms[r.end - 1].range.end;
+            // "BA (Hons)": the bracket that closes belongs to it.
+            let text = page.text(&whole);
+            if text.matches('(').count() > text.matches(')').count() && page.doc.text[whole.end..].starts_with(')') {
+                whole.end += 1;
+            }
+            page.trim(&whole)
+        })
+    };
+    let used = |i: usize| {
+        let within = |r: &Option<Range<usize>>| r.as_ref().is_some_and(|r| r.contains(&i));
+        within(&choice.what) || within(&choice.who)
+    };
+    let mut free: Vec<usize> = (0..atoms.len()).filter(|i| !used(*i)).collect();
+    let best = free
+        .iter()
+        .copied()
+        .filter(|i| atoms[*i].place > 0.25)
+        .max_by(|a, b| atoms[*a].place.total_cmp(&atoms[*b].place).then(b.cmp(a)));
+    let short = |i: &usize| {
+        let text = page.text(&atoms[*i].range);
+        text.chars().count() < 25
+            && split(page, &atoms[*i].range, &[',']).len() == 2
+            && text.split_whitespace().count() <= 3
+    };
+    let place = best.or_else(|| free.iter().copied().find(short));
+    free.retain(|i| Some(*i) != place);
+    // Neighbours at a comma stay one text.
+    let mut rest: Vec<Range<usize>> = Vec::new();
+    for (n, i) in free.iter().enumerate() {
+        match rest.last_mut() {
+            Some(last) if n > 0 && free[n - 1] + 1 == *i && atoms[*i].join == Join::Weak => {
+                last.end = atoms[*i].range.end;
+            }
+            _ => rest.push(atoms[*i].range.clone()),
+        }
+    }
+    // Better no field than a sentence in it.
+    let likely = |r: Option<Range<usize>>, rest: &mut Vec<Range<usize>>| match r {
+        Some(r) if implausible(page.text(&r)) >= 0.5 => {
+            rest.push(r);
+            None
+        }
+        r => r,
+    };
+    let (what, who) = (likely(range(&choice.what), &mut rest), likely(range(&choice.who), &mut rest));
+    rest.sort_by_key(|r| r.start);
+    Heading {
+        what,
+        who,
+        place: place.map(|i| page.trim(&atoms[i].range)),
+        rest,
+        confidence: (0.45 + 0.22 * value).clamp(0.3, 0.97),
+    }
 }
 
 /// A field of a heading.

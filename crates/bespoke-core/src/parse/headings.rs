@@ -3,6 +3,7 @@
 use super::row::{Look, Page, Row};
 use super::words;
 use crate::resume::Section;
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// The rows of one section, its heading left out.
@@ -19,8 +20,27 @@ fn emphasised(row: &Row, body: i32) -> bool {
     row.heading().is_some() || row.look.size > body + 8 || row.look.bold || row.look.caps
 }
 
-fn candidate(page: &Page<'_>, row: &Row) -> Option<Section> {
-    if row.bullet() && row.x0 == 0.0 {
+/// The section that a row names, and over how many rows the heading goes.
+fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
+    if let Some(next) = page.rows.get(row.index + 1) {
+        let whole = row.cells.len() == 1
+            && next.cells.len() == 1
+            && !next.bullet()
+            && next.look.like(&row.look)
+            && emphasised(row, page.body)
+            && (next.x0 - row.x0).abs() < 3.0
+            && !next.gap
+            && row.x0 > 0.0;
+        let both = || words::heading(&format!("{} {}", page.of(row), page.of(next)));
+        if whole && let Some(section) = both() {
+            return Some((section, 2));
+        }
+    }
+    single(page, row).map(|s| (s, 1))
+}
+
+fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
+    if row.bullet() && (row.x0 == 0.0 || !emphasised(row, page.body)) {
         return None;
     }
     let text = match row.cells.as_slice() {
@@ -30,25 +50,88 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<Section> {
     if text.split_whitespace().count() > 6 || text.ends_with('.') || text.contains(['@', '•']) {
         return None;
     }
-    words::heading(text)
+    // Without any look, a line of its own: set off, in capitals, or with a colon.
+    let set_off = row.look.size == 0
+        && (row.gap || text.ends_with(':'))
+        && text.split_whitespace().count() <= 4
+        && text.starts_with(char::is_uppercase)
+        && !text.contains(|c: char| c.is_ascii_digit())
+        && !words::subheading(text);
+    let loud = row.look.size > page.body + 8 || row.look.caps || row.heading().is_some() || set_off;
+    words::heading(text).or_else(|| {
+        words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8)
+    })
+}
+
+/// Jobs without a heading: where no section holds work, rows with a stretch of time and a title or an employer beside it.
+fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut HashMap<usize, usize>) {
+    if heads.iter().any(|(_, s)| *s == Section::Work) {
+        return;
+    }
+    let rows = &page.rows;
+    let section = |index: usize| heads.iter().rev().find(|(i, _)| *i <= index).map_or(Section::Contact, |(_, s)| *s);
+    let open = |index: usize| matches!(section(index), Section::Contact | Section::Summary | Section::Skills | Section::Extras);
+    let short = |row: &Row| !row.bullet() && page.of(row).len() < 90 && !page.of(row).trim_end().ends_with('.');
+    let job = |row: &&Row| {
+        let dated = super::entries::dated(page, row).is_some_and(|s| s.stretch);
+        let from = row.index.saturating_sub(2);
+        let to = (row.index + 3).min(rows.len());
+        let near = rows[from..to].iter().filter(|r| short(r));
+        let (mut title, mut school) = (false, false);
+        for row in near {
+            let text = page.of(row);
+            title |= words::position(text) >= 0.8 || words::organisation(text) >= 1.2;
+            school |= words::degree(text) >= 1.0 || words::school(text) >= 1.0;
+        }
+        dated && title && !school
+    };
+    let jobs: Vec<&Row> = rows.iter().filter(|r| open(r.index)).filter(job).collect();
+    let Some(first) = jobs.first() else { return };
+    let floor = heads.iter().rev().find(|(i, _)| *i <= first.index).map_or(1, |(i, _)| i + 1);
+    let mut start = first.index;
+    while start > floor && first.index - start < 2 && short(&rows[start - 1]) && !rows[start].gap {
+        start -= 1;
+    }
+    if start == 0 {
+        return;
+    }
+    heads.push((start, Section::Work));
+    heads.sort_by_key(|(i, _)| *i);
+    height.insert(start, 0);
 }
 
 /// Blocks in reading order.
 pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     let rows = &page.rows;
-    let found: Vec<(usize, Section)> = rows
-        .iter()
-        .filter_map(|r| candidate(page, r).map(|s| (r.index, s)))
-        .collect();
-    // The look that most headings share decides about doubtful ones.
-    let mut looks: Vec<(Look, usize)> = Vec::new();
-    for (index, _) in found.iter().filter(|(i, _)| emphasised(&rows[*i], page.body)) {
-        let look = rows[*index].look;
-        match looks.iter_mut().find(|(l, _)| l.like(&look)) {
-            Some((_, n)) => *n += 1,
-            None => looks.push((look, 1)),
+    let mut found: Vec<(usize, Section)> = Vec::new();
+    let mut height: HashMap<usize, usize> = HashMap::new();
+    let mut skip = 0;
+    for row in rows {
+        if row.index >= skip
+            && let Some((section, count)) = candidate(page, row)
+        {
+            found.push((row.index, section));
+            height.insert(row.index, count);
+            skip = row.index + count;
         }
     }
+    // The look that most headings share decides about doubtful ones.
+    let mut looks: Vec<(Look, usize)> = Vec::new();
+    let mut sections: Vec<Vec<Section>> = Vec::new();
+    for (index, section) in found.iter().filter(|(i, _)| emphasised(&rows[*i], page.body)) {
+        let look = rows[*index].look;
+        let at = looks.iter().position(|(l, _)| l.like(&look)).unwrap_or_else(|| {
+            looks.push((look, 0));
+            sections.push(Vec::new());
+            looks.len() - 1
+        });
+        // The same word again and again is a label inside entries.
+        if !sections[at].contains(section) {
+            sections[at].push(*section);
+            looks[at].1 += 1;
+        }
+    }
+    let shared = looks.clone();
     looks.sort_by_key(|(look, n)| (std::cmp::Reverse(*n), std::cmp::Reverse(look.size)));
     let main = looks.first().filter(|(_, n)| *n >= 2).map(|(l, _)| *l);
     let levels: Vec<u8> = found.iter().filter_map(|(i, _)| rows[*i].heading()).collect();
@@ -69,11 +152,14 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                         && row.look.caps >= main.caps
                         && row.look.size >= page.body)
             }
-            None => emphasised(row, page.body) || row.gap || row.look.size == 0,
-        };
+            None => emphasised(row, page.body) || row.gap || row.look.size == 0 || row.x0 == 0.0,
+        } || (row.look.size == 0
+            && (row.gap || page.of(row).trim_end().ends_with(':'))
+            && !heads.iter().any(|(_, s)| *s == section))
+            || (row.x0 > 0.0 && shared.iter().any(|(l, n)| *n >= 2 && l.like(&row.look)));
         let level = match (row.heading(), main_level) {
-            (Some(l), Some(m)) => l <= m + 1,
-            (None, Some(_)) => false,
+            (Some(l), Some(m)) => l <= m + 1 || row.x0 > 0.0,
+            (None, Some(_)) => row.x0 > 0.0,
             _ => true,
         };
         let colon = page.of(row).trim_end().ends_with(':');
@@ -90,12 +176,33 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             heads.push((index, section));
         }
     }
+    // Set in from the headings of its column, and no heading by style: a label inside the section.
+    let styled = heads.iter().filter(|(i, _)| rows[*i].heading().is_some()).count();
+    if styled >= 3 {
+        let indented = |i: usize| {
+            let row = &rows[i];
+            let column: Vec<f32> = heads
+                .iter()
+                .filter(|(h, _)| rows[*h].heading().is_some() && rows[*h].region == row.region && rows[*h].page == row.page)
+                .map(|(h, _)| rows[*h].x0)
+                .collect();
+            row.x0 > 0.0
+                && row.heading().is_none()
+                && column.len() >= 2
+                && column.iter().all(|x| row.x0 > x + 15.0 && row.x0 < x + 90.0)
+        };
+        let labels: Vec<usize> = heads.iter().map(|(i, _)| *i).filter(|i| indented(*i)).collect();
+        heads.retain(|(i, _)| !labels.contains(i));
+    }
     // Unknown headings in the very look of the known ones.
     if let Some(main) = main {
         let known: Vec<usize> = heads.iter().map(|(i, _)| *i).collect();
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
+        // Where most rows of that look are no section, it is the look of entries as well.
+        let alike = rows.iter().filter(|r| r.index > first && r.look.like(&main)).count();
+        let distinct = distinct && (alike.saturating_sub(known.len())) * 2 <= known.len() + 1;
         for row in rows
             .iter()
             .filter(|r| r.index > first && distinct && !known.contains(&r.index))
@@ -120,13 +227,26 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             }
         }
     } else if let Some(level) = main_level {
-        for row in rows.iter().filter(|r| r.heading() == Some(level)) {
+        for row in rows.iter().filter(|r| r.heading() == Some(level) && r.x0 == 0.0) {
             if !heads.iter().any(|(i, _)| *i == row.index) && heads.first().is_some_and(|(i, _)| *i < row.index) {
                 heads.push((row.index, Section::Extras));
             }
         }
     }
+    // A column that begins with the largest text of the page, the name, is no part of the section before it.
+    if let Some(main) = main {
+        for pair in rows.windows(2) {
+            let (before, row) = (&pair[0], &pair[1]);
+            let fresh = row.region != before.region && row.page == before.page && row.x0 > 0.0;
+            let loud = row.look.size > main.size + 20 && row.look.size > page.body + 40;
+            if fresh && loud && !heads.iter().any(|(i, _)| *i == row.index) && heads.iter().any(|(i, _)| *i < row.index) {
+                heads.push((row.index, Section::Contact));
+                height.insert(row.index, 0);
+            }
+        }
+    }
     heads.sort_by_key(|(i, _)| *i);
+    find_work(page, &mut heads, &mut height);
     let mut out = Vec::new();
     let first = heads.first().map_or(rows.len(), |(i, _)| *i);
     if first > 0 {
@@ -140,8 +260,8 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let end = heads.get(n + 1).map_or(rows.len(), |(i, _)| *i);
         out.push(Block {
             section: *section,
-            heading: Some(*index),
-            rows: index + 1..end,
+            heading: Some(*index).filter(|i| height.get(i) != Some(&0)),
+            rows: (index + height.get(index).copied().unwrap_or(1)).min(end)..end,
         });
     }
     out

@@ -62,6 +62,11 @@ pub(crate) fn title_likeness(text: &str) -> f32 {
     words::title(text)
 }
 
+/// True for a known section heading.
+pub(crate) fn names_section(text: &str) -> bool {
+    words::heading(text).is_some()
+}
+
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
     if let Some(resume) = &document.structured {
@@ -140,6 +145,34 @@ pub fn parse(document: &Document) -> Parsed {
 fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<usize>], resume: &mut Resume) {
     let free = |r: &&row::Row| !used.iter().any(|u| u.start < r.range.end && u.end > r.range.start);
     let rows: Vec<&row::Row> = page.rows[block.rows.clone()].iter().filter(free).collect();
+    // A row of nothing but spoken languages.
+    for row in &rows {
+        let parts: Vec<&str> = page.of(row).split([',', ';', '|', '•', '·']).map(str::trim).collect();
+        let spoken = |p: &&str| words::language(p.split(['(', ':', '-', '–']).next().unwrap_or_default().trim());
+        if resume.languages.is_empty() && !parts.is_empty() && parts.iter().all(spoken) && !row.look.bold {
+            resume.languages = sections::languages(page, &(row.index..row.index + 1));
+        }
+    }
+    // "Languages: English, Hebrew", "Skills: …" among the contact data.
+    for row in &rows {
+        let Some((front, list)) = page.of(row).split_once(':') else {
+            continue;
+        };
+        let start = row.range.end - list.len();
+        let mut part = (*row).clone();
+        part.range = start..row.range.end;
+        match words::heading(front) {
+            Some(Section::Languages) if resume.languages.is_empty() && !list.trim().is_empty() => {
+                resume.languages = sections::spoken(page, &part.range);
+            }
+            Some(Section::Skills) if list.contains(',') => {
+                resume
+                    .skills
+                    .extend(sections::skills(page, &(row.index..row.index + 1)));
+            }
+            _ => {}
+        }
+    }
     let prose: Vec<std::ops::Range<usize>> = rows
         .iter()
         .filter(|r| {

@@ -1,8 +1,11 @@
 //! Lines as the parser sees them: cells with a look each, and a way back to the source.
 
-use crate::document::{Document, LineKind, Rect};
+use super::{dates, words};
+use crate::document::{Document, Flow, LineKind, Rect};
 use crate::resume::{Field, Source, Text};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a stretch of text looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -27,6 +30,9 @@ impl Look {
 pub struct Cell {
     pub range: Range<usize>,
     pub look: Look,
+    /// Left and right edge in points; 0 where unknown.
+    pub x0: f32,
+    pub x1: f32,
 }
 
 /// A visible line that holds text.
@@ -43,6 +49,8 @@ pub struct Row {
     pub x1: f32,
     /// A clear gap before it.
     pub gap: bool,
+    /// What the file says about where its paragraph begins.
+    pub flow: Flow,
     /// Position in the document, counted in rows.
     pub index: usize,
 }
@@ -73,13 +81,18 @@ pub struct Page<'d> {
     pub body: i32,
 }
 
+/// A page number on a line of its own.
+static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\W*(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:/|of|von|de|di|sur|van)\s*\d{1,2})?\W*$").expect("a pattern")
+});
+
 impl<'d> Page<'d> {
     pub fn new(doc: &'d Document) -> Self {
         let mut rows = Vec::new();
         let mut letters: std::collections::BTreeMap<i32, usize> = Default::default();
         for (page, line) in doc.lines() {
             let text = line.text(doc);
-            if line.furniture && page > 0 || text.trim().is_empty() {
+            if line.furniture && page > 0 || !text.contains(char::is_alphanumeric) || PAGE_OF.is_match(text) {
                 continue;
             }
             let look = |range: &Range<usize>| {
@@ -111,8 +124,14 @@ impl<'d> Page<'d> {
                 if !trimmed.is_empty() {
                     let start = at + (part.len() - part.trim_start().len());
                     let range = start..start + trimmed.len();
+                    let boxes = || {
+                        let inside = |s: &&crate::document::Span| s.range.start < range.end && s.range.end > range.start;
+                        line.spans.iter().filter(inside).filter_map(|s| s.bbox)
+                    };
                     cells.push(Cell {
                         look: look(&range),
+                        x0: boxes().map(|b| b.x0).reduce(f32::min).unwrap_or(0.0),
+                        x1: boxes().map(|b| b.x1).reduce(f32::max).unwrap_or(0.0),
                         range,
                     });
                 }
@@ -133,10 +152,15 @@ impl<'d> Page<'d> {
                 x0: bbox.x0,
                 x1: bbox.x1,
                 gap: before.is_empty() || before.ends_with("\n\n"),
+                flow: line.flow,
                 index: rows.len(),
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
+        let mut rows = detach_dates(doc, split_labels(doc, unwrap(doc, rows, body)));
+        for (index, row) in rows.iter_mut().enumerate() {
+            row.index = index;
+        }
         Page { doc, rows, body }
     }
 
@@ -175,7 +199,7 @@ impl<'d> Page<'d> {
     /// A field with the text of a range, trimmed.
     pub fn field(&self, range: &Range<usize>, confidence: f32) -> Option<Text> {
         let range = self.trim(range);
-        let value = squash(self.text(&range));
+        let value = self.join(std::slice::from_ref(&range));
         (!value.is_empty()).then(|| Field::read(value, self.source(&range), confidence))
     }
 
@@ -219,8 +243,8 @@ impl<'d> Page<'d> {
     /// Several rows as one text: line ends become spaces, words cut by a hyphen are joined.
     pub fn join(&self, ranges: &[Range<usize>]) -> String {
         let mut out = String::new();
-        for range in ranges {
-            let part = squash(self.text(range));
+        for part in ranges.iter().flat_map(|r| self.text(r).split('\n')) {
+            let part = squash(part);
             if part.is_empty() {
                 continue;
             }
@@ -251,6 +275,195 @@ impl<'d> Page<'d> {
         let value = self.join(ranges);
         (!value.is_empty()).then(|| Field::read(value, self.source(&(first.start..last.end)), confidence))
     }
+}
+
+/// Lines of one paragraph become one row, where the file says that they belong together and the line was full.
+fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
+    // How wide lines get that are set like this one: flush left, flush right or centred.
+    let widths: Vec<f32> = rows
+        .iter()
+        .enumerate()
+        .map(|(i, row)| {
+            let near = &rows[i.saturating_sub(10)..(i + 11).min(rows.len())];
+            let alike = |o: &&Row| {
+                let flush = (o.x0 - row.x0).abs() < 40.0
+                    || (o.x1 - row.x1).abs() < 3.0
+                    || ((o.x0 + o.x1) - (row.x0 + row.x1)).abs() < 6.0;
+                o.page == row.page && o.region == row.region && flush
+            };
+            near.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
+        })
+        .collect();
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    // Width of the last line of the row that is being put together, and how wide it could be.
+    let mut last = (0.0f32, 0.0f32);
+    for (row, most) in rows.into_iter().zip(widths) {
+        let text = &doc.text[row.range.clone()];
+        let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+        let letter = (row.x1 - row.x0) / text.chars().count().max(1) as f32;
+        let full = last.0 + (word + 0.5) * letter > last.1.max(most) - 1.0;
+        let width = row.x1 - row.x0;
+        match out.last_mut() {
+            Some(before)
+                if (row.flow == Flow::Continues
+                    || heading_goes_on(doc, before, &row, body) && full
+                    || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
+                    && row.page == before.page
+                    && (full || text.starts_with(char::is_lowercase) || row.heading().is_some() || address_goes_on(doc, before, &row))
+                    && row.cells.len() == 1
+                    && before.cells.len() == 1
+                    && (row.look.size - before.look.size).abs() <= 4 =>
+            {
+                before.range.end = row.range.end;
+                before.x1 = before.x1.max(row.x1);
+                before.look.bold &= row.look.bold;
+                if let (Some(cell), Some(more)) = (before.cells.last_mut(), row.cells.last()) {
+                    cell.range.end = more.range.end;
+                    cell.x1 = cell.x1.max(more.x1);
+                }
+                last = (width, most);
+            }
+            _ => {
+                last = (width, most);
+                out.push(row);
+            }
+        }
+    }
+    out
+}
+
+/// A heading of an entry that fills its line and goes on in the same look right below.
+fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
+    let loud = row.look.bold || row.look.italic || row.look.size > body + 4;
+    let words = doc.text[before.range.clone()].split_whitespace().count();
+    let sections = words::heading(&doc.text[row.range.clone()]).is_some() || words::heading(&doc.text[before.range.clone()]).is_some();
+    row.flow == Flow::Unknown
+        && row.x0 > 0.0
+        && (loud || words >= 6)
+        && words >= 3
+        && !sections
+        && !row.gap
+        && !row.bullet()
+        && row.region == before.region
+        && row.look.like(&before.look)
+        && row.look.italic == before.look.italic
+        && row.look.colour == before.look.colour
+        && (row.x0 - before.x0).abs() < 2.0
+        && dates::find(&doc.text[before.range.clone()]).is_empty()
+}
+
+/// An e-mail address or a link that was broken where its column ends.
+fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
+    let (first, second) = (&doc.text[before.range.clone()], &doc.text[row.range.clone()]);
+    let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
+    let part = |t: &str| !t.contains(char::is_whitespace) || t.contains('\n');
+    let plain = second
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '=' | '?' | '%'));
+    row.x0 > 0.0
+        && address
+        && part(first)
+        && plain
+        && !second.contains("www.")
+        && second.chars().filter(char::is_ascii_digit).count() < 7
+        && !row.gap
+        && row.region == before.region
+        && row.look.like(&before.look)
+        && (row.x0 - before.x0).abs() < 2.0
+        && words::heading(second).is_none()
+}
+
+/// Section headings that stand beside their first row become rows of their own.
+fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let label = |row: &Row| {
+        let [first, second, ..] = row.cells.as_slice() else {
+            return None;
+        };
+        let text = &doc.text[first.range.clone()];
+        let short = text.split_whitespace().count() <= 4 && !text.contains([':', ',']) && !row.bullet();
+        let section = words::heading(text).filter(|_| short)?;
+        Some((section, first.look != second.look))
+    };
+    let mut sections: Vec<_> = rows.iter().filter_map(label).map(|(s, _)| s).collect();
+    sections.sort_by_key(|s| *s as u8);
+    sections.dedup();
+    if sections.len() < 2 {
+        return rows;
+    }
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len() + sections.len());
+    let mut rows = rows.into_iter().peekable();
+    while let Some(mut row) = rows.next() {
+        if label(&row).is_none() {
+            out.push(row);
+            continue;
+        }
+        let first = row.cells.remove(0);
+        // A label that goes on in the next row: "PROFESSIONAL SKILLS" above "SUMMARY".
+        if let Some(next) = rows.peek_mut()
+            && next.cells.len() >= 2
+            && next.cells[0].look == first.look
+            && (next.cells[0].x0 - first.x0).abs() < 3.0
+            && !next.gap
+            && words::heading(&format!("{} {}", &doc.text[first.range.clone()], &doc.text[next.cells[0].range.clone()]))
+                .is_some()
+        {
+            next.cells.remove(0);
+            next.range.start = next.cells[0].range.start;
+            next.x0 = next.cells[0].x0;
+            next.look = next.cells[0].look;
+        }
+        let mut heading = row.clone();
+        heading.range = first.range.clone();
+        heading.x1 = first.x1;
+        heading.look = first.look;
+        heading.cells = vec![first];
+        heading.gap = true;
+        out.push(heading);
+        row.range.start = row.cells[0].range.start;
+        row.x0 = row.cells[0].x0;
+        row.look = row.cells[0].look;
+        row.look.bold = row.cells.iter().all(|c| c.look.bold);
+        row.flow = Flow::Begins;
+        row.gap = false;
+        out.push(row);
+    }
+    out
+}
+
+/// A date that stands in the margin of a list item belongs to the entry above the list, and becomes a row there.
+fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let text = |cell: &Cell| &doc.text[cell.range.clone()];
+        let long = row.cells.first().is_some_and(|c| text(c).len() > 45);
+        let margin = row.cells.len() >= 2 && (row.bullet() || long) && row.cells.last().is_some_and(|c| {
+            let whole = text(c);
+            let dated: usize = dates::find(whole).iter().filter(|s| s.stretch).map(|s| s.range.len()).sum();
+            dated + 2 >= whole.trim().len() || dates::duration(whole)
+        });
+        let before_lists = row.bullet() || out.last().is_some_and(Row::bullet);
+        if !margin || !before_lists {
+            out.push(row);
+            continue;
+        }
+        if let Some(cell) = row.cells.pop() {
+            row.range.end = row.cells.last().map_or(row.range.end, |c| c.range.end);
+            row.x1 = row.cells.last().map_or(row.x1, |c| c.x1);
+            if !dates::duration(text(&cell)) {
+                let at = out.iter().rposition(|r| !r.bullet()).map_or(0, |i| i + 1);
+                let mut date = row.clone();
+                date.kind = LineKind::Paragraph;
+                date.range = cell.range.clone();
+                (date.x0, date.x1, date.look) = (cell.x0, cell.x1, cell.look);
+                date.gap = false;
+                date.cells = vec![cell];
+                let at = if row.bullet() { at } else { out.len() };
+                out.insert(at, date);
+            }
+        }
+        out.push(row);
+    }
+    out
 }
 
 /// Ends of words that a hyphen at the end of a line cuts off: "informa-tion". Whole words stay hyphenated: "first-year".

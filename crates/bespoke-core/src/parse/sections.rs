@@ -147,10 +147,31 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             let range = rest.remove(at);
             if study_type.is_none() {
                 study_type = page.field(&range, 0.5);
+            } else if words::degree(page.text(&range)) > 0.5 {
+                // "PhD in Computer Science" beside "PhD": only the subject is new.
+                area = degree(page, &range, 0.7).1;
             } else {
                 area = page.field(&range, 0.6);
             }
         }
+        // The degree as the first list item.
+        let mut entry = entry.clone();
+        if study_type.is_none()
+            && let Some(at) = entry
+                .items
+                .iter()
+                .position(|i| i.ranges.iter().any(|r| words::degree(page.text(r)) >= 0.7 && page.text(r).len() < 90))
+        {
+            let item = entry.items.remove(at);
+            let named = |r: &&Range<usize>| words::degree(page.text(r)) >= 0.7;
+            if let Some(range) = item.ranges.iter().find(named) {
+                let (kind, subject) = degree(page, range, 0.75);
+                let other = item.ranges.iter().find(|r| *r != range).and_then(|r| page.field(r, 0.6));
+                study_type = kind;
+                area = area.or(subject).or(other);
+            }
+        }
+        let entry = &entry;
         let items = bullets(page, entry);
         let mut highlights = Vec::new();
         let mut courses = Vec::new();
@@ -180,6 +201,13 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         if let Some(prose) = page.joined(&entry.prose, 0.6) {
             if score.is_none() && grade(&prose.value) {
                 score = Some(prose);
+            } else if area.is_none()
+                && study_type.is_some()
+                && prose.value.split_whitespace().count() <= 8
+                && !prose.value.ends_with('.')
+                && !prose.value.contains(':')
+            {
+                area = Some(prose);
             } else if area.is_none() && study_type.is_none() && words::degree(&prose.value) > 0.5 {
                 study_type = Some(prose);
             } else {
@@ -211,8 +239,11 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 }
 
 /// "Bachelor of Science in Computer Science" → degree and subject.
-fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
+pub(super) fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
+    if words::whole_degree(text) {
+        return (page.field(range, confidence), None);
+    }
     for separator in [
         " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
     ] {
@@ -442,7 +473,23 @@ fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
 
 /// Spoken languages.
 pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
-    let mut out: Vec<Language> = Vec::new();
+    let mut out = Vec::new();
+    for row in rows(page, range) {
+        for cell in &row.cells {
+            spoken_in(page, &cell.range, &mut out);
+        }
+    }
+    out
+}
+
+/// The spoken languages of one stretch of text.
+pub fn spoken(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
+    let mut out = Vec::new();
+    spoken_in(page, range, &mut out);
+    out
+}
+
+fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
     let plain_language = |name: Range<usize>, level: Option<Range<usize>>, out: &mut Vec<Language>| {
         if let Some(language) = page.field(&name, 0.9) {
             out.push(Language {
@@ -452,10 +499,10 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
             });
         }
     };
-    for row in rows(page, range) {
-        for cell in &row.cells {
-            for part in outside_brackets(page.text(&cell.range), &[',', ';', '•', '·', '|']) {
-                let part = page.trim(&(cell.range.start + part.start..cell.range.start + part.end));
+    {
+        {
+            for part in outside_brackets(page.text(range), &[',', ';', '•', '·', '|']) {
+                let part = page.trim(&(range.start + part.start..range.start + part.end));
                 let text = page.text(&part);
                 if text.is_empty() {
                     continue;
@@ -473,7 +520,7 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                             + (last.as_ptr() as usize - text.as_ptr() as usize)
                             + last.trim_end_matches(|c: char| !c.is_alphabetic()).len();
                         let rest = page.trim(&(end..part.end));
-                        plain_language(part.start..end, (!rest.is_empty()).then_some(rest), &mut out);
+                        plain_language(part.start..end, (!rest.is_empty()).then_some(rest), out);
                     }
                     None => {
                         // A level on its own, behind its language.
@@ -489,7 +536,7 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
                             plain_language(
                                 part.start..part.start + open,
                                 Some(part.start + open..part.end),
-                                &mut out,
+                                out,
                             );
                         }
                     }
@@ -497,7 +544,6 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
             }
         }
     }
-    out
 }
 
 /// Certificates, awards, publications.
@@ -512,6 +558,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let look = rows[0].look;
     let loud = look.bold && rows.iter().any(|r| !r.look.bold);
     let dated: Vec<bool> = rows.iter().map(|r| !dates::find(page.of(r)).is_empty()).collect();
+    let gaps = rows.iter().skip(1).filter(|r| r.gap).count();
+    let spaced = gaps > 0 && gaps + 1 < rows.len();
     let one_each = dated.iter().filter(|d| **d).count() * 10 >= rows.len() * 7;
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
@@ -526,7 +574,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             Some(group) => {
                 let had = group.iter().any(|r| !dates::find(page.of(r)).is_empty());
                 let any = dated.iter().any(|d| *d);
-                row.gap || !any || had
+                row.gap || (!any && !spaced) || had
             }
         };
         if begins {
@@ -535,6 +583,9 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             group.push(row);
         }
     }
+    // Where nearly every line holds a comma, it parts the name from who gave it.
+    let with_comma = groups.iter().filter(|g| page.of(g[0]).contains(", ")).count();
+    let commas = with_comma >= 2 && with_comma * 5 >= groups.len() * 3;
     for group in groups {
         let mut date = None;
         let mut parts: Vec<Range<usize>> = Vec::new();
@@ -575,6 +626,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         let mut issuer = None;
         let rest: Vec<Range<usize>> = parts[1..].to_vec();
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
+        let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
         let dash = [" | ", " — ", " · "]
             .iter()
             .find_map(|s| text.find(s).map(|i| (i, s.len())));
@@ -586,7 +638,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + len..first.end), 0.7);
         } else if let Some(i) = comma.filter(|i| {
-            words::organisation(&text[i + 2..]) > 0.3 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
+            (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i)) && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
         }) {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + 2..first.end), 0.7);

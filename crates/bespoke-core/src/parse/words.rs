@@ -40,6 +40,12 @@ static COUNTRIES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "countries"));
 static REGIONS: LazyLock<Set> = LazyLock::new(|| named(PLACES, "regions"));
 static CODES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "codes"));
 static REMOTE: LazyLock<Set> = LazyLock::new(|| named(PLACES, "remote"));
+/// Towns, sorted.
+static CITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut cities: Vec<&'static str> = lines(include_str!("../../../../data/parse/cities.txt")).collect();
+    cities.sort_unstable();
+    cities
+});
 static TONGUES: LazyLock<Set> = LazyLock::new(|| all(LANGUAGES));
 static SUBHEADINGS: LazyLock<Set> = LazyLock::new(|| {
     lines(include_str!("../../../../data/parse/subheadings.txt"))
@@ -117,6 +123,15 @@ pub fn heading(text: &str) -> Option<Section> {
             }
         }
     }
+    // "Education & Credentials": the first one counts, also where the second is not known.
+    for separator in [" & ", " and ", " / ", " und ", " et ", " y ", " e ", " en "] {
+        if let Some((first, second)) = cleaned.split_once(separator)
+            && second.split(' ').count() <= 2
+            && let Some(section) = HEADINGS.get(first.trim())
+        {
+            return Some(*section);
+        }
+    }
     for front in [
         "my ",
         "professional ",
@@ -134,6 +149,91 @@ pub fn heading(text: &str) -> Option<Section> {
         }
     }
     None
+}
+
+/// The section that a heading of several words names by its noun: "Core IT Skills", "Unterrichtserfahrung".
+pub fn heading_noun(text: &str) -> Option<Section> {
+    const NOUNS: &[(&str, Section)] = &[
+        ("experience", Section::Work),
+        ("experiences", Section::Work),
+        ("employment", Section::Work),
+        ("career", Section::Work),
+        ("internships", Section::Work),
+        ("education", Section::Education),
+        ("qualifications", Section::Education),
+        ("studies", Section::Education),
+        ("skills", Section::Skills),
+        ("competencies", Section::Skills),
+        ("proficiencies", Section::Skills),
+        ("technologies", Section::Skills),
+        ("projects", Section::Projects),
+        ("certifications", Section::Certificates),
+        ("certificates", Section::Certificates),
+        ("licenses", Section::Certificates),
+        ("training", Section::Certificates),
+        ("awards", Section::Awards),
+        ("honors", Section::Awards),
+        ("publications", Section::Publications),
+        ("talks", Section::Publications),
+        ("presentations", Section::Publications),
+        ("patents", Section::Publications),
+        ("languages", Section::Languages),
+        ("interests", Section::Interests),
+        ("references", Section::References),
+        ("summary", Section::Summary),
+        ("profile", Section::Summary),
+        ("experiencia", Section::Work),
+        ("experiencias", Section::Work),
+        ("esperienze", Section::Work),
+        ("esperienza", Section::Work),
+        ("formation", Section::Education),
+        ("formacion", Section::Education),
+        ("formacao", Section::Education),
+        ("formazione", Section::Education),
+        ("istruzione", Section::Education),
+        ("educacion", Section::Education),
+        ("educacao", Section::Education),
+        ("competences", Section::Skills),
+        ("competencias", Section::Skills),
+        ("competenze", Section::Skills),
+        ("habilidades", Section::Skills),
+        ("langues", Section::Languages),
+        ("idiomas", Section::Languages),
+        ("lingue", Section::Languages),
+        ("projets", Section::Projects),
+        ("proyectos", Section::Projects),
+        ("projetos", Section::Projects),
+        ("progetti", Section::Projects),
+    ];
+    const TAILS: &[(&str, Section)] = &[
+        ("sprachkenntnisse", Section::Languages),
+        ("erfahrung", Section::Work),
+        ("erfahrungen", Section::Work),
+        ("werdegang", Section::Work),
+        ("ervaring", Section::Work),
+        ("kenntnisse", Section::Skills),
+        ("kompetenzen", Section::Skills),
+        ("vaardigheden", Section::Skills),
+        ("ausbildung", Section::Education),
+        ("bildung", Section::Education),
+        ("studium", Section::Education),
+        ("opleiding", Section::Education),
+        ("opleidingen", Section::Education),
+        ("projekte", Section::Projects),
+        ("zertifikate", Section::Certificates),
+    ];
+    let words = tokens(text);
+    if words.is_empty() || words.len() > 5 || text.contains([',', ':', '.']) {
+        return None;
+    }
+    let last = words.last()?;
+    let first = words.first()?;
+    NOUNS
+        .iter()
+        .find(|(noun, _)| last == noun)
+        .or_else(|| TAILS.iter().find(|(tail, _)| last.ends_with(tail)))
+        .or_else(|| NOUNS.iter().find(|(noun, _)| first == noun && !first.ends_with("ing")))
+        .map(|(_, section)| *section)
 }
 
 /// "Responsibilities:", "Highlights" and the like inside an entry.
@@ -163,6 +263,15 @@ pub fn title(text: &str) -> f32 {
                 "assistent",
                 "mitarbeiter",
                 "medewerker",
+                "kaufmann",
+                "fachkraft",
+                "arzt",
+                "lehrer",
+                "pfleger",
+                "trainer",
+                "fahrer",
+                "bearbeiter",
+                "assistentin",
             ]
             .iter()
             .any(|tail| w.len() > tail.len() + 2 && (w.ends_with(tail) || w.ends_with(&format!("{tail}in"))))
@@ -207,6 +316,15 @@ pub fn title(text: &str) -> f32 {
         score -= 0.5;
     }
     score - 0.04 * (words.len() as f32 - 4.0).max(0.0)
+}
+
+/// The same for a title that may name its field behind a comma or dash: "Staff Nurse, Medical ICU".
+pub fn position(text: &str) -> f32 {
+    let head = [", ", " - ", " – ", " — ", ": ", " ("].iter().filter_map(|s| text.find(s)).min();
+    match head {
+        Some(at) if !text[..at].trim().is_empty() => title(text).max(title(&text[..at]) - 0.05),
+        _ => title(text),
+    }
 }
 
 /// How much a text looks like the name of an employer, about −1 to 1.5.
@@ -259,12 +377,27 @@ pub fn school(text: &str) -> f32 {
             .iter()
             .any(|t| w.len() > t.len() && w.ends_with(t))
     });
-    if hit { 1.0 } else { 0.2 * organisation(text).max(0.0) }
+    if hit { 1.0 } else { 0.45 * organisation(text).max(0.0) }
 }
 
 /// How much a text looks like a degree or course of study.
 pub fn degree(text: &str) -> f32 {
-    let words = tokens(text);
+    let words: Vec<String> = tokens(text)
+        .iter()
+        .flat_map(|w| w.split('-').map(str::to_owned).collect::<Vec<_>>())
+        .filter(|w| !w.is_empty())
+        .collect();
+    if whole_degree(text) {
+        return 0.8;
+    }
+    const PHRASES: &[&str] = &[
+        "high school", "secondary school", "chartered accountant", "a levels", "a level", "gcse", "higher secondary",
+        "hsc", "ssc", "cbse", "10th", "12th", "class x", "class xii", "matriculation", "intermediate", "senior secondary",
+    ];
+    let folded = words.join(" ");
+    if PHRASES.iter().any(|p| folded.starts_with(p)) {
+        return 0.8;
+    }
     let known = |w: &String| {
         let c = compact(w).replace(['\'', '’'], "");
         DEGREES.contains(c.as_str()) || DEGREES.contains(w.as_str())
@@ -282,6 +415,15 @@ pub fn degree(text: &str) -> f32 {
     0.0
 }
 
+/// True for a qualification of two words that are not to be parted.
+pub fn whole_degree(text: &str) -> bool {
+    const WHOLE: &[&str] = &[
+        "chartered accountant", "chartered accountancy", "high school diploma", "high school", "secondary school", "a levels",
+        "higher secondary", "senior secondary", "cost accountant", "company secretary",
+    ];
+    WHOLE.contains(&fold(text).replace('-', " ").trim())
+}
+
 /// Where the words of the degree end and its subject begins: "Bachelor of Science in Computer Science".
 pub fn is_degree_word(word: &str) -> bool {
     let folded = fold(word);
@@ -291,7 +433,7 @@ pub fn is_degree_word(word: &str) -> bool {
 
 /// How much a text looks like a place.
 pub fn place(text: &str) -> f32 {
-    let text = text.trim();
+    let text = text.trim().trim_matches(['.', ',', ';']).trim();
     let words = text.split_whitespace().count();
     if words == 0 || words > 8 || text.len() > 60 {
         return 0.0;
@@ -309,6 +451,7 @@ pub fn place(text: &str) -> f32 {
     let Some(last) = parts.last() else { return 0.0 };
     let capital = text.chars().next().is_some_and(char::is_uppercase);
     let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
+    let town = |p: &str| CITIES.binary_search(&p).is_ok();
     let postal = |p: &str| p.chars().filter(char::is_ascii_digit).count() >= 4;
     let code = |p: &str| {
         let front = p.split('-').next().unwrap_or(p);
@@ -320,12 +463,18 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 1 && known(last) {
         return 0.9;
     }
+    if parts.len() == 1 && capital && town(last) {
+        return if words > 1 { 0.9 } else { 0.86 };
+    }
+    if parts.len() >= 2 && capital && parts.len() <= 3 && town(&parts[0]) && parts.iter().all(|p| p.len() < 24) {
+        return 0.85;
+    }
     if parts.len() >= 2 && postal(last) && capital {
         return 0.7;
     }
     // "London UK", "Austin TX"
     if parts.len() == 1
-        && words <= 3
+        && words <= 5
         && capital
         && text
             .split_whitespace()
@@ -350,6 +499,17 @@ pub fn place(text: &str) -> f32 {
 /// True for the name of a spoken language.
 pub fn language(word: &str) -> bool {
     TONGUES.contains(fold(word).trim().replace(' ', "-").as_str())
+}
+
+/// How much a text looks like a degree with or without its subject, and not like a school.
+pub fn study(text: &str) -> f32 {
+    let degree = degree(text);
+    if degree > 0.0 {
+        return degree;
+    }
+    // A subject alone: some words, none of them a school's.
+    let words = text.split_whitespace().count();
+    if words <= 7 && !text.ends_with('.') && school(text) < 0.9 { 0.25 } else { 0.0 }
 }
 
 /// True for a country or region.

@@ -1,6 +1,7 @@
 //! Collects glyphs, images and filled boxes while a page is interpreted.
 
 use super::Link;
+use super::tags::Tags;
 use crate::document::{Rect, Visibility};
 use crate::ingest::clean::push_clean;
 use hayro_font::{Font, FontCache};
@@ -34,6 +35,12 @@ pub struct PlacedGlyph {
     pub font: Rc<FontLook>,
     pub colour: u32,
     pub visibility: Visibility,
+    /// Its place in the structure tree, where the file has one.
+    pub leaf: Option<u32>,
+    /// The leaf is that of its neighbour.
+    pub guessed: bool,
+    /// A space was written before it.
+    pub spaced: bool,
 }
 
 /// A page as it was interpreted.
@@ -44,6 +51,8 @@ pub struct RawPage {
     pub images: Vec<Rect>,
     pub links: Vec<Link>,
     pub unembedded: Vec<String>,
+    /// Small round or square marks: bullets that are drawn and not written.
+    pub dots: Vec<Rect>,
 }
 
 struct NamedFont<'a> {
@@ -61,10 +70,25 @@ pub struct Glyphs<'a> {
     glyphs: Vec<PlacedGlyph>,
     images: Vec<Rect>,
     boxes: Vec<(Rect, u32)>,
+    dots: Vec<Rect>,
     clips: Vec<kurbo::Rect>,
     named: Vec<NamedFont<'a>>,
     unembedded: Vec<String>,
     last: Option<(u128, Rc<FontLook>)>,
+    /// Marked-content ids that are open, innermost last.
+    marks: Vec<Option<Mark>>,
+    /// The content id of every glyph.
+    marked: Vec<Option<Mark>>,
+    /// Transparency groups that are open, and how many there were: each is a form with ids of its own.
+    open_groups: Vec<u32>,
+    groups: u32,
+}
+
+/// A marked-content id, with the number of the form that counts it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Mark {
+    mcid: i32,
+    form: Option<u32>,
 }
 
 impl<'a> Glyphs<'a> {
@@ -77,22 +101,55 @@ impl<'a> Glyphs<'a> {
             glyphs,
             images,
             boxes,
+            dots: Vec::new(),
             clips,
             named,
             unembedded,
             last: None,
+            marks: Vec::new(),
+            marked: Vec::new(),
+            open_groups: Vec::new(),
+            groups: 0,
         }
     }
 
-    pub fn finish(self, links: Vec<Link>) -> RawPage {
+    /// The page, every glyph with its place in the structure tree.
+    pub fn finish(self, links: Vec<Link>, page: &Page<'a>, tags: &Tags) -> RawPage {
         let Glyphs {
             width,
             height,
-            glyphs,
+            mut glyphs,
             images,
             unembedded,
+            dots,
+            marked,
             ..
         } = self;
+        // Forms are drawn in logical order: the first form that holds an id is its first leaf.
+        let mut forms: Vec<Mark> = Vec::new();
+        for mark in marked.iter().flatten().filter(|m| m.form.is_some()) {
+            if !forms.contains(mark) && forms.len() < 2_000 {
+                forms.push(*mark);
+            }
+        }
+        let leaf = |mark: Mark| {
+            if mark.form.is_none() {
+                return tags.leaf(page, mark.mcid);
+            }
+            let leaves = tags.form_leaves(page, mark.mcid);
+            let same: Vec<&Mark> = forms.iter().filter(|m| m.mcid == mark.mcid).collect();
+            let at = same.iter().position(|m| **m == mark)?;
+            (same.len() == leaves.len()).then(|| leaves[at])
+        };
+        let mut last: Option<(Mark, Option<u32>)> = None;
+        for (glyph, mark) in glyphs.iter_mut().zip(marked) {
+            let Some(mark) = mark else { continue };
+            glyph.leaf = match last {
+                Some((before, leaf)) if before == mark => leaf,
+                _ => leaf(mark),
+            };
+            last = Some((mark, glyph.leaf));
+        }
         RawPage {
             width,
             height,
@@ -100,6 +157,7 @@ impl<'a> Glyphs<'a> {
             images,
             links,
             unembedded,
+            dots,
         }
     }
 
@@ -157,8 +215,8 @@ impl<'a> Glyphs<'a> {
             return Visibility::Tiny;
         }
         let inside = |clip: &kurbo::Rect| {
-            clip.inflate(f64::from(size), f64::from(size))
-                .contains(Point::new(x.into(), y.into()))
+            clip.inflate(f64::from(size), 1.0)
+                .contains(Point::new(x.into(), f64::from(y - size * 0.3)))
         };
         if x < -1.0 || y < -1.0 || x > self.width + 1.0 || y > self.height + 1.0 || !self.clips.iter().all(inside) {
             return Visibility::OffPage;
@@ -268,13 +326,26 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 self.boxes.push((rect(area), colour));
             }
         }
+        let area = (props.transform * path.clone()).bounding_box();
+        let (width, height) = (area.width(), area.height());
+        if (1.0..=7.5).contains(&width) && (1.0..=7.5).contains(&height) && (0.6..=1.7).contains(&(width / height)) {
+            let seen = solid(&props.paint).is_none_or(|(colour, alpha)| {
+                alpha > 60 && !near(colour, self.background(area.x0 as f32 - 1.0, area.y0 as f32 - 1.0))
+            });
+            if seen && self.dots.len() < 5_000 {
+                self.dots.push(rect(area));
+            }
+        }
     }
 
     fn push_clip_path(&mut self, clip: &ClipPath) {
         self.clips.push(bounds(&clip.path));
     }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {
+        self.groups += 1;
+        self.open_groups.push(self.groups);
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
         let colour = solid(&props.paint).map(|(c, a)| if a < 13 { 0xFF_FFFF } else { c });
@@ -303,6 +374,8 @@ impl<'a> Device<'a> for Glyphs<'a> {
             let width =
                 advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
             let visibility = self.visibility(colour, mode, x, y, size);
+            let blank = |g: &PlacedGlyph| g.text.trim().is_empty() && (g.y - y).abs() < size * 0.3;
+            let spaced = self.glyphs.last().is_some_and(blank);
             self.glyphs.push(PlacedGlyph {
                 text,
                 x0: x,
@@ -312,7 +385,11 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 font,
                 colour: colour.unwrap_or(0),
                 visibility,
+                leaf: None,
+                guessed: false,
+                spaced,
             });
+            self.marked.push(self.marks.iter().rev().copied().flatten().next());
         }
     }
 
@@ -328,5 +405,19 @@ impl<'a> Device<'a> for Glyphs<'a> {
         self.clips.pop();
     }
 
-    fn pop_transparency_group(&mut self) {}
+    fn begin_marked_content(&mut self, _: &[u8], properties: Option<&Dict<'_>>) {
+        let mcid = properties.and_then(|p| p.get::<i32>("MCID"));
+        self.marks.push(mcid.map(|mcid| Mark {
+            mcid,
+            form: self.open_groups.last().copied(),
+        }));
+    }
+
+    fn end_marked_content(&mut self) {
+        self.marks.pop();
+    }
+
+    fn pop_transparency_group(&mut self) {
+        self.open_groups.pop();
+    }
 }

@@ -6,7 +6,9 @@
 
 use super::Link;
 use super::device::{FontLook, PlacedGlyph, RawPage};
-use crate::document::{LineKind, Rect, Span, Visibility};
+use super::tagged;
+use super::tags::{Leaf, Role};
+use crate::document::{Flow, LineKind, Rect, Span, Visibility};
 use crate::ingest::builder::Piece;
 use regex::Regex;
 use std::collections::HashMap;
@@ -15,6 +17,8 @@ use std::sync::LazyLock;
 
 /// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
 const WORD_GAP: f32 = 0.14;
+/// The same on pages that never write a space, so that nothing but gaps tells words apart.
+const BARE_WORD_GAP: f32 = 0.1;
 /// Gap that separates segments on a baseline, in em.
 const SEGMENT_GAP: f32 = 1.1;
 
@@ -37,14 +41,15 @@ pub struct LaidLine {
     pub region: u16,
     pub furniture: bool,
     pub gap: bool,
+    pub flow: Flow,
 }
 
 /// A run of one look.
 #[derive(Debug, Clone)]
-struct Run {
-    text: String,
+pub struct Run {
+    pub text: String,
     font: Rc<FontLook>,
-    size: f32,
+    pub size: f32,
     colour: u32,
     x0: f32,
     x1: f32,
@@ -53,16 +58,20 @@ struct Run {
 
 /// Text on one baseline without a wide gap.
 #[derive(Debug, Clone)]
-struct Segment {
-    runs: Vec<Run>,
-    x0: f32,
-    x1: f32,
-    y: f32,
-    size: f32,
+pub struct Segment {
+    pub runs: Vec<Run>,
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    /// First and last leaf of the structure tree that it shows.
+    pub leaf: Option<(u32, u32)>,
+    /// All of it is outside the structure tree.
+    pub guessed: bool,
 }
 
 impl Segment {
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.runs.iter().map(|r| r.text.as_str()).collect()
     }
     fn top(&self) -> f32 {
@@ -71,8 +80,8 @@ impl Segment {
 }
 
 /// Lays out all pages; lines that repeat at the edges of pages are furniture.
-pub fn pages(raw: Vec<RawPage>) -> Vec<LaidPage> {
-    let mut pages: Vec<LaidPage> = raw.into_iter().map(page).collect();
+pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
+    let mut pages: Vec<LaidPage> = raw.into_iter().map(|p| page(p, leaves)).collect();
     let key = |line: &LaidLine| {
         let text: String = line.pieces.iter().map(|p| p.text.as_str()).collect();
         text.chars()
@@ -96,6 +105,20 @@ pub fn pages(raw: Vec<RawPage>) -> Vec<LaidPage> {
             }
         }
     }
+    // A browser that cuts a page through a line prints it on both.
+    let letters = |line: &LaidLine| -> String {
+        let text = line.pieces.iter().flat_map(|p| p.text.chars());
+        text.filter(|c| c.is_alphanumeric()).collect()
+    };
+    for index in 1..pages.len() {
+        let Some(first) = pages[index].lines.first().map(letters) else {
+            continue;
+        };
+        let before = &mut pages[index - 1].lines;
+        if before.last().is_some_and(|l| first.len() > 7 && letters(l) == first) {
+            before.pop();
+        }
+    }
     for page in &mut pages {
         let height = page.height;
         for line in &mut page.lines {
@@ -112,6 +135,11 @@ static DATE: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// True for text that holds a date.
+pub fn dated(text: &str) -> bool {
+    DATE.is_match(text)
+}
+
 fn at_edge(line: &LaidLine, height: f32) -> bool {
     let boxes = line.pieces.iter().filter_map(|p| p.bbox);
     boxes
@@ -119,21 +147,21 @@ fn at_edge(line: &LaidLine, height: f32) -> bool {
         .is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
 }
 
-fn page(raw: RawPage) -> LaidPage {
+fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
     let RawPage {
         width,
         height,
         glyphs,
         images,
         links,
+        dots,
         ..
     } = raw;
-    let (seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
+    let (mut seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
     let letters = seen
         .iter()
         .filter(|g| g.text.chars().any(char::is_alphanumeric))
         .count();
-    let segments = segments(&seen, &links);
     let mut out = LaidPage {
         width,
         height,
@@ -143,28 +171,59 @@ fn page(raw: RawPage) -> LaidPage {
         ..LaidPage::default()
     };
     out.hidden = hidden_spans(&hidden);
-    let mut order = Order {
-        regions: Vec::new(),
-        columns: 1,
+    let tagged = tagged::cover(&mut seen, letters)
+        .then(|| tagged::arrange(segments(&seen, &links, leaves), leaves))
+        .flatten();
+    let regions: Vec<Region> = match tagged {
+        Some(regions) => {
+            out.columns = regions.iter().map(|r| r.columns).max().unwrap_or(1);
+            regions
+        }
+        None => {
+            seen.iter_mut().for_each(|g| g.leaf = None);
+            let mut order = Order {
+                regions: Vec::new(),
+                columns: 1,
+            };
+            order.cut(segments(&seen, &links, &[]), 0);
+            out.columns = order.columns;
+            let plain = |row: Vec<Segment>| Row {
+                role: Role::Text,
+                flow: Flow::Unknown,
+                segments: row,
+            };
+            let region = |rows: Vec<Vec<Segment>>| Region {
+                rows: rows.into_iter().map(plain).collect(),
+                columns: 1,
+            };
+            order.regions.into_iter().map(region).collect()
+        }
     };
-    order.cut(segments, 0);
-    out.columns = order.columns;
     let mut last_bottom: Option<(u16, f32)> = None;
-    for (region, rows) in order.regions.into_iter().enumerate() {
-        let left = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
+    for (region, rows) in regions.into_iter().map(|r| r.rows).enumerate() {
+        let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
         let leading = leading(&rows);
         let mut bullets: Vec<f32> = Vec::new();
-        for row in rows {
+        // Items of the tree beside items whose bullet is seen are bullets as well.
+        let marked: Vec<f32> = rows
+            .iter()
+            .filter(|r| matches!(r.role, Role::Item(_)) && drawn_bullet(&r.segments[0], &dots))
+            .map(|r| r.segments[0].x0)
+            .collect();
+        for Row { segments: row, role, flow } in rows {
             let y = row[0].y;
-            let size = row.iter().map(|s| s.size).fold(0.0, f32::max);
             let gap = match last_bottom {
                 Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,
                 None => false,
             };
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
-            let bullet = crate::ingest::clean::strip_bullet(&text).is_some();
-            let kind = if bullet {
+            let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
+                || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
+                || flow == Flow::Begins && matches!(role, Role::Item(_)) && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
+            let kind = if let Role::Heading(level) = role {
+                LineKind::Heading { level }
+            } else if bullet {
                 let x = row[0].x0;
                 bullets.retain(|b| *b < x - 3.0 || (*b - x).abs() <= 3.0);
                 if !bullets.iter().any(|b| (*b - x).abs() <= 3.0) {
@@ -180,29 +239,55 @@ fn page(raw: RawPage) -> LaidPage {
                 LineKind::Paragraph
             };
             out.lines.push(LaidLine {
-                pieces: pieces(&row, size),
+                pieces: pieces(&row),
                 kind,
                 region: region as u16,
                 furniture: false,
                 gap,
+                flow,
             });
         }
     }
     out
 }
 
+/// A row of a region, with what the structure tree says about it.
+pub struct Row {
+    pub segments: Vec<Segment>,
+    pub role: Role,
+    pub flow: Flow,
+}
+
+/// Rows that are read one after the other, top to bottom.
+pub struct Region {
+    pub rows: Vec<Row>,
+    pub columns: u32,
+}
+
+/// A bullet that is drawn: a small mark just before the text, in the middle of its height.
+fn drawn_bullet(segment: &Segment, dots: &[Rect]) -> bool {
+    dots.iter().any(|dot| {
+        let middle = (dot.y0 + dot.y1) / 2.0;
+        dot.x1 <= segment.x0 - 0.5
+            && dot.x1 > segment.x0 - segment.size * 2.2
+            && middle < segment.y
+            && middle > segment.y - segment.size * 0.75
+            && dot.height() < segment.size * 0.6
+    })
+}
+
 /// The usual distance of baselines.
-fn leading(rows: &[Vec<Segment>]) -> f32 {
+fn leading(rows: &[Row]) -> f32 {
     let mut gaps: Vec<f32> = rows
         .windows(2)
-        .map(|w| w[1][0].y - w[0][0].y)
+        .map(|w| w[1].segments[0].y - w[0].segments[0].y)
         .filter(|g| *g > 2.0 && *g < 60.0)
         .collect();
     gaps.sort_by(f32::total_cmp);
     gaps.get(gaps.len() / 3).copied().unwrap_or(14.0)
 }
 
-fn pieces(row: &[Segment], _size: f32) -> Vec<Piece> {
+fn pieces(row: &[Segment]) -> Vec<Piece> {
     let mut out = Vec::new();
     for (index, segment) in row.iter().enumerate() {
         for (n, run) in segment.runs.iter().enumerate() {
@@ -279,7 +364,9 @@ fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
 }
 
 /// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
-fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
+fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
+    let written = glyphs.iter().filter(|g| g.spaced).count();
+    let word_gap = if written * 40 < glyphs.len() { BARE_WORD_GAP } else { WORD_GAP };
     let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
@@ -290,6 +377,7 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
             && (last.y - glyph.y).abs() < 0.25 * last.size.max(glyph.size)
             && glyph.x0 - last.x1 < 0.6 * glyph.size.max(last.size)
             && glyph.x0 - last.x1 > -0.5 * glyph.size
+            && tagged::together(last.leaf, glyph.leaf, leaves)
         {
             chunk.push(glyph);
             continue;
@@ -320,9 +408,12 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
             let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
             let start = chunk[0].x0;
             match &mut current {
-                Some(segment) if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7)) => {
-                    let spaced = start - segment.x1 > WORD_GAP * size;
-                    append(segment, &chunk, spaced, links);
+                Some(segment)
+                    if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
+                        && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
+                {
+                    let spaced = start - segment.x1 > word_gap * size;
+                    append(segment, &chunk, spaced, word_gap, links);
                 }
                 _ => {
                     out.extend(current.take());
@@ -332,8 +423,10 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
                         x1: start,
                         y,
                         size,
+                        leaf: None,
+                        guessed: true,
                     };
-                    append(&mut segment, &chunk, false, links);
+                    append(&mut segment, &chunk, false, word_gap, links);
                     current = Some(segment);
                 }
             }
@@ -343,10 +436,12 @@ fn segments(glyphs: &[PlacedGlyph], links: &[Link]) -> Vec<Segment> {
     out
 }
 
-fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links: &[Link]) {
+fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
+    let word_gap = word_gap + tracking(chunk);
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
-        let space = spaced || (!segment.runs.is_empty() && gap > WORD_GAP * glyph.size);
+        let space = spaced || (!segment.runs.is_empty()
+                && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
         let over = |l: &&Link| {
@@ -376,9 +471,29 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, links
                 link: link.map(str::to_owned),
             }),
         }
+        segment.guessed &= glyph.guessed;
+        if let Some(leaf) = glyph.leaf {
+            let (first, last) = segment.leaf.unwrap_or((leaf, leaf));
+            segment.leaf = Some((first.min(leaf), last.max(leaf)));
+        }
         segment.x1 = segment.x1.max(glyph.x1);
         segment.size = segment.size.max(glyph.size);
     }
+}
+
+/// The distance that a designer put between all letters, in em; 0 for most text.
+fn tracking(chunk: &[&PlacedGlyph]) -> f32 {
+    let mut gaps: Vec<f32> = chunk
+        .windows(2)
+        .map(|w| (w[1].x0 - w[0].x1) / w[1].size.max(1.0))
+        .collect();
+    if gaps.len() < 3 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps[gaps.len() / 2];
+    // Most gaps alike and wide: tracking. Short words have few inner gaps, so the lower third must be wide as well.
+    if middle > 0.06 && gaps[gaps.len() / 4] > 0.04 { middle } else { 0.0 }
 }
 
 /// Regions in reading order, each a list of rows.
@@ -393,6 +508,8 @@ struct Gutter {
     top: f32,
     bottom: f32,
     score: f32,
+    /// The left side is a rail: labels and dates that each stand beside their content.
+    rail: bool,
 }
 
 impl Order {
@@ -418,6 +535,12 @@ impl Order {
                 right.push(segment);
             }
         }
+        if gutter.rail {
+            self.cut(above, depth + 1);
+            self.rail(left, right);
+            self.cut(below, depth + 1);
+            return;
+        }
         self.columns = self.columns.max(depth.min(1) + 2);
         self.cut(above, depth + 1);
         self.cut(left, depth + 1);
@@ -425,7 +548,48 @@ impl Order {
         self.cut(below, depth + 1);
     }
 
-    fn region(&mut self, mut segments: Vec<Segment>) {
+    /// Every block of the rail goes before the first row that it stands beside.
+    fn rail(&mut self, rail: Vec<Segment>, content: Vec<Segment>) {
+        let rows = rows_of(content);
+        let labels = rows_of(rail);
+        let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
+        for row in labels {
+            let near = blocks.last().and_then(|b| b.last()).is_some_and(|last| {
+                row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size)
+            });
+            match blocks.last_mut() {
+                Some(block) if near => block.push(row),
+                _ => blocks.push(vec![row]),
+            }
+        }
+        let mut out: Vec<Vec<Segment>> = Vec::new();
+        let mut blocks = blocks.into_iter().peekable();
+        for mut row in rows {
+            while let Some(block) = blocks.next_if(|b| b[0][0].top() < row[0].y - 0.2 * row[0].size) {
+                let mut block = block;
+                let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size;
+                if level {
+                    let mut first = block.remove(0);
+                    first.append(&mut row);
+                    row = first;
+                } else {
+                    out.append(&mut block);
+                }
+            }
+            out.push(row);
+        }
+        out.extend(blocks.flatten());
+        self.regions.push(out);
+    }
+
+    fn region(&mut self, segments: Vec<Segment>) {
+        self.regions.push(rows_of(segments));
+    }
+}
+
+/// Segments → rows by baseline, top to bottom and left to right.
+fn rows_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    {
         segments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
         let mut rows: Vec<Vec<Segment>> = Vec::new();
         for segment in segments {
@@ -439,7 +603,7 @@ impl Order {
         for row in &mut rows {
             row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
         }
-        self.regions.push(rows);
+        rows
     }
 }
 
@@ -459,9 +623,15 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
             None => edges.push((segment.x0, 1)),
         }
     }
+    let right_edge = segments.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let centred = |s: &Segment| {
+        let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
+        alone && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
+    };
+    let wide: Vec<bool> = segments.iter().map(centred).collect();
     let mut best: Option<Gutter> = None;
     for (edge, _) in edges.into_iter().filter(|(_, n)| *n >= 3) {
-        for gutter in bands(segments, edge - 1.0) {
+        for gutter in bands(segments, &wide, edge - 1.0) {
             if best.as_ref().is_none_or(|b| gutter.score > b.score) {
                 best = Some(gutter);
             }
@@ -471,15 +641,16 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
 }
 
 /// The stretches of the page in which nothing crosses `x`, with real text on both sides that reads by column.
-fn bands(segments: &[Segment], x: f32) -> Vec<Gutter> {
-    let mut rows: Vec<&Segment> = segments.iter().collect();
-    rows.sort_by(|a, b| a.y.total_cmp(&b.y));
-    let crosses = |s: &Segment| s.x0 < x - 2.0 && s.x1 > x + 1.0;
+fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
+    let mut rows: Vec<(&Segment, bool)> = segments.iter().zip(wide.iter().copied()).collect();
+    rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    // A heading in the middle of the page goes over all columns.
+    let crosses = |s: &Segment, wide: bool| wide || s.x0 < x - 2.0 && s.x1 > x + 1.0;
     let mut out = Vec::new();
     let mut band: Vec<&Segment> = Vec::new();
     for segment in rows.iter().copied().map(Some).chain(std::iter::once(None)) {
         match segment {
-            Some(s) if !crosses(s) => band.push(s),
+            Some((s, wide)) if !crosses(s, wide) => band.push(s),
             _ => {
                 if let Some(gutter) = judge(&band, x) {
                     out.push(gutter);
@@ -496,11 +667,18 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let (left, right): (Vec<&Segment>, Vec<&Segment>) = band.iter().copied().partition(|s| s.x0 < x);
     let rows = |side: &[&Segment]| {
         let mut ys: Vec<f32> = side.iter().map(|s| s.y).collect();
+        ys.sort_by(f32::total_cmp);
         ys.dedup_by(|a, b| (*a - *b).abs() < 2.0);
         ys
     };
     let (left_rows, right_rows) = (rows(&left), rows(&right));
-    if left_rows.len() < 3 || right_rows.len() < 3 {
+    // Prose on both sides is set in columns however few its lines are; short texts must show it by their number.
+    let wordy = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        !side.is_empty() && words as f32 / side.len() as f32 >= 4.5
+    };
+    let prose = wordy(&left) && wordy(&right) && left.len() + right.len() >= 3;
+    if !prose && (left_rows.len() < 3 || right_rows.len() < 3) {
         return None;
     }
     // The gutter must be empty: the left side ends well before the right one begins.
@@ -526,18 +704,39 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
         .count() as f32;
     let dates = dates + 0.7 * places / narrow.len() as f32;
-    let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45);
-    if rail {
+    let labels = narrow
+        .iter()
+        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()))
+        .count() as f32
+        / narrow.len() as f32;
+    let rail = (aligned >= 0.6 && dates >= 0.4)
+        || (aligned >= 0.85 && sparse < 0.45 && !prose)
+;
+    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len();
+    if rail && !labelled {
         return None;
     }
-    let top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
-    let bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
-    let _ = band.first().map(|s| s.top());
-    let score = (bottom - top) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
+    let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
+    let mut bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
+    // A list set in two columns ends where its shorter column ends; what follows on the left is the next section.
+    let short = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        words as f32 <= 4.5 * side.len().max(1) as f32
+    };
+    let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
+    let within: Vec<&Segment> = left.iter().copied().filter(|s| s.y > from - 2.0 && s.y < to + 2.0).collect();
+    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    let level = within.iter().filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5)).count();
+    let list = level * 10 >= within.len() * 8 && !headed && !within.is_empty() && short(&right) && short(&within) && dates == 0.0;
+    if list {
+        (top, bottom) = (top.max(from), bottom.min(to));
+    }
+    let score = (bottom - top).max(8.0) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
     Some(Gutter {
         x,
         top: top - 0.5,
         bottom: bottom + 0.5,
         score,
+        rail: labelled,
     })
 }
