@@ -209,14 +209,13 @@ fn read_plain(text: &str) -> JobPosting {
         .collect();
     let company = title::company(text, title.as_ref());
     let role = title.as_ref().and_then(|t| {
-        let roles = Taxonomy::builtin().roles();
-        let names = roles.iter().enumerate();
+        let names = Taxonomy::builtin().roles().iter().enumerate();
         let names = names.flat_map(|(n, r)| {
             std::iter::once(&r.title)
                 .chain(&r.aliases)
                 .map(move |name| (n, name.as_str()))
         });
-        let role = &roles[title::nearest(&t.text, names)?];
+        let role = &Taxonomy::builtin().roles()[title::nearest(&t.text, names)?];
         Some(RoleName {
             id: role.id.clone(),
             title: role.title.clone(),
