@@ -227,6 +227,12 @@ mod tests {
         let sql = skills.lookup("sql").expect("SQL");
         let postgres = skills.lookup("POSTGRES").expect("PostgreSQL");
         assert!(skills.get(postgres).broader.contains(&sql));
+        // A name that opens with a tool is about the tool.
+        let dags = skills.lookup("Airflow DAGs").expect("Airflow DAG");
+        let airflow = skills.lookup("Apache Airflow").expect("Airflow");
+        assert!(skills.get(dags).broader.contains(&airflow));
+        // What somebody did is not what a field is called.
+        assert!(skills.find("Supervised a team").is_empty());
         assert!(skills.len() >= 20_000, "{}", skills.len());
         let linked = (0..skills.len() as u32)
             .filter(|id| !skills.get(SkillId(*id)).adjacent.is_empty())
