@@ -396,12 +396,26 @@ mod tests {
 
     #[test]
     fn parts_are_told_apart() {
-        let ad = "Data Analyst\nNice to have: Kotlin\nRequirements: SQL and Excel\n\n**What you'll do**\nYou will design dashboards in Tableau. Experience with dbt would be nice.\n";
+        let ad = "Data Analyst\nNice to have: Kotlin\nRequirements: SQL and Excel, ideally Kafka\n\n**What you'll do**\nYou will design dashboards in Tableau. Experience with dbt would be nice.\n";
         let job = read_job(ad);
         let of = |name: &str| job.skills.iter().find(|s| s.name == name).map(|s| s.required);
         assert_eq!(
-            (of("Kotlin"), of("SQL"), of("Excel"), of("Tableau"), of("dbt")),
-            (Some(false), Some(true), Some(true), Some(true), Some(false))
+            (
+                of("Kotlin"),
+                of("SQL"),
+                of("Excel"),
+                of("Tableau"),
+                of("dbt"),
+                of("Kafka")
+            ),
+            (
+                Some(false),
+                Some(true),
+                Some(true),
+                Some(true),
+                Some(false),
+                Some(false)
+            )
         );
         assert_eq!(job.verbs[0].text, "design");
     }
