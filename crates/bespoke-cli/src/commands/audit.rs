@@ -114,7 +114,7 @@ fn today() -> Option<PartialDate> {
     let shifted = (5 * day_of_year + 2) / 153;
     let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
     let year = year + era * 400 + i64::from(month <= 2);
-    Some(PartialDate::month(i16::try_from(year).ok()?, u8::try_from(month).ok()?))
+    Some(PartialDate::month(u16::try_from(year).ok()?, u8::try_from(month).ok()?))
 }
 
 const fn name(group: Group) -> &'static str {
