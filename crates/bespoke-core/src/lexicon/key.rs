@@ -48,7 +48,7 @@ impl Tokens {
             let word = c.is_alphanumeric();
             if word {
                 end = at + run(&text[at..], |c| c.is_alphanumeric() || is_mark(c) || is_invisible(c));
-                let rest = text[end..].as_bytes();
+                let rest = &text.as_bytes()[end..];
                 if rest.starts_with(b"++") {
                     end += 2;
                 } else if rest.first() == Some(&b'#') && !rest.get(1).is_some_and(u8::is_ascii_alphanumeric) {
