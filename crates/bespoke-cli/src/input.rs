@@ -47,7 +47,10 @@ fn read(path: &Path) -> Result<Reading, Failure> {
     let shown = std::io::stderr().is_terminal();
     let progress = |Progress::Recognised { done, of }: Progress| {
         if shown {
-            eprint!("\rread page {done} of {of} from its picture{}", if done == of { "\n" } else { "" });
+            eprint!(
+                "\rread page {done} of {of} from its picture{}",
+                if done == of { "\n" } else { "" }
+            );
         }
     };
     reader()?

@@ -30,7 +30,9 @@ fn read(file: &Hostile) -> Result<Option<&'static str>, String> {
     let thread = thread.expect("a thread");
     match wait.recv_timeout(LIMIT) {
         Ok(code) => Ok(code),
-        Err(mpsc::RecvTimeoutError::Timeout) => Err(format!("{}: still at work after {:?}", file.name, start.elapsed())),
+        Err(mpsc::RecvTimeoutError::Timeout) => {
+            Err(format!("{}: still at work after {:?}", file.name, start.elapsed()))
+        }
         Err(mpsc::RecvTimeoutError::Disconnected) => {
             let _ = thread.join();
             Err(format!("{}: panicked", file.name))

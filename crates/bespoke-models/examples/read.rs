@@ -28,7 +28,10 @@ fn read(path: &str, text: bool) -> ExitCode {
     let progress = |Progress::Recognised { done, of }: Progress| eprintln!("page {done} of {of}");
     match Reader::sandboxed(program).read(&bytes, Some(path), &progress) {
         Ok(reading) if text => println!("{}", reading.document.text),
-        Ok(reading) => println!("{:#}", bespoke_core::json_resume::to_json_resume(&reading.parsed.resume)),
+        Ok(reading) => println!(
+            "{:#}",
+            bespoke_core::json_resume::to_json_resume(&reading.parsed.resume)
+        ),
         Err(error) => {
             eprintln!("{path}: {error} [{}]", error.code());
             return ExitCode::from(3);

@@ -19,10 +19,21 @@ pub fn doc_to_docx(bytes: &[u8]) -> Result<Vec<u8>, IngestError> {
     let input = folder.path().join("resume.doc");
     std::fs::write(&input, bytes).map_err(|e| corrupt(e.to_string()))?;
     // A profile of its own: no macros, no settings of the person, no lock on a running LibreOffice.
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let profile = format!(
+        "-env:UserInstallation=file://{}",
+        folder.path().join("profile").display()
+    );
     let mut command = Command::new("soffice");
     command
-        .args([&profile, "--headless", "--norestore", "--nolockcheck", "--convert-to", "docx", "--outdir"])
+        .args([
+            &profile,
+            "--headless",
+            "--norestore",
+            "--nolockcheck",
+            "--convert-to",
+            "docx",
+            "--outdir",
+        ])
         .arg(folder.path())
         .arg(&input)
         .env("HOME", folder.path())
@@ -46,7 +57,10 @@ pub fn doc_to_docx(bytes: &[u8]) -> Result<Vec<u8>, IngestError> {
     };
     if !ended {
         end_group(&mut child);
-        return Err(corrupt(format!("LibreOffice took longer than {} seconds", TIME_LIMIT.as_secs())));
+        return Err(corrupt(format!(
+            "LibreOffice took longer than {} seconds",
+            TIME_LIMIT.as_secs()
+        )));
     }
     read(&folder.path().join("resume.docx")).ok_or_else(|| corrupt("LibreOffice cannot open it".into()))
 }

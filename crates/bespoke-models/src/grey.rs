@@ -33,7 +33,11 @@ impl Grey {
     /// The picture turned so that its lines of text are level.
     pub fn straightened(self) -> Grey {
         let angle = self.skew();
-        if angle.abs() < LEAST_SKEW { self } else { self.turned(angle) }
+        if angle.abs() < LEAST_SKEW {
+            self
+        } else {
+            self.turned(angle)
+        }
     }
 
     /// Angle of the lines of text in degrees, clockwise positive: the one at which ink gathers in the fewest rows.
@@ -136,7 +140,10 @@ impl Grey {
 
     /// True where there is next to nothing on the page.
     pub fn is_blank(&self) -> bool {
-        let (darkest, lightest) = self.pixels.iter().fold((255u8, 0u8), |(d, l), p| (d.min(*p), l.max(*p)));
+        let (darkest, lightest) = self
+            .pixels
+            .iter()
+            .fold((255u8, 0u8), |(d, l), p| (d.min(*p), l.max(*p)));
         lightest - darkest.min(lightest) < 40
     }
 }
@@ -175,7 +182,11 @@ mod tests {
 
     #[test]
     fn a_blank_page_is_blank_and_stays() {
-        let blank = Grey { columns: 100, rows: 100, pixels: vec![240; 10_000] };
+        let blank = Grey {
+            columns: 100,
+            rows: 100,
+            pixels: vec![240; 10_000],
+        };
         assert!(blank.is_blank());
         assert!(!page(0.0).is_blank());
         assert_eq!(blank.clone().straightened(), blank);

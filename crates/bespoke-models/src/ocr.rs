@@ -119,7 +119,9 @@ fn run(image: &[u8], dpi: f32, language: &str) -> Result<String, OcrError> {
         });
         let ended_well = wait(&mut child)?;
         let output = output.join();
-        let output = output.map_err(|_| OcrError::Failed("its output could not be read".into()))?.map_err(failed)?;
+        let output = output
+            .map_err(|_| OcrError::Failed("its output could not be read".into()))?
+            .map_err(failed)?;
         if !ended_well {
             return Err(OcrError::Failed(message.join().unwrap_or_default()));
         }

@@ -24,12 +24,18 @@ const WIDTH: f32 = 595.0;
 pub fn pages(bytes: &[u8]) -> Result<Vec<GreyPage>, IngestError> {
     let tiff = bytes.starts_with(b"II*\0") || bytes.starts_with(b"MM\0*");
     let pictures = if tiff { tiff_pages(bytes)? } else { vec![single(bytes)?] };
-    Ok(pictures.into_iter().enumerate().map(|(page, picture)| grey_page(page, picture)).collect())
+    Ok(pictures
+        .into_iter()
+        .enumerate()
+        .map(|(page, picture)| grey_page(page, picture))
+        .collect())
 }
 
 /// A grey page as PNG at `dpi` dots an inch.
 pub fn png(page: GreyPage, dpi: f32) -> Result<Vec<u8>, IngestError> {
-    let GreyPage { width, height, grey, .. } = page;
+    let GreyPage {
+        width, height, grey, ..
+    } = page;
     let pixels = |points: f32| ((points / 72.0 * dpi).round() as u32).clamp(1, 6_000);
     let whole = GrayImage::from_raw(grey.columns as u32, grey.rows as u32, grey.pixels);
     let whole = whole.ok_or_else(|| corrupt("it has too few pixels"))?;
@@ -60,7 +66,9 @@ fn check(width: u32, height: u32) -> Result<(), IngestError> {
 }
 
 fn single(bytes: &[u8]) -> Result<GrayImage, IngestError> {
-    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(corrupt)?;
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(corrupt)?;
     let mut limits = Limits::default();
     limits.max_alloc = Some(MAX_MEMORY);
     reader.limits(limits);
@@ -97,7 +105,8 @@ fn tiff_pages(bytes: &[u8]) -> Result<Vec<GrayImage>, IngestError> {
         let (width, height) = decoder.dimensions().map_err(corrupt)?;
         check(width, height)?;
         let colour = decoder.colortype().map_err(corrupt)?;
-        let (channels, bits) = channels(colour).ok_or_else(|| corrupt(format!("colours of type {colour:?} are not read")))?;
+        let (channels, bits) =
+            channels(colour).ok_or_else(|| corrupt(format!("colours of type {colour:?} are not read")))?;
         let samples: Vec<u8> = match decoder.read_image().map_err(corrupt)? {
             DecodingResult::U8(data) if bits < 8 => unpack(&data, width as usize * channels, height as usize, bits),
             DecodingResult::U8(data) => data,

@@ -46,7 +46,11 @@ pub fn grey_pages(pdf: &[u8], pages: &[usize], dpi: f32) -> Result<Vec<GreyPage>
         format: "PDF",
         detail: "its pages cannot be drawn".into(),
     })?;
-    let (interpreter, look, cache) = (InterpreterSettings::default(), RenderSettings::default(), RenderCache::new());
+    let (interpreter, look, cache) = (
+        InterpreterSettings::default(),
+        RenderSettings::default(),
+        RenderCache::new(),
+    );
     let mut out = Vec::new();
     for page in pages.iter().copied() {
         let Some(found) = pdf.pages().get(page) else { continue };

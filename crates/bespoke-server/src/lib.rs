@@ -131,7 +131,10 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let reader = config.reader.clone();
     match tokio::task::spawn_blocking(move || reader.lacks()).await? {
         Ok(lacks) if lacks.is_empty() => tracing::info!("files are read in a locked-in process"),
-        Ok(lacks) => tracing::warn!(lacks = lacks.join("; "), "files are read in a process that is not fully locked in"),
+        Ok(lacks) => tracing::warn!(
+            lacks = lacks.join("; "),
+            "files are read in a process that is not fully locked in"
+        ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
     let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);

@@ -21,6 +21,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let lacks = Reader::sandboxed(program).lacks().map_err(anyhow::Error::from)?;
     print_text(&match lacks[..] {
         [] => "files are read in a locked-in process: limits, Landlock and seccomp hold".to_owned(),
-        _ => format!("files are read in a process of their own, without: {}", lacks.join("; ")),
+        _ => format!(
+            "files are read in a process of their own, without: {}",
+            lacks.join("; ")
+        ),
     })
 }

@@ -78,7 +78,11 @@ impl<'a> Archive<'a> {
             .map_err(|e| corrupt(format!("{name}: {e}")))?;
         if bytes.len() as u64 > limit {
             return Err(IngestError::Bomb {
-                what: format!("{name} unpacks from {} kB to more than {} MB", packed >> 10, limit >> 20),
+                what: format!(
+                    "{name} unpacks from {} kB to more than {} MB",
+                    packed >> 10,
+                    limit >> 20
+                ),
             });
         }
         self.total += bytes.len() as u64;

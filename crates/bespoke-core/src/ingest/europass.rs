@@ -64,13 +64,18 @@ fn prose(node: &Node, path: &[&str]) -> (Option<String>, Vec<String>) {
 fn place(address: Option<&Node>) -> Option<String> {
     let address = address?;
     let country = label(address, &["Country"]);
-    let parts: Vec<String> = [address.value(&["Municipality"]), country].into_iter().flatten().collect();
+    let parts: Vec<String> = [address.value(&["Municipality"]), country]
+        .into_iter()
+        .flatten()
+        .collect();
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
 fn basics(learner: &Node) -> Value {
     let mut out = Map::new();
-    let Some(identity) = learner.find(&["Identification"]) else { return Value::Null };
+    let Some(identity) = learner.find(&["Identification"]) else {
+        return Value::Null;
+    };
     let names = [
         identity.value(&["PersonName", "FirstName"]),
         identity.value(&["PersonName", "Surname"]),
@@ -120,8 +125,16 @@ fn work(node: &Node) -> Value {
     let mut out = Map::new();
     put(&mut out, "position", label(node, &["Position"]));
     put(&mut out, "name", node.value(&["Employer", "Name"]));
-    put(&mut out, "location", place(node.find(&["Employer", "ContactInfo", "Address", "Contact"])));
-    put(&mut out, "url", node.value(&["Employer", "ContactInfo", "Website", "Contact"]));
+    put(
+        &mut out,
+        "location",
+        place(node.find(&["Employer", "ContactInfo", "Address", "Contact"])),
+    );
+    put(
+        &mut out,
+        "url",
+        node.value(&["Employer", "ContactInfo", "Website", "Contact"]),
+    );
     period(&mut out, node);
     let (summary, highlights) = prose(node, &["Activities"]);
     put(&mut out, "summary", summary);
@@ -134,7 +147,11 @@ fn education(node: &Node) -> Value {
     put(&mut out, "studyType", node.value(&["Title"]));
     put(&mut out, "area", label(node, &["Field"]));
     put(&mut out, "institution", node.value(&["Organisation", "Name"]));
-    put(&mut out, "location", place(node.find(&["Organisation", "ContactInfo", "Address", "Contact"])));
+    put(
+        &mut out,
+        "location",
+        place(node.find(&["Organisation", "ContactInfo", "Address", "Contact"])),
+    );
     period(&mut out, node);
     let (summary, mut courses) = prose(node, &["Activities"]);
     courses.extend(summary);
@@ -150,8 +167,13 @@ fn languages(learner: &Node) -> Value {
         }
     }
     for node in learner.all(&["Skills", "Linguistic", "ForeignLanguageList", "ForeignLanguage"]) {
-        let Some(language) = label(node, &["Description"]) else { continue };
-        let levels = node.find(&["ProficiencyLevel"]).map(|l| &l.children[..]).unwrap_or_default();
+        let Some(language) = label(node, &["Description"]) else {
+            continue;
+        };
+        let levels = node
+            .find(&["ProficiencyLevel"])
+            .map(|l| &l.children[..])
+            .unwrap_or_default();
         let mut levels: Vec<&str> = levels.iter().map(|l| l.text.trim()).filter(|l| !l.is_empty()).collect();
         levels.dedup();
         out.push(json!({ "language": language, "fluency": levels.join(", ") }));
@@ -170,7 +192,11 @@ fn skills(learner: &Node) -> Value {
         }
     }
     let licences = learner.all(&["Skills", "Driving", "Description", "Licence"]);
-    let licences: Vec<&str> = licences.iter().map(|l| l.text.trim()).filter(|l| !l.is_empty()).collect();
+    let licences: Vec<&str> = licences
+        .iter()
+        .map(|l| l.text.trim())
+        .filter(|l| !l.is_empty())
+        .collect();
     if !licences.is_empty() {
         out.push(json!({ "name": "Driving licence", "keywords": licences }));
     }

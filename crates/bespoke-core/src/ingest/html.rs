@@ -185,8 +185,10 @@ impl Page {
         } else if element.display == Display::InlineBlock && !matches!(self.flow.last_char(), None | Some(' ' | '\t')) {
             self.push_exact(" ");
         }
-        if matches!(name, "p" | "section" | "article" | "header" | "footer" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3")
-            && self.flow.is_empty()
+        if matches!(
+            name,
+            "p" | "section" | "article" | "header" | "footer" | "ul" | "ol" | "dl" | "h1" | "h2" | "h3"
+        ) && self.flow.is_empty()
         {
             self.flow.gap();
         }
@@ -254,7 +256,9 @@ impl Page {
             }
             return;
         }
-        let Some(index) = self.open.iter().rposition(|e| &*e.name == name) else { return };
+        let Some(index) = self.open.iter().rposition(|e| &*e.name == name) else {
+            return;
+        };
         let inline = !is_block(name);
         if index == 0 || (inline && self.open[index + 1..].iter().any(|e| is_block(&e.name))) {
             return;

@@ -25,7 +25,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
         archive: &mut archive,
     };
     let mut basics = tables.basics()?;
-    if let Some(email) = tables.rows("Email Addresses.csv")?.iter().max_by_key(|r| r.get("primary") == "Yes") {
+    if let Some(email) = tables
+        .rows("Email Addresses.csv")?
+        .iter()
+        .max_by_key(|r| r.get("primary") == "Yes")
+    {
         basics["email"] = email.get("email address").into();
     }
     if let Some(phone) = tables.rows("PhoneNumbers.csv")?.first() {
@@ -78,7 +82,11 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
             })
         })?,
     });
-    Ok(json_resume::document(&without_empty(value), Format::LinkedIn, bytes.len()))
+    Ok(json_resume::document(
+        &without_empty(value),
+        Format::LinkedIn,
+        bytes.len(),
+    ))
 }
 
 /// A row by the names of its columns, in small letters.
@@ -103,20 +111,36 @@ struct Tables<'a, 'b> {
 impl Tables<'_, '_> {
     /// The rows of a table; none where it is missing.
     fn rows(&mut self, file: &str) -> Result<Vec<Row>, IngestError> {
-        let path = self.names.iter().find(|n| *n == file || n.ends_with(&format!("/{file}")));
-        let Some(path) = path.cloned() else { return Ok(Vec::new()) };
+        let path = self
+            .names
+            .iter()
+            .find(|n| *n == file || n.ends_with(&format!("/{file}")));
+        let Some(path) = path.cloned() else {
+            return Ok(Vec::new());
+        };
         let bytes = self.archive.bytes(&path)?;
         let text = txt::decode(&bytes);
-        let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let corrupt = |e: csv::Error| IngestError::Corrupt {
             format: "LinkedIn export",
             detail: format!("{file}: {e}"),
         };
-        let columns: Vec<String> = reader.headers().map_err(corrupt)?.iter().map(|h| h.trim().to_lowercase()).collect();
+        let columns: Vec<String> = reader
+            .headers()
+            .map_err(corrupt)?
+            .iter()
+            .map(|h| h.trim().to_lowercase())
+            .collect();
         let mut out = Vec::new();
         for record in reader.records().take(MAX_ROWS) {
             let record = record.map_err(corrupt)?;
-            out.push(Row(columns.iter().cloned().zip(record.iter().map(str::to_owned)).collect()));
+            out.push(Row(columns
+                .iter()
+                .cloned()
+                .zip(record.iter().map(str::to_owned))
+                .collect()));
         }
         Ok(out)
     }
@@ -131,13 +155,23 @@ impl Tables<'_, '_> {
         let name = format!("{} {}", row.get("first name"), row.get("last name"));
         let (summary, lines) = row.prose("summary");
         let summary: Vec<String> = summary.into_iter().chain(lines).collect();
-        let place = [row.get("geo location"), row.get("address")].into_iter().find(|p| !p.is_empty());
+        let place = [row.get("geo location"), row.get("address")]
+            .into_iter()
+            .find(|p| !p.is_empty());
         // `[COMPANY:https://a.example,PORTFOLIO:https://b.example]`
-        let sites = row.get("websites").trim_matches(['[', ']']).split(',').filter_map(|site| {
-            let start = site.find("http")?;
-            Some(json!({ "url": site[start..].trim() }))
-        });
-        let handles = row.get("twitter handles").trim_matches(['[', ']']).split(',').map(str::trim);
+        let sites = row
+            .get("websites")
+            .trim_matches(['[', ']'])
+            .split(',')
+            .filter_map(|site| {
+                let start = site.find("http")?;
+                Some(json!({ "url": site[start..].trim() }))
+            });
+        let handles = row
+            .get("twitter handles")
+            .trim_matches(['[', ']'])
+            .split(',')
+            .map(str::trim);
         let handles = handles.filter(|h| !h.is_empty()).map(|handle| {
             json!({ "network": "Twitter", "username": handle, "url": format!("https://twitter.com/{handle}") })
         });
@@ -151,7 +185,11 @@ impl Tables<'_, '_> {
 
 fn skills(rows: Vec<Row>) -> Value {
     let words: Vec<&str> = rows.iter().map(|r| r.get("name")).filter(|n| !n.is_empty()).collect();
-    if words.is_empty() { json!([]) } else { json!([{ "keywords": words }]) }
+    if words.is_empty() {
+        json!([])
+    } else {
+        json!([{ "keywords": words }])
+    }
 }
 
 /// A job without an end goes on.
@@ -168,10 +206,16 @@ fn date(text: &str) -> String {
     const MONTHS: [&str; 12] = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ];
-    let words: Vec<String> = text.split([' ', ',']).filter(|w| !w.is_empty()).map(str::to_lowercase).collect();
+    let words: Vec<String> = text
+        .split([' ', ','])
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
     let year = words.iter().find(|w| w.len() == 4 && w.parse::<u16>().is_ok());
     let month = words.iter().find_map(|w| MONTHS.iter().position(|m| w.starts_with(m)));
-    let day = words.iter().find_map(|w| w.parse::<u8>().ok().filter(|d| (1..=31).contains(d)));
+    let day = words
+        .iter()
+        .find_map(|w| w.parse::<u8>().ok().filter(|d| (1..=31).contains(d)));
     match (year, month, day) {
         (Some(year), Some(month), Some(day)) => format!("{year}-{:02}-{day:02}", month + 1),
         (Some(year), Some(month), None) => format!("{year}-{:02}", month + 1),

@@ -48,7 +48,9 @@ pub enum IngestError {
     #[error("the file is protected by a password: save it without one and try again")]
     Encrypted,
     /// Made to do harm: small outside, endless inside.
-    #[error("the file unpacks to far more than a résumé holds ({what}): export it again from the program it was written in")]
+    #[error(
+        "the file unpacks to far more than a résumé holds ({what}): export it again from the program it was written in"
+    )]
     Bomb {
         /// What grows.
         what: String,
@@ -62,7 +64,9 @@ pub enum IngestError {
         limit: usize,
     },
     /// Has to be turned into another format first, by a program that is not here.
-    #[error("{format} files are read through LibreOffice, which is not installed here: save the file as DOCX or PDF and try again")]
+    #[error(
+        "{format} files are read through LibreOffice, which is not installed here: save the file as DOCX or PDF and try again"
+    )]
     NeedsConversion {
         /// What it is.
         format: &'static str,
@@ -162,7 +166,10 @@ fn within_limits(document: Document) -> Result<Document, IngestError> {
     let lines = document.pages.iter().map(|p| p.lines.len()).sum::<usize>();
     let too_large = |what: String, limit: String| Err(IngestError::TooLarge { what, limit });
     if document.text.len() > MAX_TEXT {
-        return too_large(format!("over {} kB of text", MAX_TEXT >> 10), format!("{} kB of text", MAX_TEXT >> 10));
+        return too_large(
+            format!("over {} kB of text", MAX_TEXT >> 10),
+            format!("{} kB of text", MAX_TEXT >> 10),
+        );
     }
     if lines > MAX_LINES {
         return too_large(format!("over {MAX_LINES} lines"), format!("{MAX_LINES} lines"));

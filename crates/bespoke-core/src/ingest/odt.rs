@@ -33,7 +33,9 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
         flow.features().language = xml::text_of(&meta, "dc:language");
     }
     let names = archive.names();
-    flow.features().macros = names.iter().any(|n| n.starts_with("Basic/") || n.starts_with("Scripts/"));
+    flow.features().macros = names
+        .iter()
+        .any(|n| n.starts_with("Basic/") || n.starts_with("Scripts/"));
     let mut styles = Styles::default();
     styles.read(&shared);
     let mut furniture = styles.clone();
@@ -206,8 +208,16 @@ impl<'a> Body<'a> {
                 self.rows += 1;
             }
             "table:table-cell" | "draw:text-box" | "draw:custom-shape" | "draw:rect" => {
-                let family = if name.starts_with("table") { "table-cell" } else { "graphic" };
-                let attr = if family == "graphic" { "draw:style-name" } else { "table:style-name" };
+                let family = if name.starts_with("table") {
+                    "table-cell"
+                } else {
+                    "graphic"
+                };
+                let attr = if family == "graphic" {
+                    "draw:style-name"
+                } else {
+                    "table:style-name"
+                };
                 if let Some(own) = named(attr, family) {
                     style.background = own.background.or(style.background);
                 }
@@ -224,7 +234,9 @@ impl<'a> Body<'a> {
             "text:tab" => self.exact("\t"),
             "text:line-break" => self.flow.line_break(),
             "text:s" => {
-                let count = attribute(e, "text:c").and_then(|v| v.parse::<usize>().ok()).unwrap_or(1);
+                let count = attribute(e, "text:c")
+                    .and_then(|v| v.parse::<usize>().ok())
+                    .unwrap_or(1);
                 self.exact(&" ".repeat(count.clamp(1, 200)));
             }
             "text:section" if attribute(e, "text:display").as_deref() == Some("none") => style.hidden = Some(true),
@@ -263,9 +275,19 @@ impl<'a> Body<'a> {
 /// Elements whose text no reader of the page sees as text of the page.
 fn left_out(name: &str, e: &BytesStart<'_>) -> bool {
     match name {
-        "office:annotation" | "text:tracked-changes" | "text:note-citation" | "text:ruby-text" | "svg:title"
-        | "svg:desc" | "office:forms" | "text:sequence-decls" | "office:binary-data" | "draw:object"
-        | "text:variable-decls" | "text:user-field-decls" | "office:event-listeners" => true,
+        "office:annotation"
+        | "text:tracked-changes"
+        | "text:note-citation"
+        | "text:ruby-text"
+        | "svg:title"
+        | "svg:desc"
+        | "office:forms"
+        | "text:sequence-decls"
+        | "office:binary-data"
+        | "draw:object"
+        | "text:variable-decls"
+        | "text:user-field-decls"
+        | "office:event-listeners" => true,
         "text:variable-set" => attribute(e, "text:display").as_deref() == Some("none"),
         _ => false,
     }

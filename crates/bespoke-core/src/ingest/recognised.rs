@@ -42,7 +42,10 @@ pub struct PageWords {
 /// Phrases that head sections.
 static PHRASES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
     let data = include_str!("../../../../data/parse/headings.txt");
-    let lines = data.lines().filter(|l| !l.starts_with('#')).filter_map(|l| l.split_once(": "));
+    let lines = data
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+        .filter_map(|l| l.split_once(": "));
     let phrases = lines.flat_map(|(_, phrases)| phrases.split('|'));
     phrases.map(|p| p.trim().chars().collect()).collect()
 });
@@ -108,7 +111,10 @@ fn nearest(text: &str) -> Option<String> {
         _ => return None,
     };
     let mut best: Option<(usize, &Vec<char>)> = None;
-    for phrase in PHRASES.iter().filter(|p| p.len().abs_diff(text.len()) <= most && p.len() >= 5) {
+    for phrase in PHRASES
+        .iter()
+        .filter(|p| p.len().abs_diff(text.len()) <= most && p.len() >= 5)
+    {
         let distance = distance(&text, phrase);
         if distance == 0 {
             return None;
@@ -139,7 +145,9 @@ fn distance(a: &[char], b: &[char]) -> usize {
 pub(super) fn placed(mut document: Document, pages: &[PageWords]) -> Document {
     let mut found = Vec::new();
     for words in pages {
-        let Some(page) = document.pages.get(words.page) else { continue };
+        let Some(page) = document.pages.get(words.page) else {
+            continue;
+        };
         // How far each line is read, for words that stand in it twice.
         let mut at: Vec<usize> = page.lines.iter().map(|l| l.range.start).collect();
         for word in &words.words {
@@ -222,17 +230,36 @@ mod tests {
             word("Lee", 150.0, 80.0, 20.0, 0.97),
             word("Epucation", 72.0, 120.0, 14.0, 0.8),
         ];
-        for (text, x) in [("Example", 72.0), ("Universlty", 110.0), ("2014", 163.0), ("2018", 186.0)] {
-            words.push(word(text, x, 140.0, 10.0, if text == "Universlty" { 0.3 } else { 0.95 }));
+        for (text, x) in [
+            ("Example", 72.0),
+            ("Universlty", 110.0),
+            ("2014", 163.0),
+            ("2018", 186.0),
+        ] {
+            words.push(word(
+                text,
+                x,
+                140.0,
+                10.0,
+                if text == "Universlty" { 0.3 } else { 0.95 },
+            ));
         }
-        PageWords { page: 0, width: 595.0, height: 842.0, words }
+        PageWords {
+            page: 0,
+            width: 595.0,
+            height: 842.0,
+            words,
+        }
     }
 
     #[test]
     fn misread_headings_are_mended_and_entries_are_not() {
         let words = mended(&[page()]).remove(0).words;
         let texts: Vec<&str> = words.iter().map(|w| w.text.as_str()).collect();
-        assert_eq!(texts, ["Jordan", "Lee", "Education", "Example", "Universlty", "2014", "2018"]);
+        assert_eq!(
+            texts,
+            ["Jordan", "Lee", "Education", "Example", "Universlty", "2014", "2018"]
+        );
     }
 
     #[test]

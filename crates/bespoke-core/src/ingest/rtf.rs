@@ -205,7 +205,13 @@ impl Rtf<'_> {
             // Symbol fonts draw pictures in the place of letters; the private area says so without guessing.
             let text: String = bytes
                 .iter()
-                .filter_map(|b| if b.is_ascii_whitespace() { Some(' ') } else { char::from_u32(0xF000 + u32::from(*b)) })
+                .filter_map(|b| {
+                    if b.is_ascii_whitespace() {
+                        Some(' ')
+                    } else {
+                        char::from_u32(0xF000 + u32::from(*b))
+                    }
+                })
                 .collect();
             self.text(&text);
             return;
@@ -232,7 +238,11 @@ impl Rtf<'_> {
             Destination::ListText => self.bullet.push_str(text),
             Destination::Title => self.title.push_str(text),
             Destination::Author => self.author.push_str(text),
-            Destination::Fonts | Destination::Colours | Destination::Styles | Destination::Info | Destination::Ignored => {}
+            Destination::Fonts
+            | Destination::Colours
+            | Destination::Styles
+            | Destination::Info
+            | Destination::Ignored => {}
         }
     }
 
@@ -476,10 +486,9 @@ fn destination(word: &str) -> Option<Destination> {
         "shprslt" | "nonesttables" | "pict" | "object" | "objdata" | "themedata" | "colorschememapping"
         | "datastore" | "latentstyles" | "listtable" | "listoverridetable" | "rsidtbl" | "generator" | "xmlnstbl"
         | "annotation" | "atnid" | "atnauthor" | "atrfstart" | "atrfend" | "footnote" | "ftnsep" | "ftnsepc"
-        | "aftnsep" | "aftnsepc" | "falt" | "panose" | "fontemb" | "fontfile" | "bkmkstart" | "bkmkend" | "fldtype" | "datafield" | "private" | "xe" | "tc"
-        | "revtbl" | "filetbl" | "sp" | "pntxta" | "pntxtb" | "formfield" | "userprops" | "docvar" | "mmathPr" => {
-            Destination::Ignored
-        }
+        | "aftnsep" | "aftnsepc" | "falt" | "panose" | "fontemb" | "fontfile" | "bkmkstart" | "bkmkend" | "fldtype"
+        | "datafield" | "private" | "xe" | "tc" | "revtbl" | "filetbl" | "sp" | "pntxta" | "pntxtb" | "formfield"
+        | "userprops" | "docvar" | "mmathPr" => Destination::Ignored,
         _ => return None,
     })
 }

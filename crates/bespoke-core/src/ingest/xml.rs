@@ -131,22 +131,33 @@ impl Node {
         let attributes = e.attributes().flatten();
         Node {
             name: local(e.name().as_ref()),
-            attributes: attributes.map(|a| (local(a.key.as_ref()), unescape(&a.value))).collect(),
+            attributes: attributes
+                .map(|a| (local(a.key.as_ref()), unescape(&a.value)))
+                .collect(),
             ..Node::default()
         }
     }
 
     /// The first element on a path of names.
     pub fn find(&self, path: &[&str]) -> Option<&Node> {
-        let Some((first, rest)) = path.split_first() else { return Some(self) };
-        self.children.iter().filter(|c| c.name == *first).find_map(|c| c.find(rest))
+        let Some((first, rest)) = path.split_first() else {
+            return Some(self);
+        };
+        self.children
+            .iter()
+            .filter(|c| c.name == *first)
+            .find_map(|c| c.find(rest))
     }
 
     /// All elements on a path of names.
     pub fn all<'a>(&'a self, path: &[&str]) -> Vec<&'a Node> {
         let mut out = vec![self];
         for name in path {
-            out = out.into_iter().flat_map(|n| &n.children).filter(|c| c.name == *name).collect();
+            out = out
+                .into_iter()
+                .flat_map(|n| &n.children)
+                .filter(|c| c.name == *name)
+                .collect();
         }
         out
     }
@@ -171,7 +182,10 @@ mod tests {
     #[test]
     fn a_document_type_is_seen_behind_comments_and_nowhere_else() {
         for (xml, want) in [
-            ("<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b 'c'>]><a/>", true),
+            (
+                "<?xml version='1.0'?><!-- x --><!DOCTYPE a [<!ENTITY b 'c'>]><a/>",
+                true,
+            ),
             ("\u{feff}<!doctype html>", true),
             ("<a><!DOCTYPE x></a>", false),
             ("<?xml", false),

@@ -53,7 +53,10 @@ pub fn seeds() -> Vec<Hostile> {
     ]
     .map(read)
     .into();
-    let own = |name: &str, bytes: Vec<u8>| Hostile { name: name.into(), bytes };
+    let own = |name: &str, bytes: Vec<u8>| Hostile {
+        name: name.into(),
+        bytes,
+    };
     out.push(own("page.html", HTML.into()));
     out.push(own("europass.xml", EUROPASS.into()));
     out.push(own("linkedin.zip", linkedin()));
@@ -153,10 +156,14 @@ fn changed(bytes: &[u8], other: &[u8], kind: u64, dice: &mut Dice) -> Vec<u8> {
 }
 
 fn inside(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
-    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return bytes.to_vec() };
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else {
+        return bytes.to_vec();
+    };
     let mut parts: Vec<(String, Vec<u8>)> = Vec::new();
     for index in 0..archive.len() {
-        let Ok(mut part) = archive.by_index(index) else { continue };
+        let Ok(mut part) = archive.by_index(index) else {
+            continue;
+        };
         let mut content = Vec::new();
         if std::io::copy(&mut part, &mut content).is_ok() {
             let name = part.name().map(|n| n.to_string()).unwrap_or_default();
@@ -180,59 +187,182 @@ fn inside(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
 pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     let mut out: Vec<(Hostile, Option<&'static str>)> = Vec::new();
     let mut add = |name: &str, bytes: Vec<u8>, code: Option<&'static str>| {
-        out.push((Hostile { name: name.into(), bytes }, code));
+        out.push((
+            Hostile {
+                name: name.into(),
+                bytes,
+            },
+            code,
+        ));
     };
     let laughs = "<?xml version='1.0'?><!DOCTYPE l [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>\
         <!ENTITY c '&b;&b;&b;&b;&b;&b;&b;&b;'>]>";
     let word = |body: &str| format!("<w:document><w:body>{body}</w:body></w:document>").into_bytes();
-    let office = |body: &str| format!("<office:document-content><office:body>{body}</office:body></office:document-content>");
+    let office =
+        |body: &str| format!("<office:document-content><office:body>{body}</office:body></office:document-content>");
     let odt_type = b"application/vnd.oasis.opendocument.text".to_vec();
     let odt = |content: Vec<u8>| zip(&[("mimetype", odt_type.clone()), ("content.xml", content)]);
 
     add("nothing", Vec::new(), Some("empty"));
-    add("bomb.docx", zip(&[("word/document.xml", vec![b' '; 60 << 20])]), Some("bomb"));
+    add(
+        "bomb.docx",
+        zip(&[("word/document.xml", vec![b' '; 60 << 20])]),
+        Some("bomb"),
+    );
     add("bomb.odt", odt(vec![b' '; 60 << 20]), Some("bomb"));
-    add("laughs.docx", zip(&[("word/document.xml", format!("{laughs}<w:document/>").into_bytes())]), Some("bomb"));
-    add("laughs.odt", odt(format!("{laughs}<office:document-content/>").into_bytes()), Some("bomb"));
-    add("laughs.xml", format!("{laughs}<SkillsPassport>&c;</SkillsPassport>").into_bytes(), Some("bomb"));
+    add(
+        "laughs.docx",
+        zip(&[("word/document.xml", format!("{laughs}<w:document/>").into_bytes())]),
+        Some("bomb"),
+    );
+    add(
+        "laughs.odt",
+        odt(format!("{laughs}<office:document-content/>").into_bytes()),
+        Some("bomb"),
+    );
+    add(
+        "laughs.xml",
+        format!("{laughs}<SkillsPassport>&c;</SkillsPassport>").into_bytes(),
+        Some("bomb"),
+    );
     let names: Vec<String> = (0..3_000).map(|i| format!("part{i}")).collect();
     let many: Vec<(&str, Vec<u8>)> = names.iter().map(|n| (n.as_str(), b"x".to_vec())).collect();
     add("many-parts.zip", zip(&many), Some("bomb"));
-    add("zip-in-zip.zip", zip(&[("a.zip", zip(&[("word/document.xml", word("x"))]))]), Some("unsupported-format"));
-    add("no-content.odt", zip(&[("mimetype", odt_type.clone())]), Some("corrupt"));
-    add("deep.docx", zip(&[("word/document.xml", word(&"<w:tbl><w:tr><w:tc><w:p>".repeat(50_000)))]), None);
-    add("boxes.docx", zip(&[("word/document.xml", word(&"<w:p><w:r><w:txbxContent>".repeat(50_000)))]), None);
-    add("deep.odt", odt(office(&"<text:list><text:list-item>".repeat(50_000)).into_bytes()), Some("corrupt"));
-    add("deep.xml", format!("<?xml version='1.0'?><SkillsPassport>{}", "<LearnerInfo>".repeat(100_000)).into_bytes(), Some("corrupt"));
-    add("deep.rtf", [b"{\\rtf1".to_vec(), vec![b'{'; 200_000]].concat(), Some("corrupt"));
-    add("open.rtf", b"{\\rtf1 Jordan \\bin999999999 \\u-1 \\u99999999999 \\fs-9 \\fs999999999 Lee".to_vec(), None);
-    add("tables.rtf", format!("{{\\rtf1 {}", "\\intbl x\\nestcell\\itap9 y\\cell\\row".repeat(20_000)).into_bytes(), None);
-    add("deep.html", format!("<!doctype html><body>{}x", "<div>".repeat(300_000)).into_bytes(), None);
-    add("formatting.html", format!("<!doctype html><body>{}x", "<b><a><p>".repeat(60_000)).into_bytes(), None);
-    add("selectors.html", format!("<!doctype html><style>{}</style>{}", ".a .b .c{color:red}".repeat(20_000),
-        "<div class='a b c'>x".repeat(2_000)).into_bytes(), None);
-    add("open-style.html", format!("<!doctype html><style>{}", "a{".repeat(100_000)).into_bytes(), None);
-    add("huge-table.html", format!("<!doctype html><table>{}", "<tr><td>x".repeat(70_000)).into_bytes(), None);
-    add("deep.json", format!("{{\"basics\":{}", "[".repeat(200_000)).into_bytes(), None);
-    add("types.json", br#"{"basics":{"name":[1,{}],"location":7},"work":[{"highlights":{"a":1}},3],"skills":"x"}"#.to_vec(), None);
+    add(
+        "zip-in-zip.zip",
+        zip(&[("a.zip", zip(&[("word/document.xml", word("x"))]))]),
+        Some("unsupported-format"),
+    );
+    add(
+        "no-content.odt",
+        zip(&[("mimetype", odt_type.clone())]),
+        Some("corrupt"),
+    );
+    add(
+        "deep.docx",
+        zip(&[("word/document.xml", word(&"<w:tbl><w:tr><w:tc><w:p>".repeat(50_000)))]),
+        None,
+    );
+    add(
+        "boxes.docx",
+        zip(&[("word/document.xml", word(&"<w:p><w:r><w:txbxContent>".repeat(50_000)))]),
+        None,
+    );
+    add(
+        "deep.odt",
+        odt(office(&"<text:list><text:list-item>".repeat(50_000)).into_bytes()),
+        Some("corrupt"),
+    );
+    add(
+        "deep.xml",
+        format!(
+            "<?xml version='1.0'?><SkillsPassport>{}",
+            "<LearnerInfo>".repeat(100_000)
+        )
+        .into_bytes(),
+        Some("corrupt"),
+    );
+    add(
+        "deep.rtf",
+        [b"{\\rtf1".to_vec(), vec![b'{'; 200_000]].concat(),
+        Some("corrupt"),
+    );
+    add(
+        "open.rtf",
+        b"{\\rtf1 Jordan \\bin999999999 \\u-1 \\u99999999999 \\fs-9 \\fs999999999 Lee".to_vec(),
+        None,
+    );
+    add(
+        "tables.rtf",
+        format!("{{\\rtf1 {}", "\\intbl x\\nestcell\\itap9 y\\cell\\row".repeat(20_000)).into_bytes(),
+        None,
+    );
+    add(
+        "deep.html",
+        format!("<!doctype html><body>{}x", "<div>".repeat(300_000)).into_bytes(),
+        None,
+    );
+    add(
+        "formatting.html",
+        format!("<!doctype html><body>{}x", "<b><a><p>".repeat(60_000)).into_bytes(),
+        None,
+    );
+    add(
+        "selectors.html",
+        format!(
+            "<!doctype html><style>{}</style>{}",
+            ".a .b .c{color:red}".repeat(20_000),
+            "<div class='a b c'>x".repeat(2_000)
+        )
+        .into_bytes(),
+        None,
+    );
+    add(
+        "open-style.html",
+        format!("<!doctype html><style>{}", "a{".repeat(100_000)).into_bytes(),
+        None,
+    );
+    add(
+        "huge-table.html",
+        format!("<!doctype html><table>{}", "<tr><td>x".repeat(70_000)).into_bytes(),
+        None,
+    );
+    add(
+        "deep.json",
+        format!("{{\"basics\":{}", "[".repeat(200_000)).into_bytes(),
+        None,
+    );
+    add(
+        "types.json",
+        br#"{"basics":{"name":[1,{}],"location":7},"work":[{"highlights":{"a":1}},3],"skills":"x"}"#.to_vec(),
+        None,
+    );
     add("quotes.md", format!("# x\n{}", "> ".repeat(20_000)).into_bytes(), None);
-    add("brackets.md", format!("# x\n{}", "[a](".repeat(20_000)).into_bytes(), None);
-    add("stars.md", format!("# x\n{}", "*a **b ".repeat(20_000)).into_bytes(), None);
+    add(
+        "brackets.md",
+        format!("# x\n{}", "[a](".repeat(20_000)).into_bytes(),
+        None,
+    );
+    add(
+        "stars.md",
+        format!("# x\n{}", "*a **b ".repeat(20_000)).into_bytes(),
+        None,
+    );
     add("one-line.txt", "word ".repeat(150_000).into_bytes(), None);
     add("one-word.txt", vec![b'a'; 500_000], None);
     add("dates.txt", "01/2019 - 02/2020 ".repeat(20_000).into_bytes(), None);
     add("mails.txt", "a@b.c.d-e_f@g.h ".repeat(20_000).into_bytes(), None);
-    add("most-lines.txt", "Built 3 things, 2019 - 2021\n".repeat(9_900).into_bytes(), None);
+    add(
+        "most-lines.txt",
+        "Built 3 things, 2019 - 2021\n".repeat(9_900).into_bytes(),
+        None,
+    );
     add("lines.txt", "x\n".repeat(150_000).into_bytes(), Some("too-large"));
-    add("too-much.txt", "Built a thing\n".repeat(600_000).into_bytes(), Some("too-large"));
+    add(
+        "too-much.txt",
+        "Built a thing\n".repeat(600_000).into_bytes(),
+        Some("too-large"),
+    );
     add("tabs.txt", "a\tb   c\t".repeat(50_000).into_bytes(), None);
     add("bullets.txt", "• ".repeat(100_000).into_bytes(), None);
     add("zeros", vec![0; 100_000], Some("unsupported-format"));
-    add("utf16-half.txt", [vec![0xFF, 0xFE], b"J\0o\0r\0d\0\xD8".to_vec()].concat(), None);
+    add(
+        "utf16-half.txt",
+        [vec![0xFF, 0xFE], b"J\0o\0r\0d\0\xD8".to_vec()].concat(),
+        None,
+    );
     add("marks.txt", "e\u{301}\u{302}\u{303}".repeat(50_000).into_bytes(), None);
-    add("wide.txt", "\u{202e}\u{fdfa}\u{1f468}\u{200d}".repeat(20_000).into_bytes(), None);
+    add(
+        "wide.txt",
+        "\u{202e}\u{fdfa}\u{1f468}\u{200d}".repeat(20_000).into_bytes(),
+        None,
+    );
     add("gif.gif", b"GIF89a............".to_vec(), Some("unsupported-format"));
-    add("program", b"\x7fELF\x02\x01\x01\0\0\0".to_vec(), Some("unsupported-format"));
+    add(
+        "program",
+        b"\x7fELF\x02\x01\x01\0\0\0".to_vec(),
+        Some("unsupported-format"),
+    );
     for (name, body) in pdfs() {
         add(name, body, None);
     }
@@ -253,13 +383,22 @@ fn pdfs() -> Vec<(&'static str, Vec<u8>)> {
     };
     vec![
         ("head-only.pdf", b"%PDF-1.7".to_vec()),
-        ("loop.pdf", with("2 0 obj<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>endobj")),
-        ("count.pdf", with("2 0 obj<</Type/Pages/Count 2000000000/Kids[]>>endobj")),
+        (
+            "loop.pdf",
+            with("2 0 obj<</Type/Pages/Count 9/Kids[2 0 R 2 0 R]>>endobj"),
+        ),
+        (
+            "count.pdf",
+            with("2 0 obj<</Type/Pages/Count 2000000000/Kids[]>>endobj"),
+        ),
         ("huge-page.pdf", page("0 0 99999999 99999999", "BT ET")),
         ("negative-page.pdf", page("0 0 -5 0", "BT ET")),
         ("states.pdf", page("0 0 600 800", &"q ".repeat(200_000))),
         ("paths.pdf", page("0 0 600 800", &"0 0 m 9 9 l S ".repeat(50_000))),
         ("open-array.pdf", page("0 0 600 800", &"[".repeat(100_000))),
-        ("lone-stream.pdf", with("2 0 obj<</Length 99999999/Filter/FlateDecode>>stream\nxx")),
+        (
+            "lone-stream.pdf",
+            with("2 0 obj<</Length 99999999/Filter/FlateDecode>>stream\nxx"),
+        ),
     ]
 }

@@ -31,8 +31,14 @@ impl Line {
 pub fn lines(text: &str) -> Vec<Line> {
     let mut out: Vec<Line> = Vec::new();
     for element in text.split("<span ").skip(1) {
-        let Some((head, rest)) = element.split_once('>') else { continue };
-        let title = head.split("title=").nth(1).unwrap_or_default().trim_matches(['\'', '"']);
+        let Some((head, rest)) = element.split_once('>') else {
+            continue;
+        };
+        let title = head
+            .split("title=")
+            .nth(1)
+            .unwrap_or_default()
+            .trim_matches(['\'', '"']);
         let bbox = numbers(title, "bbox");
         let [x0, y0, x1, y1] = bbox[..] else { continue };
         let bbox = [x0, y0, x1, y1];
@@ -65,8 +71,12 @@ pub fn lines(text: &str) -> Vec<Line> {
 
 /// The numbers after a key in `bbox 1 2 3 4; baseline 0 -5; x_size 28`.
 fn numbers(title: &str, key: &str) -> Vec<f32> {
-    let part = title.split(';').map(str::trim).find_map(|p| p.strip_prefix(key)?.strip_prefix(' '));
-    part.map(|p| p.split_whitespace().filter_map(|n| n.parse().ok()).collect()).unwrap_or_default()
+    let part = title
+        .split(';')
+        .map(str::trim)
+        .find_map(|p| p.strip_prefix(key)?.strip_prefix(' '));
+    part.map(|p| p.split_whitespace().filter_map(|n| n.parse().ok()).collect())
+        .unwrap_or_default()
 }
 
 /// The text up to the end of the word, without `<strong>` and `<em>`.

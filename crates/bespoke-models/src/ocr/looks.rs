@@ -14,8 +14,8 @@ const BOLD: f32 = 1.28;
 pub fn needs_accents(lines: &[Line]) -> bool {
     const ENGLISH: [&str; 10] = ["the", "and", "of", "to", "for", "with", "in", "a", "by", "from"];
     const OTHERS: [&str; 30] = [
-        "und", "der", "die", "für", "fur", "mit", "von", "des", "les", "et", "du", "une", "pour", "dans", "el", "los", "del",
-        "las", "con", "para", "da", "do", "dos", "em", "della", "il", "het", "een", "van", "voor",
+        "und", "der", "die", "für", "fur", "mit", "von", "des", "les", "et", "du", "une", "pour", "dans", "el", "los",
+        "del", "las", "con", "para", "da", "do", "dos", "em", "della", "il", "het", "een", "van", "voor",
     ];
     let (mut english, mut others) = (0, 0);
     for word in lines.iter().flat_map(|l| &l.words) {
@@ -94,7 +94,12 @@ pub fn words(lines: Vec<Line>, page: &Grey, dpi: f32) -> Vec<Word> {
     let usual = middle(&mut strokes);
     let bold = |stroke: f32| usual > 0.0 && stroke > usual * BOLD;
     out.into_iter()
-        .flat_map(|(words, stroke)| words.into_iter().map(move |word| Word { bold: bold(stroke), ..word }))
+        .flat_map(|(words, stroke)| {
+            words.into_iter().map(move |word| Word {
+                bold: bold(stroke),
+                ..word
+            })
+        })
         .collect()
 }
 
@@ -111,7 +116,11 @@ fn shared_sizes(sizes: &[f32]) -> Vec<f32> {
     let mut start = 0;
     while start < order.len() {
         let least = sizes[order[start]];
-        let count = order[start..].iter().take_while(|i| sizes[**i] <= least * 1.16).count().max(1);
+        let count = order[start..]
+            .iter()
+            .take_while(|i| sizes[**i] <= least * 1.16)
+            .count()
+            .max(1);
         let group = &order[start..start + count];
         let common = sizes[group[count / 2]];
         for index in group {
@@ -125,7 +134,11 @@ fn shared_sizes(sizes: &[f32]) -> Vec<f32> {
 /// Size of the type: the engine's own, unless the line is so short that it is a guess.
 fn type_size(line: &Line) -> f32 {
     let tallest = line.words.iter().map(|w| w.bbox[3] - w.bbox[1]).fold(0.0, f32::max);
-    if line.size > 0.0 { line.size.min(tallest * 1.6).max(tallest * 0.8) } else { tallest }
+    if line.size > 0.0 {
+        line.size.min(tallest * 1.6).max(tallest * 0.8)
+    } else {
+        tallest
+    }
 }
 
 /// A small full blot that stands alone before a word, which recognition left out: its box.
@@ -133,7 +146,10 @@ fn drawn_bullet(page: &Grey, threshold: u8, line: &Line, x0: f32, size: f32, fre
     let baseline = line.baseline_at(x0);
     let reach = (size * 2.6).min(free - size * 0.1);
     let (left, right) = ((x0 - reach).max(0.0) as usize, (x0 - size * 0.12).max(0.0) as usize);
-    let (top, bottom) = ((baseline - size * 0.85).max(0.0) as usize, (baseline + size * 0.1).max(0.0) as usize);
+    let (top, bottom) = (
+        (baseline - size * 0.85).max(0.0) as usize,
+        (baseline + size * 0.1).max(0.0) as usize,
+    );
     let (right, bottom) = (right.min(page.columns), bottom.min(page.rows));
     let mut mark: Option<[usize; 4]> = None;
     let mut ink = 0usize;
@@ -153,7 +169,13 @@ fn drawn_bullet(page: &Grey, threshold: u8, line: &Line, x0: f32, size: f32, fre
     let full = ink as f32 / (width * height) > 0.5;
     // Blank paper on its left tells it from the end of a word in another column.
     let alone = x - left as f32 > size * 0.3 || free > size * 4.0;
-    (part(width) && part(height) && width < height * 1.8 && height < width * 1.8 && (0.05..0.55).contains(&middle) && full && alone)
+    (part(width)
+        && part(height)
+        && width < height * 1.8
+        && height < width * 1.8
+        && (0.05..0.55).contains(&middle)
+        && full
+        && alone)
         .then_some([x, y, x1 + 1.0, y1 + 1.0])
 }
 
@@ -168,8 +190,8 @@ fn bullet_edges(lines: &[Line]) -> Vec<f32> {
 /// A bullet that was taken for a letter or sign.
 fn is_bullet(line: &Line, word: &RawWord, size: f32, edges: &[f32]) -> bool {
     const SIGNS: [&str; 26] = [
-        "•", "e", "o", "0", "O", "©", "®", "¢", "«", "»", "*", "°", "·", "+", "=", ">", "@", "¢", "¥", "*®", "e®", "eo", "¢»", "□",
-        "■", "»",
+        "•", "e", "o", "0", "O", "©", "®", "¢", "«", "»", "*", "°", "·", "+", "=", ">", "@", "¢", "¥", "*®", "e®",
+        "eo", "¢»", "□", "■", "»",
     ];
     let Some(next) = line.words.get(1) else { return false };
     if !SIGNS.contains(&word.text.as_str()) {

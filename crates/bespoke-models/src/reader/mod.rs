@@ -53,7 +53,9 @@ pub enum ReadError {
     #[error("the file holds pictures of pages and no text, and they could not be read: {0}")]
     Recognition(OcrError),
     /// The child died on this file.
-    #[error("reading this file failed and was stopped ({how}); nothing else is affected. Save it again in its program, or as PDF, and try again{kept}")]
+    #[error(
+        "reading this file failed and was stopped ({how}); nothing else is affected. Save it again in its program, or as PDF, and try again{kept}"
+    )]
     Died {
         /// How it ended.
         how: String,
@@ -252,8 +254,14 @@ impl Reader {
 
     /// Puts a file into quarantine under the hash of its content; says where.
     fn keep(&self, bytes: &[u8]) -> String {
-        let Some(folder) = &self.quarantine else { return String::new() };
-        let hash = Sha256::digest(bytes).iter().take(8).map(|b| format!("{b:02x}")).collect::<String>();
+        let Some(folder) = &self.quarantine else {
+            return String::new();
+        };
+        let hash = Sha256::digest(bytes)
+            .iter()
+            .take(8)
+            .map(|b| format!("{b:02x}"))
+            .collect::<String>();
         let path = folder.join(format!("{hash}.bin"));
         let written = std::fs::create_dir_all(folder).and_then(|()| {
             let mut options = std::fs::OpenOptions::new();
@@ -276,24 +284,39 @@ fn ocr_pages(
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<PageWords>, OcrError> {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    let threads = std::thread::available_parallelism().map_or(1, |n| n.get()).min(pages.len().max(1));
+    let threads = std::thread::available_parallelism()
+        .map_or(1, |n| n.get())
+        .min(pages.len().max(1));
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results: Vec<Result<Vec<(usize, PageWords)>, OcrError>> = std::thread::scope(|scope| {
         let work = || {
             let mut out = Vec::new();
             loop {
                 let index = next.fetch_add(1, Ordering::Relaxed);
-                let Some((image, pixels)) = pages.get(index) else { return Ok(out) };
+                let Some((image, pixels)) = pages.get(index) else {
+                    return Ok(out);
+                };
                 let words = engine.read(pixels, image.columns, image.rows, image.dpi())?;
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
                 progress(Progress::Recognised { done, of: pages.len() });
                 let (page, width, height) = (image.page, image.width, image.height);
-                out.push((index, PageWords { page, width, height, words }));
+                out.push((
+                    index,
+                    PageWords {
+                        page,
+                        width,
+                        height,
+                        words,
+                    },
+                ));
             }
         };
         let handles: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
         let gone = || Err(OcrError::Failed("its thread ended early".into()));
-        handles.into_iter().map(|h| h.join().unwrap_or_else(|_| gone())).collect()
+        handles
+            .into_iter()
+            .map(|h| h.join().unwrap_or_else(|_| gone()))
+            .collect()
     });
     let mut all = Vec::new();
     for result in results {

@@ -30,18 +30,29 @@ pub enum Task {
 /// What the child answers.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Reply {
-    Checked { lacks: Vec<String> },
-    Read { document: Box<Document>, parsed: Box<Parsed> },
+    Checked {
+        lacks: Vec<String>,
+    },
+    Read {
+        document: Box<Document>,
+        parsed: Box<Parsed>,
+    },
     /// The pixels follow, page after page, one byte each.
-    Drawn { pages: Vec<PageImage> },
+    Drawn {
+        pages: Vec<PageImage>,
+    },
     /// A PNG follows.
     Previewed,
     /// There is no such page, or it cannot be drawn.
-    NoPage { why: String },
+    NoPage {
+        why: String,
+    },
     /// The file cannot be read.
     Refused(Refusal),
     /// The code of the child failed on it.
-    Failed { how: String },
+    Failed {
+        how: String,
+    },
 }
 
 /// An [`IngestError`] on its way.
@@ -60,7 +71,17 @@ pub enum Refusal {
 /// Names of formats in errors are constants of the program; what a child says otherwise is just a file.
 fn known(format: &str) -> &'static str {
     const NAMES: [&str; 11] = [
-        "PDF", "DOCX", "DOC", "ODT", "RTF", "HTML", "ZIP", "image", "JSON Resume", "Europass XML", "LinkedIn export",
+        "PDF",
+        "DOCX",
+        "DOC",
+        "ODT",
+        "RTF",
+        "HTML",
+        "ZIP",
+        "image",
+        "JSON Resume",
+        "Europass XML",
+        "LinkedIn export",
     ];
     NAMES.into_iter().find(|name| *name == format).unwrap_or("file")
 }
@@ -74,7 +95,10 @@ impl From<IngestError> for Refusal {
             IngestError::Bomb { what } => Refusal::Bomb { what },
             IngestError::TooManyPages { pages, limit } => Refusal::TooManyPages { pages, limit },
             IngestError::NeedsConversion { format } => Refusal::NeedsConversion { format: format.into() },
-            IngestError::Corrupt { format, detail } => Refusal::Corrupt { format: format.into(), detail },
+            IngestError::Corrupt { format, detail } => Refusal::Corrupt {
+                format: format.into(),
+                detail,
+            },
             IngestError::TooLarge { what, limit } => Refusal::TooLarge { what, limit },
         }
     }
@@ -89,7 +113,10 @@ impl From<Refusal> for IngestError {
             Refusal::Bomb { what } => IngestError::Bomb { what },
             Refusal::TooManyPages { pages, limit } => IngestError::TooManyPages { pages, limit },
             Refusal::NeedsConversion { format } => IngestError::NeedsConversion { format: known(&format) },
-            Refusal::Corrupt { format, detail } => IngestError::Corrupt { format: known(&format), detail },
+            Refusal::Corrupt { format, detail } => IngestError::Corrupt {
+                format: known(&format),
+                detail,
+            },
             Refusal::TooLarge { what, limit } => IngestError::TooLarge { what, limit },
         }
     }
@@ -126,7 +153,9 @@ pub fn send(out: &mut impl Write, head: &impl Serialize, body: &[u8]) -> io::Res
 /// Takes a message apart.
 pub fn split<T: DeserializeOwned>(message: &[u8]) -> io::Result<(T, &[u8])> {
     let bad = |why: &str| io::Error::new(io::ErrorKind::InvalidData, why.to_owned());
-    let (length, rest) = message.split_first_chunk::<8>().ok_or_else(|| bad("the message is cut off"))?;
+    let (length, rest) = message
+        .split_first_chunk::<8>()
+        .ok_or_else(|| bad("the message is cut off"))?;
     let length = usize::try_from(u64::from_le_bytes(*length)).unwrap_or(usize::MAX);
     if length > MAX_HEAD || length > rest.len() {
         return Err(bad("the message is cut off"));

@@ -44,25 +44,43 @@ impl Declarations {
         let mut d = Declarations::default();
         let (mut column, mut tracks) = (false, false);
         for part in text.split(';').take(200) {
-            let Some((key, value)) = part.split_once(':') else { continue };
+            let Some((key, value)) = part.split_once(':') else {
+                continue;
+            };
             let value = value.trim().trim_end_matches("!important").trim().to_lowercase();
             let value = value.as_str();
-            let far = || value.starts_with("-") && length(value).is_some_and(|l| matches!(l, Length::Points(p) if p < -500.0));
+            let far = || {
+                value.starts_with("-") && length(value).is_some_and(|l| matches!(l, Length::Points(p) if p < -500.0))
+            };
             match key.trim().to_lowercase().as_str() {
                 "font-size" => d.size = length(value).or(d.size),
-                "font-weight" => d.bold = Some(matches!(value, "bold" | "bolder") || value.parse::<u32>().is_ok_and(|w| w >= 600)),
+                "font-weight" => {
+                    d.bold = Some(matches!(value, "bold" | "bolder") || value.parse::<u32>().is_ok_and(|w| w >= 600))
+                }
                 "font-style" => d.italic = Some(value.starts_with("italic") || value.starts_with("oblique")),
-                "font-family" => d.font = value.split(',').next().map(|f| f.trim().trim_matches(['"', '\'']).to_owned()),
+                "font-family" => {
+                    d.font = value
+                        .split(',')
+                        .next()
+                        .map(|f| f.trim().trim_matches(['"', '\'']).to_owned())
+                }
                 "font" => {
                     let words: Vec<&str> = value.split_whitespace().collect();
-                    d.bold = Some(words.iter().any(|w| *w == "bold" || w.parse::<u32>().is_ok_and(|w| (600..=1000).contains(&w))));
+                    d.bold = Some(
+                        words
+                            .iter()
+                            .any(|w| *w == "bold" || w.parse::<u32>().is_ok_and(|w| (600..=1000).contains(&w))),
+                    );
                     d.italic = Some(words.contains(&"italic"));
                     d.size = words.iter().find_map(|w| length(w.split('/').next()?)).or(d.size);
                 }
                 "color" => d.colour = colour(value).or(d.colour),
                 "background" | "background-color" | "background-image" => {
                     let clear = matches!(value, "none" | "transparent" | "inherit" | "initial" | "unset" | "");
-                    let found = value.split_whitespace().find_map(colour).or((!clear).then_some(UNKNOWN));
+                    let found = value
+                        .split_whitespace()
+                        .find_map(colour)
+                        .or((!clear).then_some(UNKNOWN));
                     d.background = found.or(d.background);
                 }
                 "display" => match value {
@@ -80,8 +98,10 @@ impl Declarations {
                 "visibility" => d.hidden |= matches!(value, "hidden" | "collapse"),
                 "opacity" => d.hidden |= value.trim_end_matches('%').parse::<f32>().is_ok_and(|o| o < 0.02),
                 "left" | "top" | "text-indent" | "margin-left" => d.hidden |= far(),
-                "clip" => d.hidden |= value.replace("px", "").replace([' ', ','], "").starts_with("rect(00")
-                    || value.replace("px", "").replace([' ', ','], "").starts_with("rect(11"),
+                "clip" => {
+                    d.hidden |= value.replace("px", "").replace([' ', ','], "").starts_with("rect(00")
+                        || value.replace("px", "").replace([' ', ','], "").starts_with("rect(11")
+                }
                 "clip-path" => d.hidden |= value.starts_with("inset(50%") || value.starts_with("inset(100%"),
                 "white-space" => d.preformatted = Some(value.starts_with("pre")),
                 _ => {}
@@ -158,7 +178,11 @@ impl Sheet {
                         count(&|p| p.classes.len()),
                         count(&|p| usize::from(p.tag.is_some())),
                     );
-                    self.rules.push(Rule { parts, weight, declarations: declarations.clone() });
+                    self.rules.push(Rule {
+                        parts,
+                        weight,
+                        declarations: declarations.clone(),
+                    });
                 }
             }
         }
@@ -172,7 +196,9 @@ impl Sheet {
                 return;
             }
             self.tries += 1;
-            let Some((own, outer)) = rule.parts.split_first() else { continue };
+            let Some((own, outer)) = rule.parts.split_first() else {
+                continue;
+            };
             if !own.matches(element) {
                 continue;
             }
@@ -238,7 +264,10 @@ fn selector_of(text: &str) -> Option<Vec<Compound>> {
             child = true;
             continue;
         }
-        let mut part = Compound { child: std::mem::take(&mut child), ..Compound::default() };
+        let mut part = Compound {
+            child: std::mem::take(&mut child),
+            ..Compound::default()
+        };
         let mut at = 0;
         let bytes = word.as_bytes();
         while at < word.len() {
@@ -306,7 +335,10 @@ pub fn colour(value: &str) -> Option<u32> {
     }
     if let Some(inner) = value.strip_prefix("rgb") {
         let inner = inner.trim_start_matches('a').trim_matches(['(', ')']);
-        let parts: Vec<u32> = inner.split([',', ' ', '/']).filter_map(|p| p.trim().parse().ok()).collect();
+        let parts: Vec<u32> = inner
+            .split([',', ' ', '/'])
+            .filter_map(|p| p.trim().parse().ok())
+            .collect();
         if let [r, g, b, ..] = parts[..] {
             return Some(r.min(255) << 16 | g.min(255) << 8 | b.min(255));
         }

@@ -1,7 +1,7 @@
 //! Styles of OpenDocument files: what a name means once its parents and the defaults are counted in.
 
-use crate::ingest::xml::{self, attribute};
 use crate::ingest::paragraphs::Look;
+use crate::ingest::xml::{self, attribute};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 use std::collections::HashMap;
@@ -150,10 +150,12 @@ fn begin(e: &BytesStart<'_>) -> (Option<(String, String)>, Style) {
     let name = attribute(e, "style:name").unwrap_or_default();
     let shown = attribute(e, "style:display-name").unwrap_or_else(|| name.replace("_20_", " "));
     let outline = attribute(e, "style:default-outline-level").and_then(|v| v.parse::<u8>().ok());
-    let outline = outline.filter(|l| *l > 0).or_else(|| match shown.to_lowercase().as_str() {
-        "title" => Some(1),
-        other => other.strip_prefix("heading ").and_then(|l| l.trim().parse().ok()),
-    });
+    let outline = outline
+        .filter(|l| *l > 0)
+        .or_else(|| match shown.to_lowercase().as_str() {
+            "title" => Some(1),
+            other => other.strip_prefix("heading ").and_then(|l| l.trim().parse().ok()),
+        });
     let style = Style {
         parent: attribute(e, "style:parent-style-name"),
         outline: outline.filter(|l| *l < 10),

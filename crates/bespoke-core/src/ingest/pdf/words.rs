@@ -35,6 +35,7 @@ pub fn page(words: &PageWords) -> RawPage {
                 visibility: Visibility::Visible,
                 leaf: None,
                 guessed: false,
+                spaced: index == 0,
             });
         }
     }
