@@ -240,7 +240,8 @@ def esco(lexicon, skills, occupations):
             # Short paraphrases with another verb are loose: "provide key" for "allocate keys".
             kept = [a for a in kept if len(a.split(" ")) > 2 or a.split(" ")[0] == verb or a.split(" ")[-1] in NOUNS.values()]
             alts = ["~" + a if a.split(" ")[0] == verb else a for a in kept if not a.split(" ")[0].endswith("ing")][:4]
-            index[label] = lexicon.add(name, kind, own + alts, "?" if " " not in name and lexicon.common(name) else "")
+            mark = "?" if " " not in name and lexicon.common(name) else "~" if name == short else ""
+            index[label] = lexicon.add(name, kind, own + alts, mark)
     links = {}
     for row in occupations:
         links[row["uri"]] = {index[n] for n in row["essential"] + row["optional"] if n in index}
@@ -394,7 +395,7 @@ def everything(args):
         if skill.get("curated") and not skill["aliases"] and not skill["broader"]:
             continue
         lines.append(f"{skill.get('mark', '')}{name} | {skill['kind']} | {extra['aliases']} | {extra['broader']}".rstrip(" |") + "\n")
-    lines.sort(key=lambda line: (line.lstrip("!?").lower(), line))
+    lines.sort(key=lambda line: (line.lstrip("!?~").lower(), line))
     head = ("# Written by scripts/build_skills.py; do not edit: add to curated.txt instead. Facts from O*NET 29.2 and ESCO 1.1.1 (CC BY 4.0)\n"
             "# and skill-extractor (MIT). name | kind | other names; ... | broader; ...   Marks: see curated.txt\n")
     (OUT / "lexicon.txt").write_text(head + "".join(lines), encoding="utf-8")

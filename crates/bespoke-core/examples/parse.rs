@@ -30,19 +30,37 @@ fn main() {
 fn outline(document: &Document, parsed: &Parsed) {
     let resume = &parsed.resume;
     let text = |field: &Option<bespoke_core::resume::Text>| field.as_ref().map_or("-", |f| f.value.as_str()).to_owned();
-    println!("name {} | label {}", text(&resume.contact.name), text(&resume.contact.label));
+    println!(
+        "name {} | label {}",
+        text(&resume.contact.name),
+        text(&resume.contact.label)
+    );
     for part in &parsed.sections {
         let body = document.text.get(part.start..part.end).unwrap_or_default();
-        println!("[{:?}] {:?}: {} lines", part.section, part.heading, body.lines().count());
+        println!(
+            "[{:?}] {:?}: {} lines",
+            part.section,
+            part.heading,
+            body.lines().count()
+        );
     }
     for work in &resume.work {
         let start = work.start.as_ref().map_or(String::new(), |d| d.value.to_string());
         let end = work.end.as_ref().map_or(String::new(), |d| d.value.to_string());
         let bullets = work.highlights.len();
-        println!("job {} @ {} [{start}..{end}] {bullets} bullets", text(&work.position), text(&work.company));
+        println!(
+            "job {} @ {} [{start}..{end}] {bullets} bullets",
+            text(&work.position),
+            text(&work.company)
+        );
     }
     for school in &resume.education {
-        println!("study {} / {} @ {}", text(&school.study_type), text(&school.area), text(&school.institution));
+        println!(
+            "study {} / {} @ {}",
+            text(&school.study_type),
+            text(&school.area),
+            text(&school.institution)
+        );
     }
     for issue in &parsed.issues {
         println!("issue {}: {}", issue.code, issue.message);

@@ -4,6 +4,8 @@
 
 mod sections;
 
+pub(crate) use sections::degree;
+
 use crate::Letter;
 use crate::style::{DateFormat, Lead, Style};
 use crate::words::Words;

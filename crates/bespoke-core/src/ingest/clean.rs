@@ -72,11 +72,15 @@ fn small_caps(text: &str) -> Option<String> {
     let pair = |i: usize| {
         pieces[i].chars().count() == 1
             && pieces[i].chars().all(char::is_uppercase)
-            && pieces.get(i + 1).is_some_and(|p| p.chars().filter(|c| c.is_alphabetic()).count() >= 2 && upper(p))
+            && pieces
+                .get(i + 1)
+                .is_some_and(|p| p.chars().filter(|c| c.is_alphabetic()).count() >= 2 && upper(p))
     };
     let pairs = (0..pieces.len()).filter(|i| pair(*i)).count();
+    let lower = text.chars().any(char::is_lowercase);
     let article = matches!(pieces[0], "A" | "I") && pairs == 1;
-    if pairs == 0 || article || pairs * 2 * 10 < pieces.iter().filter(|p| upper(p)).count() * 6 || (pairs == 1 && pieces.len() != 2) {
+    let capitals = pieces.iter().filter(|p| upper(p)).count();
+    if pairs == 0 || lower || article || pairs * 20 < capitals * 6 || (pairs == 1 && pieces.len() != 2) {
         return None;
     }
     let mut out = String::with_capacity(text.len());
@@ -139,7 +143,10 @@ mod tests {
             ("S ENIOR P ROJECT M ANAGER", "SENIOR PROJECT MANAGER"),
             ("E DUCATION", "EDUCATION"),
             ("A TEAM", "A TEAM"),
-            ("Plan B MEETINGS with C LEVEL staff", "Plan B MEETINGS with C LEVEL staff"),
+            (
+                "Plan B MEETINGS with C LEVEL staff",
+                "Plan B MEETINGS with C LEVEL staff",
+            ),
             ("cafe\u{301}", "café"),
             ("m² and 5 ½", "m² and 5 ½"),
         ] {

@@ -10,7 +10,7 @@ pub fn decode(bytes: &[u8]) -> String {
     if let Some((encoding, skip)) = encoding_rs::Encoding::for_bom(bytes) {
         return encoding.decode_without_bom_handling(&bytes[skip..]).0.into_owned();
     }
-    if bytes.len() >= 4 && bytes.len() % 2 == 0 {
+    if bytes.len() >= 4 && bytes.len().is_multiple_of(2) {
         let sample = &bytes[..bytes.len().min(400)];
         let zeros = |odd: usize| sample.iter().skip(odd).step_by(2).filter(|b| **b == 0).count();
         let half = sample.len() / 2;

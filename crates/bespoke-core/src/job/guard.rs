@@ -37,7 +37,7 @@ pub struct Warning {
 static INSTRUCTION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)\b(?:ignore|disregard|forget|override|bypass|skip)\b[^.\n]{0,30}\b(?:previous|prior|above|earlier|preceding|all|any|other|your|system|the)\b[^.\n]{0,30}\b(?:instructions?|prompts?|rules|directions|guidelines|context)\b",
-        r"|\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai\s+(?:assistant|model|language)|large\s+language\s+model|language\s+model|llm\b|chatbot|chatgpt|gpt-?\d)",
+        r"|\byou\s+are\s+(?:now\s+)?(?:an?\s+)?(?:ai\s+(?:assistant|model|language)|large\s+language\s+model|language\s+model|llm\b|chatbot|chatgpt|gpt-?[0-9])",
         r"|\b(?:if\s+you\s+are|as)\s+an?\s+(?:ai|artificial\s+intelligence|llm|bot|large\s+language\s+model|language\s+model)\b\s*(?:[,;:.]|model|assistant|system|reading|tool|you\b)",
         r"|\b(?:note|message|attention|instructions?)\s+(?:to|for)\s+(?:all\s+)?(?:the\s+)?(?:ai|llms?|language\s+models?|chatgpt|bots?|automated\s+(?:systems?|tools?)|resume\s+(?:parsers?|tools?))\b",
         r"|\b(?:new|updated|additional|hidden|secret)\s+(?:system\s+)?(?:instructions?|prompt)\s*:",

@@ -14,7 +14,7 @@ pub use terms::{JobLanguage, Salary, Workplace};
 pub(crate) use title::seniority;
 
 use crate::document::{Document, LineKind};
-use crate::roles::{Seniority, taxonomy};
+use crate::roles::{Seniority, Taxonomy};
 use lines::Part;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -209,13 +209,13 @@ fn read_plain(text: &str) -> JobPosting {
         .collect();
     let company = title::company(text, title.as_ref());
     let role = title.as_ref().and_then(|t| {
-        let names = taxonomy().iter().enumerate();
+        let names = Taxonomy::builtin().roles().iter().enumerate();
         let names = names.flat_map(|(n, r)| {
             std::iter::once(&r.title)
                 .chain(&r.aliases)
                 .map(move |name| (n, name.as_str()))
         });
-        let role = &taxonomy()[title::nearest(&t.text, names)?];
+        let role = &Taxonomy::builtin().roles()[title::nearest(&t.text, names)?];
         Some(RoleName {
             id: role.id.clone(),
             title: role.title.clone(),
@@ -396,12 +396,26 @@ mod tests {
 
     #[test]
     fn parts_are_told_apart() {
-        let ad = "Data Analyst\nNice to have: Kotlin\nRequirements: SQL and Excel\n\n**What you'll do**\nYou will design dashboards in Tableau. Experience with dbt would be nice.\n";
+        let ad = "Data Analyst\nNice to have: Kotlin\nRequirements: SQL and Excel, ideally Kafka\n\n**What you'll do**\nYou will design dashboards in Tableau. Experience with dbt would be nice.\n";
         let job = read_job(ad);
         let of = |name: &str| job.skills.iter().find(|s| s.name == name).map(|s| s.required);
         assert_eq!(
-            (of("Kotlin"), of("SQL"), of("Excel"), of("Tableau"), of("dbt")),
-            (Some(false), Some(true), Some(true), Some(true), Some(false))
+            (
+                of("Kotlin"),
+                of("SQL"),
+                of("Excel"),
+                of("Tableau"),
+                of("dbt"),
+                of("Kafka")
+            ),
+            (
+                Some(false),
+                Some(true),
+                Some(true),
+                Some(true),
+                Some(false),
+                Some(false)
+            )
         );
         assert_eq!(job.verbs[0].text, "design");
     }

@@ -13,8 +13,12 @@ use std::sync::LazyLock;
 
 /// Words of a sentence that make what it asks for a wish.
 static PREFERRED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)nice[- ]to[- ]haves?|\bpreferred|preferably|\bbonus|(?:is|are|be|as|considered)\s+(?:an?\s+)?(?:\w+\s+)?(?:plus|advantage|asset|bonus)\b|a\s+(?:big\s+|strong\s+|huge\s+|definite\s+)?plus\b|ideally|desirable|\bdesired|advantageous|good\s+to\s+have|\boptional|beneficial|\bpluses|would\s+be\s+(?:great|nice|ideal|good|helpful)|not\s+(?:required|mandatory|essential)|von\s+vorteil|wünschenswert|un\s+plus|souhaité|se\s+valora").expect("a pattern")
+    Regex::new(r"(?i)nice[- ]to[- ]haves?|\bpreferred|preferably|\bbonus|(?:is|are|be|as|considered)\s+(?:an?\s+)?(?:[0-9A-Za-z_À-ɏ]+\s+)?(?:plus|advantage|asset|bonus)\b|a\s+(?:big\s+|strong\s+|huge\s+|definite\s+)?plus\b|ideally|desirable|\bdesired|advantageous|good\s+to\s+have|\boptional|beneficial|\bpluses|would\s+be\s+(?:great|nice|ideal|good|helpful)|not\s+(?:required|mandatory|essential)|von\s+vorteil|wünschenswert|un\s+plus|souhaité|se\s+valora").expect("a pattern")
 });
+
+/// Wishes that hold for what follows them only.
+static FROM_HERE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:preferably|ideally|optionally|bonus)\b").expect("a pattern"));
 
 pub(super) struct Named {
     pub skills: Vec<JobSkill>,
@@ -52,18 +56,23 @@ pub(super) fn read(text: &str, lines: &[Line], structured: bool) -> Named {
         for clause in clauses(text, &line.range) {
             let words = &text[clause.clone()];
             let soft = PREFERRED.is_match(words);
-            let required = !soft
-                && match line.part {
-                    Part::Required | Part::Duties => true,
-                    Part::Lead => !structured || line.range.start == 0,
-                    Part::Preferred | Part::Other => false,
-                };
+            // "SQL, preferably PostgreSQL": what stands before the word is no wish.
+            let from = FROM_HERE.find(words).map_or(clause.start, |m| clause.start + m.start());
+            let asked = |at: usize| {
+                (!soft || at < from)
+                    && match line.part {
+                        Part::Required | Part::Duties => true,
+                        Part::Lead => !structured || line.range.start == 0,
+                        Part::Preferred | Part::Other => false,
+                    }
+            };
             while next < found.len() && found[next].range.start < clause.start {
                 next += 1;
             }
             let mut at = next;
             while let Some(mention) = found.get(at).filter(|m| m.range.start < clause.end) {
                 at += 1;
+                let required = asked(mention.range.start);
                 let before = text[line.range.start..mention.range.start]
                     .trim_end()
                     .to_ascii_lowercase();

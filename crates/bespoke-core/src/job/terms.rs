@@ -54,12 +54,12 @@ fn pattern(text: &str) -> Regex {
 
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)\s*(?:\(\d{1,2}\)\s*)?(?:\+|plus)?\s*(?:(?:-|–|—|to)\s*\d{1,2}\s*)?\+?\s*(?:or\s+more\s+)?(?:years?|yrs?|jahren?|ans|años|jaar)\b(?:[’']|\s+of)?(?:[^.\n]{0,60}?\b(?:experience|background|practice|work|erfahrung|berufserfahrung|expérience|experiencia|ervaring)\b)?",
+        r"(?i)\b([0-9]{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fifteen)\s*(?:\([0-9]{1,2}\)\s*)?(?:\+|plus)?\s*(?:(?:-|–|—|to)\s*[0-9]{1,2}\s*)?\+?\s*(?:or\s+more\s+)?(?:years?|yrs?|jahren?|ans|años|jaar)\b(?:[’']|\s+of)?(?:[^.\n]{0,60}?\b(?:experience|background|practice|work|erfahrung|berufserfahrung|expérience|experiencia|ervaring)\b)?",
     )
 });
 static DEGREE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:bachelor(?:['’]?s)?(?:\s+of\s+\w+|\s+degree)?|master(?:['’]?s)(?:\s+degree)?|master\s+of\s+\w+|ph\.?\s?d\b\.?|doctorate|doctoral\s+degree|associate(?:['’]?s)?\s+degree|mba|b\.?sc\.?|m\.?sc\.?|bsn|msn|ba/bs|bs/ba|bs/ms|ms/phd|b\.s\.|m\.s\.|b\.a\.|m\.a\.|b\.?tech|m\.?tech|b\.?s\.?/m\.?s\.?|bs\s+degree|ba\s+degree|(?:university|college|undergraduate|graduate|advanced|technical)\s+degree|high\s+school\s+diploma|ged|degree\s+in\s+[a-z][a-z ]{2,40}|abgeschlossenes\s+studium|abitur|licence\s+(?:en|de)|diplôme)\b\.?(?:\s+in\s+(?:an?\s+)?[A-Za-z][\w ,]{2,50}?(?:\s+or\s+(?:related|similar|equivalent)\b|[.;\n(]|$))?",
+        r"(?i)\b(?:bachelor(?:['’]?s)?(?:\s+of\s+[0-9A-Za-z_À-ɏ]+|\s+degree)?|master(?:['’]?s)(?:\s+degree)?|master\s+of\s+[0-9A-Za-z_À-ɏ]+|ph\.?\s?d\b\.?|doctorate|doctoral\s+degree|associate(?:['’]?s)?\s+degree|mba|b\.?sc\.?|m\.?sc\.?|bsn|msn|ba/bs|bs/ba|bs/ms|ms/phd|b\.s\.|m\.s\.|b\.a\.|m\.a\.|b\.?tech|m\.?tech|b\.?s\.?/m\.?s\.?|bs\s+degree|ba\s+degree|(?:university|college|undergraduate|graduate|advanced|technical)\s+degree|high\s+school\s+diploma|ged|degree\s+in\s+(?:[a-z]+\s?){1,4}|abgeschlossenes\s+studium|abitur|licence\s+(?:en|de)|diplôme)\b\.?(?:\s+in\s+(?:an?\s+)?(?:[a-z]+[ ,]*){1,7}?(?:\s+or\s+(?:related|similar|equivalent)\b|[.;\n(]|$))?",
     )
 });
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -68,7 +68,7 @@ static LEVEL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static MONEY: LazyLock<Regex> = LazyLock::new(|| {
-    let number = r"\d{1,3}(?:[,.'’\u{a0}\u{202f} ]\d{3})+|\d+(?:[.,]\d{1,2})?";
+    let number = r"[0-9]{1,3}(?:[,.'’\u{a0}\u{202f} ][0-9]{3})+|[0-9]+(?:[.,][0-9]{1,2})?";
     let sign =
         r"(?:US|CA|C|A|AU|S|NZ)?\$|€|£|¥|₹|zł|USD|EUR|GBP|CHF|INR|CAD|AUD|SGD|NZD|JPY|SEK|NOK|DKK|PLN|ZAR|AED|Rs\.?";
     pattern(&format!(
@@ -77,7 +77,7 @@ static MONEY: LazyLock<Regex> = LazyLock::new(|| {
 });
 static CONTRACT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:full[- ]?time|part[- ]?time|permanent(?:\s+(?:position|contract|role|employment))?|temporary|temp[- ]to[- ]perm|fixed[- ]term|contract[- ]to[- ]hire|(?:\d+[- ]months?\s+)?contract(?:or)?\s+(?:position|role|basis)|freelance|internship|apprenticeship|seasonal|zero[- ]hours?|casual\s+position|per\s+diem|vollzeit|teilzeit|unbefristet(?:e[rn]?)?|befristet(?:e[rn]?)?|werkstudent|praktikum|cdi|cdd|temps\s+plein|temps\s+partiel|alternance|tiempo\s+completo|jornada\s+completa|indefinido)\b",
+        r"(?i)\b(?:full[- ]?time|part[- ]?time|permanent(?:\s+(?:position|contract|role|employment))?|temporary|temp[- ]to[- ]perm|fixed[- ]term|contract[- ]to[- ]hire|(?:[0-9]+[- ]months?\s+)?contract(?:or)?\s+(?:position|role|basis)|freelance|internship|apprenticeship|seasonal|zero[- ]hours?|casual\s+position|per\s+diem|vollzeit|teilzeit|unbefristet(?:e[rn]?)?|befristet(?:e[rn]?)?|werkstudent|praktikum|cdi|cdd|temps\s+plein|temps\s+partiel|alternance|tiempo\s+completo|jornada\s+completa|indefinido)\b",
     )
 });
 static REMOTE: LazyLock<Regex> = LazyLock::new(|| {
@@ -87,12 +87,12 @@ static REMOTE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?im)^[\W_]*(?:job\s+|work\s+|office\s+|primary\s+)?(?:locations?|place\s+of\s+work|workplace|standort|arbeitsort|lieu|ubicación|locatie|city|where)\b[*_\s]*[:–-][*_\s]*(?P<a>[^\n|•]{2,80})|\b(?i:based|located|office|offices|position|role|job)\s+(?i:in|at)\s+(?:(?i:our|the)\s+)?(?P<b>\p{Lu}[\p{L}.'’-]+(?:[ -]\p{Lu}[\p{L}.'’-]+){0,2}(?:,\s*\p{Lu}[\p{L}.]+(?:\s\p{Lu}\p{L}+)?){0,2})",
+        r"(?m)(?i:^[*#_\s>-]*(?:job\s+|work\s+|office\s+|primary\s+)?(?:locations?|place\s+of\s+work|workplace|standort|arbeitsort|lieu|ubicación|locatie|city|where)\b[*_\s]*[:–-][*_\s]*)(?P<a>[^\n|•]+)|\b(?i:(?:based|located|offices?|position|role|job)\s+(?:in|at)\s+(?:our\s+|the\s+)?)(?P<b>[A-ZÀ-ÞŁŚŻ][A-Za-zÀ-ɏ.'’-]+(?:[ -][A-ZÀ-ÞŁŚŻ][A-Za-zÀ-ɏ.'’-]+){0,2}(?:,\s*[A-ZÀ-ÞŁŚŻ][A-Za-zÀ-ɏ.]+){0,2})",
     )
 });
 static CERTIFICATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?i)\b(?:[A-Z][\w+&/.-]*\s+){1,4}(?:certifi(?:cation|cate|ed)|licen[sc]e|accreditation)s?\b|\bcertified\s+(?:[A-Z][\w+&-]*\s?){1,5}|\b(?:driver['’]?s|driving|nursing|teaching|medical|rn|cdl)\s+licen[sc]e\b|\bsecurity\s+clearance\b|führerschein(?:\s+klasse\s+\w+)?|permis\s+b\b",
+        r"(?i)\b(?:[A-Z][0-9A-Za-z_À-ɏ+&/.-]*\s+){1,4}(?:certifi(?:cation|cate|ed)|licen[sc]e|accreditation)s?\b|\bcertified\s+(?:[A-Z][0-9A-Za-z_À-ɏ+&-]*\s?){1,5}|\b(?:driver['’]?s|driving|nursing|teaching|medical|rn|cdl)\s+licen[sc]e\b|\bsecurity\s+clearance\b|führerschein(?:\s+klasse\s+[0-9A-Za-z_À-ɏ]+)?|permis\s+b\b",
     )
 });
 
@@ -412,7 +412,9 @@ pub(super) fn places(text: &str, title: Option<&Phrase>, beside: Option<Phrase>)
         if let Some(m) = c.name("a") {
             // "Berlin / Hamburg (hybrid)"
             let end = m.as_str().find(" (").map_or(m.end(), |n| m.start() + n);
-            push_new(&mut out, phrase(text, m.start(), end));
+            if end - m.start() <= 100 {
+                push_new(&mut out, phrase(text, m.start(), end));
+            }
         } else if let Some(m) = c.name("b") {
             push_new(&mut out, phrase(text, m.start(), m.end()));
         }

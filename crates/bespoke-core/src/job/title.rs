@@ -8,10 +8,10 @@ use regex::Regex;
 use std::sync::LazyLock;
 
 static TITLE_CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:job\s+title|position|role|title)\s*[:\-–]\s*(?P<a>[^\n|]{3,80})|(?:looking\s+for|seeking|hiring|searching\s+for|join\s+us\s+as|join\s+\w+\s+as|we\s+need)\s+(?:an?|our\s+next)\s+(?P<b>[\w/+#&,\- ]{3,70}?)(?:\s+(?:to|who|with|for|at|in|that)\b|[.,;\n(])").expect("a pattern")
+    Regex::new(r"(?i)(?:job\s+title|position|role|title)\s*[:\-–]\s*(?P<a>[^\n|]{3,80})|(?:looking\s+for|seeking|hiring|searching\s+for|join\s+us\s+as|join\s+[0-9A-Za-z_À-ɏ]+\s+as|we\s+need)\s+(?:an?|our\s+next)\s+(?P<b>[0-9A-Za-z_À-ɏ/+#&,\- ]{3,70}?)(?:\s+(?:to|who|with|for|at|in|that)\b|[.,;\n(])").expect("a pattern")
 });
 static COMPANY_CUE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?m)(?i:company|employer|organi[sz]ation)\s*:\s*(?P<a>[^\n|]{2,60})|(?i:^about\s+)(?P<b>[A-Z][\w&.' ]{1,40}?)\s*:?$|(?i:join\s+(?:the\s+team\s+at\s+)?|\bat\s+)(?P<c>[A-Z][\w&']*(?:\s+[A-Z&][\w&']*){0,3})|^(?P<d>[A-Z][\w&.' ]{2,45}?)\s+(?i:is|are)\s+(?i:looking|seeking|hiring|searching|recruiting)\b").expect("a pattern")
+    Regex::new(r"(?m)(?i:company|employer|organi[sz]ation)\s*:\s*(?P<a>[^\n|]{2,60})|(?i:^about\s+)(?P<b>[A-Z][0-9A-Za-z_À-ɏ&.' ]{1,40}?)\s*:?$|(?i:join\s+(?:the\s+team\s+at\s+)?|\bat\s+)(?P<c>[A-Z][0-9A-Za-z_À-ɏ&']*(?:\s+[A-Z&][0-9A-Za-z_À-ɏ&']*){0,3})|^(?P<d>[A-Z][0-9A-Za-z_À-ɏ&.' ]{2,45}?)\s+(?i:is|are)\s+(?i:looking|seeking|hiring|searching|recruiting)\b").expect("a pattern")
 });
 
 /// The job title, without what adverts hang on it: "(m/f/d) – Berlin".

@@ -108,7 +108,7 @@ pub(super) fn verbs(duties: &[Phrase]) -> Vec<Phrase> {
 /// Capitalised names and nouns of requirements that the lexicon does not know, named at least twice, or in capitals.
 pub(super) fn terms(text: &str, lines: &[Line], skills: &[JobSkill], names: &[Option<&Phrase>]) -> Vec<Phrase> {
     static WORD: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\p{L}[\p{L}\d+#./&-]*[\p{L}\d+#]").expect("a pattern"));
+        LazyLock::new(|| Regex::new(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ0-9+#./&-]*[A-Za-zÀ-ɏ0-9+#]").expect("a pattern"));
     let names = names.iter().flatten().map(|p| fold(&p.text));
     let named: Vec<String> = skills
         .iter()

@@ -53,7 +53,7 @@ pub struct SkillMatch {
 
 /// All skills, and the map that finds them by name.
 pub struct Skills {
-    skills: Vec<OnceLock<Skill>>,
+    skills: Vec<OnceLock<Box<Skill>>>,
     pub(super) names: Map<&'static [u8]>,
 }
 
@@ -80,7 +80,9 @@ impl Skills {
                 let bytes = INDEX[n * 4..].first_chunk().copied().unwrap_or_default();
                 u32::from_le_bytes(bytes) as usize
             };
-            skill(LINES[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'))
+            Box::new(skill(
+                LINES[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'),
+            ))
         })
     }
 
@@ -225,6 +227,12 @@ mod tests {
         let sql = skills.lookup("sql").expect("SQL");
         let postgres = skills.lookup("POSTGRES").expect("PostgreSQL");
         assert!(skills.get(postgres).broader.contains(&sql));
+        // A name that opens with a tool is about the tool.
+        let dags = skills.lookup("Airflow DAGs").expect("Airflow DAG");
+        let airflow = skills.lookup("Apache Airflow").expect("Airflow");
+        assert!(skills.get(dags).broader.contains(&airflow));
+        // What somebody did is not what a field is called.
+        assert!(skills.find("Supervised a team").is_empty());
         assert!(skills.len() >= 20_000, "{}", skills.len());
         let linked = (0..skills.len() as u32)
             .filter(|id| !skills.get(SkillId(*id)).adjacent.is_empty())

@@ -84,7 +84,7 @@ pub fn build(files: &[&str], links: &str) -> Built {
         let (Some(first), Some(kind)) = (cells.next(), cells.next()) else {
             continue;
         };
-        let (mark, _, name) = unmarked(first);
+        let (mark, verb, name) = unmarked(first);
         let skill = skill_of(&names, name).unwrap_or_else(|| {
             rows.push(Row {
                 name: name.to_owned(),
@@ -92,8 +92,12 @@ pub fn build(files: &[&str], links: &str) -> Built {
                 aliases: Vec::new(),
                 broader: Vec::new(),
             });
-            let care = mark.unwrap_or_else(|| care_of(name));
-            names.insert(key(name), value(rows.len() - 1, 0, care));
+            let care = mark.unwrap_or_else(|| care_of(name)) | if verb { VERB } else { 0 };
+            let found = value(rows.len() - 1, 0, care);
+            names.insert(key(name), found);
+            if verb {
+                add_forms(&mut names, name, found);
+            }
             rows.len() - 1
         });
         for alias in list(cells.next()) {
@@ -106,10 +110,8 @@ pub fn build(files: &[&str], links: &str) -> Built {
             let care = mark.unwrap_or_else(|| care_of(spelling)) | if verb { VERB } else { 0 };
             let found = value(skill, rows[skill].aliases.len(), care);
             names.insert(own, found);
-            if verb && let Some((head, rest)) = spelling.split_once(' ') {
-                for form in forms(head) {
-                    names.entry(key(&format!("{form} {rest}"))).or_insert(found);
-                }
+            if verb {
+                add_forms(&mut names, spelling, found);
             }
         }
         rows[skill].broader.extend(list(cells.next()).map(str::to_owned));
@@ -140,6 +142,8 @@ pub fn build(files: &[&str], links: &str) -> Built {
             .filter_map(|n| skill_of(&names, n))
             .filter(|n| *n != skill)
             .collect();
+        broader.extend(tool_in_front(&row.name, &rows, &names).filter(|tool| *tool != skill));
+        broader.sort_unstable();
         broader.dedup();
         let adjacent = near.get(&skill).map_or("".to_owned(), |n| ids(n));
         let line = [&row.name, &row.kind, &row.aliases.join(";"), &ids(&broader), &adjacent]
@@ -151,6 +155,25 @@ pub fn build(files: &[&str], links: &str) -> Built {
     built.index.extend((built.lines.len() as u32).to_le_bytes());
     built.names = names;
     built
+}
+
+/// Enters a verb phrase in the other forms of its verb.
+fn add_forms(names: &mut BTreeMap<String, u64>, phrase: &str, found: u64) {
+    if let Some((head, rest)) = phrase.split_once(' ') {
+        for form in forms(&head.to_lowercase()) {
+            names.entry(key(&format!("{form} {rest}"))).or_insert(found);
+        }
+    }
+}
+
+/// The tool that a name begins with: "Airflow DAGs" is about Airflow. Names that are common words too say nothing here.
+fn tool_in_front(name: &str, rows: &[Row], names: &BTreeMap<String, u64>) -> Option<usize> {
+    let words: Vec<&str> = name.split(' ').collect();
+    (1..words.len()).rev().find_map(|count| {
+        let found = *names.get(&key(&words[..count].join(" ")))?;
+        let skill = (found >> 16) as usize;
+        (found & 0xf == ANY && rows[skill].kind == "tool" && rows[skill].name != name).then_some(skill)
+    })
 }
 
 /// The forms of an English verb, but the base: "plan" → planning, planned, plans.

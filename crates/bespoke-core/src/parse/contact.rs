@@ -217,8 +217,26 @@ fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut 
 /// "Phone: …" anywhere else on the page.
 fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     const LABELS: &[&str] = &[
-        "phone", "telephone", "tel", "mobile", "cell", "mob", "telefon", "handy", "mobil", "telefono", "telefone", "movil",
-        "celular", "portable", "cellulare", "telefoon", "mobiel", "ph", "contact no", "contact number",
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "cell",
+        "mob",
+        "telefon",
+        "handy",
+        "mobil",
+        "telefono",
+        "telefone",
+        "movil",
+        "celular",
+        "portable",
+        "cellulare",
+        "telefoon",
+        "mobiel",
+        "ph",
+        "contact no",
+        "contact number",
     ];
     for row in &page.rows {
         let text = page.of(row);
@@ -242,10 +260,38 @@ fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<u
 /// Words that label contact data and are no data themselves.
 fn label(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "email", "e-mail", "mail", "phone", "telephone", "mobile", "cell", "tel", "website", "web", "url", "homepage",
-        "portfolio", "blog", "location", "address", "adresse", "telefon", "direccion", "endereco", "indirizzo", "adres",
-        "contact", "links", "profile", "profiles", "date of birth", "nationality", "linkedin profile", "resume",
-        "curriculum vitae", "cv",
+        "email",
+        "e-mail",
+        "mail",
+        "phone",
+        "telephone",
+        "mobile",
+        "cell",
+        "tel",
+        "website",
+        "web",
+        "url",
+        "homepage",
+        "portfolio",
+        "blog",
+        "location",
+        "address",
+        "adresse",
+        "telefon",
+        "direccion",
+        "endereco",
+        "indirizzo",
+        "adres",
+        "contact",
+        "links",
+        "profile",
+        "profiles",
+        "date of birth",
+        "nationality",
+        "linkedin profile",
+        "resume",
+        "curriculum vitae",
+        "cv",
     ];
     let folded = fold(text);
     let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
@@ -464,16 +510,36 @@ fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Con
                 text = before_title(text).unwrap_or(text);
             }
             const NOT_NAMES: &[&str] = &[
-                "resume", "template", "sample", "example", "examples", "cv", "curriculum", "vitae", "name", "confidential",
-                "page", "objective", "candidate", "lebenslauf", "download", "format",
+                "resume",
+                "template",
+                "sample",
+                "example",
+                "examples",
+                "cv",
+                "curriculum",
+                "vitae",
+                "name",
+                "confidential",
+                "page",
+                "objective",
+                "candidate",
+                "lebenslauf",
+                "download",
+                "format",
             ];
             let named = words::tokens(text);
             if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
                 || label(text)
                 || words::heading_noun(text).is_some()
+                || words::of_headings(text)
                 || words::position(text) >= 0.9
                 || named.first().is_some_and(|w| words::language(w))
-                || named.iter().any(|w| matches!(w.as_str(), "intermediate" | "advanced" | "native" | "fluent" | "whatsapp" | "skype"))
+                || named.iter().any(|w| {
+                    matches!(
+                        w.as_str(),
+                        "intermediate" | "advanced" | "native" | "fluent" | "whatsapp" | "skype"
+                    )
+                })
             {
                 continue;
             }
@@ -632,10 +698,18 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         let row: &Row = &page.rows[*index];
         // What is left of the row beside addresses and numbers.
         let mut free = vec![row.range.clone()];
-        for taken in used.iter().filter(|u| u.start < row.range.end && u.end > row.range.start) {
+        for taken in used
+            .iter()
+            .filter(|u| u.start < row.range.end && u.end > row.range.start)
+        {
             free = free
                 .into_iter()
-                .flat_map(|f| [f.start..taken.start.clamp(f.start, f.end), taken.end.clamp(f.start, f.end)..f.end])
+                .flat_map(|f| {
+                    [
+                        f.start..taken.start.clamp(f.start, f.end),
+                        taken.end.clamp(f.start, f.end)..f.end,
+                    ]
+                })
                 .filter(|r| !r.is_empty())
                 .collect();
         }
@@ -647,8 +721,13 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
         let mut pieces = pieces;
         if let Some(last) = pieces.last().cloned()
             && page.of(row).trim_end().ends_with(',')
-            && let Some(next) = page.rows.get(index + 1).filter(|n| own.contains(&n.index) && n.cells.len() == 1)
-            && !used.iter().any(|u| u.start < next.range.end && u.end > next.range.start)
+            && let Some(next) = page
+                .rows
+                .get(index + 1)
+                .filter(|n| own.contains(&n.index) && n.cells.len() == 1)
+            && !used
+                .iter()
+                .any(|u| u.start < next.range.end && u.end > next.range.start)
             && page.of(next).len() < 50
         {
             pieces.push(last.start..next.range.end);
@@ -688,7 +767,9 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
                     0.0
                 };
             }
-            let longer = best.as_ref().is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
+            let longer = best
+                .as_ref()
+                .is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
             if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
                 best = Some((score, piece));
             }
@@ -707,7 +788,7 @@ fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut 
     };
     let mut parts: Vec<String> = text
         .split([',', '(', ')'])
-        .map(|p| squash(p))
+        .map(squash)
         .filter(|p| !p.is_empty())
         .collect();
     let mut postal = None;

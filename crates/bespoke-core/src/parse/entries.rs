@@ -44,7 +44,10 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     // Two rows that were joined: what they say together.
     let joined;
     let text = if text.contains('\n') && text.len() < 40 {
-        let dash = text.split('\n').next().is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
+        let dash = text
+            .split('\n')
+            .next()
+            .is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
         joined = text.replace('\n', if dash { " " } else { "-" });
         joined.as_str()
     } else {
@@ -76,7 +79,12 @@ fn sentence(page: &Page<'_>, row: &Row) -> bool {
     let text = page.of(row);
     let words = text.split_whitespace().count();
     // A short line that ends like a sentence, and is no title and no "Acme Inc.".
-    let last = text.trim_end().trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    let last = text
+        .trim_end()
+        .trim_end_matches('.')
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
     let stop = text.trim_end().ends_with('.') && words >= 4 && last.len() > 4 && words::position(text) < 0.8;
     text.len() > 95
         || stop
@@ -265,15 +273,23 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         if !geometry && page.rows.iter().all(|r| r.look.size == 0) {
             let limit = above.max(usize::from(above > 0));
             start = *anchor;
-            while *anchor - start < limit && start > previous + 1 {
+            let mut titled = words::position(page.of(rows[*anchor])) >= 0.6;
+            while *anchor - start < 3 && start > previous + 1 {
                 let row = rows[start - 1];
                 let text = page.of(row);
-                let reads = words::position(text) >= 0.5 || words::organisation(text) >= 0.5 || words::place(text) >= 0.6
-                    || words::degree(text) >= 0.7 || words::school(text) >= 0.7
+                let reads = words::position(text) >= 0.5
+                    || words::organisation(text) >= 0.5
+                    || words::place(text) >= 0.6
+                    || words::degree(text) >= 0.7
+                    || words::school(text) >= 0.7
                     || (rows[start].gap && !row.gap && start == *anchor);
-                if body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
+                // More rows than the first entry has only for a title that is still missing.
+                let title = words::position(text) >= 0.6;
+                let beyond = *anchor - start >= limit && (titled || !title);
+                if beyond || body[start - 1] || row.bullet() || words::subheading(text) || !reads && !row.gap {
                     break;
                 }
+                titled |= title;
                 start -= 1;
             }
             if start > *out.last().unwrap_or(&0) {
@@ -443,17 +459,19 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
             let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
             let paragraphs = row.x0 == 0.0 && !matches!(page.doc.format, crate::document::Format::Txt);
-            let fresh = if row.flow == Flow::Begins && !lower && !(bulleted && row.x0 > item_x - 2.0 && row.x0 < item_x + 40.0) {
-                true
-            } else if bulleted && !items.is_empty() {
-                row.gap && !lower && row.x0 < item_x - 4.0 && row.x0 > 0.0 || (paragraphs && !lower)
-            } else if paragraphs {
-                true
-            } else if row.x0 > 0.0 {
-                !lower && (fits || !same || (row.gap && (ends || fits)) || (ends && fits))
-            } else {
-                row.gap || (ends && b.range.len() < 60)
-            };
+            let fresh =
+                if row.flow == Flow::Begins && !lower && !(bulleted && row.x0 > item_x - 2.0 && row.x0 < item_x + 40.0)
+                {
+                    true
+                } else if bulleted && !items.is_empty() {
+                    row.gap && !lower && row.x0 < item_x - 4.0 && row.x0 > 0.0 || (paragraphs && !lower)
+                } else if paragraphs {
+                    true
+                } else if row.x0 > 0.0 {
+                    !lower && (fits || !same || (row.gap && ends))
+                } else {
+                    row.gap || (ends && b.range.len() < 60)
+                };
             if !items.is_empty() {
                 if fresh {
                     items.push(Item {

@@ -49,11 +49,24 @@ pub const STUDY: Kinds = Kinds {
 
 /// Separators that mostly part fields, and those that often stand inside one.
 const STRONG: [&str; 12] = [
-    " | ", " – ", " — ", " • ", " · ", " - ", " @ ", " ‒ ", " // ", " ― ", "; ", " \u{fffd} ",
+    " | ",
+    " – ",
+    " — ",
+    " • ",
+    " · ",
+    " - ",
+    " @ ",
+    " ‒ ",
+    " // ",
+    " ― ",
+    "; ",
+    " \u{fffd} ",
 ];
 const WEAK: [&str; 3] = [", ", ": ", " / "];
 /// Words between a title and its employer.
-const AT: [&str; 9] = [" at ", " bei ", " chez ", " @ ", " bij ", " presso ", " with ", " na ", " beim "];
+const AT: [&str; 9] = [
+    " at ", " bei ", " chez ", " @ ", " bij ", " presso ", " with ", " na ", " beim ",
+];
 
 /// What stands between an atom and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -80,18 +93,73 @@ struct Atom {
 /// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
 fn label(text: &str) -> Option<f32> {
     const WHAT: &[&str] = &[
-        "position", "designation", "role", "title", "job title", "job", "post", "job role", "poste", "fonction", "stelle",
-        "funktion", "puesto", "cargo", "ruolo", "functie", "degree", "course", "qualification", "program", "programme",
-        "studiengang", "abschluss",
+        "position",
+        "designation",
+        "role",
+        "title",
+        "job title",
+        "job",
+        "post",
+        "job role",
+        "poste",
+        "fonction",
+        "stelle",
+        "funktion",
+        "puesto",
+        "cargo",
+        "ruolo",
+        "functie",
+        "degree",
+        "course",
+        "qualification",
+        "program",
+        "programme",
+        "studiengang",
+        "abschluss",
     ];
     const WHO: &[&str] = &[
-        "company", "company name", "organization", "organisation", "employer", "client", "firm", "name of company",
-        "arbeitgeber", "unternehmen", "firma", "entreprise", "empresa", "azienda", "bedrijf", "werkgever", "institution",
-        "institute", "university", "college", "school", "hochschule", "schule",
+        "company",
+        "company name",
+        "organization",
+        "organisation",
+        "employer",
+        "client",
+        "firm",
+        "name of company",
+        "arbeitgeber",
+        "unternehmen",
+        "firma",
+        "entreprise",
+        "empresa",
+        "azienda",
+        "bedrijf",
+        "werkgever",
+        "institution",
+        "institute",
+        "university",
+        "college",
+        "school",
+        "hochschule",
+        "schule",
     ];
     const OTHER: &[&str] = &[
-        "duration", "period", "dates", "date", "tenure", "location", "place", "environment", "project", "project name",
-        "team size", "technologies", "tools", "responsibilities", "year", "zeitraum", "ort",
+        "duration",
+        "period",
+        "dates",
+        "date",
+        "tenure",
+        "location",
+        "place",
+        "environment",
+        "project",
+        "project name",
+        "team size",
+        "technologies",
+        "tools",
+        "responsibilities",
+        "year",
+        "zeitraum",
+        "ort",
     ];
     let folded = crate::text::fold(text);
     let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
@@ -127,13 +195,19 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
             cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
-        } else if text[at..].starts_with(" (") && text.ends_with(')') && text[at + 2..].find(')') == Some(text.len() - at - 3) {
+        } else if text[at..].starts_with(" (")
+            && text.ends_with(')')
+            && text[at + 2..].find(')') == Some(text.len() - at - 3)
+        {
             cuts.push((at, at + 1, Join::Bracket));
         }
     }
     let mut out = Vec::new();
     let (mut from, mut join) = (0, Join::Cell);
-    for (start, end, next) in cuts.into_iter().chain(std::iter::once((text.len(), text.len(), Join::Cell))) {
+    for (start, end, next) in cuts
+        .into_iter()
+        .chain(std::iter::once((text.len(), text.len(), Join::Cell)))
+    {
         let part = page.trim(&(range.start + from..range.start + start.max(from)));
         if !part.is_empty() {
             out.push((part, join));
@@ -152,7 +226,21 @@ fn tail_of_name(text: &str) -> bool {
     let plain = folded.trim_end_matches('.').replace('.', "");
     matches!(
         plain.as_str(),
-        "inc" | "llc" | "ltd" | "lp" | "llp" | "plc" | "pllc" | "corp" | "co" | "pvt ltd" | "gmbh" | "sa" | "sl" | "spa" | "ag"
+        "inc"
+            | "llc"
+            | "ltd"
+            | "lp"
+            | "llp"
+            | "plc"
+            | "pllc"
+            | "corp"
+            | "co"
+            | "pvt ltd"
+            | "gmbh"
+            | "sa"
+            | "sl"
+            | "spa"
+            | "ag"
     )
 }
 
@@ -223,12 +311,15 @@ struct Habit {
     /// Above 0: the title comes first.
     first: f32,
     /// Looks of titles and of employers.
-    looks: HashMap<(i32, bool, bool, u32, bool), (f32, f32)>,
+    looks: HashMap<LookKey, (f32, f32)>,
     /// Texts that stand in several headings.
     often: HashMap<String, usize>,
 }
 
-fn key(look: &Look) -> (i32, bool, bool, u32, bool) {
+/// Size class, bold, italic, colour, capitals.
+type LookKey = (i32, bool, bool, u32, bool);
+
+fn key(look: &Look) -> LookKey {
     (look.size / 4, look.bold, look.italic, look.colour, look.caps)
 }
 
@@ -365,7 +456,11 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             let (left_text, right_text) = (text_of(page, atoms, run), text_of(page, atoms, other));
             let cross = cross(*what, (kinds.who)(left_text)) + cross(*name, (kinds.what)(right_text));
             let mut value = what + name - cross + 0.6 - late(run) - late(other) - left(&[run, other]);
-            value += if run.start < other.start { habit.first } else { -habit.first };
+            value += if run.start < other.start {
+                habit.first
+            } else {
+                -habit.first
+            };
             if other.start == run.end && atoms[other.start].join == Join::At {
                 value += 0.7;
             }
@@ -379,7 +474,10 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
 fn implausible(text: &str) -> f32 {
     let words: Vec<&str> = text.split_whitespace().collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = words.iter().filter(|w| w.starts_with(|c: char| !c.is_lowercase())).count();
+    let capitals = words
+        .iter()
+        .filter(|w| w.starts_with(|c: char| !c.is_lowercase()))
+        .count();
     let mut cost = 0.0;
     if letters < 3 && text.chars().count() != letters {
         cost += 0.9;
@@ -447,7 +545,10 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
         }
         r => r,
     };
-    let (what, who) = (likely(range(&choice.what), &mut rest), likely(range(&choice.who), &mut rest));
+    let (what, who) = (
+        likely(range(&choice.what), &mut rest),
+        likely(range(&choice.who), &mut rest),
+    );
     rest.sort_by_key(|r| r.start);
     Heading {
         what,

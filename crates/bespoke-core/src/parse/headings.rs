@@ -58,9 +58,8 @@ fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
         && !text.contains(|c: char| c.is_ascii_digit())
         && !words::subheading(text);
     let loud = row.look.size > page.body + 8 || row.look.caps || row.heading().is_some() || set_off;
-    words::heading(text).or_else(|| {
-        words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8)
-    })
+    words::heading(text)
+        .or_else(|| words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8))
 }
 
 /// Jobs without a heading: where no section holds work, rows with a stretch of time and a title or an employer beside it.
@@ -69,8 +68,19 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
         return;
     }
     let rows = &page.rows;
-    let section = |index: usize| heads.iter().rev().find(|(i, _)| *i <= index).map_or(Section::Contact, |(_, s)| *s);
-    let open = |index: usize| matches!(section(index), Section::Contact | Section::Summary | Section::Skills | Section::Extras);
+    let section = |index: usize| {
+        heads
+            .iter()
+            .rev()
+            .find(|(i, _)| *i <= index)
+            .map_or(Section::Contact, |(_, s)| *s)
+    };
+    let open = |index: usize| {
+        matches!(
+            section(index),
+            Section::Contact | Section::Summary | Section::Skills | Section::Extras
+        )
+    };
     let short = |row: &Row| !row.bullet() && page.of(row).len() < 90 && !page.of(row).trim_end().ends_with('.');
     let job = |row: &&Row| {
         let dated = super::entries::dated(page, row).is_some_and(|s| s.stretch);
@@ -87,7 +97,11 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
     };
     let jobs: Vec<&Row> = rows.iter().filter(|r| open(r.index)).filter(job).collect();
     let Some(first) = jobs.first() else { return };
-    let floor = heads.iter().rev().find(|(i, _)| *i <= first.index).map_or(1, |(i, _)| i + 1);
+    let floor = heads
+        .iter()
+        .rev()
+        .find(|(i, _)| *i <= first.index)
+        .map_or(1, |(i, _)| i + 1);
     let mut start = first.index;
     while start > floor && first.index - start < 2 && short(&rows[start - 1]) && !rows[start].gap {
         start -= 1;
@@ -183,7 +197,9 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             let row = &rows[i];
             let column: Vec<f32> = heads
                 .iter()
-                .filter(|(h, _)| rows[*h].heading().is_some() && rows[*h].region == row.region && rows[*h].page == row.page)
+                .filter(|(h, _)| {
+                    rows[*h].heading().is_some() && rows[*h].region == row.region && rows[*h].page == row.page
+                })
                 .map(|(h, _)| rows[*h].x0)
                 .collect();
             row.x0 > 0.0
@@ -239,7 +255,8 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             let (before, row) = (&pair[0], &pair[1]);
             let fresh = row.region != before.region && row.page == before.page && row.x0 > 0.0;
             let loud = row.look.size > main.size + 20 && row.look.size > page.body + 40;
-            if fresh && loud && !heads.iter().any(|(i, _)| *i == row.index) && heads.iter().any(|(i, _)| *i < row.index) {
+            if fresh && loud && !heads.iter().any(|(i, _)| *i == row.index) && heads.iter().any(|(i, _)| *i < row.index)
+            {
                 heads.push((row.index, Section::Contact));
                 height.insert(row.index, 0);
             }

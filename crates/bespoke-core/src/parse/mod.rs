@@ -52,14 +52,14 @@ pub struct Parsed {
     pub sections: Vec<SectionSpan>,
 }
 
-/// How much a text looks like a job title, about −1 to 1.5.
-pub(crate) fn title_likeness(text: &str) -> f32 {
-    words::title(text)
-}
-
 /// How much a text looks like a place, 0 to about 1.2.
 pub(crate) fn place_likeness(text: &str) -> f32 {
     words::place(text)
+}
+
+/// How much a text looks like a job title, about −1 to 1.5.
+pub(crate) fn title_likeness(text: &str) -> f32 {
+    words::title(text)
 }
 
 /// True for a known section heading.
@@ -166,7 +166,9 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
                 resume.languages = sections::spoken(page, &part.range);
             }
             Some(Section::Skills) if list.contains(',') => {
-                resume.skills.extend(sections::skills(page, &(row.index..row.index + 1)));
+                resume
+                    .skills
+                    .extend(sections::skills(page, &(row.index..row.index + 1)));
             }
             _ => {}
         }

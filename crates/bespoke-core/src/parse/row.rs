@@ -83,7 +83,8 @@ pub struct Page<'d> {
 
 /// A page number on a line of its own.
 static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\W*(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:/|of|von|de|di|sur|van)\s*\d{1,2})?\W*$").expect("a pattern")
+    Regex::new(r"(?i)^\W*(?:page|seite|página|pagina)\s*\d{1,2}(?:\s*(?:/|of|von|de|di|sur|van)\s*\d{1,2})?\W*$")
+        .expect("a pattern")
 });
 
 impl<'d> Page<'d> {
@@ -125,7 +126,8 @@ impl<'d> Page<'d> {
                     let start = at + (part.len() - part.trim_start().len());
                     let range = start..start + trimmed.len();
                     let boxes = || {
-                        let inside = |s: &&crate::document::Span| s.range.start < range.end && s.range.end > range.start;
+                        let inside =
+                            |s: &&crate::document::Span| s.range.start < range.end && s.range.end > range.start;
                         line.spans.iter().filter(inside).filter_map(|s| s.bbox)
                     };
                     cells.push(Cell {
@@ -309,7 +311,10 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
                     || heading_goes_on(doc, before, &row, body) && full
                     || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
                     && row.page == before.page
-                    && (full || text.starts_with(char::is_lowercase) || row.heading().is_some() || address_goes_on(doc, before, &row))
+                    && (full
+                        || text.starts_with(char::is_lowercase)
+                        || row.heading().is_some()
+                        || address_goes_on(doc, before, &row))
                     && row.cells.len() == 1
                     && before.cells.len() == 1
                     && (row.look.size - before.look.size).abs() <= 4 =>
@@ -336,7 +341,8 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
 fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
     let loud = row.look.bold || row.look.italic || row.look.size > body + 4;
     let words = doc.text[before.range.clone()].split_whitespace().count();
-    let sections = words::heading(&doc.text[row.range.clone()]).is_some() || words::heading(&doc.text[before.range.clone()]).is_some();
+    let sections = words::heading(&doc.text[row.range.clone()]).is_some()
+        || words::heading(&doc.text[before.range.clone()]).is_some();
     row.flow == Flow::Unknown
         && row.x0 > 0.0
         && (loud || words >= 6)
@@ -404,8 +410,12 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             && next.cells[0].look == first.look
             && (next.cells[0].x0 - first.x0).abs() < 3.0
             && !next.gap
-            && words::heading(&format!("{} {}", &doc.text[first.range.clone()], &doc.text[next.cells[0].range.clone()]))
-                .is_some()
+            && words::heading(&format!(
+                "{} {}",
+                &doc.text[first.range.clone()],
+                &doc.text[next.cells[0].range.clone()]
+            ))
+            .is_some()
         {
             next.cells.remove(0);
             next.range.start = next.cells[0].range.start;
@@ -436,11 +446,17 @@ fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     for mut row in rows {
         let text = |cell: &Cell| &doc.text[cell.range.clone()];
         let long = row.cells.first().is_some_and(|c| text(c).len() > 45);
-        let margin = row.cells.len() >= 2 && (row.bullet() || long) && row.cells.last().is_some_and(|c| {
-            let whole = text(c);
-            let dated: usize = dates::find(whole).iter().filter(|s| s.stretch).map(|s| s.range.len()).sum();
-            dated + 2 >= whole.trim().len() || dates::duration(whole)
-        });
+        let margin = row.cells.len() >= 2
+            && (row.bullet() || long)
+            && row.cells.last().is_some_and(|c| {
+                let whole = text(c);
+                let dated: usize = dates::find(whole)
+                    .iter()
+                    .filter(|s| s.stretch)
+                    .map(|s| s.range.len())
+                    .sum();
+                dated + 2 >= whole.trim().len() || dates::duration(whole)
+            });
         let before_lists = row.bullet() || out.last().is_some_and(Row::bullet);
         if !margin || !before_lists {
             out.push(row);

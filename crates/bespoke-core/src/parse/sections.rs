@@ -157,16 +157,21 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         // The degree as the first list item.
         let mut entry = entry.clone();
         if study_type.is_none()
-            && let Some(at) = entry
-                .items
-                .iter()
-                .position(|i| i.ranges.iter().any(|r| words::degree(page.text(r)) >= 0.7 && page.text(r).len() < 90))
+            && let Some(at) = entry.items.iter().position(|i| {
+                i.ranges
+                    .iter()
+                    .any(|r| words::degree(page.text(r)) >= 0.7 && page.text(r).len() < 90)
+            })
         {
             let item = entry.items.remove(at);
             let named = |r: &&Range<usize>| words::degree(page.text(r)) >= 0.7;
             if let Some(range) = item.ranges.iter().find(named) {
                 let (kind, subject) = degree(page, range, 0.75);
-                let other = item.ranges.iter().find(|r| *r != range).and_then(|r| page.field(r, 0.6));
+                let other = item
+                    .ranges
+                    .iter()
+                    .find(|r| *r != range)
+                    .and_then(|r| page.field(r, 0.6));
                 study_type = kind;
                 area = area.or(subject).or(other);
             }
@@ -533,11 +538,7 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
                             && text.contains('(')
                         {
                             let open = text.find('(').unwrap_or(text.len());
-                            plain_language(
-                                part.start..part.start + open,
-                                Some(part.start + open..part.end),
-                                out,
-                            );
+                            plain_language(part.start..part.start + open, Some(part.start + open..part.end), out);
                         }
                     }
                 }
@@ -638,7 +639,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + len..first.end), 0.7);
         } else if let Some(i) = comma.filter(|i| {
-            (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i)) && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
+            (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
+                && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
         }) {
             name = first.start..first.start + i;
             issuer = page.field(&(first.start + i + 2..first.end), 0.7);

@@ -151,6 +151,29 @@ pub fn heading(text: &str) -> Option<Section> {
     None
 }
 
+/// True for a text that holds a word of section headings: "Technical Skills Set".
+pub fn of_headings(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "skills",
+        "skill",
+        "experience",
+        "education",
+        "summary",
+        "projects",
+        "employment",
+        "objective",
+        "qualifications",
+        "certifications",
+        "references",
+        "profile",
+        "highlights",
+        "competencies",
+        "information",
+        "languages",
+    ];
+    tokens(text).iter().any(|w| WORDS.contains(&w.as_str()))
+}
+
 /// The section that a heading of several words names by its noun: "Core IT Skills", "Unterrichtserfahrung".
 pub fn heading_noun(text: &str) -> Option<Section> {
     const NOUNS: &[(&str, Section)] = &[
@@ -320,7 +343,10 @@ pub fn title(text: &str) -> f32 {
 
 /// The same for a title that may name its field behind a comma or dash: "Staff Nurse, Medical ICU".
 pub fn position(text: &str) -> f32 {
-    let head = [", ", " - ", " – ", " — ", ": ", " ("].iter().filter_map(|s| text.find(s)).min();
+    let head = [", ", " - ", " – ", " — ", ": ", " ("]
+        .iter()
+        .filter_map(|s| text.find(s))
+        .min();
     match head {
         Some(at) if !text[..at].trim().is_empty() => title(text).max(title(&text[..at]) - 0.05),
         _ => title(text),
@@ -391,8 +417,23 @@ pub fn degree(text: &str) -> f32 {
         return 0.8;
     }
     const PHRASES: &[&str] = &[
-        "high school", "secondary school", "chartered accountant", "a levels", "a level", "gcse", "higher secondary",
-        "hsc", "ssc", "cbse", "10th", "12th", "class x", "class xii", "matriculation", "intermediate", "senior secondary",
+        "high school",
+        "secondary school",
+        "chartered accountant",
+        "a levels",
+        "a level",
+        "gcse",
+        "higher secondary",
+        "hsc",
+        "ssc",
+        "cbse",
+        "10th",
+        "12th",
+        "class x",
+        "class xii",
+        "matriculation",
+        "intermediate",
+        "senior secondary",
     ];
     let folded = words.join(" ");
     if PHRASES.iter().any(|p| folded.starts_with(p)) {
@@ -418,8 +459,16 @@ pub fn degree(text: &str) -> f32 {
 /// True for a qualification of two words that are not to be parted.
 pub fn whole_degree(text: &str) -> bool {
     const WHOLE: &[&str] = &[
-        "chartered accountant", "chartered accountancy", "high school diploma", "high school", "secondary school", "a levels",
-        "higher secondary", "senior secondary", "cost accountant", "company secretary",
+        "chartered accountant",
+        "chartered accountancy",
+        "high school diploma",
+        "high school",
+        "secondary school",
+        "a levels",
+        "higher secondary",
+        "senior secondary",
+        "cost accountant",
+        "company secretary",
     ];
     WHOLE.contains(&fold(text).replace('-', " ").trim())
 }
@@ -509,7 +558,11 @@ pub fn study(text: &str) -> f32 {
     }
     // A subject alone: some words, none of them a school's.
     let words = text.split_whitespace().count();
-    if words <= 7 && !text.ends_with('.') && school(text) < 0.9 { 0.25 } else { 0.0 }
+    if words <= 7 && !text.ends_with('.') && school(text) < 0.9 {
+        0.25
+    } else {
+        0.0
+    }
 }
 
 /// True for a country or region.

@@ -5,11 +5,13 @@ mod history;
 mod keywords;
 mod suggest;
 mod variant;
+mod windows;
 
 pub use edits::{accept, apply, invert, rebase, undoing};
 pub use history::{Author, History, Step};
 pub use suggest::{assess, tailor};
 pub use variant::{Conflict, Variant};
+pub use windows::{closest, windows};
 
 use crate::resume::{Id, Section, Text};
 use crate::score::Score;

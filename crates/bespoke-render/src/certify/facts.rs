@@ -73,6 +73,15 @@ impl Reader<'_> {
         })
     }
 
+    /// A grade without the label that we print before it.
+    fn score(&self, score: &Option<Text>) -> Option<Fact> {
+        let score = score.as_ref()?.value.trim();
+        let bare = score
+            .strip_prefix(self.words.grade.as_str())
+            .and_then(|rest| rest.trim_start().strip_prefix(':'));
+        fact("score", bare.unwrap_or(score), Kind::Text)
+    }
+
     fn work(&self, list: &[Work]) -> Vec<Entry> {
         let entry = |w: &Work| {
             let head = [
@@ -129,18 +138,13 @@ pub(super) fn of(resume: &Resume, language: Option<&str>, dates: DateFormat) -> 
     ];
     let links = links.filter_map(|u| fact("links", &u.value, Kind::Link));
     let education = resume.education.iter().map(|e| {
-        let degree: Vec<&str> = [&e.study_type, &e.area]
-            .into_iter()
-            .flatten()
-            .map(|t| t.value.as_str())
-            .collect();
         let head = [
-            fact("degree", &degree.join(", "), Kind::Text),
+            crate::outline::degree(e).and_then(|d| fact("degree", &d, Kind::Text)),
             text("institution", &e.institution),
             text("location", &e.location),
             reader.start(&e.start),
             reader.end(&e.end),
-            text("score", &e.score),
+            reader.score(&e.score),
         ];
         head.into_iter()
             .flatten()

@@ -115,9 +115,7 @@ impl Writer<'_> {
     }
 
     fn education(&self, e: &Education) -> Entry {
-        let degree: Vec<String> = [value(&e.study_type), value(&e.area)].into_iter().flatten().collect();
-        let degree = Some(degree.join(", ")).filter(|d| !d.is_empty()).map(plain);
-        let (title, subtitle) = self.lead(degree, linked(&e.institution, &None));
+        let (title, subtitle) = self.lead(degree(e).map(plain), linked(&e.institution, &None));
         // "GPA 3.9" and "First class honours" say what they are; "1.7" does not.
         let score = value(&e.score).map(|s| match s.chars().take(3).filter(|c| c.is_alphabetic()).count() {
             3 => Group { label: None, text: s },
@@ -182,6 +180,16 @@ impl Entry {
 impl Block {
     fn is_empty(&self) -> bool {
         self.paragraphs.is_empty() && self.entries.is_empty() && self.groups.is_empty() && self.bullets.is_empty()
+    }
+}
+
+/// Degree and subject in one: "Bachelor of Science in Nursing" does not need its "Nursing" once more.
+pub(crate) fn degree(e: &Education) -> Option<String> {
+    let (degree, subject) = (value(&e.study_type), value(&e.area));
+    match (degree, subject) {
+        (Some(degree), Some(subject)) if degree.to_lowercase().contains(&subject.to_lowercase()) => Some(degree),
+        (Some(degree), Some(subject)) => Some(format!("{degree}, {subject}")),
+        (degree, subject) => degree.or(subject),
     }
 }
 

@@ -210,7 +210,12 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             .filter(|r| matches!(r.role, Role::Item(_)) && drawn_bullet(&r.segments[0], &dots))
             .map(|r| r.segments[0].x0)
             .collect();
-        for Row { segments: row, role, flow } in rows {
+        for Row {
+            segments: row,
+            role,
+            flow,
+        } in rows
+        {
             let y = row[0].y;
             let gap = match last_bottom {
                 Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,
@@ -220,7 +225,9 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             let text = row[0].text();
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
                 || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
-                || flow == Flow::Begins && matches!(role, Role::Item(_)) && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
+                || flow == Flow::Begins
+                    && matches!(role, Role::Item(_))
+                    && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
             let kind = if let Role::Heading(level) = role {
                 LineKind::Heading { level }
             } else if bullet {
@@ -270,7 +277,7 @@ fn drawn_bullet(segment: &Segment, dots: &[Rect]) -> bool {
         let middle = (dot.y0 + dot.y1) / 2.0;
         dot.x1 <= segment.x0 - 0.5
             && dot.x1 > segment.x0 - segment.size * 2.2
-            && middle < segment.y
+            && middle < segment.y + segment.size * 0.15
             && middle > segment.y - segment.size * 0.75
             && dot.height() < segment.size * 0.6
     })
@@ -366,7 +373,11 @@ fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
 /// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
 fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
     let written = glyphs.iter().filter(|g| g.spaced).count();
-    let word_gap = if written * 40 < glyphs.len() { BARE_WORD_GAP } else { WORD_GAP };
+    let word_gap = if written * 40 < glyphs.len() {
+        BARE_WORD_GAP
+    } else {
+        WORD_GAP
+    };
     let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
     for glyph in glyphs {
         if glyph.text.trim().is_empty() {
@@ -440,7 +451,8 @@ fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_
     let word_gap = word_gap + tracking(chunk);
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
-        let space = spaced || (!segment.runs.is_empty()
+        let space = spaced
+            || (!segment.runs.is_empty()
                 && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
@@ -493,7 +505,11 @@ fn tracking(chunk: &[&PlacedGlyph]) -> f32 {
     gaps.sort_by(f32::total_cmp);
     let middle = gaps[gaps.len() / 2];
     // Most gaps alike and wide: tracking. Short words have few inner gaps, so the lower third must be wide as well.
-    if middle > 0.06 && gaps[gaps.len() / 4] > 0.04 { middle } else { 0.0 }
+    if middle > 0.06 && gaps[gaps.len() / 4] > 0.04 {
+        middle
+    } else {
+        0.0
+    }
 }
 
 /// Regions in reading order, each a list of rows.
@@ -554,9 +570,10 @@ impl Order {
         let labels = rows_of(rail);
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
-            let near = blocks.last().and_then(|b| b.last()).is_some_and(|last| {
-                row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size)
-            });
+            let near = blocks
+                .last()
+                .and_then(|b| b.last())
+                .is_some_and(|last| row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -709,9 +726,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()))
         .count() as f32
         / narrow.len() as f32;
-    let rail = (aligned >= 0.6 && dates >= 0.4)
-        || (aligned >= 0.85 && sparse < 0.45 && !prose)
-;
+    let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len();
     if rail && !labelled {
         return None;
@@ -724,10 +739,22 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         words as f32 <= 4.5 * side.len().max(1) as f32
     };
     let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
-    let within: Vec<&Segment> = left.iter().copied().filter(|s| s.y > from - 2.0 && s.y < to + 2.0).collect();
+    let within: Vec<&Segment> = left
+        .iter()
+        .copied()
+        .filter(|s| s.y > from - 2.0 && s.y < to + 2.0)
+        .collect();
     let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
-    let level = within.iter().filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5)).count();
-    let list = level * 10 >= within.len() * 8 && !headed && !within.is_empty() && short(&right) && short(&within) && dates == 0.0;
+    let level = within
+        .iter()
+        .filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5))
+        .count();
+    let list = level * 10 >= within.len() * 8
+        && !headed
+        && !within.is_empty()
+        && short(&right)
+        && short(&within)
+        && dates == 0.0;
     if list {
         (top, bottom) = (top.max(from), bottom.min(to));
     }

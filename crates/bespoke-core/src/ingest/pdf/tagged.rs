@@ -35,17 +35,18 @@ pub fn cover(glyphs: &mut [PlacedGlyph], letters: usize) -> bool {
             let cost = |(_, x0, x1, y): &(u32, f32, f32, f32)| {
                 let beside = (0.0f32).max(x0 - glyph.x1).max(glyph.x0 - x1);
                 if (y - glyph.y).abs() < 0.3 * glyph.size {
-                    if *x0 >= glyph.x0 { beside * 0.2 } else { beside * 0.5 + 2.0 }
+                    if *x0 >= glyph.x0 {
+                        beside * 0.2
+                    } else {
+                        beside * 0.5 + 2.0
+                    }
                 } else if *y < glyph.y {
                     (glyph.y - y) + beside * 0.7
                 } else {
                     2.0 * (y - glyph.y) + beside + 40.0
                 }
             };
-            tagged
-                .iter()
-                .min_by(|a, b| cost(a).total_cmp(&cost(b)))
-                .map(|t| t.0)
+            tagged.iter().min_by(|a, b| cost(a).total_cmp(&cost(b))).map(|t| t.0)
         };
         glyphs[i].leaf = leaf;
         glyphs[i].guessed = true;
@@ -55,7 +56,9 @@ pub fn cover(glyphs: &mut [PlacedGlyph], letters: usize) -> bool {
 
 /// True where two neighbours on a baseline can be one run of text.
 pub fn together(before: Option<u32>, after: Option<u32>, leaves: &[Leaf]) -> bool {
-    let (Some(a), Some(b)) = (before, after) else { return true };
+    let (Some(a), Some(b)) = (before, after) else {
+        return true;
+    };
     if a == b {
         return true;
     }
@@ -73,7 +76,12 @@ pub fn together(before: Option<u32>, after: Option<u32>, leaves: &[Leaf]) -> boo
 /// Rows in logical order; `None` where the order of the tree jumps about on the page and cannot be trusted.
 pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region>> {
     let key = |s: &Segment| s.leaf.map_or(u32::MAX, |l| l.0);
-    segments.sort_by(|a, b| key(a).cmp(&key(b)).then(a.y.total_cmp(&b.y)).then(a.x0.total_cmp(&b.x0)));
+    segments.sort_by(|a, b| {
+        key(a)
+            .cmp(&key(b))
+            .then(a.y.total_cmp(&b.y))
+            .then(a.x0.total_cmp(&b.x0))
+    });
     let leaf = |s: &Segment| s.leaf.and_then(|l| leaves.get(l.0 as usize)).copied();
     let lines_of = |s: &Segment, all: &[Segment]| {
         let block = leaf(s).map_or(0, |l| l.block);
@@ -101,7 +109,9 @@ pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region
                 .iter()
                 .any(|s| (s.y - segment.y).abs() < 0.3 * s.size.min(segment.size).max(4.0));
             let apart = row.iter().all(|s| s.x1 <= segment.x0 + 1.0 || segment.x1 <= s.x0 + 1.0);
-            let items = row.iter().any(|s| item(s) && item(&segment) && block(s) != block(&segment));
+            let items = row
+                .iter()
+                .any(|s| item(s) && item(&segment) && block(s) != block(&segment));
             let into_item = !last && row.first().is_some_and(item) && block(&row[0]) != block(&segment);
             let heading = |s: &Segment| leaf(s).is_some_and(|l| matches!(l.role, Role::Heading(_)));
             // Further back only what the tree names close by: a date that floats, not the entry beside.
@@ -183,7 +193,14 @@ fn beside(rows: &mut Vec<Vec<Segment>>, is_item: &dyn Fn(&Segment) -> bool) {
         }
         let mut end = at + 1;
         while end < rows.len() && rows[end][0].y > rows[end - 1][0].y && rows[end][0].x0 > left - 60.0 && end - at < 5 {
-            let short = |row: &[Segment]| row.iter().map(Segment::text).collect::<String>().split_whitespace().count() <= 6;
+            let short = |row: &[Segment]| {
+                row.iter()
+                    .map(Segment::text)
+                    .collect::<String>()
+                    .split_whitespace()
+                    .count()
+                    <= 6
+            };
             if !short(&rows[end]) {
                 break;
             }

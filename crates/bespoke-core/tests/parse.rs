@@ -1,0 +1,163 @@
+//! Whole files and pasted texts through ingest and parse: a case for every layout that was once read wrong.
+
+use bespoke_core::ingest::ingest;
+use bespoke_core::parse::{Parsed, parse};
+use bespoke_core::resume::Text;
+
+fn read(bytes: &[u8], name: &str) -> Parsed {
+    parse(&ingest(bytes, Some(name)).unwrap())
+}
+
+fn paste(text: &str) -> Parsed {
+    read(text.as_bytes(), "paste.txt")
+}
+
+fn shown(field: &Option<Text>) -> &str {
+    field.as_ref().map_or("", |f| f.value.as_str())
+}
+
+/// `title | employer | from | to | number of bullets` for every job.
+fn jobs(parsed: &Parsed) -> Vec<String> {
+    let work = parsed.resume.work.iter();
+    work.map(|w| {
+        let start = w.start.as_ref().map_or(String::new(), |d| d.value.to_string());
+        let end = w.end.as_ref().map_or(String::new(), |d| d.value.to_string());
+        format!(
+            "{} | {} | {start} | {end} | {}",
+            shown(&w.position),
+            shown(&w.company),
+            w.highlights.len()
+        )
+    })
+    .collect()
+}
+
+/// `degree | subject | school` for every study.
+fn studies(parsed: &Parsed) -> Vec<String> {
+    let education = parsed.resume.education.iter();
+    education
+        .map(|e| {
+            format!(
+                "{} | {} | {}",
+                shown(&e.study_type),
+                shown(&e.area),
+                shown(&e.institution)
+            )
+        })
+        .collect()
+}
+
+const SIDEBAR_JOBS: [&str; 2] = [
+    "Textile Engineer, Technical Fabrics | Elbtal Weberei GmbH | 2019-03 | present | 2",
+    "Process Assistant | Elbtal Weberei GmbH | 2016-10 | 2019-02 | 1",
+];
+
+#[test]
+fn a_sidebar_is_read_column_by_column_with_and_without_tags() {
+    for (name, bytes) in [
+        (
+            "sidebar.pdf",
+            include_bytes!("../../../fixtures/parse/sidebar.pdf").as_slice(),
+        ),
+        (
+            "sidebar-untagged.pdf",
+            include_bytes!("../../../fixtures/parse/sidebar-untagged.pdf"),
+        ),
+    ] {
+        let parsed = read(bytes, name);
+        let contact = &parsed.resume.contact;
+        assert_eq!(shown(&contact.name), "Mirjam Holtkamp", "{name}");
+        assert_eq!(
+            shown(&contact.email),
+            "mirjam.holtkamp@example.org",
+            "{name}: broken over lines"
+        );
+        assert_eq!(jobs(&parsed), SIDEBAR_JOBS, "{name}: bullets are drawn");
+        assert_eq!(
+            studies(&parsed),
+            ["Master of Science | Textile Technology | Hochschule Niederrhein"],
+            "{name}"
+        );
+        let skills: Vec<&str> = parsed
+            .resume
+            .skills
+            .iter()
+            .flat_map(|g| &g.keywords)
+            .map(|k| k.value.as_str())
+            .collect();
+        assert_eq!(skills, ["Looms", "Weave drafting"], "{name}");
+    }
+}
+
+#[test]
+fn jobs_are_told_apart_in_pasted_text() {
+    for (text, want) in [
+        (
+            "Ada Brandt\n\nWORK EXPERIENCE\n\nSoftware Engineer, Nordlicht Systems\nAugust 2014 -\nWorking on the build team.\nStaff Engineer, Brightwater Labs\nJuly 2012 - August 2014\nLead engineer of the billing service.\n",
+            vec![
+                "Software Engineer | Nordlicht Systems | 2014-08 | present | 0",
+                "Staff Engineer | Brightwater Labs | 2012-07 | 2014-08 | 0",
+            ],
+        ),
+        (
+            "Ada Brandt\n\nEXPERIENCE\n\nMar 2014\ncurrent\n\nWebsite Developer\nRosies Antique Shop\n- Manage the shop's website\n- Answer customers within a day\n",
+            vec!["Website Developer | Rosies Antique Shop | 2014-03 | present | 2"],
+        ),
+        (
+            "Ada Brandt\n\nEXPERIENCE\n\nCompany: Fernhill Foods Ltd\nDesignation: Quality Analyst\nDuration: Jan 2018 - Dec 2020\n- Tested 40 batches a week\n",
+            vec!["Quality Analyst | Fernhill Foods Ltd | 2018-01 | 2020-12 | 1"],
+        ),
+        (
+            "Ada Brandt\n\nEXPERIENCE\n\nStaff Nurse, Medical ICU at St. Anselm Hospital\n2016 - 2019\n- Cared for two patients per shift\n\nAssistant Manager – Planning & Analysis\nSt. Anselm Hospital\n2012 - 2016\n- Drew up rosters\n",
+            vec![
+                "Staff Nurse, Medical ICU | St. Anselm Hospital | 2016 | 2019 | 1",
+                "Assistant Manager – Planning & Analysis | St. Anselm Hospital | 2012 | 2016 | 1",
+            ],
+        ),
+    ] {
+        assert_eq!(jobs(&paste(text)), want, "{text}");
+    }
+}
+
+#[test]
+fn jobs_are_found_without_a_heading() {
+    let parsed = paste(
+        "Ada Brandt\nada@example.com\n\nBaker, Kornblume Bakery\n2015 - 2019\n- Ran the night shift\n\nApprentice, Kornblume Bakery\n2012 - 2015\n- Learned the trade\n",
+    );
+    assert_eq!(
+        jobs(&parsed),
+        [
+            "Baker | Kornblume Bakery | 2015 | 2019 | 1",
+            "Apprentice | Kornblume Bakery | 2012 | 2015 | 1"
+        ]
+    );
+}
+
+#[test]
+fn titles_labels_and_headings_are_no_names() {
+    for text in [
+        "FRONTEND DEVELOPER\nEmail:\n\nEXPERIENCE SUMMARY\n- Ten years of the web\n",
+        "Advertiser Resume Template\n\nSKILLS\nDrawing, Colour\n",
+        "Technical Skills Set\nDatabases and queries\n",
+    ] {
+        assert_eq!(paste(text).resume.contact.name, None, "{text}");
+    }
+    for (text, want) in [
+        ("Jan Küster Resume\njan@example.com\n", "Jan Küster"),
+        (
+            "Allen Neal King ESB Integration Developer - Acme Systems\nHyderabad, Telangana\n",
+            "Allen Neal King",
+        ),
+    ] {
+        assert_eq!(shown(&paste(text).resume.contact.name), want);
+    }
+}
+
+#[test]
+fn headings_are_found_by_their_noun_and_with_rules_behind_them() {
+    let parsed = paste(
+        "Ada Brandt\n\nRELEVANT LAB EXPERIENCE\n\nChemist, Brightwater Labs\n2015 - 2019\n- Ran assays\n\nEDUCATION ----------------------\n\nBSc Chemistry\nUniversity of Leeds\n2012 - 2015\n",
+    );
+    assert_eq!(jobs(&parsed), ["Chemist | Brightwater Labs | 2015 | 2019 | 1"]);
+    assert_eq!(studies(&parsed), ["BSc | Chemistry | University of Leeds"]);
+}
