@@ -17,6 +17,8 @@ need() { command -v "$1" >/dev/null 2>&1 || packages+=("${@:2}"); }
 need cc gcc libc6-dev
 python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
 python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages+=(python3-venv)
+# Reads scanned pages; the second package knows the accents of all languages in Latin letters.
+need tesseract tesseract-ocr tesseract-ocr-script-latn
 if [ "$want" = test ]; then
   need chromium chromium fonts-liberation
   need pdftotext poppler-utils

@@ -221,7 +221,11 @@ fn place(cleaned: &str, start: usize, pieces: Vec<Piece>, mut dropped: usize) ->
             range: start + from..start + end,
             font: piece.font,
             // Files may claim any size, even one that is no number.
-            size: if piece.size.is_finite() { piece.size.clamp(0.0, 1000.0) } else { 0.0 },
+            size: if piece.size.is_finite() {
+                piece.size.clamp(0.0, 1000.0)
+            } else {
+                0.0
+            },
             bold: piece.bold,
             italic: piece.italic,
             colour: piece.colour,

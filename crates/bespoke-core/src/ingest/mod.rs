@@ -166,7 +166,10 @@ fn within_limits(document: Document) -> Result<Document, IngestError> {
     let lines = document.pages.iter().map(|p| p.lines.len()).sum::<usize>();
     let too_large = |what: String, limit: String| Err(IngestError::TooLarge { what, limit });
     if document.text.len() > MAX_TEXT {
-        return too_large(format!("over {} kB of text", MAX_TEXT >> 10), format!("{} kB of text", MAX_TEXT >> 10));
+        return too_large(
+            format!("over {} kB of text", MAX_TEXT >> 10),
+            format!("{} kB of text", MAX_TEXT >> 10),
+        );
     }
     if lines > MAX_LINES {
         return too_large(format!("over {MAX_LINES} lines"), format!("{MAX_LINES} lines"));

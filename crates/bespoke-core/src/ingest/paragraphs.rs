@@ -208,7 +208,9 @@ impl Paragraphs {
         let mut first = true;
         for pieces in lines {
             let kind = match role {
-                Role { heading: Some(level), .. } => LineKind::Heading {
+                Role {
+                    heading: Some(level), ..
+                } => LineKind::Heading {
                     level: level.clamp(1, 9),
                 },
                 Role { item: Some(level), .. } if first => LineKind::ListItem { level },

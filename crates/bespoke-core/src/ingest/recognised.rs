@@ -230,8 +230,25 @@ mod tests {
             word("Lee", 150.0, 80.0, 20.0, 0.97),
             word("Epucation", 72.0, 120.0, 14.0, 0.8),
         ];
-        for (text, x) in [("Example", 72.0), ("Universlty", 110.0), ("2014", 163.0), ("2018", 186.0)] {
-            words.push(word(text, x, 140.0, 10.0, if text == "Universlty" { 0.3 } else { 0.95 }));
+        for (text, x) in [
+            ("Example", 72.0),
+            ("Universlty", 110.0),
+            ("2014", 163.0),
+            ("2018", 186.0),
+        ] {
+            words.push(word(
+                text,
+                x,
+                140.0,
+                10.0,
+                if text == "Universlty" { 0.3 } else { 0.95 },
+            ));
+        }
+        PageWords {
+            page: 0,
+            width: 595.0,
+            height: 842.0,
+            words,
         }
     }
 

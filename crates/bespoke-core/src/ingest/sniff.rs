@@ -62,6 +62,9 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
     if lower.starts_with("<?xml") {
         return if lower.contains("<html") {
             Ok(Format::Html)
+        } else if lower.contains("<w:worddocument") {
+            // Word's first XML, of 2003; programs name such files .doc.
+            Ok(Format::Doc)
         } else if super::europass::is_europass(start) {
             Ok(Format::Europass)
         } else {
@@ -76,13 +79,30 @@ pub fn sniff(bytes: &[u8], name: Option<&str>) -> Result<Format, IngestError> {
     if control * 20 > text.chars().take(4000).count() {
         return unsupported("binary data");
     }
-    let extension = name.and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
+    let extension: Option<String> = name.and_then(|n| n.rsplit_once('.')).map(|(_, e)| e.to_lowercase());
     match extension.as_deref() {
         Some("md" | "markdown") => Ok(Format::Markdown),
         Some("txt" | "text") => Ok(Format::Txt),
+        // Text under the name of a format that is none: the file lost its content on the way.
+        Some(extension) if let Some(format) = binary(extension) => Err(IngestError::Corrupt {
+            format,
+            detail: "it does not begin as one".into(),
+        }),
         _ if start.lines().any(|l| l.starts_with("# ") || l.starts_with("## ")) => Ok(Format::Markdown),
         _ => Ok(Format::Txt),
     }
+}
+
+/// Formats that are no text, by the ending of a name.
+fn binary(extension: &str) -> Option<&'static str> {
+    Some(match extension {
+        "pdf" => "PDF",
+        "docx" => "DOCX",
+        "odt" | "ott" => "ODT",
+        "zip" => "ZIP",
+        "png" | "jpg" | "jpeg" | "tif" | "tiff" | "webp" => "image",
+        _ => return None,
+    })
 }
 
 /// The text after comments in front.

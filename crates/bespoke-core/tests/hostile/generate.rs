@@ -228,23 +228,95 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     let names: Vec<String> = (0..3_000).map(|i| format!("part{i}")).collect();
     let many: Vec<(&str, Vec<u8>)> = names.iter().map(|n| (n.as_str(), b"x".to_vec())).collect();
     add("many-parts.zip", zip(&many), Some("bomb"));
-    add("zip-in-zip.zip", zip(&[("a.zip", zip(&[("word/document.xml", word("x"))]))]), Some("unsupported-format"));
-    add("no-content.odt", zip(&[("mimetype", odt_type.clone())]), Some("corrupt"));
-    add("deep.docx", zip(&[("word/document.xml", word(&"<w:tbl><w:tr><w:tc><w:p>".repeat(50_000)))]), None);
-    add("boxes.docx", zip(&[("word/document.xml", word(&"<w:p><w:r><w:txbxContent>".repeat(50_000)))]), None);
-    add("deep.odt", odt(office(&"<text:list><text:list-item>".repeat(50_000)).into_bytes()), Some("corrupt"));
-    add("deep.xml", format!("<?xml version='1.0'?><SkillsPassport>{}", "<LearnerInfo>".repeat(100_000)).into_bytes(), Some("corrupt"));
-    add("deep.rtf", [b"{\\rtf1".to_vec(), vec![b'{'; 200_000]].concat(), Some("corrupt"));
-    add("open.rtf", b"{\\rtf1 Jordan \\bin999999999 \\u-1 \\u99999999999 \\fs-9 \\fs999999999 Lee".to_vec(), None);
-    add("tables.rtf", format!("{{\\rtf1 {}", "\\intbl x\\nestcell\\itap9 y\\cell\\row".repeat(20_000)).into_bytes(), None);
-    add("deep.html", format!("<!doctype html><body>{}x", "<div>".repeat(300_000)).into_bytes(), None);
-    add("formatting.html", format!("<!doctype html><body>{}x", "<b><a><p>".repeat(60_000)).into_bytes(), None);
-    add("selectors.html", format!("<!doctype html><style>{}</style>{}", ".a .b .c{color:red}".repeat(20_000),
-        "<div class='a b c'>x".repeat(2_000)).into_bytes(), None);
-    add("open-style.html", format!("<!doctype html><style>{}", "a{".repeat(100_000)).into_bytes(), None);
-    add("huge-table.html", format!("<!doctype html><table>{}", "<tr><td>x".repeat(70_000)).into_bytes(), None);
-    add("deep.json", format!("{{\"basics\":{}", "[".repeat(200_000)).into_bytes(), None);
-    add("types.json", br#"{"basics":{"name":[1,{}],"location":7},"work":[{"highlights":{"a":1}},3],"skills":"x"}"#.to_vec(), None);
+    add(
+        "zip-in-zip.zip",
+        zip(&[("a.zip", zip(&[("word/document.xml", word("x"))]))]),
+        Some("unsupported-format"),
+    );
+    add(
+        "no-content.odt",
+        zip(&[("mimetype", odt_type.clone())]),
+        Some("corrupt"),
+    );
+    add(
+        "deep.docx",
+        zip(&[("word/document.xml", word(&"<w:tbl><w:tr><w:tc><w:p>".repeat(50_000)))]),
+        None,
+    );
+    add(
+        "boxes.docx",
+        zip(&[("word/document.xml", word(&"<w:p><w:r><w:txbxContent>".repeat(50_000)))]),
+        None,
+    );
+    add(
+        "deep.odt",
+        odt(office(&"<text:list><text:list-item>".repeat(50_000)).into_bytes()),
+        Some("corrupt"),
+    );
+    add(
+        "deep.xml",
+        format!(
+            "<?xml version='1.0'?><SkillsPassport>{}",
+            "<LearnerInfo>".repeat(100_000)
+        )
+        .into_bytes(),
+        Some("corrupt"),
+    );
+    add(
+        "deep.rtf",
+        [b"{\\rtf1".to_vec(), vec![b'{'; 200_000]].concat(),
+        Some("corrupt"),
+    );
+    add(
+        "open.rtf",
+        b"{\\rtf1 Jordan \\bin999999999 \\u-1 \\u99999999999 \\fs-9 \\fs999999999 Lee".to_vec(),
+        None,
+    );
+    add(
+        "tables.rtf",
+        format!("{{\\rtf1 {}", "\\intbl x\\nestcell\\itap9 y\\cell\\row".repeat(20_000)).into_bytes(),
+        None,
+    );
+    add(
+        "deep.html",
+        format!("<!doctype html><body>{}x", "<div>".repeat(300_000)).into_bytes(),
+        None,
+    );
+    add(
+        "formatting.html",
+        format!("<!doctype html><body>{}x", "<b><a><p>".repeat(60_000)).into_bytes(),
+        None,
+    );
+    add(
+        "selectors.html",
+        format!(
+            "<!doctype html><style>{}</style>{}",
+            ".a .b .c{color:red}".repeat(20_000),
+            "<div class='a b c'>x".repeat(2_000)
+        )
+        .into_bytes(),
+        None,
+    );
+    add(
+        "open-style.html",
+        format!("<!doctype html><style>{}", "a{".repeat(100_000)).into_bytes(),
+        None,
+    );
+    add(
+        "huge-table.html",
+        format!("<!doctype html><table>{}", "<tr><td>x".repeat(70_000)).into_bytes(),
+        None,
+    );
+    add(
+        "deep.json",
+        format!("{{\"basics\":{}", "[".repeat(200_000)).into_bytes(),
+        None,
+    );
+    add(
+        "types.json",
+        br#"{"basics":{"name":[1,{}],"location":7},"work":[{"highlights":{"a":1}},3],"skills":"x"}"#.to_vec(),
+        None,
+    );
     add("quotes.md", format!("# x\n{}", "> ".repeat(20_000)).into_bytes(), None);
     add(
         "brackets.md",
@@ -260,9 +332,17 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     add("one-word.txt", vec![b'a'; 500_000], None);
     add("dates.txt", "01/2019 - 02/2020 ".repeat(20_000).into_bytes(), None);
     add("mails.txt", "a@b.c.d-e_f@g.h ".repeat(20_000).into_bytes(), None);
-    add("most-lines.txt", "Built 3 things, 2019 - 2021\n".repeat(9_900).into_bytes(), None);
+    add(
+        "most-lines.txt",
+        "Built 3 things, 2019 - 2021\n".repeat(9_900).into_bytes(),
+        None,
+    );
     add("lines.txt", "x\n".repeat(150_000).into_bytes(), Some("too-large"));
-    add("too-much.txt", "Built a thing\n".repeat(600_000).into_bytes(), Some("too-large"));
+    add(
+        "too-much.txt",
+        "Built a thing\n".repeat(600_000).into_bytes(),
+        Some("too-large"),
+    );
     add("tabs.txt", "a\tb   c\t".repeat(50_000).into_bytes(), None);
     add("bullets.txt", "• ".repeat(100_000).into_bytes(), None);
     add("zeros", vec![0; 100_000], Some("unsupported-format"));

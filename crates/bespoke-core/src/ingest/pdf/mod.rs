@@ -13,7 +13,7 @@ use crate::document::{Document, Format, Rect};
 use device::{Glyphs, RawPage};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
-use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::util::TransformExt;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page, kurbo};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -55,8 +55,8 @@ fn damaged(detail: &str) -> IngestError {
 
 fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, IngestError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
-        LoadPdfError::Decryption(DecryptionError::PasswordProtected) => IngestError::Encrypted,
-        LoadPdfError::Decryption(_) => damaged("its encryption is not understood"),
+        // Locked by a certificate or by a scheme that is not understood: the way out is the same.
+        LoadPdfError::Decryption(_) => IngestError::Encrypted,
         LoadPdfError::Invalid => damaged("it has no readable structure"),
     })?;
     let pages = pdf.pages();

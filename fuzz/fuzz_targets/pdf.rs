@@ -1,0 +1,11 @@
+//! Any bytes behind the first ones of the format: `cargo +nightly fuzz run pdf`.
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let file = [&b"%PDF-1.7\n"[..], bytes].concat();
+    if let Ok(document) = bespoke_core::ingest::ingest(&file, None) {
+        bespoke_core::parse::parse(&document);
+    }
+});
