@@ -83,12 +83,14 @@ mod schema {
     impl<T> PartialSchema for Field<T> {
         fn schema() -> RefOr<Schema> {
             ObjectBuilder::new()
-                .description(Some("A value, where it stands in the original, and how sure the parser is."))
+                .description(Some(
+                    "A value, where it stands in the original, and how sure the parser is.",
+                ))
                 .property(
                     "value",
-                    ObjectBuilder::new()
-                        .schema_type(Type::String)
-                        .description(Some("The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`.")),
+                    ObjectBuilder::new().schema_type(Type::String).description(Some(
+                        "The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`.",
+                    )),
                 )
                 .required("value")
                 .property(

@@ -40,7 +40,9 @@ fn files_of_the_corpus_give_at_most_a_false_alarm_a_page() {
     for entry in std::fs::read_dir(fixture("corpus/files")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let Ok(document) = ingest::ingest(&std::fs::read(&path).unwrap(), Some(&name)) else { continue };
+        let Ok(document) = ingest::ingest(&std::fs::read(&path).unwrap(), Some(&name)) else {
+            continue;
+        };
         let resume = parse::parse(&document).resume;
         let subject = Subject {
             document: Some(&document),
@@ -57,7 +59,12 @@ fn files_of_the_corpus_give_at_most_a_false_alarm_a_page() {
         all.extend(found);
     }
     assert!(pages > 30, "{pages}");
-    assert!(all.len() <= pages && over.is_empty(), "{} on {pages} pages\n{}", all.len(), over.join("\n"));
+    assert!(
+        all.len() <= pages && over.is_empty(),
+        "{} on {pages} pages\n{}",
+        all.len(),
+        over.join("\n")
+    );
 }
 
 #[test]
@@ -68,7 +75,9 @@ fn slips_of_the_hand_are_found() {
         for (w, work) in resume.work.iter().enumerate() {
             for (b, bullet) in work.highlights.iter().enumerate() {
                 let long = |word: &&str| word.len() >= 7 && word.bytes().all(|c| c.is_ascii_lowercase());
-                let Some(word) = bullet.text.value.split(' ').find(long) else { continue };
+                let Some(word) = bullet.text.value.split(' ').find(long) else {
+                    continue;
+                };
                 // The third and fourth letters change places, or the fourth is left out.
                 let (head, tail) = word.split_at(3);
                 let slip = if all % 2 == 0 && head[2..] != tail[..1] {

@@ -83,7 +83,10 @@ fn honest_rewordings_pass() {
 }
 
 /// Counts by kind: (judged wrongly, all), and the wrong ones in words.
-fn judge(make: impl Fn(&Resume) -> Vec<planted::Change>, passes: bool) -> (BTreeMap<&'static str, (usize, usize)>, Vec<String>) {
+fn judge(
+    make: impl Fn(&Resume) -> Vec<planted::Change>,
+    passes: bool,
+) -> (BTreeMap<&'static str, (usize, usize)>, Vec<String>) {
     let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut wrong = Vec::new();
     for (name, base) in people() {
@@ -95,7 +98,12 @@ fn judge(make: impl Fn(&Resume) -> Vec<planted::Change>, passes: bool) -> (BTree
             if found.is_empty() != passes {
                 count.0 += 1;
                 let why: Vec<&str> = found.iter().map(|v| v.message.as_str()).collect();
-                wrong.push(format!("{name} {}: {}\n      {}", change.kind, change.what, why.join("\n      ")));
+                wrong.push(format!(
+                    "{name} {}: {}\n      {}",
+                    change.kind,
+                    change.what,
+                    why.join("\n      ")
+                ));
             }
         }
     }
@@ -107,7 +115,12 @@ fn inventions_of_every_kind_are_caught() {
     let (kinds, wrong) = judge(planted::inventions, false);
     let all: usize = kinds.values().map(|k| k.1).sum();
     assert!(all >= 300 && kinds.len() >= 25, "{all} of {} kinds", kinds.len());
-    assert!(wrong.is_empty(), "{} of {all} pass: {kinds:?}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "{} of {all} pass: {kinds:?}\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }
 
 #[test]
@@ -115,5 +128,10 @@ fn rewordings_by_rule_pass() {
     let (kinds, wrong) = judge(planted::rewordings, true);
     let all: usize = kinds.values().map(|k| k.1).sum();
     assert!(all >= 300, "{all}");
-    assert!(wrong.len() * 50 <= all, "{} of {all} blocked: {kinds:?}\n{}", wrong.len(), wrong.join("\n"));
+    assert!(
+        wrong.len() * 50 <= all,
+        "{} of {all} blocked: {kinds:?}\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
 }

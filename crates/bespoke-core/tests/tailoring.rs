@@ -85,7 +85,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % below.max(1)
     }
     fn some<T: Clone>(&mut self, list: &[T]) -> Vec<T> {
@@ -156,7 +159,12 @@ fn keywords_that_lack_are_asked_and_never_inserted() {
         for edit in found.suggestions.iter().filter_map(|s| s.edit.as_ref()) {
             tailor::accept(&mut tailored, edit).unwrap();
         }
-        let listed: Vec<String> = tailored.skills.iter().flat_map(|g| &g.keywords).map(|k| k.value.clone()).collect();
+        let listed: Vec<String> = tailored
+            .skills
+            .iter()
+            .flat_map(|g| &g.keywords)
+            .map(|k| k.value.clone())
+            .collect();
         for keyword in found.keywords.iter().filter(|k| k.standing == Standing::Lack) {
             assert!(!listed.contains(&keyword.keyword), "{name}: {}", keyword.keyword);
             assert!(keyword.evidence.is_empty());
@@ -212,7 +220,10 @@ fn a_history_accepts_refuses_undoes_and_redoes() {
     assert_eq!(history.steps.len(), 2);
     assert_eq!(history.refused, [edits[1].id.clone()]);
     while history.undo() {}
-    assert_eq!(serde_json::to_string(&history.build(base).0).unwrap(), serde_json::to_string(base).unwrap());
+    assert_eq!(
+        serde_json::to_string(&history.build(base).0).unwrap(),
+        serde_json::to_string(base).unwrap()
+    );
 }
 
 #[test]
@@ -233,7 +244,10 @@ fn a_changed_base_reaches_its_variants_and_names_conflicts() {
     let (built, conflicts) = history.build(&corrected);
     assert!(conflicts.is_empty());
     assert_eq!(built.contact.phone, corrected.contact.phone);
-    assert_eq!(built.work[0].highlights[1].text.value, "Designed a shipment ledger on PostgreSQL and Kafka");
+    assert_eq!(
+        built.work[0].highlights[1].text.value,
+        "Designed a shipment ledger on PostgreSQL and Kafka"
+    );
     // A change of the very text is a conflict, by name.
     let mut changed = base.clone();
     changed.work[0].highlights[1].text.value = "Designed a ledger".into();

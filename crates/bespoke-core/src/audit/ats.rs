@@ -31,7 +31,9 @@ fn rows(page: &Page, out: &mut String) {
     spans.sort_by(|a, b| middle(&a.1).total_cmp(&middle(&b.1)).then(a.1.x0.total_cmp(&b.1.x0)));
     let mut row: Vec<(&Span, Rect)> = Vec::new();
     for span in spans {
-        let apart = row.first().is_some_and(|f| middle(&span.1) - middle(&f.1) > 0.5 * f.1.height().max(4.0));
+        let apart = row
+            .first()
+            .is_some_and(|f| middle(&span.1) - middle(&f.1) > 0.5 * f.1.height().max(4.0));
         if apart {
             write_row(&mut row, out);
         }

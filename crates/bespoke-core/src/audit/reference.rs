@@ -16,7 +16,10 @@ pub fn reference() -> String {
         (Group::Layout, "Layout"),
         (Group::Content, "Content"),
     ] {
-        let _ = write!(out, "\n## {title}\n\n| check | severity | why it matters | what to do |\n|---|---|---|---|\n");
+        let _ = write!(
+            out,
+            "\n## {title}\n\n| check | severity | why it matters | what to do |\n|---|---|---|---|\n"
+        );
         for check in CHECKS.iter().filter(|c| c.group == group) {
             let severity = match check.severity {
                 Severity::Low => "low",
@@ -24,7 +27,11 @@ pub fn reference() -> String {
                 Severity::High => "high",
             };
             let strict = if check.strict { ", *strict*" } else { "" };
-            let _ = writeln!(out, "| `{}` | {severity}{strict} | {} | {} |", check.id, check.why, check.fix);
+            let _ = writeln!(
+                out,
+                "| `{}` | {severity}{strict} | {} | {} |",
+                check.id, check.why, check.fix
+            );
         }
     }
     out

@@ -173,10 +173,18 @@ fn each_fault_is_found() {
             r.work[0].highlights.push(bullet("Moved the the 3 servers"))
         }),
         ("empty-job", |r| r.work[0].highlights.clear()),
-        ("spelling", |r| r.work[0].highlights.push(bullet("Cut managment reports to 3"))),
-        ("grammar", |r| r.work[0].highlights.push(bullet("Assisted the store manger of 3 shops"))),
+        ("spelling", |r| {
+            r.work[0].highlights.push(bullet("Cut managment reports to 3"))
+        }),
+        ("grammar", |r| {
+            r.work[0]
+                .highlights
+                .push(bullet("Assisted the store manger of 3 shops"))
+        }),
         ("grammar", |r| r.work[0].highlights.push(bullet("Saved 3 teams a hour"))),
-        ("loose-punctuation", |r| r.work[0].highlights.push(bullet("Ran 3 stores , all busy"))),
+        ("loose-punctuation", |r| {
+            r.work[0].highlights.push(bullet("Ran 3 stores , all busy"))
+        }),
     ];
     for (check, spoil) in cases {
         let mut resume = clean();
@@ -240,5 +248,9 @@ fn checks_page_is_up_to_date() {
         std::fs::write(&path, reference()).unwrap();
     }
     let page = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(page, reference(), "docs/checks.md is stale: UPDATE=1 cargo test -p bespoke-core checks_page");
+    assert_eq!(
+        page,
+        reference(),
+        "docs/checks.md is stale: UPDATE=1 cargo test -p bespoke-core checks_page"
+    );
 }

@@ -79,7 +79,10 @@ impl<'a> Statement<'a> {
         let here = quantities(&words);
         let stands = |p: &Piece| {
             let n = p.tokens.len();
-            n > 0 && words.windows(n).any(|w| w.iter().zip(&p.tokens).all(|(a, b)| a.word == b.word))
+            n > 0
+                && words
+                    .windows(n)
+                    .any(|w| w.iter().zip(&p.tokens).all(|(a, b)| a.word == b.word))
         };
         let anchored = |p: &Piece| here.iter().any(|q| p.quantities.iter().any(|b| backs(b, q)));
         let of = |p: &&&Piece| p.entry.is_some();
@@ -222,7 +225,11 @@ impl<'s> Reading<'s> {
             }
             self.backed[q.tokens.clone()].fill(true);
             // "A team of 6 engineers": the number says how many, the word adds nothing.
-            if let Some(of) = q.tokens.start.checked_sub(2).filter(|of| self.tokens[of + 1].word == "of")
+            if let Some(of) = q
+                .tokens
+                .start
+                .checked_sub(2)
+                .filter(|of| self.tokens[of + 1].word == "of")
                 && matches!(self.tokens[of].word.as_str(), "team" | "group" | "total" | "set")
             {
                 self.backed[of] = true;
@@ -234,8 +241,13 @@ impl<'s> Reading<'s> {
     /// "11 years of Rust experience", where the original says "11 years of experience".
     fn narrows(&self, q: &Quantity) -> bool {
         let rest = self.tokens[q.tokens.end..].iter().take(5);
-        let kind: Vec<&Token> = rest.take_while(|t| t.word != "experience" && !t.ends_clause()).collect();
-        let named = self.tokens.get(q.tokens.end + kind.len()).is_some_and(|t| t.word == "experience");
+        let kind: Vec<&Token> = rest
+            .take_while(|t| t.word != "experience" && !t.ends_clause())
+            .collect();
+        let named = self
+            .tokens
+            .get(q.tokens.end + kind.len())
+            .is_some_and(|t| t.word == "experience");
         let said = |w: &str| {
             self.scope()
                 .iter()
@@ -254,16 +266,26 @@ impl<'s> Reading<'s> {
         let q = &self.quantities[n];
         let same = |o: &&Quantity| o.value == q.value && o.unit == q.unit;
         let here = self.quantities[..=n].iter().filter(same).count();
-        let there: usize = self.scope().iter().map(|p| p.quantities.iter().filter(same).count()).sum();
+        let there: usize = self
+            .scope()
+            .iter()
+            .map(|p| p.quantities.iter().filter(same).count())
+            .sum();
         here > 1 && here > there && q.unit != Unit::Year
     }
 
     /// "16 of the 17 passed", after "17 nurses".
     fn says_again(&self, n: usize) -> bool {
         let q = &self.quantities[n];
-        let the = q.tokens.start.checked_sub(1).is_some_and(|b| self.tokens[b].word == "the")
+        let the = q
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| self.tokens[b].word == "the")
             || self.tokens[q.tokens.start].word == "the";
-        the && self.quantities[..n].iter().any(|o| o.value == q.value && o.unit == q.unit)
+        the && self.quantities[..n]
+            .iter()
+            .any(|o| o.value == q.value && o.unit == q.unit)
     }
 
     /// "138 % in FY22": the period belongs to the number before it.
@@ -301,9 +323,11 @@ impl<'s> Reading<'s> {
     /// "More than 121 %", where a number is said to be 121 % exactly.
     fn overstates(&self, q: &Quantity) -> bool {
         let said = |bound: Bound| {
-            self.scope()
-                .iter()
-                .any(|p| p.quantities.iter().any(|b| b.bound == bound && b.unit == q.unit && b.value == q.value))
+            self.scope().iter().any(|p| {
+                p.quantities
+                    .iter()
+                    .any(|b| b.bound == bound && b.unit == q.unit && b.value == q.value)
+            })
         };
         q.bound == Bound::Over && !q.spans && said(Bound::Exact) && !said(Bound::Over)
     }
@@ -413,8 +437,12 @@ impl<'s> Reading<'s> {
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     if same && piece.place != Place::Heading && !suffered {
                         named = true;
-                        let of_object =
-                            || same_object((&self.tokens, &self.quantities, i), (&piece.tokens, &piece.quantities, j));
+                        let of_object = || {
+                            same_object(
+                                (&self.tokens, &self.quantities, i),
+                                (&piece.tokens, &piece.quantities, j),
+                            )
+                        };
                         of_this |= starts && of_object()
                             || (!starts || went != 0) && same_thing(&self.tokens, i, &piece.tokens, j, false)
                             || !starts && own && other.stem == token.stem;
@@ -486,7 +514,11 @@ impl<'s> Reading<'s> {
             "launch", "grant",
         ];
         let mut faults = Vec::new();
-        for token in self.tokens.iter().filter(|t| ENDS.contains(&t.stem.as_str()) && is_past(&t.word)) {
+        for token in self
+            .tokens
+            .iter()
+            .filter(|t| ENDS.contains(&t.stem.as_str()) && is_past(&t.word))
+        {
             let mut forms = self
                 .scope()
                 .iter()
@@ -528,12 +560,18 @@ impl<'s> Reading<'s> {
                 self.backed[i] = true;
                 continue;
             }
-            let tongue = matches!(token.word.as_str(), "native" | "fluent" | "bilingual" | "proficient" | "proficiency");
+            let tongue = matches!(
+                token.word.as_str(),
+                "native" | "fluent" | "bilingual" | "proficient" | "proficiency"
+            );
             let of_this = self.scope().iter().any(|p| {
                 p.tokens.iter().enumerate().any(|(j, other)| {
                     (other.word == token.word || other.stem == token.stem || all_of(&other.word, &token.word))
                         && praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
-                        && (!tongue || self.names_of_clause(i).all(|name| p.tokens.iter().any(|t| t.word == name)))
+                        && (!tongue
+                            || self
+                                .names_of_clause(i)
+                                .all(|name| p.tokens.iter().any(|t| t.word == name)))
                 })
             });
             self.backed[i] = true;
@@ -551,8 +589,14 @@ impl<'s> Reading<'s> {
 
     /// Names in the clause around a token, folded: the languages that "fluent" is said of.
     fn names_of_clause(&self, i: usize) -> impl Iterator<Item = &str> {
-        let start = self.tokens[..i].iter().rposition(|t| t.ends_clause() || t.is_sign(',')).map_or(0, |k| k + 1);
-        let names = self.tokens[start..].iter().enumerate().take_while(|(_, t)| !t.ends_clause());
+        let start = self.tokens[..i]
+            .iter()
+            .rposition(|t| t.ends_clause() || t.is_sign(','))
+            .map_or(0, |k| k + 1);
+        let names = self.tokens[start..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, t)| !t.ends_clause());
         names
             .filter(move |(k, t)| t.capital && *k > 0 && start + k != i && !is_neutral(&t.word))
             .map(|(_, t)| t.word.as_str())
@@ -566,8 +610,11 @@ impl<'s> Reading<'s> {
             .collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
-            let fine =
-                !token.is_word() || self.backed[i] || is_neutral(&token.word) || negates(&token.word) || stems.contains(token.stem.as_str());
+            let fine = !token.is_word()
+                || self.backed[i]
+                || is_neutral(&token.word)
+                || negates(&token.word)
+                || stems.contains(token.stem.as_str());
             if !fine {
                 missing.push(i);
             }
@@ -638,11 +685,17 @@ impl<'s> Reading<'s> {
         for limit in kept.iter().filter(|l| l.family == "negation") {
             let all_said = |b: &Limited| {
                 b.family == "negation"
-                    && b.phrase.iter().all(|w| limit.phrase.iter().any(|x| same_word(x, w)) || limit.bound.contains(w))
+                    && b.phrase
+                        .iter()
+                        .all(|w| limit.phrase.iter().any(|x| same_word(x, w)) || limit.bound.contains(w))
                     && (limit.phrase.is_empty() || b.bound.iter().any(|w| limit.bound.iter().any(|x| same_word(x, w))))
             };
             if !self.scope().iter().any(|p| p.limits.iter().any(all_said)) {
-                let message = format!("The original does not say \"{} {}\".", limit.words, limit.phrase.join(" "));
+                let message = format!(
+                    "The original does not say \"{} {}\".",
+                    limit.words,
+                    limit.phrase.join(" ")
+                );
                 self.out.push((Kind::Claim, limit.words.clone(), message));
             }
         }
@@ -666,7 +719,11 @@ impl<'s> Reading<'s> {
         let held: Vec<Vec<&str>> = self
             .scope()
             .iter()
-            .filter(|p| p.names == Names::Title || p.place == Place::Confirmed || p.place == Place::Statement && p.entry.is_none())
+            .filter(|p| {
+                p.names == Names::Title
+                    || p.place == Place::Confirmed
+                    || p.place == Place::Statement && p.entry.is_none()
+            })
             .map(|p| p.tokens.iter().map(|t| t.word.as_str()).collect())
             .collect();
         let parts: Vec<Vec<Token>> = self
@@ -717,7 +774,10 @@ impl<'s> Reading<'s> {
 /// Stars, ticks, medals: signs that say something.
 fn is_symbol(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{24ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{2bff}' | '™' | '®' | '©')
-        && !matches!(c, '●' | '○' | '■' | '▪' | '◦' | '→' | '▸' | '►' | '✓' | '✔' | '≈' | '≥' | '≤' | '−' | '∙')
+        && !matches!(
+            c,
+            '●' | '○' | '■' | '▪' | '◦' | '→' | '▸' | '►' | '✓' | '✔' | '≈' | '≥' | '≤' | '−' | '∙'
+        )
 }
 
 /// All, every, entire: one word for another.
@@ -748,7 +808,9 @@ fn backs(base: &Quantity, q: &Quantity) -> bool {
     let bound = match (base.bound, q.bound) {
         // "About a third" for 32 % is as far up as it goes.
         (Bound::Exact | Bound::About, Bound::About) => same || (-0.06..=0.042).contains(&off),
-        (Bound::Exact, Bound::Over) if !same => q.unit != Unit::Year && base.value > q.value && q.value >= 0.8 * base.value,
+        (Bound::Exact, Bound::Over) if !same => {
+            q.unit != Unit::Year && base.value > q.value && q.value >= 0.8 * base.value
+        }
         // "Over four years" is as long as "in four years".
         (Bound::Exact, Bound::Over) if same && q.spans && base.spans => true,
         (Bound::Over, Bound::Over) => same || base.value > q.value && q.value >= 0.8 * base.value,
@@ -790,7 +852,12 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
         let beside = &base.before[..base.before.len().min(2)];
         let named = !base.head.is_empty();
         let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
-        if named && tied && !counts(&base.head) && !counts(beside) && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w))) {
+        if named
+            && tied
+            && !counts(&base.head)
+            && !counts(beside)
+            && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
+        {
             return false;
         }
         if !named && tied && !counts(&there) && !there.is_empty() {
@@ -814,11 +881,18 @@ fn same_word(a: &str, b: &str) -> bool {
 }
 
 fn negates(word: &str) -> bool {
-    matches!(word, "no" | "not" | "without" | "never" | "none" | "neither" | "nor" | "zero")
+    matches!(
+        word,
+        "no" | "not" | "without" | "never" | "none" | "neither" | "nor" | "zero"
+    )
 }
 
 fn passive(tokens: &[Token], i: usize) -> bool {
-    i > 0 && matches!(tokens[i - 1].word.as_str(), "was" | "were" | "been" | "being" | "be" | "is" | "are")
+    i > 0
+        && matches!(
+            tokens[i - 1].word.as_str(),
+            "was" | "were" | "been" | "being" | "be" | "is" | "are"
+        )
 }
 
 /// True where somebody begins to do something: at the start of a clause, or after a word that leads into one.
@@ -834,8 +908,20 @@ fn begins_action(tokens: &[Token], i: usize) -> bool {
 /// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
 fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
     const MEASURES: [&str; 14] = [
-        "team", "group", "portfolio", "rang", "number", "network", "set", "seri", "total", "budget", "staff", "crew",
-        "brigad", "average",
+        "team",
+        "group",
+        "portfolio",
+        "rang",
+        "number",
+        "network",
+        "set",
+        "seri",
+        "total",
+        "budget",
+        "staff",
+        "crew",
+        "brigad",
+        "average",
     ];
     let mut out: Vec<String> = Vec::new();
     let (mut depth, mut open) = (0, true);
@@ -889,7 +975,10 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         let words = t[k + 1..]
             .iter()
             .take_while(|t| !t.ends_clause() && (on || !t.is_sign(',') && t.word != "and"));
-        words.filter(|t| t.is_word() && !is_neutral(&t.word)).map(|t| t.stem.clone()).collect()
+        words
+            .filter(|t| t.is_word() && !is_neutral(&t.word))
+            .map(|t| t.stem.clone())
+            .collect()
     };
     let all = |xs: &[String], ys: &[String]| xs.iter().all(|x| ys.iter().any(|y| same_word(x, y)));
     all(&mine, &rest(b, j, true)) && any(&object(b, in_b, j, false), &rest(a, i, false))
@@ -924,12 +1013,25 @@ fn praises_same(a: &[Token], i: usize, b: &[Token], j: usize, heading: bool) -> 
 fn near(a: &[Token], i: usize, b: &[Token], j: usize) -> bool {
     let around = |t: &[Token], k: usize| -> Vec<String> {
         let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
-        let before = t[..k].iter().rev().take_while(|t| !t.ends_clause()).filter(content).take(3);
-        let after = t[k + 1..].iter().take_while(|t| !t.ends_clause()).filter(content).take(3);
+        let before = t[..k]
+            .iter()
+            .rev()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
+        let after = t[k + 1..]
+            .iter()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
         before.chain(after).map(|t| t.stem.clone()).collect()
     };
     let theirs = around(b, j);
-    around(a, i).iter().filter(|x| theirs.iter().any(|y| same_word(x, y))).count() >= 2
+    around(a, i)
+        .iter()
+        .filter(|x| theirs.iter().any(|y| same_word(x, y)))
+        .count()
+        >= 2
 }
 
 fn clause_starts(tokens: &[Token], i: usize) -> bool {

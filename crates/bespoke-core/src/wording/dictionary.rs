@@ -10,7 +10,10 @@ pub(crate) fn knows(word: &str) -> bool {
     while low < high {
         let middle = low + (high - low) / 2;
         let start = bytes[..middle].iter().rposition(|b| *b == b'\n').map_or(0, |p| p + 1);
-        let end = bytes[middle..].iter().position(|b| *b == b'\n').map_or(bytes.len(), |p| middle + p);
+        let end = bytes[middle..]
+            .iter()
+            .position(|b| *b == b'\n')
+            .map_or(bytes.len(), |p| middle + p);
         match WORDS[start..end].cmp(word) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,
@@ -32,7 +35,12 @@ pub(crate) fn makes_sense(word: &str) -> bool {
     if knows(word) {
         return true;
     }
-    let stems = |w: &str| SUFFIXES.iter().filter_map(|s| w.strip_suffix(s)).any(|w| w.len() > 3 && knows(w));
+    let stems = |w: &str| {
+        SUFFIXES
+            .iter()
+            .filter_map(|s| w.strip_suffix(s))
+            .any(|w| w.len() > 3 && knows(w))
+    };
     let prefixed = |w: &str| {
         let rests = PREFIXES.iter().filter_map(|p| w.strip_prefix(p));
         rests.into_iter().any(|r| r.len() > 3 && knows(r))
@@ -52,14 +60,14 @@ pub(crate) fn one_slip_away(word: &str) -> Option<String> {
     let swapped = (0..b.len().saturating_sub(1))
         .filter(|i| b[*i] != b[i + 1])
         .find_map(|i| text(join(&[&b[..i], &[b[i + 1], b[i]], &b[i + 2..]])));
-    let left_out = || {
-        (1..=b.len()).find_map(|i| (b'a'..=b'z').find_map(|c| text(join(&[&b[..i], &[c], &b[i..]]))))
-    };
+    let left_out = || (1..=b.len()).find_map(|i| (b'a'..=b'z').find_map(|c| text(join(&[&b[..i], &[c], &b[i..]]))));
     let too_many = || (1..b.len()).find_map(|i| text(join(&[&b[..i], &b[i + 1..]])));
     let wrong = || {
         (1..b.len()).find_map(|i| {
             let others = (b'a'..=b'z').filter(|c| *c != b[i]);
-            others.into_iter().find_map(|c| text(join(&[&b[..i], &[c], &b[i + 1..]])))
+            others
+                .into_iter()
+                .find_map(|c| text(join(&[&b[..i], &[c], &b[i + 1..]])))
         })
     };
     swapped.or_else(too_many).or_else(left_out).or_else(wrong)

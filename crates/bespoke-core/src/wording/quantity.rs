@@ -190,7 +190,16 @@ fn is_fraction(tokens: &[Token], i: usize) -> bool {
     tokens.get(i + 1).is_some_and(|t| t.word == "of")
         || matches!(
             before,
-            "by" | "about" | "over" | "nearly" | "almost" | "than" | "roughly" | "around" | "approximately" | "to" | "under"
+            "by" | "about"
+                | "over"
+                | "nearly"
+                | "almost"
+                | "than"
+                | "roughly"
+                | "around"
+                | "approximately"
+                | "to"
+                | "under"
         )
 }
 
@@ -214,8 +223,7 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
                 50.0
             }
             "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths"
-                if start > 0
-                    && (word(start - 1) == "one" || word(start - 1) == "a" && is_fraction(tokens, start)) =>
+                if start > 0 && (word(start - 1) == "one" || word(start - 1) == "a" && is_fraction(tokens, start)) =>
             {
                 unit = Unit::Percent;
                 match word(start).as_bytes()[0] {
@@ -276,14 +284,10 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             end = at + 1;
         }
     }
-    while let Some(m) = tokens
-        .get(end)
-        .filter(|t| t.is_word())
-        .and_then(|t| {
-            let large = t.capital && t.range.len() == 1 && t.word == "m";
-            multiplier(&t.word, digits && (glued(tokens, end) || large))
-        })
-    {
+    while let Some(m) = tokens.get(end).filter(|t| t.is_word()).and_then(|t| {
+        let large = t.capital && t.range.len() == 1 && t.word == "m";
+        multiplier(&t.word, digits && (glued(tokens, end) || large))
+    }) {
         value *= m;
         end += 1;
         digits = false;
@@ -378,7 +382,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         spans: matches!(unit_of_time, Some("day" | "week" | "month" | "year"))
             && matches!(word(begin), "over")
             && !matches!(word(end), "of" | "experience")
-            || begin.checked_sub(1).is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during")),
+            || begin
+                .checked_sub(1)
+                .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during")),
         label: begin.checked_sub(1).filter(|_| unit_is_bare).and_then(|b| {
             const LABELS: [&str; 14] = [
                 "week", "month", "year", "day", "quarter", "phase", "level", "grade", "tier", "version", "stage", "fy",
@@ -463,9 +469,9 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
     for (n, t) in tokens[from.min(tokens.len())..].iter().enumerate() {
         let joins = matches!(t.word.as_str(), "and" | "or" | "but");
         // "20 web and mobile projects"
-        let next = tokens.get(from + n + 1).is_some_and(|t| {
-            t.is_word() && !t.word.ends_with("ed") && word_value(&t.word).is_none()
-        });
+        let next = tokens
+            .get(from + n + 1)
+            .is_some_and(|t| t.is_word() && !t.word.ends_with("ed") && word_value(&t.word).is_none());
         if joins && counts && out.len() == 1 && next {
             continue;
         }
@@ -502,14 +508,20 @@ fn rate_of(word: &str) -> Option<&'static str> {
 /// Per what time a number is meant.
 fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) -> Option<&'static str> {
     const REACH: usize = 7;
-    const SPANS: [&str; 9] = ["hour", "day", "week", "month", "quarter", "year", "night", "shift", "minute"];
+    const SPANS: [&str; 9] = [
+        "hour", "day", "week", "month", "quarter", "year", "night", "shift", "minute",
+    ];
     for i in at.end..(at.end + REACH).min(tokens.len()) {
         let t = &tokens[i];
         let leads_on = is_preposition(&t.word) && !matches!(t.word.as_str(), "per" | "of" | "in");
         if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on {
             break;
         }
-        let named = |k: usize| tokens.get(k).and_then(|t| SPANS.iter().find(|s| t.word == **s || t.word == format!("{s}s")));
+        let named = |k: usize| {
+            tokens
+                .get(k)
+                .and_then(|t| SPANS.iter().find(|s| t.word == **s || t.word == format!("{s}s")))
+        };
         if let Some(rate) = rate_of(&t.word) {
             return Some(rate);
         }

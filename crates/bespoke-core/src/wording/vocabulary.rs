@@ -24,9 +24,9 @@ pub(super) fn irregular() -> &'static HashMap<&'static str, &'static str> {
 /// True for the past of an irregular verb.
 pub(crate) fn irregular_past(word: &str) -> bool {
     const NO_PAST: [&str; 4] = ["cut", "set", "analyze", "optimize"];
-    irregular()
-        .get(word)
-        .is_some_and(|base| !NO_PAST.contains(&word) && !word.ends_with("ing") && !word.ends_with('s') && verb(&stem(base)).is_some())
+    irregular().get(word).is_some_and(|base| {
+        !NO_PAST.contains(&word) && !word.ends_with("ing") && !word.ends_with('s') && verb(&stem(base)).is_some()
+    })
 }
 
 /// Words that state no fact.
@@ -140,8 +140,12 @@ pub(crate) fn verb(stemmed: &str) -> Option<&'static Verb> {
 pub(crate) fn direction(stemmed: &str) -> i8 {
     static UP: LazyLock<Vec<&'static Verb>> =
         LazyLock::new(|| ["increase", "rise"].iter().filter_map(|v| verb(&stem(v))).collect());
-    static DOWN: LazyLock<Vec<&'static Verb>> =
-        LazyLock::new(|| ["reduce", "shorten", "fall"].iter().filter_map(|v| verb(&stem(v))).collect());
+    static DOWN: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
+        ["reduce", "shorten", "fall"]
+            .iter()
+            .filter_map(|v| verb(&stem(v)))
+            .collect()
+    });
     match verb(stemmed) {
         Some(v) if UP.iter().any(|u| u.means(v)) => 1,
         Some(v) if DOWN.iter().any(|d| d.means(v)) => -1,
@@ -152,12 +156,77 @@ pub(crate) fn direction(stemmed: &str) -> i8 {
 /// Words that end a noun phrase: prepositions, conjunctions of clauses, relatives.
 pub(crate) fn is_preposition(word: &str) -> bool {
     const LIST: &[&str] = &[
-        "of", "in", "on", "at", "by", "for", "from", "to", "into", "onto", "with", "within", "across", "between",
-        "among", "amongst", "against", "along", "around", "through", "throughout", "during", "after", "before",
-        "since", "until", "till", "per", "via", "toward", "towards", "over", "under", "above", "below", "behind",
-        "beyond", "about", "upon", "without", "that", "which", "who", "whom", "whose", "while", "when", "where",
-        "because", "as", "including", "include", "includes", "using", "so", "than", "is", "are", "was", "were", "be",
-        "been", "has", "have", "had", "now", "then", "covering", "following", "alongside", "thereby",
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "into",
+        "onto",
+        "with",
+        "within",
+        "across",
+        "between",
+        "among",
+        "amongst",
+        "against",
+        "along",
+        "around",
+        "through",
+        "throughout",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "till",
+        "per",
+        "via",
+        "toward",
+        "towards",
+        "over",
+        "under",
+        "above",
+        "below",
+        "behind",
+        "beyond",
+        "about",
+        "upon",
+        "without",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "while",
+        "when",
+        "where",
+        "because",
+        "as",
+        "including",
+        "include",
+        "includes",
+        "using",
+        "so",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "now",
+        "then",
+        "covering",
+        "following",
+        "alongside",
+        "thereby",
     ];
     LIST.contains(&word)
 }

@@ -20,9 +20,9 @@ fn re(pattern: &str) -> Regex {
 
 fn lower_first(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or(String::new(), |c| c.to_lowercase().collect::<String>() + letters.as_str())
+    letters.next().map_or(String::new(), |c| {
+        c.to_lowercase().collect::<String>() + letters.as_str()
+    })
 }
 
 fn strip_stop(text: &str) -> &str {
@@ -46,7 +46,13 @@ fn fabricate(text: &str, company: &str, others: &[&str], n: usize) -> Vec<(&'sta
         let put = |with: String| format!("{}{with}{}", &t[..*from], &t[*to..]);
         let values: Vec<f64> = all.iter().map(|a| a.2).collect();
         let new = |v: f64| !values.contains(&v) && v != *value;
-        let show = |v: f64| if v.fract() == 0.0 { format!("{v:.0}") } else { format!("{v:.1}") };
+        let show = |v: f64| {
+            if v.fract() == 0.0 {
+                format!("{v:.0}")
+            } else {
+                format!("{v:.1}")
+            }
+        };
         match (k + n) % 4 {
             0 if new(value * 10.0) => out.push(("number", put(show(value * 10.0)))),
             1 if new(value + 1.0) => out.push(("number", put(show(value + 1.0)))),
@@ -114,7 +120,9 @@ fn fabricate(text: &str, company: &str, others: &[&str], n: usize) -> Vec<(&'sta
         }
     }
     let first = t.split_whitespace().next().unwrap_or_default();
-    let strong = re("(?i)^(led|leads?|manag|own|direct|head|ran|run|super|chair|command|found|establ|pioneer|princip|respons|account|sponsor|spear|over|named|hold|author|advanced|drove)");
+    let strong = re(
+        "(?i)^(led|leads?|manag|own|direct|head|ran|run|super|chair|command|found|establ|pioneer|princip|respons|account|sponsor|spear|over|named|hold|author|advanced|drove)",
+    );
     if !strong.is_match(first) {
         let rest = &t[first.len()..];
         let verb = ["Led", "Directed", "Founded", "Spearheaded", "Headed", "Pioneered"][n % 6];
@@ -124,7 +132,13 @@ fn fabricate(text: &str, company: &str, others: &[&str], n: usize) -> Vec<(&'sta
         out.push(("seniority", format!("{t} as team lead")));
     }
     let rest = &t[first.len()..];
-    let praise = ["award-winning", "world-class", "record-breaking", "industry-leading", "best-in-class"][n % 5];
+    let praise = [
+        "award-winning",
+        "world-class",
+        "record-breaking",
+        "industry-leading",
+        "best-in-class",
+    ][n % 5];
     out.push(("superlative", format!("{first} {praise}{rest}")));
     out.push(("superlative", format!("{t}, the best result in the whole company")));
     out.push(("superlative", format!("Single-handedly {}", lower_first(t))));
@@ -143,7 +157,10 @@ fn fabricate(text: &str, company: &str, others: &[&str], n: usize) -> Vec<(&'sta
         out.push(("employer", format!("{t} for {company} and McKinsey")));
     }
     if t.contains("upport") {
-        out.push(("seniority", t.replacen("Supported", "Led", 1).replacen("supported", "led", 1)));
+        out.push((
+            "seniority",
+            t.replacen("Supported", "Led", 1).replacen("supported", "led", 1),
+        ));
     }
     out.retain(|(_, x)| x != t);
     out
@@ -199,7 +216,9 @@ pub fn inventions(base: &Resume) -> Vec<Change> {
                 s.value.year -= 1;
             }
         });
-        put("date", format!("end {i}"), &|r| r.work[i].end = Some(Field::typed(End::Present)));
+        put("date", format!("end {i}"), &|r| {
+            r.work[i].end = Some(Field::typed(End::Present))
+        });
         if i > 0 {
             put("merged-employers", format!("merge {i}"), &|r| {
                 let gone = r.work.remove(i);
@@ -220,12 +239,16 @@ pub fn inventions(base: &Resume) -> Vec<Change> {
         put("institution", format!("school {i}"), &|r| {
             r.education[i].institution = Some(Field::typed("Harvard University".into()))
         });
-        put("grade", format!("grade {i}"), &|r| r.education[i].score = Some(Field::typed("4.0 summa".into())));
+        put("grade", format!("grade {i}"), &|r| {
+            r.education[i].score = Some(Field::typed("4.0 summa".into()))
+        });
         put("date", format!("graduation {i}"), &|r| {
             let date: PartialDate = "2001-01".parse().unwrap();
             r.education[i].end = Some(Field::typed(End::Date(date)));
         });
-        put("subject", format!("subject {i}"), &|r| r.education[i].area = Some(Field::typed("Astrophysics".into())));
+        put("subject", format!("subject {i}"), &|r| {
+            r.education[i].area = Some(Field::typed("Astrophysics".into()))
+        });
         put("honours", format!("honours {i}"), &|r| {
             r.education[i].highlights.push(Bullet {
                 id: Id("new".into()),
@@ -254,10 +277,19 @@ pub fn inventions(base: &Resume) -> Vec<Change> {
         url: None,
         summary: None,
     };
-    put("certificate", "PMP".into(), &|r| r.certificates.push(credential("Project Management Professional (PMP)")));
-    put("award", "award".into(), &|r| r.awards.push(credential("Employee of the Decade")));
-    put("publication", "paper".into(), &|r| r.publications.push(credential("A paper in Nature")));
-    for skill in FOREIGN.into_iter().chain(["Team leadership of 50", "Expert in everything"]) {
+    put("certificate", "PMP".into(), &|r| {
+        r.certificates.push(credential("Project Management Professional (PMP)"))
+    });
+    put("award", "award".into(), &|r| {
+        r.awards.push(credential("Employee of the Decade"))
+    });
+    put("publication", "paper".into(), &|r| {
+        r.publications.push(credential("A paper in Nature"))
+    });
+    for skill in FOREIGN
+        .into_iter()
+        .chain(["Team leadership of 50", "Expert in everything"])
+    {
         put("skill", skill.into(), &|r| match r.skills.first_mut() {
             Some(g) => g.keywords.push(Field::typed(skill.into())),
             None => r.skills.push(SkillGroup {
@@ -301,10 +333,18 @@ pub fn inventions(base: &Resume) -> Vec<Change> {
     for (kind, text) in summaries {
         put(kind, text.clone(), &|r| r.summary = Some(Field::typed(text.clone())));
     }
-    put("identity", "name".into(), &|r| set(&mut r.contact.name, &|n| format!("Dr. {n}")));
-    put("identity", "mail".into(), &|r| set(&mut r.contact.email, &|_| "ceo@example.org".into()));
-    put("label", "label".into(), &|r| set(&mut r.contact.label, &|l| format!("Chief {l}")));
-    put("label", "label".into(), &|r| set(&mut r.contact.label, &|l| format!("{l} and Nobel laureate")));
+    put("identity", "name".into(), &|r| {
+        set(&mut r.contact.name, &|n| format!("Dr. {n}"))
+    });
+    put("identity", "mail".into(), &|r| {
+        set(&mut r.contact.email, &|_| "ceo@example.org".into())
+    });
+    put("label", "label".into(), &|r| {
+        set(&mut r.contact.label, &|l| format!("Chief {l}"))
+    });
+    put("label", "label".into(), &|r| {
+        set(&mut r.contact.label, &|l| format!("{l} and Nobel laureate"))
+    });
     out
 }
 
@@ -364,7 +404,10 @@ fn reword(text: &str, position: &str, company: &str) -> Vec<(&'static str, Strin
     {
         out.push(("drop-clause", head.to_owned()));
         out.push(("clause-which", format!("{head} – {tail}")));
-        out.push(("clause-order", format!("{}{}: {}", tail[..1].to_uppercase(), &tail[1..], lower_first(head))));
+        out.push((
+            "clause-order",
+            format!("{}{}: {}", tail[..1].to_uppercase(), &tail[1..], lower_first(head)),
+        ));
     }
     for (a, b) in [
         (" per ", " a "),
@@ -389,7 +432,10 @@ fn reword(text: &str, position: &str, company: &str) -> Vec<(&'static str, Strin
         out.push(("at-company", format!("{t} at {company}")));
     }
     if let Some((head, tail)) = t.split_once(" by ")
-        && let Some(gerund) = tail.split(' ').next().filter(|w| w.ends_with("ing") && !tail.contains(','))
+        && let Some(gerund) = tail
+            .split(' ')
+            .next()
+            .filter(|w| w.ends_with("ing") && !tail.contains(','))
     {
         let _ = gerund;
         out.push(("by-first", format!("By {tail}, {}", lower_first(head))));

@@ -89,7 +89,7 @@ fn one(desk: &mut Desk<'_>, target: Target, text: &Text, goes_on: bool, swapped:
         after,
         field: Some(Box::new(text.clone())),
     };
-    if !desk.offer(draft, edit, -50) {
+    if !desk.offer(draft, edit, 0) {
         swapped.retain(|s| !swaps.iter().any(|(ask, ..)| ask == s));
     }
 }
