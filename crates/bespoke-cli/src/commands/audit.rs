@@ -49,16 +49,27 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     if args.ats_text {
         return print_text(&audit::ats_text(&read.document));
     }
-    let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).filter(|n| n != "-");
+    let name = file
+        .file_name()
+        .map(|n| n.to_string_lossy().into_owned())
+        .filter(|n| n != "-");
     let subject = Subject {
         document: Some(&read.document),
         resume: &read.parsed.resume,
         file_name: name.as_deref(),
         today: today(),
     };
-    let strictness = if args.strict { Strictness::Strict } else { Strictness::Lenient };
+    let strictness = if args.strict {
+        Strictness::Strict
+    } else {
+        Strictness::Lenient
+    };
     let judged = audit::audit(&subject, strictness);
-    if json { print_json(&judged) } else { print_text(&readable(&judged)) }
+    if json {
+        print_json(&judged)
+    } else {
+        print_text(&readable(&judged))
+    }
 }
 
 fn list(json: bool) -> Result<(), Failure> {
@@ -126,7 +137,11 @@ fn readable(judged: &Audit) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "Score {:.2} of 100", judged.score.total);
     for part in &judged.score.parts {
-        let _ = writeln!(out, "  {:<8} {:>6.2} of {:>3.0}  {}", part.name, part.points, part.weight, part.why);
+        let _ = writeln!(
+            out,
+            "  {:<8} {:>6.2} of {:>3.0}  {}",
+            part.name, part.points, part.weight, part.why
+        );
     }
     for (group, title) in [
         (Group::Ats, "ATS safety"),
@@ -139,9 +154,18 @@ fn readable(judged: &Audit) -> String {
         }
         let _ = writeln!(out, "\n{title}");
         for finding in found {
-            let _ = writeln!(out, "  {:<6} {}: {}", severity(finding.severity), finding.check, finding.message);
+            let _ = writeln!(
+                out,
+                "  {:<6} {}: {}",
+                severity(finding.severity),
+                finding.check,
+                finding.message
+            );
             if let Some(place) = &finding.place {
-                let page = place.source.as_ref().map_or(String::new(), |s| format!(" (page {})", s.page + 1));
+                let page = place
+                    .source
+                    .as_ref()
+                    .map_or(String::new(), |s| format!(" (page {})", s.page + 1));
                 if let Some(quote) = &place.quote {
                     let _ = writeln!(out, "         “{quote}”{page}");
                 }

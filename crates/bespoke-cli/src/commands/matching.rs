@@ -27,7 +27,11 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let embedder = args.models.embedder()?;
     let closeness = bespoke_models::JobCloseness::new(&embedder, &job.text);
     let found = tailor::assess(&resume, &job, &closeness);
-    if json { print_json(&found) } else { print_text(&readable(&found)) }
+    if json {
+        print_json(&found)
+    } else {
+        print_text(&readable(&found))
+    }
 }
 
 fn readable(found: &Assessment) -> String {
