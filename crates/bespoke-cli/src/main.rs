@@ -4,6 +4,7 @@ mod commands;
 mod engines;
 mod failure;
 mod input;
+mod model_endpoint;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

@@ -1,7 +1,8 @@
 //! How well the match score tells fitting pairs from others, and how often tailoring raises it, on data not shipped.
 //!
 //! `eval_match texts PAIRS RESUMES COUNT` prints, one JSON string a line, every text whose vector is needed;
-//! `eval_match judge PAIRS RESUMES COUNT VECTORS` reads their vectors (384 little-endian f32 each, in that order) and
+//! `eval_match judge PAIRS RESUMES COUNT VECTORS TEXTS` reads their vectors (384 little-endian f32 each, in that order),
+//! prints on standard error what it found no vector for, and
 //! prints ROC-AUC by part and the distribution of what tailoring adds.
 
 use bespoke_core::job::{JobPosting, read_job};
@@ -11,7 +12,7 @@ use bespoke_core::tailor::{self, Closeness, windows};
 use bespoke_core::{ingest, parse};
 use serde_json::Value;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::time::Instant;
 
 const DIMENSIONS: usize = 384;
@@ -32,11 +33,15 @@ struct Vectors<'v> {
     known: &'v HashMap<String, Vec<f32>>,
     job: Vec<&'v [f32]>,
     whole: bool,
+    missing: &'v RefCell<BTreeSet<String>>,
 }
 
 impl Closeness for Vectors<'_> {
     fn closeness(&self, text: &str) -> f32 {
-        let Some(vector) = self.known.get(text) else { return 0.0 };
+        let Some(vector) = self.known.get(text) else {
+            self.missing.borrow_mut().insert(text.to_owned());
+            return 0.0;
+        };
         let cosines = self.job.iter().map(|j| j.iter().zip(vector).map(|(a, b)| a * b).sum());
         if self.whole {
             return cosines.last().unwrap_or(0.0);
@@ -47,7 +52,9 @@ impl Closeness for Vectors<'_> {
 
 fn lines(path: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(path).expect("a file of lines");
-    text.lines().map(|l| serde_json::from_str(l).expect("a line of JSON")).collect()
+    text.lines()
+        .map(|l| serde_json::from_str(l).expect("a line of JSON"))
+        .collect()
 }
 
 fn string<'v>(row: &'v Value, key: &str) -> &'v str {
@@ -59,7 +66,13 @@ fn auc(scored: &[(f64, bool)]) -> f64 {
     for (a, _) in scored.iter().filter(|s| s.1) {
         for (b, _) in scored.iter().filter(|s| !s.1) {
             all += 1.0;
-            wins += if a > b { 1.0 } else if a == b { 0.5 } else { 0.0 };
+            wins += if a > b {
+                1.0
+            } else if a == b {
+                0.5
+            } else {
+                0.0
+            };
         }
     }
     wins / f64::max(all, 1.0)
@@ -67,7 +80,8 @@ fn auc(scored: &[(f64, bool)]) -> f64 {
 
 fn main() {
     let args: Vec<String> = std::env::args().collect();
-    let (mode, count) = (args[1].as_str(), args[4].parse().expect("a count"));
+    let mode = args[1].as_str();
+    let count: usize = args[4].parse().expect("a count");
     let rows = lines(&args[2]);
     let wanted: HashSet<&str> = rows.iter().map(|r| string(r, "resume_id")).collect();
     let texts: HashMap<String, String> = lines(&args[3])
@@ -79,11 +93,15 @@ fn main() {
             (string(r, "id").to_owned(), body.to_owned())
         })
         .collect();
-    let step = (rows.len() / count).max(1);
+    let step = (rows.len() / count).max(2) - 1;
     let mut pairs: Vec<(Resume, JobPosting, bool)> = Vec::new();
-    for row in rows.iter().step_by(step) {
-        let Some(text) = texts.get(string(row, "resume_id")) else { continue };
-        let Ok(document) = ingest::ingest(text.as_bytes(), Some("resume.txt")) else { continue };
+    for row in rows.iter().step_by(step).take(count) {
+        let Some(text) = texts.get(string(row, "resume_id")) else {
+            continue;
+        };
+        let Ok(document) = ingest::ingest(text.as_bytes(), Some("resume.txt")) else {
+            continue;
+        };
         let fits = row["label"].as_i64() == Some(1) || row["label"].as_str() == Some("1");
         pairs.push((parse::parse(&document).resume, read_job(string(row, "jd")), fits));
     }
@@ -108,18 +126,30 @@ fn main() {
         .lines()
         .map(|l| serde_json::from_str(l).expect("a string"))
         .zip(bytes.chunks_exact(DIMENSIONS * 4).map(|c| {
-            c.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+            c.chunks_exact(4)
+                .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+                .collect()
         }))
         .collect();
+    let missing = RefCell::default();
     for whole in [true, false] {
         let mut total = Vec::new();
         let mut parts: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
         let mut deltas = Vec::new();
         let mut times = Vec::new();
         for (resume, job, fits) in &pairs {
-            let mut own: Vec<&[f32]> = windows(job).iter().filter_map(|w| known.get(w)).map(Vec::as_slice).collect();
+            let mut own: Vec<&[f32]> = windows(job)
+                .iter()
+                .filter_map(|w| known.get(w))
+                .map(Vec::as_slice)
+                .collect();
             own.extend(known.get(&job.text).map(Vec::as_slice));
-            let close = Vectors { known: &known, job: own, whole };
+            let close = Vectors {
+                known: &known,
+                job: own,
+                whole,
+                missing: &missing,
+            };
             let score = match_score(resume, job, &close);
             for part in score.parts.iter().filter(|p| p.weight > 0.0) {
                 parts.entry(part.name.clone()).or_default().push((part.value, *fits));
@@ -130,9 +160,19 @@ fn main() {
                 let found = tailor::tailor(resume, job, &close);
                 times.push(start.elapsed().as_secs_f64() * 1000.0);
                 deltas.push(found.after.total - found.before.total);
+                if std::env::var_os("SHOW").is_some() && found.after.total <= found.before.total {
+                    let kinds: Vec<&str> = found.suggestions.iter().map(|s| s.kind.as_str()).collect();
+                    let bullets: usize = resume.work.iter().map(|w| w.highlights.len()).sum();
+                    println!("not raised: {} skills, {bullets} bullets, {kinds:?}", job.skills.len());
+                }
             }
         }
-        println!("{} pairs, {}: ROC-AUC {:.3}", pairs.len(), if whole { "whole job" } else { "windows" }, auc(&total));
+        println!(
+            "{} pairs, {}: ROC-AUC {:.3}",
+            pairs.len(),
+            if whole { "whole job" } else { "windows" },
+            auc(&total)
+        );
         for (name, scored) in &parts {
             println!("  {name:<18} {:.3} of {}", auc(scored), scored.len());
         }
@@ -147,6 +187,14 @@ fn main() {
         for q in [0.0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0] {
             println!("  {:>3.0} %  {:+.2}", q * 100.0, at(&deltas, q));
         }
-        println!("tailor without embedding: p50 {:.1} ms, p95 {:.1} ms", at(&times, 0.5), at(&times, 0.95));
+        println!(
+            "tailor without embedding: p50 {:.1} ms, p95 {:.1} ms",
+            at(&times, 0.5),
+            at(&times, 0.95)
+        );
+    }
+    // Texts that tailoring made: append them to the texts, embed again, and run again.
+    for text in missing.borrow().iter() {
+        eprintln!("{}", serde_json::to_string(text).expect("a string"));
     }
 }

@@ -88,7 +88,11 @@ fn pdf(before: &str, spoil: &str, resources: &str) -> Vec<u8> {
 fn docx(spoil: &str) -> Vec<u8> {
     let mut body = String::new();
     for (n, line) in LINES.iter().enumerate() {
-        let style = if matches!(n, 2 | 10 | 12 | 14) { "<w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>" } else { "" };
+        let style = if matches!(n, 2 | 10 | 12 | 14) {
+            "<w:pPr><w:pStyle w:val=\"Heading1\"/></w:pPr>"
+        } else {
+            ""
+        };
         let _ = write!(body, "<w:p>{style}<w:r><w:t>{line}</w:t></w:r></w:p>");
     }
     let document = format!(
@@ -116,14 +120,22 @@ fn run(properties: &str, text: &str) -> String {
 fn judged(bytes: &[u8], name: &str) -> (f64, Vec<String>, bool) {
     let document = ingest::ingest(bytes, Some(name)).unwrap();
     let resume = parse::parse(&document).resume;
-    let skills = resume.skills.iter().flat_map(|g| &g.keywords).map(|k| k.value.clone()).collect();
+    let skills = resume
+        .skills
+        .iter()
+        .flat_map(|g| &g.keywords)
+        .map(|k| k.value.clone())
+        .collect();
     let subject = Subject {
         document: Some(&document),
         resume: &resume,
         file_name: Some(name),
         today: None,
     };
-    let named = audit(&subject, Strictness::Lenient).findings.iter().any(|f| f.check == "hidden-text");
+    let named = audit(&subject, Strictness::Lenient)
+        .findings
+        .iter()
+        .any(|f| f.check == "hidden-text");
     (match_score(&resume, &job(), &Unmeasured).total, skills, named)
 }
 
@@ -131,18 +143,78 @@ fn judged(bytes: &[u8], name: &str) -> (f64, Vec<String>, bool) {
 fn hidden_text_in_a_pdf_adds_nothing() {
     let s = STUFFING;
     let ways: [(&str, String, String, &str); 14] = [
-        ("white", String::new(), format!("BT /F 10 Tf 1 g 60 376 Td ({s}) Tj ET"), ""),
-        ("white rgb", String::new(), format!("BT /F 10 Tf 1 1 1 rg 60 376 Td ({s}) Tj ET"), ""),
-        ("nearly white", String::new(), format!("BT /F 10 Tf 0.99 0.99 0.99 rg 60 376 Td ({s}) Tj ET"), ""),
-        ("white cmyk", String::new(), format!("BT /F 10 Tf 0 0 0 0 k 60 376 Td ({s}) Tj ET"), ""),
-        ("render mode 3", String::new(), format!("BT /F 10 Tf 0 g 3 Tr 60 376 Td ({s}) Tj 0 Tr ET"), ""),
-        ("one point", String::new(), format!("BT /F 1 Tf 0 g 60 376 Td ({s}) Tj ET"), ""),
-        ("scaled down", String::new(), format!("BT /F 10 Tf 0 g 0.05 0 0 0.05 60 376 Tm ({s}) Tj ET"), ""),
-        ("off the left", String::new(), format!("BT /F 10 Tf 0 g -900 376 Td ({s}) Tj ET"), ""),
-        ("below the page", String::new(), format!("BT /F 10 Tf 0 g 60 -200 Td ({s}) Tj ET"), ""),
-        ("above the page", String::new(), format!("BT /F 10 Tf 0 g 60 900 Td ({s}) Tj ET"), ""),
-        ("clipped away", String::new(), format!("q 0 0 1 1 re W n BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET Q"), ""),
-        ("black on a black box", String::new(), format!("0 g 50 368 520 24 re f BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET"), ""),
+        (
+            "white",
+            String::new(),
+            format!("BT /F 10 Tf 1 g 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "white rgb",
+            String::new(),
+            format!("BT /F 10 Tf 1 1 1 rg 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "nearly white",
+            String::new(),
+            format!("BT /F 10 Tf 0.99 0.99 0.99 rg 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "white cmyk",
+            String::new(),
+            format!("BT /F 10 Tf 0 0 0 0 k 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "render mode 3",
+            String::new(),
+            format!("BT /F 10 Tf 0 g 3 Tr 60 376 Td ({s}) Tj 0 Tr ET"),
+            "",
+        ),
+        (
+            "one point",
+            String::new(),
+            format!("BT /F 1 Tf 0 g 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "scaled down",
+            String::new(),
+            format!("BT /F 10 Tf 0 g 0.05 0 0 0.05 60 376 Tm ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "off the left",
+            String::new(),
+            format!("BT /F 10 Tf 0 g -900 376 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "below the page",
+            String::new(),
+            format!("BT /F 10 Tf 0 g 60 -200 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "above the page",
+            String::new(),
+            format!("BT /F 10 Tf 0 g 60 900 Td ({s}) Tj ET"),
+            "",
+        ),
+        (
+            "clipped away",
+            String::new(),
+            format!("q 0 0 1 1 re W n BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET Q"),
+            "",
+        ),
+        (
+            "black on a black box",
+            String::new(),
+            format!("0 g 50 368 520 24 re f BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET"),
+            "",
+        ),
         (
             "transparent",
             String::new(),
@@ -158,7 +230,10 @@ fn hidden_text_in_a_pdf_adds_nothing() {
     ];
     let clean = judged(&pdf("", "", ""), "resume.pdf");
     assert!(clean.0 > 0.0 && clean.1.iter().any(|s| s == "Python"), "{clean:?}");
-    let shown = judged(&pdf("", &format!("BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET"), ""), "resume.pdf");
+    let shown = judged(
+        &pdf("", &format!("BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET"), ""),
+        "resume.pdf",
+    );
     assert!(shown.0 > clean.0, "shown text counts: {} {}", shown.0, clean.0);
     let mut wrong = Vec::new();
     for (way, before, spoil, resources) in &ways {
@@ -179,7 +254,10 @@ fn hidden_text_in_a_docx_adds_nothing() {
         ("white", run("<w:color w:val=\"FFFFFF\"/>", STUFFING)),
         ("nearly white", run("<w:color w:val=\"FDFDFD\"/>", STUFFING)),
         ("one point", run("<w:sz w:val=\"2\"/>", STUFFING)),
-        ("deleted", format!("<w:p><w:del><w:r><w:delText>{STUFFING}</w:delText></w:r></w:del></w:p>")),
+        (
+            "deleted",
+            format!("<w:p><w:del><w:r><w:delText>{STUFFING}</w:delText></w:r></w:del></w:p>"),
+        ),
         ("web hidden", run("<w:specVanish/><w:vanish/>", STUFFING)),
     ];
     let clean = judged(&docx(""), "resume.docx");

@@ -5,13 +5,16 @@ use super::{print_json, print_text};
 use crate::engines::ModelArgs;
 use crate::failure::Failure;
 use crate::input;
+use crate::model_endpoint::post;
 use anyhow::Context;
 use bespoke_core::evidence;
 use bespoke_core::job::read_job;
-use bespoke_core::tailor::{self, Standing, Tailoring};
+use bespoke_core::matching::match_score;
+use bespoke_core::tailor::{self, Author, Standing, Tailoring, model};
 use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -26,6 +29,16 @@ pub struct Args {
     /// Formats to write, separated by commas
     #[arg(long, default_value = "pdf,docx,md,txt")]
     format: Formats,
+    /// Let a language model word bullets: address of an OpenAI-compatible API, as in http://127.0.0.1:11434/v1. Off by
+    /// default; the evidence gate judges every word. A key is read from BESPOKE_MODEL_KEY
+    #[arg(long, value_name = "URL", requires = "model_name")]
+    model_url: Option<String>,
+    /// Name of that model
+    #[arg(long, value_name = "NAME")]
+    model_name: Option<String>,
+    /// Seconds to wait for it
+    #[arg(long, default_value_t = 20, value_name = "SECONDS")]
+    model_timeout: u64,
     #[command(flatten)]
     look: render::Look,
     #[command(flatten)]
@@ -45,17 +58,39 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let job = read_job(&input::text(&args.job)?);
     let embedder = args.models.embedder()?;
     let closeness = bespoke_models::JobCloseness::new(&embedder, &job.text);
-    let tailoring = tailor::tailor(&base, &job, &closeness);
+    let mut tailoring = tailor::tailor(&base, &job, &closeness);
+    if let (Some(url), Some(name)) = (&args.model_url, &args.model_name) {
+        let request = model::request(name, &base, &job, &closeness).to_string();
+        let key = std::env::var("BESPOKE_MODEL_KEY").ok();
+        let answer = post(url, key.as_deref(), &request, Duration::from_secs(args.model_timeout));
+        let read = answer
+            .map_err(|e| e.to_string())
+            .and_then(|a| model::read_answer(&a).map_err(|e| e.to_string()));
+        match read {
+            Ok(wordings) => {
+                let worded = model::suggestions(&base, &job, &closeness, &wordings);
+                if worded.refused > 0 {
+                    eprintln!(
+                        "{} wordings of the model were refused: your résumé does not show them",
+                        worded.refused
+                    );
+                }
+                tailoring.suggestions.extend(worded.suggestions);
+            }
+            Err(reason) => eprintln!("{reason}; the built-in wording is used"),
+        }
+    }
 
     let mut tailored = base.clone();
     let mut applied = Vec::new();
     for suggestion in &tailoring.suggestions {
         if let Some(edit) = &suggestion.edit
-            && tailor::apply(&mut tailored, edit).is_ok()
+            && tailor::accept(&mut tailored, edit).is_ok()
         {
             applied.push(suggestion.id.clone());
         }
     }
+    tailoring.after = match_score(&tailored, &job, &closeness);
     let violations = evidence::check(&base, &[], &tailored);
     if !violations.is_empty() {
         return Err(Failure::Evidence(violations));
@@ -119,8 +154,15 @@ fn readable(tailoring: &Tailoring, applied: &[String], files: &[PathBuf]) -> Str
         for suggestion in list {
             let _ = writeln!(
                 out,
-                "  {:+.2}  {}\n         {}",
-                suggestion.delta, suggestion.title, suggestion.reason
+                "  {:+.2}  {}{}\n         {}",
+                suggestion.delta,
+                suggestion.title,
+                if suggestion.author == Author::Model {
+                    " (language model)"
+                } else {
+                    ""
+                },
+                suggestion.reason
             );
             for evidence in &suggestion.evidence {
                 let _ = writeln!(out, "         “{}”", evidence.quote);

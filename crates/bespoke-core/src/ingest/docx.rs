@@ -473,8 +473,7 @@ impl Body<'_, '_> {
             bbox: None,
             link: link.iter().rev().flatten().next().cloned(),
         };
-        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || is_white(piece.colour) && self.tables.is_empty()
-        {
+        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || is_white(piece.colour) && self.tables.is_empty() {
             let visibility = if look.hidden {
                 Visibility::Invisible
             } else if piece.size < 2.0 {

@@ -3,6 +3,7 @@
 mod edits;
 mod history;
 mod keywords;
+pub mod model;
 mod suggest;
 mod variant;
 mod windows;

@@ -13,7 +13,11 @@ pub fn windows(job: &JobPosting) -> Vec<String> {
     let title = job.title.as_ref().map_or("", |t| t.text.as_str());
     let mut out: Vec<String> = Vec::new();
     let mut open = String::new();
-    let lines = job.text.split('\n').map(str::trim).filter(|l| l.chars().count() > 20 && *l != title);
+    let lines = job
+        .text
+        .split('\n')
+        .map(str::trim)
+        .filter(|l| l.chars().count() > 20 && *l != title);
     for line in lines {
         if !open.is_empty() && open.len() + line.len() > LONG {
             out.push(std::mem::take(&mut open));
@@ -42,5 +46,9 @@ pub fn closest(cosines: &[f32]) -> f32 {
     let mut sorted = cosines.to_vec();
     sorted.sort_by(|a, b| b.total_cmp(a));
     sorted.truncate(NEAREST);
-    if sorted.is_empty() { 0.0 } else { sorted.iter().sum::<f32>() / sorted.len() as f32 }
+    if sorted.is_empty() {
+        0.0
+    } else {
+        sorted.iter().sum::<f32>() / sorted.len() as f32
+    }
 }

@@ -1,6 +1,7 @@
 //! Finds what to change. Each suggestion stands alone: its delta is what applying it to the base does, and the gate
 //! has passed it. Texts are changed by at most one suggestion each, so that suggestions go together in any order.
 
+mod drop;
 mod order;
 mod questions;
 mod skills;
@@ -42,6 +43,7 @@ pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> T
     wording::texts(&mut desk);
     skills::lift(&mut desk);
     summary::summary(&mut desk);
+    drop::bullets(&mut desk);
     questions::quantify(&mut desk);
     questions::lacking(&mut desk);
     let mut after = resume.clone();

@@ -89,7 +89,7 @@ fn one(desk: &mut Desk<'_>, target: Target, text: &Text, goes_on: bool, swapped:
         after,
         field: Some(Box::new(text.clone())),
     };
-    if !desk.offer(draft, edit, -50) {
+    if !desk.offer(draft, edit, 0) {
         swapped.retain(|s| !swaps.iter().any(|(ask, ..)| ask == s));
     }
 }
@@ -120,6 +120,7 @@ fn swaps(desk: &Desk<'_>, text: &str, swapped: &[usize]) -> Vec<(usize, String, 
         let stems = |t: &str| tokens(t).iter().map(|t| stem(&t.word)).collect::<Vec<_>>();
         let verbal = |t: &str| t.ends_with("ing") || t.ends_with("ed");
         if stems(from) != stems(to)
+            && same_name(from, to)
             && verbal(from) == verbal(to)
             && from.chars().filter(|c| c.is_alphanumeric()).count() > 1
         {
@@ -127,6 +128,21 @@ fn swaps(desk: &Desk<'_>, text: &str, swapped: &[usize]) -> Vec<(usize, String, 
         }
     }
     out
+}
+
+/// True for two spellings of one name: one begins the other, or is its initials or short form ("JS", "K8s"). Words that
+/// only belong to the same field ("ACH" and "payments") are not.
+fn same_name(a: &str, b: &str) -> bool {
+    let letters = |t: &str| -> String {
+        let folded = crate::text::fold(t);
+        folded.chars().filter(|c| c.is_alphabetic()).collect()
+    };
+    let (a, b) = (letters(a), letters(b));
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.chars();
+    let inside = short.chars().all(|c| rest.any(|l| l == c));
+    let first = short.chars().next() == long.chars().next();
+    !short.is_empty() && (long.starts_with(&short) || short.chars().count() <= 4 && first && inside)
 }
 
 /// "Responsible for managing X" → "Managed X"; the present for a job that goes on.
@@ -269,6 +285,25 @@ mod tests {
             "Managed 5 people",
         ] {
             assert_eq!(verb_first(text, false), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn swaps_spellings_and_not_fields() {
+        for (a, b) in [
+            ("JS", "JavaScript"),
+            ("Postgres", "PostgreSQL"),
+            ("K8s", "Kubernetes"),
+            ("golang", "Go"),
+        ] {
+            assert!(same_name(a, b), "{a} {b}");
+        }
+        for (a, b) in [
+            ("ACH", "Payments"),
+            ("event-sourced", "Event streaming"),
+            ("Java", "C++"),
+        ] {
+            assert!(!same_name(a, b), "{a} {b}");
         }
     }
 
