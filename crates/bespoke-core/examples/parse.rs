@@ -92,5 +92,10 @@ fn time(paths: &[String]) {
     let first = times.remove(0);
     times.sort_by(f64::total_cmp);
     let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
-    println!("first {first:.1} ms; p50 {:.1} ms, p95 {:.1} ms, most {:.1} ms", at(0.5), at(0.95), at(1.0));
+    println!(
+        "first {first:.1} ms; p50 {:.1} ms, p95 {:.1} ms, most {:.1} ms",
+        at(0.5),
+        at(0.95),
+        at(1.0)
+    );
 }
