@@ -8,7 +8,7 @@ BIN := $(CARGO_TARGET_DIR)/release/bespoke
 CARGO_TEST := $(shell command -v cargo-nextest >/dev/null && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless api bench eval dev models build
+.PHONY: help run test check bless api bench eval screenshots dev models build
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -28,7 +28,6 @@ models: ## fetches and verifies the models
 test: ## sets up and runs all tests, the browser journey included
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
-	cargo build --locked -p bespoke-cli
 	$(CARGO_TEST) --locked --workspace
 	cd web && npm test --silent
 	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
@@ -42,14 +41,17 @@ check: ## formatting, lints, types, licences, stale generated files
 	@$(MAKE) --no-print-directory api-is-fresh
 	cd web && npm run --silent check
 
+# All builds take the whole workspace: a part of it would want its dependencies with other features, and build them again.
 .PHONY: api-is-fresh
 api-is-fresh:
-	@cargo run --quiet --locked -p bespoke-server --example openapi | diff -u api/openapi.json - >/dev/null \
+	@cargo build --quiet --locked --workspace --all-targets
+	@"$(CARGO_TARGET_DIR)/debug/examples/openapi" | diff -u api/openapi.json - >/dev/null \
 	  || { echo "api/openapi.json is stale: run 'make api' and commit what changes" >&2; exit 1; }
 
 api: ## writes api/openapi.json and the TypeScript types from the code
 	@bash scripts/setup.sh run
-	cargo run --quiet -p bespoke-server --example openapi > api/openapi.json.new && mv api/openapi.json.new api/openapi.json
+	cargo build --quiet --workspace --all-targets
+	"$(CARGO_TARGET_DIR)/debug/examples/openapi" > api/openapi.json.new && mv api/openapi.json.new api/openapi.json
 	cd web && npm run --silent api
 
 bless: ## accepts the snapshots that the code now gives; read the diff before committing
@@ -60,6 +62,12 @@ bench: build ## speed: what README claims
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
+
+screenshots: ## the pictures in docs/images, from the running app
+	@bash scripts/setup.sh test
+	@bash scripts/web.sh
+	@cargo build --locked --quiet --workspace --all-targets
+	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent && cp artifacts/tailor.png ../docs/images/
 
 dev: ## server and page with reload on change
 	@bash scripts/setup.sh run

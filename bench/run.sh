@@ -62,6 +62,6 @@ if [ -n "${PEER:-}" ]; then
   roles="$(mktemp)"
   trap 'rm -f "$roles"' EXIT
   "$bin" taxonomy list --json | python3 -c 'import json,sys
-for r in json.load(sys.stdin): print(json.dumps({"title": r["title"], "description": r["description"], "required_skills": r["required"]}))' >"$roles"
+for r in json.load(sys.stdin): print(json.dumps({"title": r["title"], "description": r["description"], "required_skills": [s["name"] for s in r["required"]]}))' >"$roles"
   "${PEER_PYTHON:-python3}" "$PEER" --resume "$resume" --job "$job" --roles "$roles" --runs "$runs"
 fi

@@ -9,6 +9,7 @@ export default tseslint.config(
   jsxA11y.flatConfigs.strict,
   reactHooks.configs.flat.recommended,
   { languageOptions: { globals: globals.browser } },
+  { rules: { 'jsx-a11y/label-has-associated-control': ['error', { depth: 4 }] } },
   {
     files: ['src/features/**'],
     rules: {

@@ -15,10 +15,15 @@ fn main() -> Result<(), Box<dyn error::Error>> {
             "TemplateFiles {{ name: {:?}, about: include_str!({:?}), source: include_str!({:?}), style: include_str!({:?}) }},",
             stem(&folder),
             folder.join("template.toml"),
-            folder.join("template.typ.j2"),
+            folder.join("resume.typ.j2"),
             folder.join("style.json"),
         )?;
     }
+    writeln!(
+        code,
+        "];\nstatic BASE_STYLE: &[&str] = &[include_str!({:?})",
+        root.join("templates/base.json")
+    )?;
     code.push_str("];\nstatic PARTIALS: &[(&str, &str)] = &[\n");
     for file in with_extension(&root.join("templates"), "j2")? {
         writeln!(code, "({:?}, include_str!({file:?})),", name(&file))?;
@@ -38,7 +43,7 @@ fn main() -> Result<(), Box<dyn error::Error>> {
     // Each list lands in the file of the module that uses it.
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let mut parts = code.split_inclusive("];\n");
-    for (file, lists) in [("templates.rs", 2), ("words.rs", 1), ("fonts.rs", 1)] {
+    for (file, lists) in [("templates.rs", 3), ("words.rs", 1), ("fonts.rs", 1)] {
         fs::write(out.join(file), parts.by_ref().take(lists).collect::<String>())?;
     }
     for folder in ["templates", "words", "fonts"] {

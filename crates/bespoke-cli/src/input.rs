@@ -2,10 +2,11 @@
 
 use crate::failure::Failure;
 use bespoke_core::document::Document;
-use bespoke_core::ingest::{self, IngestError};
-use bespoke_core::parse::{self, Parsed};
+use bespoke_core::ingest;
+use bespoke_core::parse::Parsed;
 use bespoke_core::resume::Resume;
-use std::io::Read;
+use bespoke_models::reader::{Progress, Reader, Reading};
+use std::io::{IsTerminal, Read};
 use std::path::Path;
 
 /// A résumé as it was read from a file.
@@ -35,16 +36,37 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|e| unreadable(path, e))
 }
 
-fn document(path: &Path) -> Result<Document, Failure> {
+/// Reads files in a child process that can do nothing else.
+fn reader() -> Result<Reader, Failure> {
+    let program = std::env::current_exe()?;
+    Ok(Reader::sandboxed(program).with_quarantine(crate::engines::cache_dir().join("quarantine")))
+}
+
+fn read(path: &Path) -> Result<Reading, Failure> {
     let name = path.file_name().map(|n| n.to_string_lossy());
-    ingest::ingest(&bytes(path)?, name.as_deref()).map_err(|e: IngestError| unreadable(path, e))
+    let shown = std::io::stderr().is_terminal();
+    let progress = |Progress::Recognised { done, of }: Progress| {
+        if shown {
+            eprint!(
+                "\rread page {done} of {of} from its picture{}",
+                if done == of { "\n" } else { "" }
+            );
+        }
+    };
+    reader()?
+        .read(&bytes(path)?, name.as_deref(), &progress)
+        .map_err(|e| unreadable(path, format!("{e} [{}]", e.code())))
 }
 
 /// Reads and parses a résumé; `-` is standard input.
 pub fn resume(path: &Path) -> Result<Input, Failure> {
-    let document = document(path)?;
-    let parsed = parse::parse(&document);
+    let Reading { document, parsed } = read(path)?;
     Ok(Input { document, parsed })
+}
+
+/// A file in any supported format; `-` is standard input.
+pub fn document(path: &Path) -> Result<Document, Failure> {
+    Ok(read(path)?.document)
 }
 
 /// The text of a file in any supported format, as of a job description.

@@ -35,16 +35,24 @@ enum Command {
     Roles(commands::roles::Args),
     /// Show what a job description asks for
     Job(commands::job::Args),
+    /// Judge a résumé: ATS safety, layout, content
+    Audit(commands::audit::Args),
+    /// Show how well a résumé matches a job, and why
+    Match(commands::matching::Args),
     /// Tailor a résumé to a job; says what changed and why
     Tailor(commands::tailor::Args),
     /// Render a JSON Resume (or our own JSON) through a template
     Render(commands::render::Args),
+    /// Export a résumé, read the file again and say what survived
+    Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
     Bench(commands::bench::Args),
+    /// Read one file from standard input in a locked-in process (other commands start it)
+    Worker(commands::worker::Args),
     /// Print a completion script for a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell
@@ -58,11 +66,15 @@ fn main() -> ExitCode {
         Command::Parse(args) => commands::parse::run(&args, cli.json),
         Command::Roles(args) => commands::roles::run(&args, cli.json),
         Command::Job(args) => commands::job::run(&args, cli.json),
+        Command::Audit(args) => commands::audit::run(&args, cli.json),
+        Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
+        Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
+        Command::Worker(args) => commands::worker::run(&args),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Cli::command(), "bespoke", &mut std::io::stdout());
             Ok(())

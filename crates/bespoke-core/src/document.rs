@@ -28,6 +28,14 @@ pub enum Format {
     Html,
     /// JSON Resume 1.0.
     JsonResume,
+    /// A picture of pages: PNG, JPEG, TIFF or WebP.
+    Image,
+    /// Word before 2007.
+    Doc,
+    /// Europass CV as XML.
+    Europass,
+    /// A member's data as LinkedIn exports it (ZIP).
+    LinkedIn,
 }
 
 impl Format {
@@ -42,6 +50,10 @@ impl Format {
             Format::Markdown => "MD",
             Format::Html => "HTML",
             Format::JsonResume => "JSON Resume",
+            Format::Image => "image (PNG, JPEG, TIFF, WebP)",
+            Format::Doc => "DOC",
+            Format::Europass => "Europass XML",
+            Format::LinkedIn => "LinkedIn export (ZIP)",
         }
     }
 }
@@ -248,6 +260,19 @@ pub struct Features {
     pub pages_without_text: Vec<usize>,
 }
 
+/// A word that was recognised in a picture of a page, with its place in the text.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RecognisedWord {
+    /// Byte range in [`Document::text`].
+    pub range: Range<usize>,
+    /// Page, from 0.
+    pub page: usize,
+    /// Box on the page.
+    pub bbox: Rect,
+    /// How sure the recognition is, 0 to 1.
+    pub confidence: f32,
+}
+
 /// What was read from one file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
@@ -261,6 +286,9 @@ pub struct Document {
     pub features: Features,
     /// Set by formats that already hold a structured résumé (JSON Resume); its sources point into `text`.
     pub structured: Option<Box<crate::resume::Resume>>,
+    /// Words that were recognised in pictures of pages; empty where the file itself holds the text.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub recognised: Vec<RecognisedWord>,
 }
 
 impl Document {

@@ -1,10 +1,12 @@
 //! The evidence gate against planted inventions and honest rewordings.
 
 mod people;
+mod planted;
 
-use bespoke_core::evidence::check;
+use bespoke_core::evidence::{Gate, check};
 use bespoke_core::resume::*;
 use people::*;
+use std::collections::BTreeMap;
 
 /// A changed résumé and what was changed.
 struct Case {
@@ -22,7 +24,13 @@ fn tables(name: &str) -> Vec<Case> {
             Case {
                 what: format!("{person}: {text}"),
                 base: base.clone(),
-                tailored: with_bullet(base, &beginning, &text),
+                tailored: match beginning.as_str() {
+                    "summary" => Resume {
+                        summary: Some(Field::typed(text)),
+                        ..base.clone()
+                    },
+                    _ => with_bullet(base, &beginning, &text),
+                },
             }
         })
         .collect()
@@ -71,5 +79,59 @@ fn honest_rewordings_pass() {
         blocked.len(),
         cases.len(),
         blocked.join("\n")
+    );
+}
+
+/// Counts by kind: (judged wrongly, all), and the wrong ones in words.
+fn judge(
+    make: impl Fn(&Resume) -> Vec<planted::Change>,
+    passes: bool,
+) -> (BTreeMap<&'static str, (usize, usize)>, Vec<String>) {
+    let mut kinds: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for (name, base) in people() {
+        let gate = Gate::new(&base, &[]);
+        for change in make(&base) {
+            let found = gate.check(&change.tailored);
+            let count = kinds.entry(change.kind).or_default();
+            count.1 += 1;
+            if found.is_empty() != passes {
+                count.0 += 1;
+                let why: Vec<&str> = found.iter().map(|v| v.message.as_str()).collect();
+                wrong.push(format!(
+                    "{name} {}: {}\n      {}",
+                    change.kind,
+                    change.what,
+                    why.join("\n      ")
+                ));
+            }
+        }
+    }
+    (kinds, wrong)
+}
+
+#[test]
+fn inventions_of_every_kind_are_caught() {
+    let (kinds, wrong) = judge(planted::inventions, false);
+    let all: usize = kinds.values().map(|k| k.1).sum();
+    assert!(all >= 300 && kinds.len() >= 25, "{all} of {} kinds", kinds.len());
+    assert!(
+        wrong.is_empty(),
+        "{} of {all} pass: {kinds:?}\n{}",
+        wrong.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn rewordings_by_rule_pass() {
+    let (kinds, wrong) = judge(planted::rewordings, true);
+    let all: usize = kinds.values().map(|k| k.1).sum();
+    assert!(all >= 300, "{all}");
+    assert!(
+        wrong.len() * 50 <= all,
+        "{} of {all} blocked: {kinds:?}\n{}",
+        wrong.len(),
+        wrong.join("\n")
     );
 }

@@ -1,17 +1,20 @@
 use crate::Embedder;
-use bespoke_core::tailor::Closeness;
+use bespoke_core::job::read_job;
+use bespoke_core::tailor::{Closeness, closest, windows};
 
-/// Cosine of texts with one job description.
+/// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
-    job: Vec<f32>,
+    job: Vec<Vec<f32>>,
 }
 
 impl<'e> JobCloseness<'e> {
     /// Reads the job once.
     pub fn new(embedder: &'e Embedder, job: &str) -> Self {
+        let windows = windows(&read_job(job));
+        let texts: Vec<&str> = windows.iter().map(String::as_str).collect();
         JobCloseness {
-            job: embedder.embed(job),
+            job: embedder.embed_batch(&texts),
             embedder,
         }
     }
@@ -28,6 +31,7 @@ impl Closeness for JobCloseness<'_> {
             return 0.0;
         }
         let vector = self.embedder.embed(text);
-        vector.iter().zip(&self.job).map(|(a, b)| a * b).sum()
+        let cosine = |window: &Vec<f32>| window.iter().zip(&vector).map(|(a, b)| a * b).sum();
+        closest(&self.job.iter().map(cosine).collect::<Vec<f32>>())
     }
 }

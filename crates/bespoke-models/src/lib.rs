@@ -1,12 +1,17 @@
-//! The heavy engines: sentence embedding, page raster, OCR.
+//! The heavy engines: sentence embedding, page raster, character recognition, and the sandboxed reading of files.
 
 mod closeness;
+mod convert;
 mod embed;
 mod error;
+mod grey;
+pub mod ocr;
+mod pictures;
 pub mod raster;
+pub mod reader;
 mod roles;
 
 pub use closeness::JobCloseness;
 pub use embed::{DIMENSIONS, Embedder};
 pub use error::ModelError;
-pub use roles::role_vectors;
+pub use roles::Recommender;

@@ -3,56 +3,102 @@
 //! Runs the `tesseract` command on one thread per page, so that pages can be read in parallel, and stops it when it
 //! takes too long. Never invents: a page on which nothing can be read gives no words.
 
-use bespoke_core::document::Rect;
+mod hocr;
+mod looks;
+
+use crate::grey::Grey;
+use bespoke_core::ingest::recognised::Word;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// Longest time for one page.
 const TIME_LIMIT: Duration = Duration::from_secs(40);
-/// Words below this confidence (0 to 1) are noise: rules, icons, stains.
-const LEAST_CONFIDENCE: f32 = 0.2;
-
-/// A word that was read from an image.
-#[derive(Debug, Clone, PartialEq)]
-pub struct OcrWord {
-    /// Its text.
-    pub text: String,
-    /// Its box in points, origin at the top left of the page.
-    pub bbox: Rect,
-    /// How sure the engine is, 0 to 1.
-    pub confidence: f32,
-    /// Block, paragraph and line that the engine put it in; words of one line share it.
-    pub line: (u32, u32, u32),
-}
 
 /// Why a page could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum OcrError {
     /// No tesseract on this machine.
-    #[error("reading scanned pages needs tesseract: install the package tesseract-ocr, then try again")]
+    #[error("reading them needs tesseract: install the package tesseract-ocr, then try again")]
     Missing,
     /// It took too long.
-    #[error("reading a scanned page took longer than {} seconds: scan it at 200 dpi and try again", TIME_LIMIT.as_secs())]
+    #[error("a page took longer than {} seconds: scan it at 200 dpi and try again", TIME_LIMIT.as_secs())]
     TimedOut,
     /// It stopped with an error.
-    #[error("tesseract could not read the page: {0}")]
+    #[error("tesseract failed: {0}")]
     Failed(String),
 }
 
-/// Reads one page image (PNG, JPEG or TIFF bytes) made at `dpi` dots per inch.
-///
-/// # Errors
-/// [`OcrError`] where tesseract is missing, fails or takes too long.
-pub fn read_page(image: &[u8], dpi: u32) -> Result<Vec<OcrWord>, OcrError> {
+/// An engine that is at hand.
+#[derive(Debug, Clone)]
+pub struct Engine {
+    /// A model that knows the accents of all languages in Latin letters, where it is installed.
+    latin: bool,
+}
+
+impl Engine {
+    /// Looks for the engine and its models.
+    ///
+    /// # Errors
+    /// [`OcrError::Missing`].
+    pub fn find() -> Result<Engine, OcrError> {
+        let listed = Command::new("tesseract")
+            .arg("--list-langs")
+            .stdin(Stdio::null())
+            .output()
+            .map_err(missing)?;
+        let text = String::from_utf8_lossy(&listed.stdout);
+        Ok(Engine {
+            latin: text.lines().any(|l| l.trim() == "Latin" || l.trim() == "script/Latin"),
+        })
+    }
+
+    /// Reads one page, grey, level, at so many dots an inch.
+    ///
+    /// # Errors
+    /// [`OcrError`] where tesseract fails or takes too long.
+    pub fn read(&self, pixels: &[u8], columns: u32, rows: u32, dpi: f32) -> Result<Vec<Word>, OcrError> {
+        let page = Grey {
+            columns: columns as usize,
+            rows: rows as usize,
+            pixels: pixels.to_vec(),
+        };
+        if page.is_blank() {
+            return Ok(Vec::new());
+        }
+        let mut image = format!("P5\n{columns} {rows}\n255\n").into_bytes();
+        image.extend_from_slice(&page.pixels);
+        let mut lines = hocr::lines(&run(&image, dpi, "eng")?);
+        // The English model is twice as fast and blind to accents: the other one reads what is not English.
+        if self.latin && looks::needs_accents(&lines) {
+            lines = hocr::lines(&run(&image, dpi, "Latin").or_else(|_| run(&image, dpi, "script/Latin"))?);
+        }
+        Ok(looks::words(lines, &page, dpi))
+    }
+}
+
+fn missing(error: std::io::Error) -> OcrError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => OcrError::Missing,
+        _ => failed(error),
+    }
+}
+
+fn failed(error: std::io::Error) -> OcrError {
+    OcrError::Failed(error.to_string())
+}
+
+/// Runs tesseract over an image; gives its hOCR.
+fn run(image: &[u8], dpi: f32, language: &str) -> Result<String, OcrError> {
+    let dpi = (dpi.round() as u32).clamp(70, 600).to_string();
     let mut child = Command::new("tesseract")
-        .args(["stdin", "stdout", "--psm", "4", "--dpi", &dpi.to_string(), "-l", "eng", "tsv"])
+        .args(["stdin", "stdout", "--psm", "3", "--dpi", &dpi, "-l", language, "hocr"])
         .env("OMP_THREAD_LIMIT", "1")
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|e| if e.kind() == std::io::ErrorKind::NotFound { OcrError::Missing } else { failed(e) })?;
+        .map_err(missing)?;
     let (mut stdin, mut stdout, mut stderr) = match (child.stdin.take(), child.stdout.take(), child.stderr.take()) {
         (Some(i), Some(o), Some(e)) => (i, o, e),
         _ => return Err(OcrError::Failed("its pipes are missing".into())),
@@ -62,7 +108,7 @@ pub fn read_page(image: &[u8], dpi: u32) -> Result<Vec<OcrWord>, OcrError> {
         scope.spawn(move || {
             let _ = stdin.write_all(image);
         });
-        let table = scope.spawn(move || {
+        let output = scope.spawn(move || {
             let mut text = Vec::new();
             stdout.read_to_end(&mut text).map(|_| text)
         });
@@ -71,17 +117,16 @@ pub fn read_page(image: &[u8], dpi: u32) -> Result<Vec<OcrWord>, OcrError> {
             let _ = stderr.read_to_end(&mut text);
             String::from_utf8_lossy(&text).trim().to_owned()
         });
-        let status = wait(&mut child)?;
-        let table = table.join().map_err(|_| OcrError::Failed("its output could not be read".into()))?.map_err(failed)?;
-        if !status {
+        let ended_well = wait(&mut child)?;
+        let output = output.join();
+        let output = output
+            .map_err(|_| OcrError::Failed("its output could not be read".into()))?
+            .map_err(failed)?;
+        if !ended_well {
             return Err(OcrError::Failed(message.join().unwrap_or_default()));
         }
-        Ok(words(&String::from_utf8_lossy(&table), dpi))
+        Ok(String::from_utf8_lossy(&output).into_owned())
     })
-}
-
-fn failed(error: std::io::Error) -> OcrError {
-    OcrError::Failed(error.to_string())
 }
 
 /// Waits for the process, killing it past the time limit; true where it ended well.
@@ -100,55 +145,19 @@ fn wait(child: &mut Child) -> Result<bool, OcrError> {
     }
 }
 
-/// Reads tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text.
-fn words(table: &str, dpi: u32) -> Vec<OcrWord> {
-    let scale = 72.0 / dpi as f32;
-    let mut out = Vec::new();
-    for row in table.lines().skip(1) {
-        let cells: Vec<&str> = row.split('\t').collect();
-        let [_, _, block, paragraph, line, _, left, top, width, height, confidence, text] = cells[..] else { continue };
-        let number = |cell: &str| cell.parse::<f32>().unwrap_or(-1.0);
-        let confidence = number(confidence) / 100.0;
-        let text = text.trim();
-        if text.is_empty() || confidence < LEAST_CONFIDENCE {
-            continue;
-        }
-        let (x0, y0) = (number(left) * scale, number(top) * scale);
-        out.push(OcrWord {
-            text: text.to_owned(),
-            bbox: Rect { x0, y0, x1: x0 + number(width) * scale, y1: y0 + number(height) * scale },
-            confidence,
-            line: (
-                block.parse().unwrap_or(0),
-                paragraph.parse().unwrap_or(0),
-                line.parse().unwrap_or(0),
-            ),
-        });
-    }
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_table_gives_words_in_points() {
-        let table = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext\n\
-                     1\t1\t0\t0\t0\t0\t0\t0\t1700\t2200\t-1\t\n\
-                     5\t1\t1\t1\t2\t1\t200\t100\t50\t20\t96.5\tJordan\n\
-                     5\t1\t1\t1\t2\t2\t300\t100\t50\t20\t3.1\t|\n";
-        let words = words(table, 200);
-        assert_eq!(words.len(), 1, "noise is left out");
-        assert_eq!(words[0].text, "Jordan");
-        assert_eq!(words[0].bbox, Rect { x0: 72.0, y0: 36.0, x1: 90.0, y1: 43.2 });
-        assert_eq!(words[0].line, (1, 1, 2));
-        assert!((words[0].confidence - 0.965).abs() < 1e-6);
+    fn a_blank_page_gives_no_words() {
+        let Ok(engine) = Engine::find() else { return };
+        assert_eq!(engine.read(&[255; 400 * 400], 400, 400, 200.0).unwrap(), []);
     }
 
     #[test]
     fn what_is_no_image_is_an_error() {
-        match read_page(b"not an image", 200) {
+        match run(b"not an image", 200.0, "eng") {
             Err(OcrError::Failed(_) | OcrError::Missing) => {}
             other => panic!("{other:?}"),
         }

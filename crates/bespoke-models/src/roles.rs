@@ -1,43 +1,75 @@
-//! Vectors of the taxonomy, computed once and kept in a file named by the hash of what they are made of.
+//! Vectors of a taxonomy, computed once and kept in a file named by the hash of what they are made of.
 
-use crate::{DIMENSIONS, Embedder, ModelError};
-use bespoke_core::roles::{role_text, taxonomy};
+use crate::{DIMENSIONS, Embedder};
+use bespoke_core::resume::Resume;
+use bespoke_core::roles::{self, Fit, Taxonomy, Vectors};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// One unit vector per role, in the order of the taxonomy. A missing or damaged file is written anew; a folder that
-/// cannot be written costs time, not the result.
-///
-/// # Errors
-/// None today; the engine reports its own.
-pub fn role_vectors(embedder: &Embedder, folder: &Path) -> Result<Vec<Vec<f32>>, ModelError> {
-    let texts: Vec<String> = taxonomy().iter().map(role_text).collect();
-    let mut hash = Sha256::new();
-    hash.update(b"all-MiniLM-L6-v2 f32 1\n");
-    for text in &texts {
-        hash.update(text.as_bytes());
-        hash.update(b"\n");
-    }
-    let name: String = hash.finalize().iter().take(12).map(|b| format!("{b:02x}")).collect();
-    let path = folder.join(format!("roles-{name}.f32"));
-    if let Ok(bytes) = std::fs::read(&path)
-        && bytes.len() == texts.len() * DIMENSIONS * 4
-    {
-        let numbers: Vec<f32> = bytes
-            .chunks_exact(4)
-            .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-            .collect();
-        let sound = |v: &[f32]| (v.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-3;
-        if numbers.chunks_exact(DIMENSIONS).all(sound) {
-            return Ok(numbers.chunks_exact(DIMENSIONS).map(<[f32]>::to_vec).collect());
+/// A taxonomy with its vectors, ready to rank.
+pub struct Recommender<'t> {
+    taxonomy: &'t Taxonomy,
+    vectors: Vec<f32>,
+}
+
+impl<'t> Recommender<'t> {
+    /// Takes the vectors from `folder`, or computes them and keeps them there. A missing or damaged file is written
+    /// anew; a folder that cannot be written costs time, not the result.
+    pub fn open(embedder: &Embedder, taxonomy: &'t Taxonomy, folder: &Path) -> Recommender<'t> {
+        let texts = taxonomy.texts();
+        let mut hash = Sha256::new();
+        hash.update(b"all-MiniLM-L6-v2 f32 2\n");
+        for text in &texts {
+            hash.update(text.as_bytes());
+            hash.update(b"\n");
         }
+        let name: String = hash.finalize().iter().take(12).map(|b| format!("{b:02x}")).collect();
+        let path = folder.join(format!("roles-{name}.f32"));
+        let vectors = kept(&path, texts.len()).unwrap_or_else(|| {
+            let views: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let vectors = embedder.embed_batch(&views).concat();
+            keep(&path, &vectors);
+            vectors
+        });
+        Recommender { taxonomy, vectors }
     }
-    let views: Vec<&str> = texts.iter().map(String::as_str).collect();
-    let vectors = embedder.embed_batch(&views);
-    let bytes: Vec<u8> = vectors.iter().flatten().flat_map(|v| v.to_le_bytes()).collect();
+
+    /// The vectors of [`Taxonomy::texts`], one after the other.
+    pub fn vectors(&self) -> &[f32] {
+        &self.vectors
+    }
+
+    /// The roles that fit best; see [`roles::rank`].
+    pub fn rank(&self, embedder: &Embedder, resume: &Resume, blend: f64, top: usize) -> Vec<Fit> {
+        let passages = roles::passages(resume);
+        let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
+        let vectors = Vectors {
+            passages: &embedder.embed_batch(&texts),
+            roles: &self.vectors,
+        };
+        roles::rank(resume, self.taxonomy, vectors, blend, top)
+    }
+}
+
+/// Vectors that a file holds, where it holds `count` sound ones.
+fn kept(path: &Path, count: usize) -> Option<Vec<f32>> {
+    let bytes = std::fs::read(path).ok()?;
+    if bytes.len() != count * DIMENSIONS * 4 {
+        return None;
+    }
+    let numbers: Vec<f32> = bytes
+        .chunks_exact(4)
+        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
+        .collect();
+    let sound = |v: &[f32]| (v.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-3;
+    numbers.chunks_exact(DIMENSIONS).all(sound).then_some(numbers)
+}
+
+fn keep(path: &Path, vectors: &[f32]) {
+    let bytes: Vec<u8> = vectors.iter().flat_map(|v| v.to_le_bytes()).collect();
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
+    let folder = path.parent().unwrap_or(Path::new("."));
     if std::fs::create_dir_all(folder).is_ok() && std::fs::write(&temporary, bytes).is_ok() {
-        let _ = std::fs::rename(&temporary, &path);
+        let _ = std::fs::rename(&temporary, path);
     }
-    Ok(vectors)
 }

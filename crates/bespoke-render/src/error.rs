@@ -20,13 +20,16 @@ pub enum RenderError {
         problem: String,
     },
     /// A template that does not expand or compile.
-    #[error("template \"{template}\" is faulty: {detail}")]
+    #[error("template \"{template}\" is faulty{}: {}", place(.diagnostic), .diagnostic.message)]
     Template {
         /// Its name.
         template: String,
-        /// The first complaint of the engine.
-        detail: String,
+        /// The first complaint of the engine, and where.
+        diagnostic: Box<Diagnostic>,
     },
+    /// An archive that does not hold a template.
+    #[error("the archive holds no template: {0}")]
+    Archive(String),
     /// A file that could not be written.
     #[error("the {format} file could not be written: {detail}")]
     Write {
@@ -37,7 +40,46 @@ pub enum RenderError {
     },
 }
 
+/// What is wrong with a template, where, and what may help.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize)]
+pub struct Diagnostic {
+    /// Line of the template from 1, where it is known.
+    pub line: Option<usize>,
+    /// Column in characters from 1, where it is known.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What may help.
+    pub hint: Option<String>,
+}
+
+impl Diagnostic {
+    /// A complaint without a place.
+    pub(crate) fn new(message: impl ToString) -> Self {
+        Diagnostic {
+            message: message.to_string(),
+            ..Diagnostic::default()
+        }
+    }
+}
+
+fn place(diagnostic: &Diagnostic) -> String {
+    match (diagnostic.line, diagnostic.column) {
+        (Some(line), Some(column)) => format!(" at line {line}, column {column}"),
+        (Some(line), None) => format!(" at line {line}"),
+        (None, _) => String::new(),
+    }
+}
+
 impl RenderError {
+    /// A complaint about a template.
+    pub(crate) fn template(template: &str, diagnostic: Diagnostic) -> RenderError {
+        RenderError::Template {
+            template: template.to_owned(),
+            diagnostic: Box::new(diagnostic),
+        }
+    }
+
     /// A stable code for programs.
     pub const fn code(&self) -> &'static str {
         match self {
@@ -45,6 +87,7 @@ impl RenderError {
             RenderError::UnknownFormat(_) => "unknown-format",
             RenderError::Style { .. } => "invalid-style",
             RenderError::Template { .. } => "faulty-template",
+            RenderError::Archive(_) => "invalid-archive",
             RenderError::Write { .. } => "write-failed",
         }
     }

@@ -16,9 +16,22 @@ pub(crate) static FONTS: LazyLock<(LazyHash<FontBook>, Vec<Font>)> = LazyLock::n
     (LazyHash::new(FontBook::from_fonts(&fonts)), fonts)
 });
 
-/// Names of the embedded families, sorted.
+/// Families that only stand in for scripts that the others lack, in the order they are asked.
+pub(crate) const FALLBACK: [&str; 8] = [
+    "Source Sans 3",
+    "Noto Sans Arabic",
+    "Noto Sans Hebrew",
+    "Noto Sans Devanagari",
+    "Noto Sans Thai",
+    "Noto Sans KR",
+    "Droid Sans Fallback",
+    "Noto Emoji",
+];
+
+/// Names of the embedded families that a style may choose, sorted.
 pub fn families() -> impl Iterator<Item = &'static str> {
-    FONTS.0.families().map(|(name, _)| name)
+    let names = FONTS.0.families().map(|(name, _)| name);
+    names.filter(|name| !FALLBACK[1..].contains(name))
 }
 
 /// The family that Word has in place of an embedded one: similar in proportion, and on nearly every
@@ -27,6 +40,22 @@ pub(crate) fn word_family(family: &str) -> &str {
     match family {
         "Source Sans 3" => "Calibri",
         "Source Serif 4" => "Cambria",
+        "EB Garamond" => "Garamond",
+        "Libertinus Serif" => "Times New Roman",
+        "Inter" | "IBM Plex Sans" => "Arial",
+        "Mulish" => "Segoe UI",
+        "Montserrat" => "Century Gothic",
+        "IBM Plex Mono" => "Consolas",
         other => other,
     }
+}
+
+/// What a browser shows a family with where it does not have it.
+pub(crate) fn web_stack(family: &str) -> String {
+    let generic = match family {
+        "Source Serif 4" | "EB Garamond" | "Libertinus Serif" => "Georgia, serif",
+        "IBM Plex Mono" => "ui-monospace, Consolas, monospace",
+        _ => "system-ui, sans-serif",
+    };
+    format!("\"{family}\", \"{}\", {generic}", word_family(family))
 }

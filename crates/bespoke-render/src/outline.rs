@@ -4,11 +4,15 @@
 
 mod sections;
 
-use crate::style::{DateFormat, Style};
+pub(crate) use sections::degree;
+
+use crate::Letter;
+use crate::style::{DateFormat, Lead, Style};
 use crate::words::Words;
 use bespoke_core::date::{End, PartialDate};
 use bespoke_core::resume::{Bullet, Contact, Credential, Education, Field, Project, Resume, Section, Text, Work};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The whole document.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -17,6 +21,8 @@ pub(crate) struct Outline {
     pub language: String,
     /// Region subtag where there is one: `GB`.
     pub region: Option<String>,
+    /// Whether the language is written from right to left.
+    pub rtl: bool,
     pub name: String,
     pub label: Option<String>,
     /// Mail, phone, place.
@@ -37,6 +43,8 @@ pub(crate) struct Linked {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Block {
     pub kind: Section,
+    /// Whether the style puts it into the narrow column.
+    pub side: bool,
     /// Empty for lines that have no heading.
     pub title: String,
     pub paragraphs: Vec<String>,
@@ -55,6 +63,8 @@ pub(crate) struct Entry {
     pub paragraphs: Vec<String>,
     pub bullets: Vec<Item>,
     pub notes: Vec<Group>,
+    /// A name, who gave it and when: one line says it all.
+    pub compact: bool,
 }
 
 /// A bullet and its nesting from 0.
@@ -73,7 +83,7 @@ pub(crate) struct Group {
 
 struct Writer<'a> {
     words: &'a Words,
-    dates: DateFormat,
+    style: &'a Style,
 }
 
 /// Deepest nesting of bullets that is shown.
@@ -82,28 +92,67 @@ const MAX_LEVEL: u8 = 3;
 impl Outline {
     /// Puts a résumé in the order and wording of a style.
     pub(crate) fn of(resume: &Resume, style: &Style) -> Outline {
-        let words = Words::of(resume.language.as_deref());
+        let (language, region) = language_of(resume);
         let writer = Writer {
-            words,
-            dates: style.date_format,
+            words: Words::of(Some(&language)),
+            style,
         };
-        let mut subtags = resume.language.as_deref().unwrap_or("en").split(['-', '_']);
-        let is_tag =
-            |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
-        let language = subtags.next().filter(|t| is_tag(t, &[2, 3])).unwrap_or("en");
-        let region = subtags.find(|t| is_tag(t, &[2]));
         Outline {
-            language: language.to_ascii_lowercase(),
-            region: region.map(str::to_ascii_uppercase),
+            rtl: matches!(
+                language.as_str(),
+                "ar" | "he" | "fa" | "ur" | "ps" | "sd" | "ug" | "yi" | "dv" | "ckb"
+            ),
+            language,
+            region,
             name: value(&resume.contact.name).unwrap_or_default(),
             label: value(&resume.contact.label),
             contact: contact(&resume.contact),
             links: links(&resume.contact),
             blocks: order(resume, style)
                 .into_iter()
+                .filter(|section| !style.hidden_sections.contains(section))
                 .flat_map(|section| writer.section(resume, section))
                 .collect(),
         }
+    }
+
+    /// A letter in the same parts as a résumé: its lines are blocks without a heading.
+    pub(crate) fn letter(letter: &Letter, style: &Style) -> Outline {
+        let contact_only = Resume {
+            contact: letter.from.clone(),
+            language: letter.language.clone(),
+            ..Resume::default()
+        };
+        let mut outline = Outline::of(&contact_only, style);
+        let words = Words::of(Some(&outline.language));
+        let date = letter.date.map(|d| words.date(d, DateFormat::Long));
+        let part = |lines: Vec<String>| Block {
+            kind: Section::Summary,
+            side: false,
+            title: String::new(),
+            paragraphs: lines.iter().map(|l| clean(l)).filter(|l| !l.is_empty()).collect(),
+            entries: Vec::new(),
+            groups: Vec::new(),
+            bullets: Vec::new(),
+        };
+        let mut blocks = vec![part(letter.to.clone()), part(date.into_iter().collect())];
+        let mut subject = part(Vec::new());
+        subject.groups.extend(
+            letter
+                .subject
+                .as_deref()
+                .map(clean)
+                .filter(|s| !s.is_empty())
+                .map(|text| Group { label: None, text }),
+        );
+        blocks.push(subject);
+        blocks.push(part(vec![letter.salutation.clone()]));
+        blocks.extend(letter.paragraphs.iter().map(|p| part(vec![p.clone()])));
+        blocks.push(part(vec![letter.closing.clone()]));
+        blocks.push(part(vec![outline.name.clone()]));
+        blocks.retain(|b| !b.paragraphs.is_empty() || !b.groups.is_empty());
+        outline.blocks = blocks;
+        outline
     }
 
     /// Title of the document for its metadata.
@@ -114,6 +163,45 @@ impl Outline {
             None => self.name.clone(),
         }
     }
+}
+
+/// Language and region of a résumé: as it says, else by the script of what it says.
+fn language_of(resume: &Resume) -> (String, Option<String>) {
+    let is_tag = |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
+    let mut subtags = resume.language.as_deref().unwrap_or_default().split(['-', '_']);
+    if let Some(language) = subtags.next().filter(|t| is_tag(t, &[2, 3])) {
+        let region = subtags.find(|t| is_tag(t, &[2]));
+        return (language.to_ascii_lowercase(), region.map(str::to_ascii_uppercase));
+    }
+    let said = [&resume.contact.name, &resume.contact.label, &resume.summary];
+    let work = resume.work.iter().flat_map(|w| [&w.position, &w.company]);
+    let text = said.into_iter().chain(work).flatten().map(|t| t.value.as_str());
+    let scripts = text.flat_map(str::chars).filter_map(|c| match c {
+        'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Some("en"),
+        '\u{590}'..='\u{5ff}' => Some("he"),
+        '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some("ar"),
+        '\u{900}'..='\u{97f}' => Some("hi"),
+        '\u{e00}'..='\u{e7f}' => Some("th"),
+        '\u{3040}'..='\u{30ff}' => Some("ja"),
+        '\u{4e00}'..='\u{9fff}' => Some("zh"),
+        '\u{ac00}'..='\u{d7af}' => Some("ko"),
+        _ => None,
+    });
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for script in scripts {
+        *counts.entry(script).or_default() += 1;
+    }
+    // Japanese is written with Chinese characters too.
+    if let (Some(kana), Some(han)) = (counts.get("ja").copied(), counts.get("zh").copied())
+        && kana * 4 > han
+    {
+        counts.insert("ja", kana + han);
+    }
+    let most = counts
+        .into_iter()
+        .max_by_key(|(_, n)| *n)
+        .map_or("en", |(script, _)| script);
+    (most.to_owned(), None)
 }
 
 /// All sections: first those that the style names, else the résumé; then the others.
@@ -217,8 +305,15 @@ fn contact(contact: &Contact) -> Vec<Linked> {
     let phone = value(&contact.phone).map(plain);
     let place = contact.location.as_ref().and_then(|l| {
         value(&l.text).or_else(|| {
-            let parts = [&l.city, &l.region, &l.country_code];
-            let parts: Vec<String> = parts.into_iter().flatten().map(|p| clean(p)).collect();
+            let part = |p: &Option<String>| p.as_deref().map(clean).filter(|p| !p.is_empty());
+            let region = part(&l.region).filter(|r| part(&l.city).as_ref() != Some(r));
+            let region = [region, part(&l.postal_code)]
+                .into_iter()
+                .flatten()
+                .collect::<Vec<_>>()
+                .join(" ");
+            let parts = [part(&l.address), part(&l.city), Some(region), part(&l.country_code)];
+            let parts: Vec<String> = parts.into_iter().flatten().filter(|p| !p.is_empty()).collect();
             Some(parts.join(", ")).filter(|t| !t.is_empty())
         })
     });

@@ -2,8 +2,8 @@
 
 use crate::error::ApiError;
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{self, Fit, Vectors};
-use bespoke_models::Embedder;
+use bespoke_core::roles::{Fit, Taxonomy};
+use bespoke_models::{Embedder, Recommender};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::watch;
@@ -12,26 +12,20 @@ use tokio::sync::watch;
 pub struct Engine {
     /// Makes vectors.
     pub embedder: Embedder,
-    roles: Vec<Vec<f32>>,
+    roles: Recommender<'static>,
 }
 
 impl Engine {
     fn open(models: &std::path::Path, cache: &std::path::Path) -> Result<Engine, bespoke_models::ModelError> {
         let threads = std::thread::available_parallelism().map_or(1, |n| n.get());
         let embedder = Embedder::open(models, threads)?;
-        let roles = bespoke_models::role_vectors(&embedder, cache)?;
+        let roles = Recommender::open(&embedder, Taxonomy::builtin(), cache);
         Ok(Engine { embedder, roles })
     }
 
-    /// Ranks the roles for a résumé; see [`roles::rank`].
+    /// Ranks the roles for a résumé; see [`bespoke_core::roles::rank`].
     pub fn rank(&self, resume: &Resume, blend: f64, top: usize) -> Vec<Fit> {
-        let passages = roles::passages(resume);
-        let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
-        let vectors = Vectors {
-            passages: &self.embedder.embed_batch(&texts),
-            roles: &self.roles,
-        };
-        roles::rank(resume, &vectors, blend, top)
+        self.roles.rank(&self.embedder, resume, blend, top)
     }
 }
 

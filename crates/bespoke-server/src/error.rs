@@ -5,6 +5,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::Violation;
 use bespoke_core::ingest::IngestError;
+use bespoke_models::reader::ReadError;
 use bespoke_render::RenderError;
 use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
@@ -39,6 +40,8 @@ pub enum ApiError {
     NotFound(&'static str),
     #[error(transparent)]
     Ingest(#[from] IngestError),
+    #[error(transparent)]
+    Read(ReadError),
     #[error("{0}")]
     BadRequest(String),
     #[error("the résumé has changed meanwhile: you have version {given}, the present one is {present}; load it again")]
@@ -63,6 +66,15 @@ pub enum ApiError {
     Engine(String),
 }
 
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        match error {
+            ReadError::Ingest(error) => ApiError::Ingest(error),
+            error => ApiError::Read(error),
+        }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         match error {
@@ -82,10 +94,21 @@ impl ApiError {
             ApiError::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
             ApiError::Ingest(error) => match error {
                 IngestError::Unsupported { .. } => (S::UNSUPPORTED_MEDIA_TYPE, error.code(), "Format not supported"),
-                IngestError::TooLarge { .. } => (S::PAYLOAD_TOO_LARGE, error.code(), "File too large"),
-                IngestError::Empty | IngestError::Encrypted | IngestError::Corrupt { .. } => {
+                IngestError::TooLarge { .. } | IngestError::TooManyPages { .. } => {
+                    (S::PAYLOAD_TOO_LARGE, error.code(), "File too large")
+                }
+                IngestError::Empty
+                | IngestError::Encrypted
+                | IngestError::Bomb { .. }
+                | IngestError::NeedsConversion { .. }
+                | IngestError::Corrupt { .. } => (S::UNPROCESSABLE_ENTITY, error.code(), "File cannot be read"),
+            },
+            ApiError::Read(error) => match error {
+                ReadError::Ingest(_) | ReadError::Died { .. } | ReadError::TimedOut { .. } => {
                     (S::UNPROCESSABLE_ENTITY, error.code(), "File cannot be read")
                 }
+                ReadError::Recognition(_) => (S::UNPROCESSABLE_ENTITY, error.code(), "Pictures cannot be read"),
+                ReadError::Broken(_) => (S::INTERNAL_SERVER_ERROR, error.code(), "Reading failed"),
             },
             ApiError::BadRequest(_) => (S::BAD_REQUEST, "bad-request", "Bad request"),
             ApiError::Stale { .. } => (S::CONFLICT, "stale-version", "Changed meanwhile"),
@@ -99,9 +122,10 @@ impl ApiError {
             ApiError::Evidence(_) => (S::UNPROCESSABLE_ENTITY, "evidence", "No evidence"),
             ApiError::NoModel(_) => (S::SERVICE_UNAVAILABLE, "no-model", "Model missing"),
             ApiError::Render(error) => match error {
-                RenderError::UnknownTemplate(_) | RenderError::UnknownFormat(_) | RenderError::Style { .. } => {
-                    (S::BAD_REQUEST, error.code(), "Bad request")
-                }
+                RenderError::UnknownTemplate(_)
+                | RenderError::UnknownFormat(_)
+                | RenderError::Style { .. }
+                | RenderError::Archive(_) => (S::BAD_REQUEST, error.code(), "Bad request"),
                 RenderError::Template { .. } | RenderError::Write { .. } => {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }

@@ -5,6 +5,7 @@
 
 mod engines;
 mod error;
+pub mod fetch;
 mod live;
 mod page;
 mod reading;
@@ -19,6 +20,7 @@ use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use bespoke_models::reader::Reader;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tower_http::compression::CompressionLayer;
@@ -37,6 +39,8 @@ pub struct Config {
     pub models: PathBuf,
     /// Folder of what can be computed again.
     pub cache: PathBuf,
+    /// How files are read.
+    pub reader: Reader,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -124,7 +128,16 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let store = bespoke_store::Store::open(&config.data)
         .await
         .with_context(|| format!("{}: cannot open the database", config.data.display()))?;
-    let app = App::new(store.clone(), config.models, config.cache);
+    let reader = config.reader.clone();
+    match tokio::task::spawn_blocking(move || reader.lacks()).await? {
+        Ok(lacks) if lacks.is_empty() => tracing::info!("files are read in a locked-in process"),
+        Ok(lacks) => tracing::warn!(
+            lacks = lacks.join("; "),
+            "files are read in a process that is not fully locked in"
+        ),
+        Err(error) => tracing::error!(%error, "the process that reads files does not start"),
+    }
+    let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
     reading::resume_jobs(&app).await?;
     on_ready(listener.local_addr()?);
     axum::serve(listener, router(app))

@@ -39,7 +39,7 @@ pub enum Event {
         step: Step,
         /// Share of the work that is done, 0 to 1.
         share: f32,
-        /// Why it failed.
+        /// Why it failed, or which page is being read.
         detail: Option<String>,
     },
 }

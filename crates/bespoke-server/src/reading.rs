@@ -4,9 +4,9 @@ use crate::error::ApiError;
 use crate::live::Step;
 use crate::state::App;
 use bespoke_core::document::{Document, Format};
-use bespoke_core::ingest;
-use bespoke_core::parse::{self, Issue};
+use bespoke_core::parse::Issue;
 use bespoke_core::resume::Resume;
+use bespoke_models::reader::{Progress, ReadError};
 use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
 
@@ -40,7 +40,7 @@ impl Kept {
         };
         Kept {
             text: document.text.clone(),
-            images: document.format == Format::Pdf,
+            images: matches!(document.format, Format::Pdf | Format::Image),
             pages: document.pages.iter().map(size).collect(),
             issues,
         }
@@ -86,14 +86,19 @@ async fn read(app: &App, workspace: &str, id: &str) -> Result<(), ApiError> {
     let row = app.store.resume(workspace, id).await?;
     let bytes = app.store.original(workspace, id).await?;
     app.live.tell(workspace, id, Step::Reading, None);
-    let document = app.work(move || ingest::ingest(&bytes, Some(&row.file_name))).await??;
-    app.live.tell(workspace, id, Step::Parsing, None);
+    let (reader, live) = (app.reader.clone(), app.live.clone());
+    let (to, file) = (workspace.to_owned(), id.to_owned());
     let (kept, resume): (Kept, Resume) = app
         .work(move || {
-            let parsed = parse::parse(&document);
-            (Kept::of(&document, parsed.issues), parsed.resume)
+            let progress = |Progress::Recognised { done, of }: Progress| {
+                live.tell(&to, &file, Step::Reading, Some(format!("page {done} of {of}")));
+            };
+            let reading = reader.read(&bytes, Some(&row.file_name), &progress)?;
+            live.tell(&to, &file, Step::Parsing, None);
+            let resume = reading.parsed.resume;
+            Ok::<_, ReadError>((Kept::of(&reading.document, reading.parsed.issues), resume))
         })
-        .await?;
+        .await??;
     let texts = (serde_json::to_string(&kept)?, serde_json::to_string(&resume)?);
     app.live.tell(workspace, id, Step::Fitting, None);
     // The roles come at once when they are asked for; without the model the résumé is ready all the same.

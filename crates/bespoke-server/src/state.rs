@@ -6,6 +6,7 @@ use crate::live::Live;
 use axum::extract::FromRequestParts;
 use axum::http::header;
 use axum::http::request::Parts;
+use bespoke_models::reader::Reader;
 use bespoke_store::{Store, Workspace};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) engines: Engines,
     pub(crate) live: Live,
+    pub(crate) reader: Reader,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
 }
@@ -32,8 +34,15 @@ impl App {
             store,
             engines: Engines::open(models, cache),
             live: Live::default(),
+            reader: Reader::in_process(),
             cores: Arc::new(Semaphore::new(cores)),
         }
+    }
+
+    /// Reads files with this reader; without it, in this process.
+    pub fn with_reader(mut self, reader: Reader) -> App {
+        self.reader = reader;
+        self
     }
 
     /// Runs engine work on a thread of its own, at most as many at a time as there are cores. A panic in it is an

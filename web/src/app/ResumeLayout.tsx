@@ -15,22 +15,25 @@ export function ResumeLayout() {
   const ready = summary?.status === 'ready';
   return (
     <main className="page wide">
-      <div className="resume-head">
-        <h1>{name ?? '\u00a0'}</h1>
-        <p className="muted small">{summary ? [summary.headline, summary.file_name].filter(Boolean).join(' · ') : '\u00a0'}</p>
+      <div className="resume-top">
+        <div className="resume-head">
+          <h1>{name ?? '\u00a0'}</h1>
+          <p className="muted small">{summary ? [summary.headline, summary.name ? summary.file_name : null].filter(Boolean).join(' · ') : '\u00a0'}</p>
+        </div>
+        {(ready || !summary) && (
+          <nav className="tabs" aria-label="Views of the résumé">
+            <NavLink to={base} end>
+              Résumé
+            </NavLink>
+            <NavLink to={`${base}/check`}>Check</NavLink>
+            <NavLink to={`${base}/roles`}>Roles</NavLink>
+            <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
+              Tailor
+            </NavLink>
+            <NavLink to={`${base}/export`}>Download</NavLink>
+          </nav>
+        )}
       </div>
-      {(ready || !summary) && (
-        <nav className="tabs" aria-label="Views of the résumé">
-          <NavLink to={base} end>
-            Résumé
-          </NavLink>
-          <NavLink to={`${base}/roles`}>Roles that fit</NavLink>
-          <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
-            Tailor to a job
-          </NavLink>
-          <NavLink to={`${base}/export`}>Preview and download</NavLink>
-        </nav>
-      )}
       <Outlet />
     </main>
   );

@@ -19,9 +19,14 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width={24} height={24} />
           Bespoke
         </Link>
-        <Button look="quiet" aria-label={`Colours: ${theme}. Change to ${NEXT[theme]}`} onClick={() => setTheme(NEXT[theme])}>
-          <Icon size={17} aria-hidden />
-        </Button>
+        <nav aria-label="Everywhere" className="row">
+          <Link to="/" className="shell-link">
+            Your résumés
+          </Link>
+          <Button look="quiet" aria-label={`Colours: ${theme}. Change to ${NEXT[theme]}`} onClick={() => setTheme(NEXT[theme])}>
+            <Icon size={17} aria-hidden />
+          </Button>
+        </nav>
       </header>
       <div id="content" tabIndex={-1}>
         <Outlet />

@@ -1,5 +1,6 @@
 // Which address shows which feature; features are joined here and nowhere else.
-import { createBrowserRouter, useNavigate, useParams } from 'react-router';
+import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
+import { AuditView } from '../features/audit/AuditView';
 import { ExportPanel } from '../features/export/ExportPanel';
 import { ResumeView } from '../features/resume/ResumeView';
 import { RolesView } from '../features/roles/RolesView';
@@ -17,7 +18,19 @@ function Start() {
   return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} />;
 }
 
-const Resume = () => <ResumeView key={useId('id')} resumeId={useId('id')} />;
+/** `?at=page:byte` opens the résumé at a place of the original. */
+function Resume() {
+  const id = useId('id');
+  const [search] = useSearchParams();
+  return <ResumeView key={id} resumeId={id} at={search.get('at')} />;
+}
+
+function Audit() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <AuditView resumeId={id} onPlace={({ page, start }) => void navigate(`/resumes/${id}?at=${page}:${start}`)} />;
+}
+
 const Roles = () => <RolesView resumeId={useId('id')} />;
 const Export = () => <ExportPanel of="resumes" id={useId('id')} />;
 
@@ -58,6 +71,7 @@ export const router = createBrowserRouter([
         element: <ResumeLayout />,
         children: [
           { index: true, element: <Resume /> },
+          { path: 'check', element: <Audit /> },
           { path: 'roles', element: <Roles /> },
           { path: 'tailor', element: <Tailor /> },
           { path: 'tailor/:tailoring', element: <Tailoring /> },

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { LiveEvent } from '../api/live';
 import type { Resume } from '../api/client';
 import { readDate, showDate } from './dates';
-import { nextId, placedFields } from './fields';
+import { doubtfulFields, nextId, placedFields } from './fields';
 import { byteOffsets } from './offsets';
 import { compare } from './outline';
 import { reduceProgress } from './progress';
@@ -59,17 +59,19 @@ describe('reduceProgress', () => {
   });
 });
 
-const resume = (bullets: [string, string][], skills: string[]): Resume => ({
-  work: [
-    {
-      id: 'w1',
-      position: { value: 'Baker' },
-      company: { value: 'Kornblume' },
-      highlights: bullets.map(([id, value]) => ({ id, text: { value, source: { start: Number(id.slice(1)), end: 99, page: 0 } } })),
-    },
-  ],
-  skills: [{ id: 's1', keywords: skills.map((value) => ({ value })) }],
-});
+// Only the parts that the comparison reads.
+const resume = (bullets: [string, string][], skills: string[]) =>
+  ({
+    work: [
+      {
+        id: 'w1',
+        position: { value: 'Baker' },
+        company: { value: 'Kornblume' },
+        highlights: bullets.map(([id, value]) => ({ id, text: { value, source: { start: Number(id.slice(1)), end: 99, page: 0 } } })),
+      },
+    ],
+    skills: [{ id: 's1', keywords: skills.map((value) => ({ value })) }],
+  }) as unknown as Resume;
 
 describe('compare', () => {
   const before = resume([['b1', 'Baked 40 loaves'], ['b2', 'Trained two apprentices']], ['Bread']);
@@ -95,6 +97,20 @@ describe('compare', () => {
   test('a bullet that is gone is all removed', () => {
     const both = compare(before, resume([['b1', 'Baked 40 loaves']], ['Bread']));
     expect(shown(both.before, 'b2')).toBe('-Trained two apprentices-');
+  });
+});
+
+describe('doubtfulFields', () => {
+  test('the most doubtful comes first; what is sure or stands nowhere is left out', () => {
+    const at = (start: number) => ({ start, end: start + 1, page: 0 });
+    const person = {
+      contact: { name: { value: 'sure', confidence: 0.9, source: at(0) }, label: { value: 'typed', confidence: 0.1 } },
+      work: [{ position: { value: 'unsure', confidence: 0.6, source: at(5) }, company: { value: 'guess', confidence: 0.2, source: at(9) } }],
+    } as unknown as Resume;
+    expect(doubtfulFields(person).map(({ section, field }) => [section, field.value])).toEqual([
+      ['work', 'guess'],
+      ['work', 'unsure'],
+    ]);
   });
 });
 

@@ -1,4 +1,7 @@
 const STABLE_NAMES: Record<string, string> = {
+  ats: 'Read by software',
+  layout: 'Layout',
+  content: 'Content',
   semantic: 'Meaning',
   skills: 'Skills',
   title: 'Title',

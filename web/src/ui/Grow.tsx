@@ -1,5 +1,5 @@
 // A text field that reads like text until it is touched, and is as high as what stands in it.
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import type { Source } from '../api/client';
 
 type GrowProps = {
@@ -18,7 +18,11 @@ type GrowProps = {
 export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onFocus, source }: GrowProps) {
   const [draft, setDraft] = useState(value);
   const cancelled = useRef(false);
-  useEffect(() => setDraft(value), [value]);
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    setKnown(value);
+    setDraft(value);
+  }
   const mark = source ? `${source.page}:${source.start}` : undefined;
   return (
     <div className={`grow ${className}`} data-value={draft || placeholder || ''}>

@@ -40,13 +40,15 @@ export function Loading({ what, children }: { what: string; children?: ReactNode
   );
 }
 
+const asSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
+
 /** What went wrong, in the server's words, and the way out. */
 export function ProblemCard({ error, children }: { error: unknown; children?: ReactNode }) {
   const problem: Problem = problemOf(error);
   return (
     <div className="problem" role="alert">
       <strong>{problem.title}</strong>
-      <p>{problem.detail}</p>
+      <p>{asSentence(problem.detail)}</p>
       {problem.violations && problem.violations.length > 0 && (
         <ul>
           {problem.violations.map((violation, index) => (
@@ -103,7 +105,7 @@ export function ScoreParts({ score, before }: { score: Score; before?: Score }) 
             <div className="row spread">
               <span>{sayName(part.name)}</span>
               <span className="tabular">
-                {gain >= 0.05 && <span className="gain">+{gain.toFixed(1)}</span>} {part.points.toFixed(1)}
+                {gain >= 0.05 && <span className="gain">+{gain.toFixed(1)}</span>} {part.points.toFixed(1).replace('-', '−')}
                 {part.weight > 0 && <span className="muted"> / {part.weight.toFixed(0)}</span>}
               </span>
             </div>

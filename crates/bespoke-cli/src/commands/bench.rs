@@ -4,9 +4,11 @@ use super::{print_json, print_text};
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use crate::input;
-use bespoke_core::roles::{self, Vectors};
+use bespoke_core::resume::Resume;
+use bespoke_core::roles::Taxonomy;
 use bespoke_core::{ingest, job, parse, tailor};
-use bespoke_render::{ExportFormat, Renderer, Template};
+use bespoke_models::Recommender;
+use bespoke_render::{ExportFormat, Options, Preview, Renderer, Template};
 use indicatif::ProgressBar;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -71,6 +73,15 @@ fn peak_rss_mib() -> Option<u64> {
         .map(|kib| kib / 1024)
 }
 
+/// The same résumé in words that were not there before.
+fn reworded(resume: &Resume, run: u16) -> Resume {
+    let mut other = resume.clone();
+    for (n, bullet) in other.work.iter_mut().flat_map(|w| &mut w.highlights).enumerate() {
+        bullet.text.value = format!("{} {run}.{n}", bullet.text.value);
+    }
+    other
+}
+
 /// Runs the whole road again and again. The embedding cache is emptied before each run, so that every run embeds.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let name = args.file.file_name().map(|n| n.to_string_lossy().into_owned());
@@ -83,13 +94,14 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let start = Instant::now();
     let embedder = args.models.embedder()?;
     let open_model_ms = elapsed(start);
-    let role_vectors = bespoke_models::role_vectors(&embedder, &cache_dir())?;
+    let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
     let renderer = Renderer::new();
     let template = Template::by_name("classic").map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
 
     let mut clock = Clock::default();
+    let mut preview = Preview::new();
     let bar = ProgressBar::new(u64::from(args.runs) + 1);
-    for _ in 0..=args.runs {
+    for run in 0..=args.runs {
         embedder.forget();
         let read = Instant::now();
         let document = clock
@@ -99,15 +111,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
                 reason: e.to_string(),
             })?;
         let base = clock.time("parse", || parse::parse(&document)).resume;
-        clock.time("recommend", || {
-            let passages = roles::passages(&base);
-            let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
-            let vectors = Vectors {
-                passages: &embedder.embed_batch(&texts),
-                roles: &role_vectors,
-            };
-            roles::rank(&base, &vectors, 0.7, 10)
-        });
+        clock.time("recommend", || roles.rank(&embedder, &base, 0.7, 10));
+        // What a person pays who moves the blend: the résumé's vectors are remembered.
+        clock.time("recommend_again", || roles.rank(&embedder, &base, 0.5, 10));
         clock
             .times
             .entry("parse_and_recommend")
@@ -125,11 +131,11 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
             }
             tailored
         });
+        // The layout engine remembers what it has seen: every run renders words that it has not.
+        let fresh = reworded(&tailored, run);
         for (stage, format) in [("render_pdf", ExportFormat::Pdf), ("render_docx", ExportFormat::Docx)] {
             clock
-                .time(stage, || {
-                    renderer.render(&tailored, &template, template.style(), format)
-                })
+                .time(stage, || renderer.render(&fresh, &template, template.style(), format))
                 .map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
         }
         clock
@@ -137,6 +143,16 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
             .entry("tailor_and_render")
             .or_default()
             .push(elapsed(tailoring_start));
+        let options = Options::default();
+        let mut show = |resume: &Resume| preview.svg(resume, &template, template.style(), &options);
+        show(&fresh).map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
+        let mut edited = fresh.clone();
+        if let Some(bullet) = edited.work.iter_mut().find_map(|w| w.highlights.first_mut()) {
+            bullet.text.value.push_str(" and more");
+        }
+        clock
+            .time("preview_after_edit", || show(&edited))
+            .map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
         bar.inc(1);
     }
     bar.finish_and_clear();

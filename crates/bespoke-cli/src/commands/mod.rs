@@ -1,13 +1,17 @@
 //! One command per file.
 
+pub mod audit;
 pub mod bench;
+pub mod certify;
 pub mod job;
+pub mod matching;
 pub mod parse;
 pub mod render;
 pub mod roles;
 pub mod serve;
 pub mod tailor;
 pub mod taxonomy;
+pub mod worker;
 
 use crate::failure::Failure;
 use serde::Serialize;

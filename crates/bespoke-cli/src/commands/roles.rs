@@ -4,7 +4,8 @@ use super::{print_json, print_text};
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use crate::input;
-use bespoke_core::roles::{self, Fit, Vectors};
+use bespoke_core::roles::{Fit, Taxonomy};
+use bespoke_models::Recommender;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -33,28 +34,13 @@ fn blend(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let resume = input::resume(&args.file)?.parsed.resume;
     let embedder = args.models.embedder()?;
-    let fits = rank(&resume, &embedder, args.blend, usize::from(args.top))?;
+    let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
+    let fits = roles.rank(&embedder, &resume, args.blend, usize::from(args.top));
     if json {
         print_json(&fits)
     } else {
         print_text(&readable(&fits))
     }
-}
-
-fn rank(
-    resume: &bespoke_core::resume::Resume,
-    embedder: &bespoke_models::Embedder,
-    blend: f64,
-    top: usize,
-) -> Result<Vec<Fit>, Failure> {
-    let passages = roles::passages(resume);
-    let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
-    let role_vectors = bespoke_models::role_vectors(embedder, &cache_dir())?;
-    let vectors = Vectors {
-        passages: &embedder.embed_batch(&texts),
-        roles: &role_vectors,
-    };
-    Ok(roles::rank(resume, &vectors, blend, top))
 }
 
 fn readable(fits: &[Fit]) -> String {

@@ -2,6 +2,7 @@
 
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
+use bespoke_models::reader::Reader;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
@@ -38,6 +39,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         data: args.data.clone().unwrap_or_else(data_dir),
         models: args.models.dir(),
         cache: cache_dir(),
+        reader: Reader::sandboxed(std::env::current_exe()?),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(bespoke_server::serve(config, |addr| {

@@ -2,7 +2,7 @@
 
 use super::{print_json, print_text};
 use crate::failure::Failure;
-use bespoke_core::roles::taxonomy;
+use bespoke_core::roles::Taxonomy;
 use std::fmt::Write;
 
 #[derive(Debug, clap::Args)]
@@ -20,10 +20,10 @@ enum Command {
 /// Shows the taxonomy.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     match args.command {
-        Command::List if json => print_json(&taxonomy()),
+        Command::List if json => print_json(&Taxonomy::builtin().roles()),
         Command::List => {
             let mut out = String::new();
-            for role in taxonomy() {
+            for role in Taxonomy::builtin().roles() {
                 let _ = writeln!(out, "{:<36} {:<40} {}", role.id, role.title, role.family);
             }
             print_text(&out)

@@ -3,7 +3,9 @@
 //! One fault, one file under `checks/`, with its documentation inside; [`checks`] lists them all. A check sees the
 //! document (where there is one) and the parsed résumé, and gives hits; it never changes anything.
 
+mod ats;
 mod checks;
+mod reference;
 mod walk;
 
 use crate::date::PartialDate;
@@ -11,7 +13,9 @@ use crate::document::Document;
 use crate::resume::{Id, Resume, Source, Text};
 use crate::score::Score;
 use crate::tailor::Edit;
+pub use ats::ats_text;
 pub use checks::CHECKS;
+pub use reference::reference;
 use serde::{Deserialize, Serialize};
 
 /// What a check is about.

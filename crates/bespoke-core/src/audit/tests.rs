@@ -173,6 +173,18 @@ fn each_fault_is_found() {
             r.work[0].highlights.push(bullet("Moved the the 3 servers"))
         }),
         ("empty-job", |r| r.work[0].highlights.clear()),
+        ("spelling", |r| {
+            r.work[0].highlights.push(bullet("Cut managment reports to 3"))
+        }),
+        ("grammar", |r| {
+            r.work[0]
+                .highlights
+                .push(bullet("Assisted the store manger of 3 shops"))
+        }),
+        ("grammar", |r| r.work[0].highlights.push(bullet("Saved 3 teams a hour"))),
+        ("loose-punctuation", |r| {
+            r.work[0].highlights.push(bullet("Ran 3 stores , all busy"))
+        }),
     ];
     for (check, spoil) in cases {
         let mut resume = clean();
@@ -227,4 +239,18 @@ fn ids_are_unique_and_named_after_faults() {
         );
         assert!(check.why.ends_with('.') && check.fix.ends_with('.'), "{}", check.id);
     }
+}
+
+#[test]
+fn checks_page_is_up_to_date() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/checks.md");
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write(&path, reference()).unwrap();
+    }
+    let page = std::fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(
+        page,
+        reference(),
+        "docs/checks.md is stale: UPDATE=1 cargo test -p bespoke-core checks_page"
+    );
 }

@@ -148,3 +148,24 @@ pub fn body_size(document: &Document) -> Option<f32> {
         .max_by_key(|(_, n)| *n)
         .map(|(size, _)| size as f32 / 10.0)
 }
+
+/// A place of the document: span, page and box, and the words.
+pub fn place(
+    document: &Document,
+    page: usize,
+    range: std::ops::Range<usize>,
+    bbox: Option<crate::document::Rect>,
+    quote: &str,
+) -> super::Place {
+    let inside = range.end <= document.text.len();
+    super::Place {
+        id: None,
+        source: inside.then_some(crate::resume::Source {
+            start: range.start,
+            end: range.end,
+            page,
+            bbox,
+        }),
+        quote: Some(quote.to_owned()),
+    }
+}

@@ -5,7 +5,7 @@ use crate::date::{End, PartialDate};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Id, Resume, Text, Work};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::vocabulary::{Limit, is_neutral, limits};
+use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits};
 use crate::wording::{Token, tokens};
 use std::collections::HashSet;
 
@@ -24,6 +24,8 @@ pub(super) enum Place {
 pub(super) struct Piece {
     /// Its entry; `None` for contact, summary and facts.
     pub entry: Option<Id>,
+    /// Its bullet, where it is one.
+    pub bullet: Option<Id>,
     /// What it is.
     pub place: Place,
     /// The words.
@@ -36,6 +38,26 @@ pub(super) struct Piece {
     pub skills: HashSet<SkillId>,
     /// What they say less of.
     pub limits: Vec<Limited>,
+    /// Groups of equivalent words that it names.
+    pub groups: HashSet<usize>,
+    /// Stems of its content words.
+    pub content: HashSet<String>,
+    /// True where its first verb tells of the past.
+    pub past: bool,
+    /// What a heading names.
+    pub names: Names,
+}
+
+/// What a heading names.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub(super) enum Names {
+    /// A title that the person holds or held.
+    Title,
+    /// An employer or a school.
+    Organisation,
+    /// Anything else.
+    #[default]
+    Other,
 }
 
 /// A limit and what it limits.
@@ -46,6 +68,8 @@ pub(super) struct Limited {
     pub family: &'static str,
     /// Stems of the nearest content words that it limits.
     pub bound: Vec<String>,
+    /// Of those, the ones of the noun phrase right behind it.
+    pub phrase: Vec<String>,
 }
 
 /// All evidence.
@@ -59,8 +83,14 @@ pub(super) struct Pool {
 impl Piece {
     fn new(entry: Option<&Id>, place: Place, text: &str) -> Piece {
         let tokens = tokens(text);
+        let stems: Vec<&str> = tokens.iter().map(|t| t.stem.as_str()).collect();
         Piece {
+            groups: equivalents(&stems).into_iter().map(|(group, ..)| group).collect(),
+            content: content(&tokens).map(|t| t.stem.clone()).collect(),
+            past: tokens.iter().find(|t| t.is_word()).is_some_and(|t| is_past(&t.word)),
             entry: entry.cloned(),
+            bullet: None,
+            names: Names::Other,
             place,
             text: text.to_owned(),
             quantities: quantities(&tokens),
@@ -69,6 +99,16 @@ impl Piece {
             tokens,
         }
     }
+}
+
+/// The words that say something.
+pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
+    tokens.iter().filter(|t| t.is_word() && !is_neutral(&t.word))
+}
+
+/// True for the past of a verb: "completed", "wrote".
+pub(super) fn is_past(word: &str) -> bool {
+    word.ends_with("ed") || irregular_past(word)
 }
 
 /// Skills named in a text, with all broader ones.
@@ -120,6 +160,12 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
         .filter(content)
         .take(REACH);
     let mut bound: Vec<String> = after.map(|t| t.stem.clone()).collect();
+    let phrase = tokens[(i + limit.words.len()).min(tokens.len())..]
+        .iter()
+        .take_while(|t| t.is_word() && !is_preposition(&t.word) && t.word != "and")
+        .filter(content)
+        .map(|t| t.stem.clone())
+        .collect();
     if limit.around {
         let before = tokens[..i]
             .iter()
@@ -132,6 +178,7 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
         words: limit.words.join(" "),
         family: limit.family,
         bound,
+        phrase,
     }
 }
 
@@ -160,6 +207,21 @@ impl Pool {
         self.pieces.iter().filter(fits).collect()
     }
 
+    /// What may back a text of an entry: what the entry is, the text that stood there, and other statements of the entry
+    /// that the new text takes over for the better part. One word of another bullet does not bring the rest with it.
+    pub fn sources(&self, entry: &Id, bullet: Option<&Id>, text: &[Token]) -> Vec<&Piece> {
+        let here: HashSet<&str> = content(text).map(|t| t.stem.as_str()).collect();
+        let taken_over = |p: &Piece| {
+            let kept = p.content.iter().filter(|c| here.contains(c.as_str())).count();
+            kept >= 3 && kept * 5 >= p.content.len() * 2
+        };
+        let mut scope = self.scope(Some(entry));
+        scope.retain(|p| {
+            p.place != Place::Statement || p.bullet.is_none() || p.bullet.as_ref() == bullet || taken_over(p)
+        });
+        scope
+    }
+
     /// What the person confirmed.
     pub fn confirmed(&self) -> impl Iterator<Item = &Piece> {
         self.pieces.iter().filter(|p| p.place == Place::Confirmed)
@@ -176,6 +238,13 @@ impl Gatherer {
             self.pieces.push(Piece::new(entry, Place::Heading, &text.value));
         }
     }
+    fn named(&mut self, names: Names, entry: Option<&Id>, text: Option<&Text>) {
+        if let Some(text) = text {
+            let mut piece = Piece::new(entry, Place::Heading, &text.value);
+            piece.names = names;
+            self.pieces.push(piece);
+        }
+    }
     fn statement(&mut self, entry: Option<&Id>, text: Option<&Text>) {
         if let Some(text) = text {
             self.pieces.push(Piece::new(entry, Place::Statement, &text.value));
@@ -184,6 +253,9 @@ impl Gatherer {
     fn bullets(&mut self, entry: &Id, list: &[Bullet]) {
         for bullet in list {
             self.statement(Some(entry), Some(&bullet.text));
+            if let Some(piece) = self.pieces.last_mut() {
+                piece.bullet = Some(bullet.id.clone());
+            }
         }
     }
     fn dates(&mut self, entry: &Id, start: Option<PartialDate>, end: Option<End>) {
@@ -200,7 +272,8 @@ impl Gatherer {
     }
     fn contact(&mut self, base: &Resume) {
         let c = &base.contact;
-        self.heading(None, &[c.name.as_ref(), c.label.as_ref()]);
+        self.heading(None, &[c.name.as_ref()]);
+        self.named(Names::Title, None, c.label.as_ref());
         if let Some(place) = &c.location {
             let parts = [&place.city, &place.region, &place.country_code];
             for part in parts.into_iter().flatten() {
@@ -212,7 +285,9 @@ impl Gatherer {
     }
     fn work(&mut self, w: &Work) {
         let id = Some(&w.id);
-        self.heading(id, &[w.company.as_ref(), w.position.as_ref(), w.location.as_ref()]);
+        self.named(Names::Organisation, id, w.company.as_ref());
+        self.named(Names::Title, id, w.position.as_ref());
+        self.heading(id, &[w.location.as_ref()]);
         self.dates(
             &w.id,
             w.start.as_ref().map(|f| f.value),
@@ -224,8 +299,8 @@ impl Gatherer {
     fn schools(&mut self, base: &Resume) {
         for e in &base.education {
             let id = Some(&e.id);
+            self.named(Names::Organisation, id, e.institution.as_ref());
             let heading = [
-                e.institution.as_ref(),
                 e.study_type.as_ref(),
                 e.area.as_ref(),
                 e.location.as_ref(),
@@ -244,7 +319,8 @@ impl Gatherer {
         }
         for p in &base.projects {
             let id = Some(&p.id);
-            self.heading(id, &[Some(&p.name), p.role.as_ref(), p.entity.as_ref()]);
+            self.heading(id, &[Some(&p.name), p.entity.as_ref()]);
+            self.named(Names::Title, id, p.role.as_ref());
             self.dates(
                 &p.id,
                 p.start.as_ref().map(|f| f.value),

@@ -4,10 +4,12 @@
 //! numbers, verbs and praise, where the evidence says it *of the same thing*. Limits of the evidence must stay.
 
 use super::ViolationKind as Kind;
-use super::pool::{Piece, Place, Pool, limited};
+use super::pool::{Limited, Names, Piece, Place, Pool, is_past, limited};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::wording::quantity::{Bound, Quantity, Unit, quantities};
-use crate::wording::vocabulary::{Strength, equivalences, is_claim, is_neutral, titles, verb};
+use crate::wording::vocabulary::{
+    Strength, alike, direction, equivalents, is_claim, is_neutral, is_preposition, titles, verb,
+};
 use crate::wording::{Token, is_hidden, tokens};
 use std::collections::HashSet;
 
@@ -29,6 +31,19 @@ pub(super) struct Statement<'a> {
     scope: Vec<&'a Piece>,
     pool: &'a Pool,
 }
+
+/// Words that say nothing about the kind of experience.
+const PLAIN: [&str; 9] = [
+    "experienc",
+    "professional",
+    "work",
+    "industry",
+    "combin",
+    "total",
+    "career",
+    "practic",
+    "hand",
+];
 
 type Fault = (Kind, String, String);
 
@@ -55,6 +70,48 @@ impl<'a> Statement<'a> {
             }
         }
         out
+    }
+
+    /// Faults of a sentence of the summary that takes a number from some entries and the rest from others, or names an
+    /// employer and tells of another.
+    pub fn mixed(&self, sentence: &str) -> Vec<Fault> {
+        let words = tokens(sentence);
+        let here = quantities(&words);
+        let stands = |p: &Piece| {
+            let n = p.tokens.len();
+            n > 0
+                && words
+                    .windows(n)
+                    .any(|w| w.iter().zip(&p.tokens).all(|(a, b)| a.word == b.word))
+        };
+        let anchored = |p: &Piece| here.iter().any(|q| p.quantities.iter().any(|b| backs(b, q)));
+        let of = |p: &&&Piece| p.entry.is_some();
+        let named: Vec<&&Piece> = self
+            .scope
+            .iter()
+            .filter(of)
+            .filter(|p| p.names == Names::Organisation && stands(p))
+            .collect();
+        let anchors: Vec<&&Piece> = self
+            .scope
+            .iter()
+            .filter(of)
+            .filter(|p| p.place == Place::Statement && anchored(p))
+            .filter(|p| named.is_empty() || named.iter().any(|n| n.entry == p.entry))
+            .collect();
+        if anchors.is_empty() && named.is_empty() {
+            return Vec::new();
+        }
+        let scope = self.scope.iter().copied().filter(|p| {
+            let whole = p.entry.is_none() || p.place == Place::Confirmed;
+            let own = named.iter().any(|n| n.entry == p.entry);
+            whole
+                || own && (p.place == Place::Heading || anchors.is_empty())
+                || anchors
+                    .iter()
+                    .any(|a| std::ptr::eq(**a, *p) || p.place == Place::Heading && p.entry == a.entry)
+        });
+        Statement::new(sentence, self.used, scope.collect(), self.pool).faults()
     }
 
     /// Hidden signs and words that mix alphabets.
@@ -150,9 +207,16 @@ impl<'s> Reading<'s> {
     }
 
     fn numbers(&mut self) {
-        for q in self.quantities.clone() {
-            let known = self.scope().iter().any(|p| p.quantities.iter().any(|b| backs(b, &q)));
-            if !known && !self.is_tenure(&q) {
+        for (n, q) in self.quantities.clone().iter().enumerate() {
+            let known = self
+                .scope()
+                .iter()
+                .any(|p| p.quantities.iter().any(|b| backs(b, q) && !others(&p.quantities, b, q)))
+                && !self.overstates(q)
+                && !self.narrows(q)
+                && !self.repeats(n)
+                || self.says_again(n);
+            if !known && !self.is_tenure(q) {
                 let shown = self.shown(q.tokens.start, q.tokens.end);
                 let kind = if q.unit == Unit::Year { Kind::Date } else { Kind::Number };
                 let message =
@@ -160,22 +224,116 @@ impl<'s> Reading<'s> {
                 self.say(kind, &shown, message);
             }
             self.backed[q.tokens.clone()].fill(true);
+            // "A team of 6 engineers": the number says how many, the word adds nothing.
+            if let Some(of) = q
+                .tokens
+                .start
+                .checked_sub(2)
+                .filter(|of| self.tokens[of + 1].word == "of")
+                && matches!(self.tokens[of].word.as_str(), "team" | "group" | "total" | "set")
+            {
+                self.backed[of] = true;
+            }
         }
+        self.periods();
+    }
+
+    /// "11 years of Rust experience", where the original says "11 years of experience".
+    fn narrows(&self, q: &Quantity) -> bool {
+        let rest = self.tokens[q.tokens.end..].iter().take(5);
+        let kind: Vec<&Token> = rest
+            .take_while(|t| t.word != "experience" && !t.ends_clause())
+            .collect();
+        let named = self
+            .tokens
+            .get(q.tokens.end + kind.len())
+            .is_some_and(|t| t.word == "experience");
+        let said = |w: &str| {
+            self.scope()
+                .iter()
+                .flat_map(|p| &p.quantities)
+                .any(|b| b.unit == q.unit && b.value == q.value && b.head.iter().any(|h| h == w))
+        };
+        q.unit == Unit::Named("year")
+            && named
+            && kind
+                .iter()
+                .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()) && !said(&t.stem))
+    }
+
+    /// True where a number stands more often than the evidence has it.
+    fn repeats(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let same = |o: &&Quantity| o.value == q.value && o.unit == q.unit;
+        let here = self.quantities[..=n].iter().filter(same).count();
+        let there: usize = self
+            .scope()
+            .iter()
+            .map(|p| p.quantities.iter().filter(same).count())
+            .sum();
+        here > 1 && here > there && q.unit != Unit::Year
+    }
+
+    /// "16 of the 17 passed", after "17 nurses".
+    fn says_again(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let the = q
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| self.tokens[b].word == "the")
+            || self.tokens[q.tokens.start].word == "the";
+        the && self.quantities[..n]
+            .iter()
+            .any(|o| o.value == q.value && o.unit == q.unit)
+    }
+
+    /// "138 % in FY22": the period belongs to the number before it.
+    fn periods(&mut self) {
+        let period = |t: &Token| {
+            let digits = t.word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let name = &t.word[..t.word.len() - digits.len()];
+            matches!(name, "fy" | "q" | "h" | "cy") && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        let number_before = |all: &[Quantity], i: usize| {
+            let before = all.iter().rev().find(|q| q.tokens.end <= i)?;
+            Some((before.value, before.unit.clone()))
+        };
+        let mut faults = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate().filter(|(_, t)| period(t)) {
+            let mine = number_before(&self.quantities, i);
+            let told: Vec<_> = self
+                .scope()
+                .iter()
+                .flat_map(|p| {
+                    let at = p.tokens.iter().enumerate().filter(|(_, t)| t.word == token.word);
+                    at.map(|(j, _)| number_before(&p.quantities, j)).collect::<Vec<_>>()
+                })
+                .collect();
+            if mine.is_some() && !told.is_empty() && !told.contains(&mine) {
+                faults.push(token.word.to_uppercase());
+            }
+        }
+        for word in faults {
+            let message = format!("The original gives another number for {word}.");
+            self.say(Kind::Number, &word, message);
+        }
+    }
+
+    /// "More than 121 %", where a number is said to be 121 % exactly.
+    fn overstates(&self, q: &Quantity) -> bool {
+        let said = |bound: Bound| {
+            self.scope().iter().any(|p| {
+                p.quantities
+                    .iter()
+                    .any(|b| b.bound == bound && b.unit == q.unit && b.value == q.value)
+            })
+        };
+        q.bound == Bound::Over && !q.spans && said(Bound::Exact) && !said(Bound::Over)
     }
 
     /// "9 years of experience", where the dates of the jobs add up to that or more.
     fn is_tenure(&self, q: &Quantity) -> bool {
-        const PLAIN: [&str; 9] = [
-            "experienc",
-            "professional",
-            "work",
-            "industry",
-            "combin",
-            "total",
-            "career",
-            "practic",
-            "hand",
-        ];
         let rest = &self.tokens[q.tokens.end..];
         let named = rest.iter().take(4).any(|t| t.word == "experience");
         let after_it = rest.iter().skip_while(|t| t.word != "experience").nth(1);
@@ -234,21 +392,12 @@ impl<'s> Reading<'s> {
     }
 
     fn equivalents(&mut self) {
-        for group in equivalences() {
-            let here: Vec<(usize, &Vec<String>)> = group
-                .iter()
-                .flat_map(|phrase| places(&self.tokens, phrase).into_iter().map(move |i| (i, phrase)))
-                .collect();
-            if here.is_empty() {
-                continue;
-            }
-            let known = self
-                .scope()
-                .iter()
-                .any(|p| group.iter().any(|phrase| !places(&p.tokens, phrase).is_empty()));
-            if known {
-                for (i, phrase) in here {
-                    self.backed[i..i + phrase.len()].fill(true);
+        let stems: Vec<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
+        for (group, at, length) in equivalents(&stems) {
+            if self.scope().iter().any(|p| p.groups.contains(&group)) {
+                // Praise and rank are judged by what they stand beside.
+                for i in at..at + length {
+                    self.backed[i] |= !is_claim(&self.tokens[i].word);
                 }
             }
         }
@@ -257,24 +406,46 @@ impl<'s> Reading<'s> {
     fn verbs(&mut self) {
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
-            let Some(known) = verb(&token.stem).filter(|_| !self.backed[i] && token.is_word()) else {
+            let starts = begins_action(&self.tokens, i);
+            let owns = starts && token.stem == "own";
+            if self.backed[i] || !token.is_word() || is_neutral(&token.word) && !owns {
                 continue;
-            };
-            if known.strength == Strength::Support
+            }
+            let known = verb(&token.stem);
+            // A verb that the list does not know still says that somebody did something.
+            let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
+            if known.is_none() && !acts {
+                continue;
+            }
+            if known.is_some_and(|k| k.strength == Strength::Support)
                 && matches!(token.stem.as_str(), "assist" | "help" | "aid" | "support" | "contribut")
             {
                 self.backed[i] = true;
                 continue;
             }
+            let went = direction(&token.stem);
+            let own = self.statement.used == Use::Entry;
             let mut named = false;
-            let mut of_this = false;
-            let starts = clause_starts(&self.tokens, i);
+            // "Brought churn from 14 % down to 6 %": the numbers say it.
+            let moves = matches!(token.stem.as_str(), "bring" | "tak" | "push" | "driv");
+            let mut of_this = self.goes(i).is_some_and(|way| moves || went == way);
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
-                    let same = other.stem == token.stem || verb(&other.stem).is_some_and(|v| v.group == known.group);
-                    if same && piece.place != Place::Heading {
+                    let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
+                    let same = other.stem == token.stem || means;
+                    // "Were promoted" does not say that the person promoted them.
+                    let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
+                    if same && piece.place != Place::Heading && !suffered {
                         named = true;
-                        of_this |= same_thing(&self.tokens, i, &piece.tokens, j, starts);
+                        let of_object = || {
+                            same_object(
+                                (&self.tokens, &self.quantities, i),
+                                (&piece.tokens, &piece.quantities, j),
+                            )
+                        };
+                        of_this |= starts && of_object()
+                            || (!starts || went != 0) && same_thing(&self.tokens, i, &piece.tokens, j, false)
+                            || !starts && own && other.stem == token.stem;
                     }
                     if other.stem == token.stem && piece.place == Place::Heading && !starts {
                         named = true;
@@ -293,6 +464,80 @@ impl<'s> Reading<'s> {
                 self.say(Kind::Claim, &word, message);
             }
         }
+        self.finished();
+        self.turned();
+    }
+
+    /// "From Rust to Ruby", where the original goes from Ruby to Rust.
+    fn turned(&mut self) {
+        let way = |tokens: &[Token], i: usize| match i.checked_sub(1).map(|b| tokens[b].word.as_str()) {
+            Some("from") => Some(true),
+            Some("to" | "into") => Some(false),
+            _ => None,
+        };
+        let mut faults = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
+            let Some(here) = way(&self.tokens, i) else { continue };
+            let there: Vec<bool> = self
+                .scope()
+                .iter()
+                .flat_map(|p| {
+                    let same = p.tokens.iter().enumerate().filter(|(_, t)| t.stem == token.stem);
+                    same.filter_map(|(j, _)| way(&p.tokens, j)).collect::<Vec<_>>()
+                })
+                .collect();
+            if !there.is_empty() && !there.contains(&here) {
+                faults.push(token.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original goes the other way with \"{word}\".");
+            self.say(Kind::Claim, &word, message);
+        }
+    }
+
+    /// Which way the numbers behind a verb go: "from 21 % to 33 %" goes up.
+    fn goes(&self, i: usize) -> Option<i8> {
+        let to = self.quantities.windows(2).find(|w| {
+            w[0].tokens.start > i
+                && (w[0].preposition, w[1].preposition) == (Some("from"), Some("to"))
+                && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
+        })?;
+        // The numbers themselves are judged by `numbers`.
+        Some(if to[1].value > to[0].value { 1 } else { -1 })
+    }
+
+    /// What goes on in the original is not finished here: "completing", "to be published".
+    fn finished(&mut self) {
+        const ENDS: [&str; 13] = [
+            "complet", "finish", "graduat", "earn", "obtain", "pass", "award", "publish", "certif", "defend", "releas",
+            "launch", "grant",
+        ];
+        let mut faults = Vec::new();
+        for token in self
+            .tokens
+            .iter()
+            .filter(|t| ENDS.contains(&t.stem.as_str()) && is_past(&t.word))
+        {
+            let mut forms = self
+                .scope()
+                .iter()
+                .filter(|p| !p.past)
+                .flat_map(|p| p.tokens.iter().filter(|t| t.stem == token.stem))
+                .peekable();
+            let open = forms.peek().is_some() && forms.all(|t| !is_past(&t.word));
+            let told = self
+                .scope()
+                .iter()
+                .any(|p| p.past && p.tokens.iter().any(|t| t.stem == token.stem));
+            if open && !told {
+                faults.push(token.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original does not say that this is \"{word}\" yet.");
+            self.say(Kind::Claim, &word, message);
+        }
     }
 
     fn claims(&mut self) {
@@ -308,10 +553,25 @@ impl<'s> Reading<'s> {
             if !claims || self.backed[i] || !token.is_word() {
                 continue;
             }
+            let times = ["hour", "day", "week", "month", "quarter", "year", "shift", "night"];
+            let per = matches!(token.word.as_str(), "every" | "each")
+                && self.tokens.get(i + 1).is_some_and(|t| times.contains(&t.word.as_str()));
+            if per {
+                self.backed[i] = true;
+                continue;
+            }
+            let tongue = matches!(
+                token.word.as_str(),
+                "native" | "fluent" | "bilingual" | "proficient" | "proficiency"
+            );
             let of_this = self.scope().iter().any(|p| {
                 p.tokens.iter().enumerate().any(|(j, other)| {
                     (other.word == token.word || other.stem == token.stem || all_of(&other.word, &token.word))
-                        && (same_thing(&self.tokens, i, &p.tokens, j, false) || p.tokens.len() <= 2)
+                        && praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                        && (!tongue
+                            || self
+                                .names_of_clause(i)
+                                .all(|name| p.tokens.iter().any(|t| t.word == name)))
                 })
             });
             self.backed[i] = true;
@@ -327,6 +587,21 @@ impl<'s> Reading<'s> {
         }
     }
 
+    /// Names in the clause around a token, folded: the languages that "fluent" is said of.
+    fn names_of_clause(&self, i: usize) -> impl Iterator<Item = &str> {
+        let start = self.tokens[..i]
+            .iter()
+            .rposition(|t| t.ends_clause() || t.is_sign(','))
+            .map_or(0, |k| k + 1);
+        let names = self.tokens[start..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, t)| !t.ends_clause());
+        names
+            .filter(move |(k, t)| t.capital && *k > 0 && start + k != i && !is_neutral(&t.word))
+            .map(|(_, t)| t.word.as_str())
+    }
+
     fn other_words(&mut self) {
         let stems: HashSet<&str> = self
             .scope()
@@ -335,8 +610,11 @@ impl<'s> Reading<'s> {
             .collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
-            let fine =
-                !token.is_word() || self.backed[i] || is_neutral(&token.word) || stems.contains(token.stem.as_str());
+            let fine = !token.is_word()
+                || self.backed[i]
+                || is_neutral(&token.word)
+                || negates(&token.word)
+                || stems.contains(token.stem.as_str());
             if !fine {
                 missing.push(i);
             }
@@ -362,7 +640,7 @@ impl<'s> Reading<'s> {
             .tokens
             .iter()
             .filter_map(|t| match t.kind {
-                crate::wording::Kind::Sign(c) if c.is_alphanumeric() || c as u32 > 0x1f000 => Some(c),
+                crate::wording::Kind::Sign(c) if c.is_alphanumeric() || c as u32 > 0x1f000 || is_symbol(c) => Some(c),
                 _ => None,
             })
             .collect();
@@ -404,6 +682,23 @@ impl<'s> Reading<'s> {
                 }
             }
         }
+        for limit in kept.iter().filter(|l| l.family == "negation") {
+            let all_said = |b: &Limited| {
+                b.family == "negation"
+                    && b.phrase
+                        .iter()
+                        .all(|w| limit.phrase.iter().any(|x| same_word(x, w)) || limit.bound.contains(w))
+                    && (limit.phrase.is_empty() || b.bound.iter().any(|w| limit.bound.iter().any(|x| same_word(x, w))))
+            };
+            if !self.scope().iter().any(|p| p.limits.iter().any(all_said)) {
+                let message = format!(
+                    "The original does not say \"{} {}\".",
+                    limit.words,
+                    limit.phrase.join(" ")
+                );
+                self.out.push((Kind::Claim, limit.words.clone(), message));
+            }
+        }
         for words in faults {
             let message = format!("The original says \"{words}\" of this; without it the text claims more.");
             self.say(Kind::Claim, &words, message);
@@ -424,7 +719,11 @@ impl<'s> Reading<'s> {
         let held: Vec<Vec<&str>> = self
             .scope()
             .iter()
-            .filter(|p| p.place != Place::Statement || p.entry.is_none())
+            .filter(|p| {
+                p.names == Names::Title
+                    || p.place == Place::Confirmed
+                    || p.place == Place::Statement && p.entry.is_none()
+            })
             .map(|p| p.tokens.iter().map(|t| t.word.as_str()).collect())
             .collect();
         let parts: Vec<Vec<Token>> = self
@@ -472,6 +771,15 @@ impl<'s> Reading<'s> {
     }
 }
 
+/// Stars, ticks, medals: signs that say something.
+fn is_symbol(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{24ff}' | '\u{25a0}'..='\u{27bf}' | '\u{2900}'..='\u{2bff}' | '™' | '®' | '©')
+        && !matches!(
+            c,
+            '●' | '○' | '■' | '▪' | '◦' | '→' | '▸' | '►' | '✓' | '✔' | '≈' | '≥' | '≤' | '−' | '∙'
+        )
+}
+
 /// All, every, entire: one word for another.
 fn all_of(a: &str, b: &str) -> bool {
     const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
@@ -491,43 +799,71 @@ fn kind_of_claim(word: &str) -> Kind {
     }
 }
 
-/// True where a base number says what the tailored one says: value, unit, bound, and what it is about.
+/// True where a base number says what the tailored one says: value, unit, bound, and what it is about. Numbers may be
+/// said more roughly, never rounded up.
 fn backs(base: &Quantity, q: &Quantity) -> bool {
     let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
     let same = close(base.value, q.value);
-    let rough = (base.value - q.value).abs() <= 0.06 * base.value.abs();
-    let unit = base.unit == q.unit;
+    let off = (q.value - base.value) / base.value.abs().max(1e-9);
     let bound = match (base.bound, q.bound) {
-        (Bound::Exact, Bound::About) => same || rough,
-        (Bound::Exact | Bound::Over, Bound::Over) => {
-            same && base.bound == Bound::Over || base.value > q.value && q.value >= 0.8 * base.value
+        // "About a third" for 32 % is as far up as it goes.
+        (Bound::Exact | Bound::About, Bound::About) => same || (-0.06..=0.042).contains(&off),
+        (Bound::Exact, Bound::Over) if !same => {
+            q.unit != Unit::Year && base.value > q.value && q.value >= 0.8 * base.value
         }
-        (Bound::Exact, Bound::Under) => base.value < q.value && q.value <= 1.15 * base.value,
-        (Bound::Under, Bound::Under) | (Bound::About, Bound::About) => same,
+        // "Over four years" is as long as "in four years".
+        (Bound::Exact, Bound::Over) if same && q.spans && base.spans => true,
+        (Bound::Over, Bound::Over) => same || base.value > q.value && q.value >= 0.8 * base.value,
         (Bound::About | Bound::Over, Bound::Exact) => same,
         (Bound::Over, Bound::About) => same,
         (a, b) => a == b && same,
     };
-    let direction = !matches!(
+    let towards = !matches!(
         (base.preposition, q.preposition),
-        (Some("from"), Some("to")) | (Some("to"), Some("from"))
+        (Some("from"), Some("to" | "by")) | (Some("to"), Some("from" | "by")) | (Some("by"), Some("from" | "to"))
     );
-    unit && bound && direction && about_the_same(base, q)
+    let rate = q.rate.is_none() || q.rate == base.rate;
+    let label = q.label.is_none() || q.label == base.label;
+    base.unit == q.unit && bound && towards && rate && label && about_the_same(base, q)
+}
+
+/// True where the number's noun phrase has a word that the original says of another number of the same text: "85 black
+/// belts", where it says "12 black belts and 85 green belts".
+fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
+    let has = |h: &[String], w: &String| h.iter().any(|x| same_word(x, w));
+    q.head.iter().any(|w| {
+        !has(&base.head, w)
+            && all
+                .iter()
+                .any(|o| o.tokens != base.tokens && has(&o.head, w) && !(o.value - q.value).abs().le(&1e-9))
+            && !base.head.is_empty()
+    })
 }
 
 fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
     if matches!(q.unit, Unit::Year) {
         return true;
     }
-    let mean = |a: &String, b: &String| same_word(a, b);
-    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| mean(x, y)));
-    if q.unit == Unit::Count
-        && let (Some(first), Some(was)) = (q.after.first(), base.after.first())
-    {
-        return base.after.iter().take(3).any(|w| mean(first, w)) || q.after.iter().take(3).any(|w| mean(w, was));
-    }
+    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
     let here: Vec<String> = q.before.iter().chain(&q.after).cloned().collect();
     let there: Vec<String> = base.before.iter().chain(&base.after).cloned().collect();
+    if let Some(noun) = q.head.last() {
+        let counts = |h: &[String]| h.iter().any(|w| same_word(noun, w));
+        let beside = &base.before[..base.before.len().min(2)];
+        let named = !base.head.is_empty();
+        let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
+        if named
+            && tied
+            && !counts(&base.head)
+            && !counts(beside)
+            && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
+        {
+            return false;
+        }
+        if !named && tied && !counts(&there) && !there.is_empty() {
+            return false;
+        }
+    }
     here.is_empty() || there.is_empty() || any(&here, &there)
 }
 
@@ -537,24 +873,165 @@ fn same_word(a: &str, b: &str) -> bool {
         return true;
     }
     if let (Some(x), Some(y)) = (verb(a), verb(b))
-        && x.group == y.group
+        && x.means(y)
     {
         return true;
     }
-    equivalences().iter().any(|g| {
-        let has = |w: &str| g.iter().any(|p| p.len() == 1 && p[0] == w);
-        has(a) && has(b)
-    })
+    alike(a).iter().any(|g| alike(b).contains(g))
 }
 
-/// Starts of a phrase in a text.
-fn places(tokens: &[Token], phrase: &[String]) -> Vec<usize> {
-    if phrase.is_empty() || phrase.len() > tokens.len() {
-        return Vec::new();
+fn negates(word: &str) -> bool {
+    matches!(
+        word,
+        "no" | "not" | "without" | "never" | "none" | "neither" | "nor" | "zero"
+    )
+}
+
+fn passive(tokens: &[Token], i: usize) -> bool {
+    i > 0
+        && matches!(
+            tokens[i - 1].word.as_str(),
+            "was" | "were" | "been" | "being" | "be" | "is" | "are"
+        )
+}
+
+/// True where somebody begins to do something: at the start of a clause, or after a word that leads into one.
+fn begins_action(tokens: &[Token], i: usize) -> bool {
+    clause_starts(tokens, i)
+        || matches!(
+            tokens[i - 1].word.as_str(),
+            "by" | "while" | "that" | "which" | "through" | "after" | "before" | "when" | "thereby" | "also" | "or"
+        )
+}
+
+/// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
+/// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
+fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
+    const MEASURES: [&str; 14] = [
+        "team",
+        "group",
+        "portfolio",
+        "rang",
+        "number",
+        "network",
+        "set",
+        "seri",
+        "total",
+        "budget",
+        "staff",
+        "crew",
+        "brigad",
+        "average",
+    ];
+    let mut out: Vec<String> = Vec::new();
+    let (mut depth, mut open) = (0, true);
+    for (n, t) in tokens.iter().enumerate().skip(i + 1) {
+        match t.kind {
+            crate::wording::Kind::Sign('(') => depth += 1,
+            crate::wording::Kind::Sign(')') => depth -= 1,
+            _ => {}
+        }
+        if depth > 0 || t.is_sign(')') || numbers.iter().any(|q| q.tokens.contains(&n)) {
+            continue;
+        }
+        let counted = numbers.iter().any(|q| q.tokens.end == n);
+        let measured = t.word == "of" && (counted || out.last().is_some_and(|l| MEASURES.contains(&l.as_str())));
+        let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
+        let acts = !out.is_empty() && clause_starts(tokens, n) && verb(&t.stem).is_some() && is_past(&t.word);
+        if t.ends_clause() || acts || out.len() == 12 {
+            break;
+        }
+        if matches!(t.word.as_str(), "and" | "," | "&") {
+            open |= listed;
+        } else if is_preposition(&t.word) && !measured && !joined {
+            open = false;
+            if !listed {
+                break;
+            }
+        } else if open && t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word) {
+            out.push(t.stem.clone());
+        }
     }
-    (0..=tokens.len() - phrase.len())
-        .filter(|i| tokens[*i..].iter().zip(phrase).all(|(t, w)| t.stem == *w))
-        .collect()
+    out
+}
+
+/// A text, its numbers, and a token of it.
+type At<'t> = (&'t [Token], &'t [Quantity], usize);
+
+/// True where two verbs are said of the same object; what only follows a preposition is not it.
+fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
+    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
+    let mine = object(a, in_a, i, false);
+    let theirs = object(b, in_b, j, true);
+    // "The rewrite of the engine", "was rewritten": the object is not behind the word.
+    if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
+        return same_thing(a, i, b, j, true);
+    }
+    if any(&mine, &theirs) {
+        return true;
+    }
+    // "Introduced Pact for contract testing", "introduced contract testing with Pact": each has the other's object.
+    let rest = |t: &[Token], k: usize, on: bool| -> Vec<String> {
+        let words = t[k + 1..]
+            .iter()
+            .take_while(|t| !t.ends_clause() && (on || !t.is_sign(',') && t.word != "and"));
+        words
+            .filter(|t| t.is_word() && !is_neutral(&t.word))
+            .map(|t| t.stem.clone())
+            .collect()
+    };
+    let all = |xs: &[String], ys: &[String]| xs.iter().all(|x| ys.iter().any(|y| same_word(x, y)));
+    all(&mine, &rest(b, j, true)) && any(&object(b, in_b, j, false), &rest(a, i, false))
+}
+
+/// True where praise or rank stands beside the same thing in both texts.
+fn praises_same(a: &[Token], i: usize, b: &[Token], j: usize, heading: bool) -> bool {
+    let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
+    let next = |t: &[Token], k: usize| -> Option<String> {
+        let rest = t[k + 1..].iter().take_while(|t| !t.ends_clause() && !t.is_sign(','));
+        rest.filter(content).map(|t| t.stem.clone()).next()
+    };
+    let previous = |t: &[Token], k: usize| -> Option<String> {
+        let rest = t[..k].iter().rev().take_while(|t| !t.ends_clause() && !t.is_sign(','));
+        rest.filter(content).map(|t| t.stem.clone()).next()
+    };
+    let (mine, theirs) = (next(a, i), next(b, j));
+    let alike = |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if same_word(x, y));
+    if heading {
+        // A rank of a title belongs to that very title.
+        return alike(&mine, &theirs)
+            || alike(&previous(a, i), &previous(b, j)) && theirs.is_none()
+            || mine.is_none() && previous(a, i).is_none();
+    }
+    alike(&mine, &theirs)
+        || alike(&previous(a, i), &previous(b, j))
+        || same_thing(a, i, b, j, false) && (mine.is_none() || theirs.is_none())
+        || near(a, i, b, j)
+}
+
+/// True where two words of the three around it are the same in both texts.
+fn near(a: &[Token], i: usize, b: &[Token], j: usize) -> bool {
+    let around = |t: &[Token], k: usize| -> Vec<String> {
+        let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
+        let before = t[..k]
+            .iter()
+            .rev()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
+        let after = t[k + 1..]
+            .iter()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
+        before.chain(after).map(|t| t.stem.clone()).collect()
+    };
+    let theirs = around(b, j);
+    around(a, i)
+        .iter()
+        .filter(|x| theirs.iter().any(|y| same_word(x, y)))
+        .count()
+        >= 2
 }
 
 fn clause_starts(tokens: &[Token], i: usize) -> bool {

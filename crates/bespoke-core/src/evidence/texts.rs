@@ -4,6 +4,7 @@ use super::pool::Pool;
 use super::statement::{Statement, Use};
 use super::{Violation, ViolationKind};
 use crate::resume::{Bullet, Id, Resume, Text};
+use crate::wording::tokens;
 
 struct Changed<'a> {
     text: &'a str,
@@ -17,8 +18,7 @@ struct Changed<'a> {
 pub(super) fn check(base: &Resume, evidence: &Pool, tailored: &Resume) -> Vec<Violation> {
     let mut out = Vec::new();
     for changed in changes(base, tailored) {
-        let statement = Statement::new(changed.text, changed.used, evidence.scope(changed.entry), evidence);
-        for (kind, text, message) in statement.faults() {
+        for (kind, text, message) in faults(base, evidence, &changed) {
             let fault = Violation {
                 kind,
                 text,
@@ -32,6 +32,39 @@ pub(super) fn check(base: &Resume, evidence: &Pool, tailored: &Resume) -> Vec<Vi
     }
     // Two faults of one text often say the same thing; what is most telling comes first.
     out.sort_by_key(|v| (v.id.clone(), v.kind == ViolationKind::Claim));
+    out
+}
+
+fn faults(base: &Resume, evidence: &Pool, changed: &Changed<'_>) -> Vec<(ViolationKind, String, String)> {
+    if let Some(entry) = changed.entry {
+        let sources = evidence.sources(entry, changed.at, &tokens(changed.text));
+        return Statement::new(changed.text, changed.used, sources, evidence).faults();
+    }
+    let whole = Statement::new(changed.text, changed.used, evidence.scope(None), evidence);
+    let mut out = whole.faults();
+    // A sentence that takes a number from one entry must not take the rest from another.
+    let was = base.summary.as_ref().map_or("", |s| s.value.as_str());
+    for sentence in sentences(changed.text) {
+        if !was.contains(sentence) {
+            out.extend(whole.mixed(sentence));
+        }
+    }
+    out
+}
+
+/// The sentences of a text, split at stops that are followed by a space.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    for (i, c) in text.char_indices() {
+        let next = text[i + c.len_utf8()..].chars().next();
+        if matches!(c, '.' | '!' | '?' | ';' | '\n') && next.is_none_or(char::is_whitespace) {
+            out.push(text[start..i].trim());
+            start = i + c.len_utf8();
+        }
+    }
+    out.push(text[start..].trim());
+    out.retain(|s| !s.is_empty());
     out
 }
 

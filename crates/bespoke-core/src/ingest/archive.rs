@@ -1,6 +1,8 @@
-//! ZIP containers with caps on entries, size and ratio, so that a bomb is an error and not a dead machine.
+//! ZIP containers with caps on entries, sizes and ratio, so that a bomb is an error and not a dead machine.
+//!
+//! Containers inside containers are never opened.
 
-use super::IngestError;
+use super::{IngestError, xml};
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
@@ -8,11 +10,18 @@ use zip::ZipArchive;
 const MAX_ENTRIES: usize = 2_000;
 /// Most bytes of one part when unpacked.
 const MAX_PART: u64 = 40 << 20;
+/// Most bytes of all parts that are read.
+const MAX_TOTAL: u64 = 120 << 20;
+/// Text packs about ten to one; beyond this ratio a large part is there to do harm.
+const MAX_RATIO: u64 = 250;
+/// Small parts may pack better than that (empty tables, repeated styles).
+const SMALL_PART: u64 = 2 << 20;
 
 /// A container that is open.
 pub struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     format: &'static str,
+    total: u64,
 }
 
 impl<'a> Archive<'a> {
@@ -23,12 +32,11 @@ impl<'a> Archive<'a> {
             detail: e.to_string(),
         })?;
         if zip.len() > MAX_ENTRIES {
-            return Err(IngestError::TooLarge {
-                what: format!("{} parts", zip.len()),
-                limit: format!("{MAX_ENTRIES} parts"),
+            return Err(IngestError::Bomb {
+                what: format!("it has {} parts, more than {MAX_ENTRIES}", zip.len()),
             });
         }
-        Ok(Archive { zip, format })
+        Ok(Archive { zip, format, total: 0 })
     }
 
     /// True where there is a part of this name.
@@ -45,26 +53,54 @@ impl<'a> Archive<'a> {
             .collect()
     }
 
-    /// A part as text.
-    pub fn text(&mut self, name: &str) -> Result<String, IngestError> {
+    /// The bytes of a part.
+    pub fn bytes(&mut self, name: &str) -> Result<Vec<u8>, IngestError> {
         let corrupt = |detail: String| IngestError::Corrupt {
             format: self.format,
             detail,
         };
-        let part = self.zip.by_name(name).map_err(|e| corrupt(format!("{name}: {e}")))?;
+        let part = self.zip.by_name(name).map_err(|e| match e {
+            zip::result::ZipError::UnsupportedArchive(zip::result::ZipError::PASSWORD_REQUIRED) => {
+                IngestError::Encrypted
+            }
+            e => corrupt(format!("{name}: {e}")),
+        })?;
         if part.encrypted() {
             return Err(IngestError::Encrypted);
         }
+        // What the entry says of its size may be a lie, so what counts is what comes out.
+        let packed = part.compressed_size().max(1);
+        let room = MAX_PART.min(MAX_TOTAL.saturating_sub(self.total));
+        let limit = room.min((packed.saturating_mul(MAX_RATIO)).max(SMALL_PART));
         let mut bytes = Vec::new();
-        part.take(MAX_PART + 1)
+        part.take(limit + 1)
             .read_to_end(&mut bytes)
             .map_err(|e| corrupt(format!("{name}: {e}")))?;
-        if bytes.len() as u64 > MAX_PART {
-            return Err(IngestError::TooLarge {
-                what: format!("{name} unpacks to more"),
-                limit: format!("{} MB", MAX_PART >> 20),
+        if bytes.len() as u64 > limit {
+            return Err(IngestError::Bomb {
+                what: format!(
+                    "{name} unpacks from {} kB to more than {} MB",
+                    packed >> 10,
+                    limit >> 20
+                ),
             });
         }
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        self.total += bytes.len() as u64;
+        Ok(bytes)
+    }
+
+    /// A part as text; XML with a document type is refused.
+    pub fn text(&mut self, name: &str) -> Result<String, IngestError> {
+        let bytes = self.bytes(name)?;
+        let text = match bytes.as_slice() {
+            [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => super::txt::decode(&bytes),
+            _ => String::from_utf8_lossy(&bytes).into_owned(),
+        };
+        if xml::declares_type(&text) {
+            return Err(IngestError::Bomb {
+                what: format!("{name} declares a document type"),
+            });
+        }
+        Ok(text)
     }
 }

@@ -83,8 +83,21 @@ impl Builder {
         self.flow = flow;
     }
 
-    /// Adds a line made of pieces; a bullet in front makes it a list item. Lines without text are gaps.
+    /// Adds a line made of pieces; a bullet in front makes it a list item. Lines without text are gaps. Endless lines are
+    /// cut, and what is beyond the limits of a document is dropped, for the caller refuses such a document.
     pub fn line(&mut self, pieces: Vec<Piece>, kind: LineKind, region: u16, furniture: bool) {
+        if self.text.len() > super::MAX_TEXT || self.last().lines.len() > super::MAX_LINES {
+            return;
+        }
+        if pieces.iter().map(|p| p.text.len()).sum::<usize>() <= MAX_LINE {
+            return self.short_line(pieces, kind, region, furniture);
+        }
+        for pieces in cut(pieces) {
+            self.short_line(pieces, kind, region, furniture);
+        }
+    }
+
+    fn short_line(&mut self, pieces: Vec<Piece>, kind: LineKind, region: u16, furniture: bool) {
         let whole: String = pieces.iter().map(|p| p.text.as_str()).collect();
         let mut cleaned = clean(&whole);
         let mut kind = kind;
@@ -134,8 +147,44 @@ impl Builder {
             text: self.text,
             features: self.features,
             structured: None,
+            recognised: Vec::new(),
         }
     }
+}
+
+/// Longest line in bytes. No page has such lines, and all that follows takes time in proportion to them.
+const MAX_LINE: usize = 2_000;
+
+/// Cuts a line that is too long, where there is white space if there is some.
+fn cut(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let (mut out, mut line, mut length) = (Vec::new(), Vec::new(), 0);
+    for piece in pieces {
+        let mut rest = piece.text.as_str();
+        while length + rest.len() > MAX_LINE {
+            let room = rest.floor_char_boundary(MAX_LINE - length);
+            let end = match rest[..room].rfind(char::is_whitespace) {
+                Some(space) => space,
+                None if length > 0 => 0,
+                None => room,
+            };
+            if end > 0 {
+                line.push(Piece {
+                    text: rest[..end].to_owned(),
+                    ..piece.clone()
+                });
+            }
+            rest = rest[end..].trim_start();
+            out.push(std::mem::take(&mut line));
+            length = 0;
+        }
+        length += rest.len();
+        line.push(Piece {
+            text: rest.to_owned(),
+            ..piece.clone()
+        });
+    }
+    out.push(line);
+    out
 }
 
 /// Gives every piece its part of the cleaned line. Cleaning only drops or replaces characters, so walking both texts
@@ -171,7 +220,8 @@ fn place(cleaned: &str, start: usize, pieces: Vec<Piece>, mut dropped: usize) ->
             text: cleaned[from..end].to_owned(),
             range: start + from..start + end,
             font: piece.font,
-            size: piece.size,
+            // Files may claim any size, even one that is no number.
+            size: if piece.size.is_finite() { piece.size.clamp(0.0, 1000.0) } else { 0.0 },
             bold: piece.bold,
             italic: piece.italic,
             colour: piece.colour,

@@ -473,7 +473,7 @@ impl Body<'_, '_> {
             bbox: None,
             link: link.iter().rev().flatten().next().cloned(),
         };
-        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || piece.colour == 0xFF_FFFF && self.tables.is_empty()
+        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || is_white(piece.colour) && self.tables.is_empty()
         {
             let visibility = if look.hidden {
                 Visibility::Invisible
@@ -542,4 +542,9 @@ impl Body<'_, '_> {
             self.builder.line(pieces, kind, region, self.furniture);
         }
     }
+}
+
+/// True for white and what nobody tells from it.
+fn is_white(colour: u32) -> bool {
+    [16, 8, 0].iter().all(|shift| (colour >> shift) & 0xFF >= 0xF5)
 }

@@ -37,13 +37,30 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
             found: "JSON without `basics`, `work` or `education`".into(),
         });
     }
-    let mut resume = from_json_resume(&value);
-    let mut builder = Builder::new(Format::JsonResume, bytes.len());
+    Ok(document(&value, Format::JsonResume, bytes.len()))
+}
+
+/// A document out of JSON Resume, for all formats that are data already.
+pub fn document(value: &serde_json::Value, format: Format, bytes: usize) -> Document {
+    let mut resume = from_json_resume(value);
+    let mut builder = Builder::new(format, bytes);
     write(&resume, &mut builder);
     let mut document = builder.finish();
     point(&mut resume, &document.text);
     document.structured = Some(Box::new(resume));
-    Ok(document)
+    document
+}
+
+/// Paragraphs as a summary and list items as highlights, out of a document that is one field of another.
+pub fn prose(document: &Document) -> (Option<String>, Vec<String>) {
+    let (mut summary, mut highlights): (Vec<&str>, Vec<String>) = (Vec::new(), Vec::new());
+    for (_, line) in document.lines() {
+        match line.kind {
+            LineKind::ListItem { .. } => highlights.push(line.text(document).to_owned()),
+            _ => summary.push(line.text(document)),
+        }
+    }
+    (Some(summary.join(" ")).filter(|s| !s.is_empty()), highlights)
 }
 
 fn write(resume: &Resume, builder: &mut Builder) {

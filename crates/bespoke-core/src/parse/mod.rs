@@ -52,6 +52,11 @@ pub struct Parsed {
     pub sections: Vec<SectionSpan>,
 }
 
+/// How much a text looks like a place, 0 to about 1.2.
+pub(crate) fn place_likeness(text: &str) -> f32 {
+    words::place(text)
+}
+
 /// How much a text looks like a job title, about −1 to 1.5.
 pub(crate) fn title_likeness(text: &str) -> f32 {
     words::title(text)

@@ -2,11 +2,13 @@
 //!
 //! Vectors come from outside as plain slices; this module never embeds.
 
+mod person;
 mod rank;
+mod ready;
 mod taxonomy;
 
 pub use rank::{passages, rank};
-pub use taxonomy::{role_text, taxonomy};
+pub use taxonomy::{Taxonomy, TaxonomyError};
 
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
@@ -27,6 +29,16 @@ pub enum Seniority {
     Executive,
 }
 
+/// A skill that a role asks for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct RoleSkill {
+    /// Canonical name.
+    pub name: String,
+    /// How telling it is for the role, 0.1 to 1.
+    pub weight: f32,
+}
+
 /// A generic role of the taxonomy.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
@@ -39,19 +51,30 @@ pub struct Role {
     pub family: String,
     /// Usual seniority.
     pub seniority: Seniority,
+    /// Titles of the career ladder that it stands on, the first rung first.
+    #[serde(default)]
+    pub ladder: Vec<String>,
     /// One or two sentences.
     pub description: String,
-    /// Canonical names of skills that the role cannot do without, most telling first.
-    pub required: Vec<String>,
-    /// Canonical names of skills that help.
-    pub nice: Vec<String>,
+    /// Skills that the role cannot do without, most telling first.
+    pub required: Vec<RoleSkill>,
+    /// Skills that help.
+    #[serde(default)]
+    pub nice: Vec<RoleSkill>,
     /// Other names of the role.
+    #[serde(default)]
     pub aliases: Vec<String>,
-    /// O*NET-SOC 2019 code: `15-2051.01`.
+    /// O*NET-SOC 2019 code: `15-2051.01`; empty where there is none.
+    #[serde(default)]
     pub onet: String,
+    /// Codes of ESCO occupations.
+    #[serde(default)]
+    pub esco: Vec<String>,
     /// Typical entry education.
+    #[serde(default)]
     pub education: String,
     /// Ids of roles next to it.
+    #[serde(default)]
     pub neighbours: Vec<String>,
 }
 
@@ -108,15 +131,28 @@ pub struct Passage {
     pub text: String,
     /// Relative weight in the narrative, recent work weighing more.
     pub weight: f32,
-    /// True where it may be shown as a matching sentence.
-    pub sentence: bool,
+    /// What it is.
+    pub kind: PassageKind,
 }
 
-/// Vectors that belong together: unit length, one per passage and one per role, in the order of
-/// [`passages`] and [`taxonomy`].
+/// What a passage of the narrative is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+#[serde(rename_all = "kebab-case")]
+pub enum PassageKind {
+    /// A title: the headline or a position held.
+    Title,
+    /// Running text that may be shown as a matching sentence.
+    Sentence,
+    /// A list of skills.
+    Skills,
+}
+
+/// Vectors that belong together, all of unit length and of one dimension.
+#[derive(Clone, Copy)]
 pub struct Vectors<'a> {
-    /// One per passage.
+    /// One per passage, in the order of [`passages`].
     pub passages: &'a [Vec<f32>],
-    /// One per role.
-    pub roles: &'a [Vec<f32>],
+    /// One per text of [`Taxonomy::texts`], in its order, one after the other.
+    pub roles: &'a [f32],
 }

@@ -1,30 +1,31 @@
 //! The blend: closeness of the person's narrative to a role, overlap of skills, and what adjusts them.
 //!
-//! The narrative is a weighted mean of passage vectors, recent work weighing more. Its cosine to a role is averaged
-//! with that of the closest passages, so that one telling job is not drowned by a long life.
+//! The narrative is a weighted mean of passage vectors, recent work weighing more. Its cosine to a role's description
+//! is averaged with that of the closest passages, so that one telling job is not drowned by a long life, and with the
+//! closeness of the titles held to the role's names, which say in three words what a person is.
 
-use super::{CloseSentence, Fit, Passage, Role, Seniority, SharedSkill, Vectors, taxonomy};
-use crate::job::seniority;
-use crate::lexicon::skills::{SkillId, Skills};
-use crate::matching::{Piece, Spot, pieces};
+use super::person::Person;
+use super::ready::{Ready, ReadyRole};
+use super::{CloseSentence, Fit, Passage, PassageKind, Role, SharedSkill, Taxonomy, Vectors};
+use crate::matching::{Spot, pieces};
 use crate::resume::Resume;
 use crate::score::Score;
-use crate::text::fold;
-use crate::wording::{stem, tokens};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-/// Cosines of MiniLM between a résumé and a role run from about this (unrelated) …
-const FAR: f32 = 0.12;
-/// … to about this (a résumé written for the role); measured on the people of `fixtures/`.
-const NEAR: f32 = 0.62;
 /// Closest passages that are averaged with the narrative.
 const CLOSEST: usize = 3;
 /// A nice-to-have skill counts this much of a required one.
-const NICE: f64 = 0.4;
+const NICE: f64 = 0.5;
 /// Share of the room above the blend that a title held now can fill.
 const TITLE_LIFT: f64 = 0.5;
 /// Points that each rung beyond the first takes away.
 const RUNG: f64 = 4.0;
+/// Shares of narrative, closest passages and titles in the closeness.
+const SHARES: [f32; 3] = [0.4, 0.25, 0.35];
+/// Closeness runs from about this (unrelated) …
+const FAR: f32 = 0.12;
+/// … to about this (a résumé written for the role); measured on the people of `fixtures/`.
+const NEAR: f32 = 0.68;
 
 /// The narrative of a résumé as passages: headline, summary, titles, bullets, projects, and the skills as one list.
 pub fn passages(resume: &Resume) -> Vec<Passage> {
@@ -33,10 +34,10 @@ pub fn passages(resume: &Resume) -> Vec<Passage> {
         .filter(|p| p.spot.voice() > 0.0 && !p.text.trim().is_empty())
         .map(|p| Passage {
             weight: p.spot.voice() as f32,
-            sentence: matches!(
-                p.spot,
-                Spot::Summary | Spot::Work { .. } | Spot::Project { .. } | Spot::Volunteer { .. }
-            ),
+            kind: match p.spot {
+                Spot::Label | Spot::Position { .. } => PassageKind::Title,
+                _ => PassageKind::Sentence,
+            },
             text: p.text.to_string(),
         })
         .collect();
@@ -49,7 +50,7 @@ pub fn passages(resume: &Resume) -> Vec<Passage> {
         out.push(Passage {
             text: skills.join(", "),
             weight: 1.0,
-            sentence: false,
+            kind: PassageKind::Skills,
         });
     }
     out
@@ -67,146 +68,6 @@ fn unit(mut vector: Vec<f32>) -> Vec<f32> {
     vector
 }
 
-/// Words of a title without its rank: "Senior Backend Engineer II" → backend, engineer.
-fn title_words(title: &str) -> Vec<String> {
-    const RANKS: [&str; 16] = [
-        "senior",
-        "sr",
-        "junior",
-        "jr",
-        "lead",
-        "principal",
-        "staff",
-        "i",
-        "ii",
-        "iii",
-        "iv",
-        "the",
-        "of",
-        "and",
-        "mid",
-        "entry",
-    ];
-    let words = fold(title);
-    let words = words
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty() && !RANKS.contains(w));
-    words.map(stem).collect()
-}
-
-/// What a résumé shows, worked out once for all roles.
-struct Person {
-    /// First text that shows a skill of the lexicon, broader skills included.
-    known: HashMap<SkillId, String>,
-    /// Stems of every text, for skills that the lexicon does not know.
-    texts: Vec<(Vec<String>, String)>,
-    /// Titles held, newest first, with what they count.
-    titles: Vec<(Vec<String>, String, f64)>,
-    rung: Option<Seniority>,
-}
-
-fn stems(text: &str) -> Vec<String> {
-    tokens(text)
-        .into_iter()
-        .filter(|t| !matches!(t.kind, crate::wording::Kind::Sign(_)))
-        .map(|t| t.stem)
-        .collect()
-}
-
-impl Person {
-    fn new(resume: &Resume, pieces: &[Piece<'_>]) -> Person {
-        let lexicon = Skills::builtin();
-        let mut known: HashMap<SkillId, String> = HashMap::new();
-        for piece in pieces {
-            let mut open: Vec<SkillId> = lexicon.find(&piece.text).into_iter().map(|m| m.skill).collect();
-            if matches!(piece.spot, Spot::Skill) {
-                open.extend(lexicon.lookup(&piece.text));
-            }
-            let mut seen = HashSet::new();
-            while let Some(id) = open.pop() {
-                if seen.insert(id) {
-                    known.entry(id).or_insert_with(|| piece.text.to_string());
-                    open.extend(lexicon.get(id).broader.iter().copied());
-                }
-            }
-        }
-        let mut titles: Vec<(Vec<String>, String, f64)> = Vec::new();
-        if let Some(label) = &resume.contact.label {
-            titles.push((title_words(&label.value), label.value.clone(), 1.0));
-        }
-        for (n, work) in resume.work.iter().enumerate() {
-            if let Some(position) = &work.position {
-                let worth = [1.0, 0.8, 0.6].get(n).copied().unwrap_or(0.4);
-                titles.push((title_words(&position.value), position.value.clone(), worth));
-            }
-        }
-        let years = years_of_work(resume);
-        let now = resume
-            .work
-            .first()
-            .and_then(|w| w.position.as_ref())
-            .or(resume.contact.label.as_ref());
-        Person {
-            known,
-            texts: pieces.iter().map(|p| (stems(&p.text), p.text.to_string())).collect(),
-            rung: seniority(now.map_or("", |t| &t.value), years),
-            titles,
-        }
-    }
-
-    /// The text that shows a skill.
-    fn evidence(&self, skill: &str) -> Option<&str> {
-        if let Some(found) = Skills::builtin().lookup(skill).and_then(|id| self.known.get(&id)) {
-            return Some(found);
-        }
-        let wanted = stems(skill);
-        if wanted.is_empty() {
-            return None;
-        }
-        let holds = |text: &Vec<String>| text.windows(wanted.len()).any(|w| w == wanted);
-        self.texts
-            .iter()
-            .find(|(text, _)| holds(text))
-            .map(|(_, shown)| shown.as_str())
-    }
-
-    /// How far a held title is that of a role, 0 to 1, and the title.
-    fn held(&self, role: &Role) -> (f64, Option<&str>) {
-        let mut best = (0.0, None);
-        for (n, name) in std::iter::once(&role.title).chain(&role.aliases).enumerate() {
-            let wanted = title_words(name);
-            for (words, shown, worth) in &self.titles {
-                let whole = !wanted.is_empty() && wanted.iter().all(|w| words.contains(w));
-                if whole {
-                    let exact = wanted.len() as f64 / words.len().max(1) as f64;
-                    let value = worth * (0.6 + 0.4 * exact) * if n == 0 { 1.0 } else { 0.9 };
-                    if value > best.0 {
-                        best = (value, Some(shown.as_str()));
-                    }
-                }
-            }
-        }
-        best
-    }
-}
-
-/// Years between the first start and the last date of work that the résumé shows.
-fn years_of_work(resume: &Resume) -> Option<u32> {
-    let starts = || {
-        resume
-            .work
-            .iter()
-            .filter_map(|w| w.start.as_ref().map(|s| s.value.months()))
-    };
-    let ends = resume.work.iter().filter_map(|w| match w.end.as_ref()?.value {
-        crate::date::End::Date(date) => Some(date.months()),
-        crate::date::End::Present => None,
-    });
-    let first = starts().min()?;
-    let last = starts().chain(ends).max()?;
-    u32::try_from((last - first) / 12).ok()
-}
-
 fn count_words(n: usize) -> String {
     const WORDS: [&str; 10] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -214,133 +75,228 @@ fn count_words(n: usize) -> String {
     WORDS.get(n).map_or_else(|| n.to_string(), |w| (*w).to_owned())
 }
 
-/// A skill's place in its list: the most telling first.
-fn skill_weight(place: usize, required: bool) -> f64 {
-    (if required { 1.0 } else { NICE }) / (1.0 + 0.08 * place as f64)
-}
-
-/// Ranks all roles; best first, ties by id. `blend` is the share of the semantic part, 0 to 1 (0.7 by default).
-/// Without vectors (both empty) the semantic part is 0.
-pub fn rank(resume: &Resume, vectors: &Vectors<'_>, blend: f64, top: usize) -> Vec<Fit> {
+/// Ranks all roles of a taxonomy; best first, ties by id. `blend` is the share of the semantic part, 0 to 1 (0.7 by
+/// default). Without vectors (both empty) the semantic part is 0.
+pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f64, top: usize) -> Vec<Fit> {
     let passages = passages(resume);
     let pieces = pieces(resume);
-    let person = Person::new(resume, &pieces);
+    let ready = taxonomy.ready();
+    let person = Person::new(resume, &pieces, ready);
+    let shown: Vec<Option<&str>> = ready.skills.iter().map(|skill| person.evidence(skill)).collect();
     let blend = blend.clamp(0.0, 1.0);
-    let mut narrative: Vec<f32> = vec![0.0; vectors.passages.first().map_or(0, Vec::len)];
-    for (passage, vector) in passages.iter().zip(vectors.passages) {
-        for (sum, value) in narrative.iter_mut().zip(vector) {
-            *sum += passage.weight * value;
-        }
-    }
-    let narrative = unit(narrative);
-    let empty = Vec::new();
-    let mut fits: Vec<Fit> = taxonomy()
-        .iter()
-        .enumerate()
-        .map(|(n, role)| {
-            let vector = vectors.roles.get(n).unwrap_or(&empty);
-            let near = Nearness::of(&passages, vectors.passages, &narrative, vector);
-            fit(role, &person, near, blend)
+    let story = Story::new(&passages, vectors);
+    let roles = taxonomy.roles().iter().zip(&ready.roles).zip(taxonomy.places());
+    let mut scored: Vec<_> = roles
+        .map(|((role, parts), place)| {
+            let near = story.cosine(vectors.roles, &place);
+            let skills = Overlap::of(role, parts, ready, &shown);
+            let score = score(role, &person, near, &skills, held(&person, parts, ready), blend);
+            (score, skills, role, place)
         })
         .collect();
-    fits.sort_by(|a, b| {
-        b.score
-            .total
-            .total_cmp(&a.score.total)
-            .then_with(|| a.role.cmp(&b.role))
-    });
-    fits.truncate(top);
-    fits
+    scored.sort_by(|a, b| b.0.total.total_cmp(&a.0.total).then_with(|| a.2.id.cmp(&b.2.id)));
+    scored.truncate(top);
+    scored
+        .into_iter()
+        .map(|(score, skills, role, place)| {
+            let (shared, missing) = skills.lists(role, &shown);
+            Fit {
+                role: role.id.clone(),
+                title: role.title.clone(),
+                family: role.family.clone(),
+                score,
+                distance: match skills.away {
+                    0 => "all required skills shown".into(),
+                    1 => "one required skill away".into(),
+                    n => format!("{} required skills away", count_words(n)),
+                },
+                shared,
+                missing,
+                sentences: story.sentences(vectors.roles, place.start),
+            }
+        })
+        .collect()
 }
 
-/// How close a narrative is to one role.
-struct Nearness {
-    cosine: f32,
-    sentences: Vec<CloseSentence>,
+/// What a person shows of the skills of a role.
+struct Overlap<'r> {
+    parts: &'r ReadyRole,
+    required_shared: usize,
+    nice_shared: usize,
+    away: usize,
+    /// 0 to 1, telling skills counting more.
+    share: f64,
 }
 
-impl Nearness {
-    fn of(passages: &[Passage], vectors: &[Vec<f32>], narrative: &[f32], role: &[f32]) -> Nearness {
-        let mut each: Vec<(f32, &Passage)> = passages
-            .iter()
-            .zip(vectors)
-            .map(|(p, v)| (dot(v, role), p))
-            .filter(|(_, p)| !p.text.is_empty())
-            .collect();
-        each.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let closest: Vec<f32> = each.iter().take(CLOSEST).map(|(s, _)| *s).collect();
-        let peak = if closest.is_empty() {
-            0.0
-        } else {
-            closest.iter().sum::<f32>() / closest.len() as f32
+impl<'r> Overlap<'r> {
+    fn of(role: &Role, parts: &'r ReadyRole, ready: &Ready, shown: &[Option<&str>]) -> Overlap<'r> {
+        let mut out = Overlap {
+            parts,
+            required_shared: 0,
+            nice_shared: 0,
+            away: 0,
+            share: 0.0,
         };
-        let mut seen = HashSet::new();
-        let sentences = each
-            .iter()
-            .filter(|(s, p)| p.sentence && *s > FAR && seen.insert(p.text.as_str()))
-            .take(CLOSEST)
-            .map(|(similarity, p)| CloseSentence {
-                text: p.text.clone(),
-                similarity: *similarity,
-            })
-            .collect();
-        Nearness {
-            cosine: 0.6 * dot(narrative, role) + 0.4 * peak,
-            sentences,
-        }
-    }
-}
-
-fn fit(role: &Role, person: &Person, near: Nearness, blend: f64) -> Fit {
-    let mut shared = Vec::new();
-    let mut missing = Vec::new();
-    let (mut have, mut all) = (0.0, 0.0);
-    let mut away = 0;
-    for (required, list) in [(true, &role.required), (false, &role.nice)] {
-        for (place, skill) in list.iter().enumerate() {
-            let weight = skill_weight(place, required);
+        let (mut have, mut all) = (0.0, 0.0);
+        let weights = role.required.iter().chain(&role.nice).map(|s| f64::from(s.weight));
+        for (n, (place, weight)) in parts.skills.iter().zip(weights).enumerate() {
+            let required = n < role.required.len();
+            let weight = weight * ready.skills[*place].rarity * if required { 1.0 } else { NICE };
             all += weight;
-            match person.evidence(skill) {
-                Some(quote) => {
-                    have += weight;
-                    shared.push(SharedSkill {
-                        skill: skill.clone(),
-                        required,
-                        evidence: quote.to_owned(),
-                    });
-                }
-                None => {
-                    away += usize::from(required);
-                    missing.push(skill.clone());
-                }
+            match (shown[*place].is_some(), required) {
+                (true, true) => out.required_shared += 1,
+                (true, false) => out.nice_shared += 1,
+                (false, true) => out.away += 1,
+                (false, false) => {}
+            }
+            if shown[*place].is_some() {
+                have += weight;
             }
         }
+        out.share = if all > 0.0 { have / all } else { 0.0 };
+        out
     }
-    let overlap = if all > 0.0 { have / all } else { 0.0 };
-    let close = f64::from(((near.cosine - FAR) / (NEAR - FAR)).clamp(0.0, 1.0));
-    let (held, title) = person.held(role);
-    let base = 100.0 * (blend * close + (1.0 - blend) * overlap);
-    let required_here = role.required.len() - away;
+
+    /// The skills shared and those missing.
+    fn lists(&self, role: &Role, shown: &[Option<&str>]) -> (Vec<SharedSkill>, Vec<String>) {
+        let (mut shared, mut missing) = (Vec::new(), Vec::new());
+        let skills = role.required.iter().chain(&role.nice);
+        for (n, (place, skill)) in self.parts.skills.iter().zip(skills).enumerate() {
+            match shown[*place] {
+                Some(quote) => shared.push(SharedSkill {
+                    skill: skill.name.clone(),
+                    required: n < role.required.len(),
+                    evidence: quote.to_owned(),
+                }),
+                None => missing.push(skill.name.clone()),
+            }
+        }
+        (shared, missing)
+    }
+}
+
+/// How far a title held is one of the role's names, and that title.
+fn held<'p>(person: &'p Person<'_>, role: &ReadyRole, ready: &Ready) -> Option<(f64, &'p str)> {
+    role.names
+        .iter()
+        .enumerate()
+        .filter_map(|(n, name)| {
+            let (value, held) = person.held(name, ready)?;
+            Some((value * if n == 0 { 1.0 } else { 0.9 }, held.shown.as_str()))
+        })
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+}
+
+/// The person's narrative as vectors.
+struct Story<'a> {
+    passages: Vec<(&'a Passage, &'a [f32])>,
+    narrative: Vec<f32>,
+}
+
+impl<'a> Story<'a> {
+    fn new(passages: &'a [Passage], vectors: Vectors<'a>) -> Story<'a> {
+        let passages: Vec<(&Passage, &[f32])> = passages
+            .iter()
+            .zip(vectors.passages.iter().map(Vec::as_slice))
+            .collect();
+        let mut narrative = vec![0.0; passages.first().map_or(0, |(_, v)| v.len())];
+        for (passage, vector) in &passages {
+            for (sum, value) in narrative.iter_mut().zip(*vector) {
+                *sum += passage.weight * value;
+            }
+        }
+        Story {
+            narrative: unit(narrative),
+            passages,
+        }
+    }
+
+    /// Vector number `place` of those of a taxonomy.
+    fn vector<'r>(&self, roles: &'r [f32], place: usize) -> &'r [f32] {
+        let length = self.narrative.len();
+        roles.get(place * length..(place + 1) * length).unwrap_or(&[])
+    }
+
+    /// Closeness to one role, whose texts are at `place`; shares of parts that the résumé lacks go to the narrative.
+    fn cosine(&self, roles: &[f32], place: &std::ops::Range<usize>) -> f32 {
+        let description = self.vector(roles, place.start);
+        let story = dot(&self.narrative, description);
+        let mut each: Vec<f32> = self
+            .passages
+            .iter()
+            .filter(|(p, _)| p.kind == PassageKind::Sentence)
+            .map(|(_, v)| dot(v, description))
+            .collect();
+        each.sort_by(|a, b| b.total_cmp(a));
+        each.truncate(CLOSEST);
+        let peak = if each.is_empty() {
+            story
+        } else {
+            each.iter().sum::<f32>() / each.len() as f32
+        };
+        let (mut titles, mut weights) = (0.0, 0.0);
+        for (passage, vector) in self.passages.iter().filter(|(p, _)| p.kind == PassageKind::Title) {
+            let names = place.start + 1..place.end;
+            let best = names.map(|n| dot(vector, self.vector(roles, n))).fold(0.0, f32::max);
+            titles += passage.weight * best;
+            weights += passage.weight;
+        }
+        let titles = if weights > 0.0 { titles / weights } else { story };
+        SHARES[0] * story + SHARES[1] * peak + SHARES[2] * titles
+    }
+
+    /// The sentences closest to the description at `place`.
+    fn sentences(&self, roles: &[f32], place: usize) -> Vec<CloseSentence> {
+        let description = self.vector(roles, place);
+        let mut each: Vec<CloseSentence> = self
+            .passages
+            .iter()
+            .filter(|(p, _)| p.kind == PassageKind::Sentence)
+            .map(|(p, v)| CloseSentence {
+                text: p.text.clone(),
+                similarity: dot(v, description),
+            })
+            .filter(|s| s.similarity > FAR)
+            .collect();
+        each.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
+        let mut seen = HashSet::new();
+        each.retain(|s| seen.insert(s.text.clone()));
+        each.truncate(CLOSEST);
+        each
+    }
+}
+
+fn score(
+    role: &Role,
+    person: &Person<'_>,
+    cosine: f32,
+    skills: &Overlap<'_>,
+    held: Option<(f64, &str)>,
+    blend: f64,
+) -> Score {
+    let close = f64::from(((cosine - FAR) / (NEAR - FAR)).clamp(0.0, 1.0));
+    let base = 100.0 * (blend * close + (1.0 - blend) * skills.share);
     let mut parts = vec![
         (
             "semantic",
             100.0 * blend,
             close,
-            format!("The story of the work is at cosine {:.2} from the role.", near.cosine),
+            format!("The story of the work is at closeness {cosine:.2} to the role."),
         ),
         (
             "skills",
             100.0 * (1.0 - blend),
-            overlap,
+            skills.share,
             format!(
-                "Shows {required_here} of {} required skills and {} of {} that help.",
+                "Shows {} of {} required skills and {} of {} that help, telling ones counting more.",
+                skills.required_shared,
                 role.required.len(),
-                shared.len() - required_here,
+                skills.nice_shared,
                 role.nice.len()
             ),
         ),
     ];
-    if let Some(title) = title {
+    if let Some((held, title)) = held {
         let room = (100.0 - base).max(0.0) * TITLE_LIFT;
         parts.push(("title", room, held, format!("Has worked as “{title}”.")));
     }
@@ -356,26 +312,18 @@ fn fit(role: &Role, person: &Person, near: Nearness, blend: f64) -> Fit {
             parts.push(("seniority", -takes, 1.0, why));
         }
     }
-    Fit {
-        role: role.id.clone(),
-        title: role.title.clone(),
-        family: role.family.clone(),
-        score: Score::of(parts),
-        shared,
-        missing,
-        sentences: near.sentences,
-        distance: match away {
-            0 => "all required skills shown".into(),
-            1 => "one required skill away".into(),
-            n => format!("{} required skills away", count_words(n)),
-        },
-    }
+    Score::of(parts)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::json_resume::from_json_resume;
+
+    const NONE: Vectors<'static> = Vectors {
+        passages: &[],
+        roles: &[],
+    };
 
     fn person(name: &str) -> Resume {
         let path = format!("{}/../../fixtures/people/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -385,16 +333,12 @@ mod tests {
 
     #[test]
     fn skills_alone_already_point_the_way() {
-        let none = Vectors {
-            passages: &[],
-            roles: &[],
-        };
         for (name, role) in [
             ("d01_software_us", "backend-engineer"),
             ("d02_nurse_us", "registered-nurse"),
             ("d07_chef_us", "chef"),
         ] {
-            let fits = rank(&person(name), &none, 0.0, 3);
+            let fits = rank(&person(name), Taxonomy::builtin(), NONE, 0.0, 3);
             assert!(
                 fits.iter().any(|f| f.role == role),
                 "{name}: {:?}",
@@ -411,15 +355,7 @@ mod tests {
 
     #[test]
     fn an_empty_resume_fits_nothing() {
-        let fits = rank(
-            &Resume::default(),
-            &Vectors {
-                passages: &[],
-                roles: &[],
-            },
-            0.7,
-            5,
-        );
+        let fits = rank(&Resume::default(), Taxonomy::builtin(), NONE, 0.7, 5);
         assert!(fits.iter().all(|f| f.score.total == 0.0));
         assert!(passages(&Resume::default()).is_empty());
     }

@@ -1,13 +1,17 @@
 //! Résumé and job → suggestions. An [`Edit`] is data: it applies, inverts and serialises.
 
 mod edits;
+mod history;
 mod keywords;
 mod suggest;
 mod variant;
+mod windows;
 
 pub use edits::{accept, apply, invert, rebase, undoing};
-pub use suggest::tailor;
+pub use history::{Author, History, Step};
+pub use suggest::{assess, tailor};
 pub use variant::{Conflict, Variant};
+pub use windows::{closest, windows};
 
 use crate::resume::{Id, Section, Text};
 use crate::score::Score;
@@ -166,6 +170,9 @@ pub struct Suggestion {
     pub edit: Option<Edit>,
     /// What applying it to the base alone adds to the match score, in points.
     pub delta: f64,
+    /// Who worded it.
+    #[serde(default)]
+    pub author: Author,
 }
 
 /// How the résumé stands to a keyword of the job.
@@ -193,6 +200,16 @@ pub struct Keyword {
     pub standing: Standing,
     /// Where it shows.
     pub evidence: Vec<Evidence>,
+}
+
+/// How a résumé stands to a job as it is.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
+pub struct Assessment {
+    /// The match score.
+    pub score: Score,
+    /// Keywords, required first.
+    pub keywords: Vec<Keyword>,
 }
 
 /// All that tailoring found.

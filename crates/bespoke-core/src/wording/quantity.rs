@@ -1,6 +1,6 @@
 //! Numbers with their units, bounds and what they count: "over 4.3 million events a day", "twenty-five percent".
 
-use super::vocabulary::is_neutral;
+use super::vocabulary::{is_neutral, is_preposition};
 use super::{Kind, Token};
 use std::ops::Range;
 
@@ -49,6 +49,14 @@ pub(crate) struct Quantity {
     pub after: Vec<String>,
     /// `from`, `to` or `by` right before it.
     pub preposition: Option<&'static str>,
+    /// What it counts: the content words of its own noun phrase, the noun last.
+    pub head: Vec<String>,
+    /// Per what time: `day`, `month` …
+    pub rate: Option<&'static str>,
+    /// True for a stretch of time in which something happened: "in four years", "over 18 months".
+    pub spans: bool,
+    /// The word that it numbers: "week 9", "level 3".
+    pub label: Option<String>,
 }
 
 const ONES: [&str; 20] = [
@@ -75,6 +83,11 @@ const ONES: [&str; 20] = [
 ];
 const TENS: [&str; 8] = [
     "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety",
+];
+
+/// First to tenth.
+const ORDINALS: [&str; 10] = [
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
 
 /// Value of a number word and whether it is a fraction given in percent.
@@ -171,6 +184,25 @@ pub(crate) fn quantities(tokens: &[Token]) -> Vec<Quantity> {
     found
 }
 
+/// "By a quarter", "a quarter of": a share. "2 a quarter" and "costs a quarter" are a span of time.
+fn is_fraction(tokens: &[Token], i: usize) -> bool {
+    let before = i.checked_sub(2).map_or("", |b| tokens[b].word.as_str());
+    tokens.get(i + 1).is_some_and(|t| t.word == "of")
+        || matches!(
+            before,
+            "by" | "about"
+                | "over"
+                | "nearly"
+                | "almost"
+                | "than"
+                | "roughly"
+                | "around"
+                | "approximately"
+                | "to"
+                | "under"
+        )
+}
+
 fn glued(tokens: &[Token], i: usize) -> bool {
     i > 0 && tokens.get(i).is_some_and(|t| tokens[i - 1].range.end == t.range.start)
 }
@@ -191,7 +223,7 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
                 50.0
             }
             "third" | "thirds" | "quarter" | "quarters" | "fifth" | "fifths"
-                if start > 0 && matches!(word(start - 1), "a" | "one") =>
+                if start > 0 && (word(start - 1) == "one" || word(start - 1) == "a" && is_fraction(tokens, start)) =>
             {
                 unit = Unit::Percent;
                 match word(start).as_bytes()[0] {
@@ -215,6 +247,10 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             "tenfold" => {
                 unit = Unit::Times;
                 10.0
+            }
+            w if ORDINALS.contains(&w) && matches!(word(start + 1), "of" | "place") => {
+                unit = Unit::Ordinal;
+                ORDINALS.iter().position(|o| *o == w).map_or(0.0, |n| n as f64 + 1.0)
             }
             w => {
                 let value = word_value(w)?;
@@ -248,11 +284,10 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             end = at + 1;
         }
     }
-    while let Some(m) = tokens
-        .get(end)
-        .filter(|t| t.is_word())
-        .and_then(|t| multiplier(&t.word, digits && glued(tokens, end)))
-    {
+    while let Some(m) = tokens.get(end).filter(|t| t.is_word()).and_then(|t| {
+        let large = t.capital && t.range.len() == 1 && t.word == "m";
+        multiplier(&t.word, digits && (glued(tokens, end) || large))
+    }) {
         value *= m;
         end += 1;
         digits = false;
@@ -300,6 +335,7 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         unit = named(word(begin - 1), false)?;
         begin -= 1;
     }
+    let unit_is_bare = matches!(unit, Unit::Count);
     let year =
         unit == Unit::Count && value.fract() == 0.0 && (1900.0..=2100.0).contains(&value) && word(start).len() == 4;
     if year {
@@ -324,6 +360,10 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         bound = found;
         begin -= taken;
     }
+    let unit_of_time = match unit {
+        Unit::Named(name) => Some(name),
+        _ => None,
+    };
     Some(Quantity {
         value,
         unit,
@@ -334,7 +374,23 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         preposition: begin.checked_sub(1).and_then(|b| match word(b) {
             "from" => Some("from"),
             "to" => Some("to"),
+            "by" => Some("by"),
             _ => None,
+        }),
+        head: Vec::new(),
+        rate: None,
+        spans: matches!(unit_of_time, Some("day" | "week" | "month" | "year"))
+            && matches!(word(begin), "over")
+            && !matches!(word(end), "of" | "experience")
+            || begin
+                .checked_sub(1)
+                .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during")),
+        label: begin.checked_sub(1).filter(|_| unit_is_bare).and_then(|b| {
+            const LABELS: [&str; 14] = [
+                "week", "month", "year", "day", "quarter", "phase", "level", "grade", "tier", "version", "stage", "fy",
+                "q", "series",
+            ];
+            LABELS.contains(&word(b)).then(|| word(b).to_owned())
         }),
     })
 }
@@ -352,13 +408,14 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
     }
 }
 
-/// Content words around each number, within its clause and up to the next number.
+/// Content words around each number, within its clause and up to the next number. Numbers with no content word between
+/// them ("from 31 servers to 4", "1.8 kg (11 %)") share what stands around them all.
 fn add_context(tokens: &[Token], found: &mut [Quantity]) {
     const REACH: usize = 4;
     let spans: Vec<Range<usize>> = found.iter().map(|q| q.tokens.clone()).collect();
     let inside = |i: usize| spans.iter().any(|s| s.contains(&i));
-    let content = |t: &Token| t.is_word() && !is_neutral(&t.word);
-    for q in found {
+    let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && rate_of(&t.word).is_none();
+    for q in found.iter_mut() {
         let mut words = Vec::new();
         for i in (0..q.tokens.start).rev() {
             if tokens[i].ends_clause() || inside(i) || words.len() == REACH {
@@ -379,7 +436,103 @@ fn add_context(tokens: &[Token], found: &mut [Quantity]) {
             }
         }
         q.after = words;
+        q.head = head(tokens, q.tokens.end, q.unit == Unit::Count);
+        q.rate = rate(tokens, &q.tokens, &inside);
     }
+    for i in 1..found.len() {
+        let (left, right) = found.split_at_mut(i);
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let gap = &tokens[a.tokens.end.min(b.tokens.start)..b.tokens.start];
+        let range = a.preposition == Some("from") && b.preposition == Some("to");
+        let bracket = gap.iter().all(|t| t.is_sign('(') || t.is_sign('-') || t.is_sign('/'));
+        if range && gap.len() <= 5 || bracket {
+            let before = a.before.clone();
+            b.before.extend(before);
+            let (mine, theirs) = (a.after.clone(), b.after.clone());
+            a.after.extend(theirs);
+            b.after.extend(mine);
+            if b.head.is_empty() {
+                b.head = a.head.clone();
+            } else if a.head.is_empty() && range {
+                a.head = b.head.clone();
+            }
+            if a.rate.is_none() && range {
+                a.rate = b.rate;
+            }
+        }
+    }
+}
+
+/// The noun phrase right after a number, `of` skipped: "62 % of the server cost" counts server cost.
+fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    for (n, t) in tokens[from.min(tokens.len())..].iter().enumerate() {
+        let joins = matches!(t.word.as_str(), "and" | "or" | "but");
+        // "20 web and mobile projects"
+        let next = tokens
+            .get(from + n + 1)
+            .is_some_and(|t| t.is_word() && !t.word.ends_with("ed") && word_value(&t.word).is_none());
+        if joins && counts && out.len() == 1 && next {
+            continue;
+        }
+        let skip = t.is_sign('-') || t.is_word() && is_neutral(&t.word) && !is_preposition(&t.word) && !joins;
+        if skip || n == 0 && t.word == "of" {
+            continue;
+        }
+        let verbal = |w: &str| w.ends_with("ing") && !out.is_empty();
+        if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) {
+            break;
+        }
+        out.push(t.stem.clone());
+        if out.len() == 4 {
+            break;
+        }
+    }
+    out
+}
+
+/// Daily, per day, a day.
+fn rate_of(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "hourly" => "hour",
+        "daily" => "day",
+        "weekly" => "week",
+        "monthly" => "month",
+        "quarterly" => "quarter",
+        "yearly" | "annual" | "annually" => "year",
+        "nightly" => "night",
+        _ => return None,
+    })
+}
+
+/// Per what time a number is meant.
+fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) -> Option<&'static str> {
+    const REACH: usize = 7;
+    const SPANS: [&str; 9] = [
+        "hour", "day", "week", "month", "quarter", "year", "night", "shift", "minute",
+    ];
+    for i in at.end..(at.end + REACH).min(tokens.len()) {
+        let t = &tokens[i];
+        let leads_on = is_preposition(&t.word) && !matches!(t.word.as_str(), "per" | "of" | "in");
+        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on {
+            break;
+        }
+        let named = |k: usize| {
+            tokens
+                .get(k)
+                .and_then(|t| SPANS.iter().find(|s| t.word == **s || t.word == format!("{s}s")))
+        };
+        if let Some(rate) = rate_of(&t.word) {
+            return Some(rate);
+        }
+        if (matches!(t.word.as_str(), "per" | "a" | "an" | "each" | "every") || t.is_sign('/'))
+            && let Some(span) = named(i + 1)
+        {
+            return Some(span);
+        }
+    }
+    let before = at.start.checked_sub(1).map(|b| &tokens[b])?;
+    rate_of(&before.word)
 }
 
 #[cfg(test)]

@@ -21,6 +21,14 @@ pub(super) fn irregular() -> &'static HashMap<&'static str, &'static str> {
     &MAP
 }
 
+/// True for the past of an irregular verb.
+pub(crate) fn irregular_past(word: &str) -> bool {
+    const NO_PAST: [&str; 4] = ["cut", "set", "analyze", "optimize"];
+    irregular().get(word).is_some_and(|base| {
+        !NO_PAST.contains(&word) && !word.ends_with("ing") && !word.ends_with('s') && verb(&stem(base)).is_some()
+    })
+}
+
 /// Words that state no fact.
 pub(crate) fn is_neutral(word: &str) -> bool {
     static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -84,19 +92,26 @@ pub(crate) enum Strength {
     Found,
 }
 
-/// A verb's strength and the number of its group of synonyms.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A verb's strength and the groups of synonyms that it stands in.
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Verb {
     /// How much it claims.
     pub strength: Strength,
-    /// Verbs of one group mean the same.
-    pub group: usize,
+    /// Verbs that share a group mean the same.
+    pub groups: Vec<usize>,
+}
+
+impl Verb {
+    /// True where one may stand for the other.
+    pub fn means(&self, other: &Verb) -> bool {
+        self.groups.iter().any(|g| other.groups.contains(g))
+    }
 }
 
 /// The verb with this stem.
-pub(crate) fn verb(stemmed: &str) -> Option<Verb> {
+pub(crate) fn verb(stemmed: &str) -> Option<&'static Verb> {
     static MAP: LazyLock<HashMap<String, Verb>> = LazyLock::new(|| {
-        let mut map = HashMap::new();
+        let mut map: HashMap<String, Verb> = HashMap::new();
         for (group, line) in lines(include_str!("../../../../data/words/verbs.txt")).enumerate() {
             let Some((class, verbs)) = line.split_once(':') else {
                 continue;
@@ -108,12 +123,112 @@ pub(crate) fn verb(stemmed: &str) -> Option<Verb> {
                 _ => Strength::Found,
             };
             for verb in verbs.split_whitespace() {
-                map.entry(stem(verb)).or_insert(Verb { strength, group });
+                let known = map.entry(stem(verb)).or_insert_with(|| Verb {
+                    strength,
+                    groups: Vec::new(),
+                });
+                known.strength = known.strength.max(strength);
+                known.groups.push(group);
             }
         }
         map
     });
-    MAP.get(stemmed).copied()
+    MAP.get(stemmed)
+}
+
+/// Which way a verb says that a measure went: 1 up, −1 down, 0 where it does not say.
+pub(crate) fn direction(stemmed: &str) -> i8 {
+    static UP: LazyLock<Vec<&'static Verb>> =
+        LazyLock::new(|| ["increase", "rise"].iter().filter_map(|v| verb(&stem(v))).collect());
+    static DOWN: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
+        ["reduce", "shorten", "fall"]
+            .iter()
+            .filter_map(|v| verb(&stem(v)))
+            .collect()
+    });
+    match verb(stemmed) {
+        Some(v) if UP.iter().any(|u| u.means(v)) => 1,
+        Some(v) if DOWN.iter().any(|d| d.means(v)) => -1,
+        _ => 0,
+    }
+}
+
+/// Words that end a noun phrase: prepositions, conjunctions of clauses, relatives.
+pub(crate) fn is_preposition(word: &str) -> bool {
+    const LIST: &[&str] = &[
+        "of",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "to",
+        "into",
+        "onto",
+        "with",
+        "within",
+        "across",
+        "between",
+        "among",
+        "amongst",
+        "against",
+        "along",
+        "around",
+        "through",
+        "throughout",
+        "during",
+        "after",
+        "before",
+        "since",
+        "until",
+        "till",
+        "per",
+        "via",
+        "toward",
+        "towards",
+        "over",
+        "under",
+        "above",
+        "below",
+        "behind",
+        "beyond",
+        "about",
+        "upon",
+        "without",
+        "that",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "while",
+        "when",
+        "where",
+        "because",
+        "as",
+        "including",
+        "include",
+        "includes",
+        "using",
+        "so",
+        "than",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "has",
+        "have",
+        "had",
+        "now",
+        "then",
+        "covering",
+        "following",
+        "alongside",
+        "thereby",
+    ];
+    LIST.contains(&word)
 }
 
 /// Groups of words and phrases that mean the same, as stems.
@@ -157,4 +272,41 @@ pub(crate) fn titles() -> &'static Titles {
         }
     });
     &TITLES
+}
+
+/// Groups of [`equivalences`] that hold this stem as a single word.
+pub(crate) fn alike(stemmed: &str) -> &'static [usize] {
+    static MAP: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+        let mut map: HashMap<&str, Vec<usize>> = HashMap::new();
+        for (n, group) in equivalences().iter().enumerate() {
+            for phrase in group.iter().filter(|p| p.len() == 1) {
+                map.entry(&phrase[0]).or_default().push(n);
+            }
+        }
+        map
+    });
+    MAP.get(stemmed).map_or(&[], Vec::as_slice)
+}
+
+/// Phrases of [`equivalences`] in a text of stems: (group, first token, length).
+pub(crate) fn equivalents(stems: &[&str]) -> Vec<(usize, usize, usize)> {
+    type Starts = HashMap<&'static str, Vec<(usize, &'static [String])>>;
+    static STARTS: LazyLock<Starts> = LazyLock::new(|| {
+        let mut map: Starts = HashMap::new();
+        for (n, group) in equivalences().iter().enumerate() {
+            for phrase in group.iter().filter(|p| !p.is_empty()) {
+                map.entry(&phrase[0]).or_default().push((n, phrase));
+            }
+        }
+        map
+    });
+    let mut out = Vec::new();
+    for (i, first) in stems.iter().enumerate() {
+        for (group, phrase) in STARTS.get(first).into_iter().flatten() {
+            if stems[i..].len() >= phrase.len() && stems[i..].iter().zip(*phrase).all(|(a, b)| a == b) {
+                out.push((*group, i, phrase.len()));
+            }
+        }
+    }
+    out
 }

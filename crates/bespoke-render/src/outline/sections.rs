@@ -7,7 +7,11 @@ impl Writer<'_> {
     pub(super) fn section(&self, resume: &Resume, section: Section) -> Vec<Block> {
         let mut block = Block {
             kind: section,
-            title: self.words.heading(section).to_owned(),
+            side: self.style.columns.count > 1 && self.style.columns.side.contains(&section),
+            title: match self.style.section_titles.get(&section) {
+                Some(title) => clean(title),
+                None => self.words.heading(section).to_owned(),
+            },
             paragraphs: Vec::new(),
             entries: Vec::new(),
             groups: Vec::new(),
@@ -72,7 +76,7 @@ impl Writer<'_> {
                     .collect();
             }
         }
-        block.entries.retain(|entry| *entry != Entry::default());
+        block.entries.retain(|entry| !entry.is_empty());
         match block.is_empty() {
             true => Vec::new(),
             false => vec![block],
@@ -81,15 +85,24 @@ impl Writer<'_> {
 
     fn range(&self, start: &Option<Field<PartialDate>>, end: &Option<Field<End>>) -> Option<String> {
         let (start, end) = (start.as_ref().map(|f| f.value), end.as_ref().map(|f| f.value));
-        self.words.range(start, end, self.dates)
+        self.words.range(start, end, self.style.date_format)
+    }
+
+    /// What an entry begins with and what follows; one alone always comes first.
+    fn lead(&self, what: Option<Linked>, whose: Option<Linked>) -> (Option<Linked>, Option<Linked>) {
+        let (first, second) = match self.style.entry.lead {
+            Lead::Title => (what, whose),
+            Lead::Organisation => (whose, what),
+        };
+        match first {
+            Some(first) => (Some(first), second),
+            None => (second, None),
+        }
     }
 
     fn work(&self, w: &Work) -> Entry {
         let (position, company) = (linked(&w.position, &None), linked(&w.company, &w.url));
-        let (title, subtitle) = match position {
-            Some(position) => (Some(position), company),
-            None => (company, None),
-        };
+        let (title, subtitle) = self.lead(position, company);
         Entry {
             title,
             subtitle,
@@ -97,16 +110,12 @@ impl Writer<'_> {
             place: value(&w.location),
             paragraphs: paragraphs(&w.summary),
             bullets: items(&w.highlights),
-            notes: Vec::new(),
+            ..Entry::default()
         }
     }
 
     fn education(&self, e: &Education) -> Entry {
-        let degree: Vec<String> = [value(&e.study_type), value(&e.area)].into_iter().flatten().collect();
-        let (title, subtitle) = match degree.is_empty() {
-            true => (linked(&e.institution, &None), None),
-            false => (Some(plain(degree.join(", "))), linked(&e.institution, &None)),
-        };
+        let (title, subtitle) = self.lead(degree(e).map(plain), linked(&e.institution, &None));
         // "GPA 3.9" and "First class honours" say what they are; "1.7" does not.
         let score = value(&e.score).map(|s| match s.chars().take(3).filter(|c| c.is_alphabetic()).count() {
             3 => Group { label: None, text: s },
@@ -124,6 +133,7 @@ impl Writer<'_> {
             paragraphs: Vec::new(),
             bullets: items(&e.highlights),
             notes: score.into_iter().chain(courses).collect(),
+            compact: false,
         }
     }
 
@@ -137,24 +147,49 @@ impl Writer<'_> {
             paragraphs: paragraphs(&p.description),
             bullets: items(&p.highlights),
             notes: note(&self.words.technologies, &p.keywords).into_iter().collect(),
+            compact: false,
         }
     }
 
     fn credentials(&self, credentials: &[Credential]) -> Vec<Entry> {
         let entries = credentials.iter().map(|c| Entry {
             title: linked(&Some(c.name.clone()), &c.url),
-            dates: c.date.as_ref().map(|d| self.words.date(d.value, self.dates)),
+            dates: c
+                .date
+                .as_ref()
+                .map(|d| self.words.date(d.value, self.style.date_format)),
             subtitle: value(&c.issuer).map(plain),
             paragraphs: paragraphs(&c.summary),
+            compact: true,
             ..Entry::default()
         });
         entries.collect()
     }
 }
 
+impl Entry {
+    fn is_empty(&self) -> bool {
+        let empty = Entry {
+            compact: self.compact,
+            ..Entry::default()
+        };
+        *self == empty
+    }
+}
+
 impl Block {
     fn is_empty(&self) -> bool {
         self.paragraphs.is_empty() && self.entries.is_empty() && self.groups.is_empty() && self.bullets.is_empty()
+    }
+}
+
+/// Degree and subject in one: "Bachelor of Science in Nursing" does not need its "Nursing" once more.
+pub(crate) fn degree(e: &Education) -> Option<String> {
+    let (degree, subject) = (value(&e.study_type), value(&e.area));
+    match (degree, subject) {
+        (Some(degree), Some(subject)) if degree.to_lowercase().contains(&subject.to_lowercase()) => Some(degree),
+        (Some(degree), Some(subject)) => Some(format!("{degree}, {subject}")),
+        (degree, subject) => degree.or(subject),
     }
 }
 

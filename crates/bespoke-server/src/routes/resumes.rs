@@ -125,11 +125,13 @@ pub fn content(row: &ResumeRow) -> Result<Resume, ApiError> {
     }))
 }
 
-/// Reads the original again; milliseconds.
+/// Reads the original again; milliseconds, or seconds where pages are pictures.
 pub async fn document_of(app: &App, row: &ResumeRow) -> Result<Document, ApiError> {
     let bytes = app.store.original(&row.workspace_id, &row.id).await?;
     let name = row.file_name.clone();
-    Ok(app.work(move || ingest::ingest(&bytes, Some(&name))).await??)
+    let reader = app.reader.clone();
+    let reading = app.work(move || reader.read(&bytes, Some(&name), &|_| ())).await??;
+    Ok(reading.document)
 }
 
 fn summary(row: &ResumeRow) -> Result<ResumeSummary, ApiError> {
@@ -308,10 +310,8 @@ async fn show_page(
     }
     let bytes = app.store.original(&workspace.id, &id).await?;
     let dpi = how.dpi.unwrap_or(96.0).clamp(36.0, 300.0);
-    let png = app
-        .work(move || bespoke_models::raster::page_png(&bytes, number - 1, dpi))
-        .await?
-        .map_err(|e| ApiError::Engine(e.to_string()))?;
+    let reader = app.reader.clone();
+    let png = app.work(move || reader.page_png(&bytes, number - 1, dpi)).await??;
     Ok((
         [
             (header::CONTENT_TYPE, "image/png"),

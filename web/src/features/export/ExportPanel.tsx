@@ -1,7 +1,7 @@
 // The very pages that will be exported, the choice of template, and the downloads.
 import './export.css';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import { useId, useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import type { Exported } from './queries';
@@ -9,9 +9,9 @@ import { usePreview, useTemplates } from './queries';
 
 const FORMATS = [
   ['pdf', 'PDF', 'for applying and printing'],
-  ['docx', 'DOCX', 'to edit in Word or LibreOffice'],
+  ['docx', 'DOCX', 'to edit in any office'],
   ['md', 'Markdown', 'for your own files'],
-  ['txt', 'Text', 'for forms that take plain text'],
+  ['txt', 'Text', 'for online forms'],
 ] as const;
 
 type ExportPanelProps = { of: Exported; id: string; revision?: string };
@@ -21,6 +21,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
+  const radios = useId();
   const preview = usePreview(of, id, template, revision);
 
   const download = async (address: string, format: string) => {
@@ -38,8 +39,8 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
         <fieldset className="templates">
           <legend>Template</legend>
           {templates.data?.map((t) => (
-            <label key={t.name} className={t.name === template ? 'chosen' : ''}>
-              <input type="radio" name="template" value={t.name} checked={t.name === template} onChange={() => setChosen(t.name)} />
+            <label key={t.name} className={t.name === template ? 'chosen' : ''} htmlFor={`${radios}-${t.name}`}>
+              <input id={`${radios}-${t.name}`} type="radio" name={radios} value={t.name} checked={t.name === template} onChange={() => setChosen(t.name)} />
               <span>
                 <strong>{t.title}</strong>
                 <span className="muted small">{t.description}</span>
@@ -54,7 +55,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
             return (
               <a
                 key={format}
-                className="button"
+                className={`button ${format === 'pdf' ? 'primary' : ''}`}
                 href={address}
                 download
                 onClick={(event) => {
@@ -64,7 +65,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
               >
                 <Download size={15} aria-hidden />
                 <strong>{title}</strong>
-                <span className="muted small">{use}</span>
+                <span className="small use">{use}</span>
               </a>
             );
           })}

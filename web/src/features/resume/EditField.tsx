@@ -34,6 +34,7 @@ export function EditField({ label, field, placeholder, className = '', date = fa
 
   return (
     <span
+      role="presentation"
       className={`field ${className} ${doubtful ? 'doubtful' : ''} ${sameSource(source, active) ? 'active' : ''}`}
       onMouseEnter={() => source && show(source, false)}
       onMouseLeave={() => show(null, false)}
@@ -53,7 +54,7 @@ export function EditField({ label, field, placeholder, className = '', date = fa
           type="button"
           className="check"
           title={`Read with ${Math.round((field?.confidence ?? 0) * 100)} % confidence. Click if it is right.`}
-          aria-label={`${label} is right`}
+          aria-label={`${label}, please check: confirm that it is right`}
           onClick={() => field && onChange({ ...field, confidence: 1 })}
         >
           <Check size={12} aria-hidden />

@@ -14,9 +14,11 @@ type OriginalProps = {
   /** The place to bring into view. */
   wanted: Source | null;
   onChoose: (source: Source) => void;
+  /** False shows the text in its reading order, as software sees it. */
+  pages: boolean;
 };
 
-export function Original({ detail, resume, active, wanted, onChoose }: OriginalProps) {
+export function Original({ pages, detail, resume, active, wanted, onChoose }: OriginalProps) {
   const placed = useMemo(() => placedFields(resume), [resume]);
   const pane = useRef<HTMLDivElement>(null);
 
@@ -28,14 +30,14 @@ export function Original({ detail, resume, active, wanted, onChoose }: OriginalP
       // Only the pane moves, never the page: the person is typing beside it.
       pane.current.scrollBy({ top: box.top - frame.top - frame.height / 3, behavior: 'smooth' });
     }
-  }, [wanted]);
+  }, [wanted, pages]);
 
   const shared = { placed, active, onChoose };
   return (
     // Scrolls, so it must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="original-pane" ref={pane} tabIndex={0} role="group" aria-label="Pages of the original">
-      {detail.images ? <Pages detail={detail} {...shared} /> : <Text text={detail.text} {...shared} />}
+    <div className="original-pane" ref={pane} tabIndex={0} role="group" aria-label={pages ? 'Pages of the original' : 'Text of the original'}>
+      {pages ? <Pages detail={detail} {...shared} /> : <Text text={detail.text} {...shared} />}
     </div>
   );
 }

@@ -1,9 +1,9 @@
 // What was understood, section by section, every field editable.
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Field, Resume, Schemas } from '../../api/client';
-import { nextId, typed } from '../../lib/fields';
-import { count } from '../../lib/words';
+import type { Field, Resume, Schemas, Source } from '../../api/client';
+import { doubtfulFields, nextId, typed } from '../../lib/fields';
+import { count, sayName } from '../../lib/words';
 import { Button } from '../../ui/basics';
 import { EditField } from './EditField';
 import { sectionColour } from './highlight';
@@ -13,6 +13,8 @@ export type ParsedProps = {
   resume: Resume;
   issues: Schemas['Issue'][];
   change: Change;
+  /** Brings the field into view that was read at a place of the original. */
+  goTo: (source: Source) => void;
   changeWithUndo: (text: string, update: (draft: Resume) => void) => void;
 };
 
@@ -46,16 +48,7 @@ export function Parsed(props: ParsedProps) {
   const { resume, issues } = props;
   return (
     <div className="stack">
-      {issues.length > 0 && (
-        <details className="card issues">
-          <summary>{count(issues.length, 'place')} to look at</summary>
-          <ul className="stack">
-            {issues.map((issue, index) => (
-              <li key={index}>{issue.message}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <ToCheck resume={resume} issues={issues} goTo={props.goTo} />
       <Contact {...props} />
       <Summary {...props} />
       <WorkSection {...props} part="work" title="Work" />
@@ -73,6 +66,32 @@ export function Parsed(props: ParsedProps) {
         </Section>
       ))}
     </div>
+  );
+}
+
+/** What the reader was not sure of, the most doubtful first: each leads to its field. */
+function ToCheck({ resume, issues, goTo }: Pick<ParsedProps, 'resume' | 'issues' | 'goTo'>) {
+  const doubtful = doubtfulFields(resume);
+  if (doubtful.length + issues.length === 0) return null;
+  return (
+    <details className="card issues">
+      <summary>{count(doubtful.length + issues.length, 'place')} to look at</summary>
+      <ul className="stack">
+        {issues.map((issue, index) => (
+          <li key={index}>{issue.message}</li>
+        ))}
+        {doubtful.map(({ section, field, source }) => (
+          <li key={source.start}>
+            <button type="button" className="link" onClick={() => goTo(source)}>
+              {field.value}
+            </button>
+            <span className="muted small">
+              {sayName(section)}, {Math.round((field.confidence ?? 0) * 100)} % sure
+            </span>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

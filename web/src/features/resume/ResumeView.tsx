@@ -1,18 +1,33 @@
 // A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
 import './resume.css';
-import { useCallback, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Resume, Source } from '../../api/client';
 import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
-import { HighlightContext } from './highlight';
+import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
 import type { ResumeDetail } from './queries';
 import { useEditor, useResume } from './queries';
 
-export function ResumeView({ resumeId }: { resumeId: string }) {
+const LEGEND = [
+  ['contact', 'Contact'],
+  ['summary', 'Summary'],
+  ['work', 'Work'],
+  ['education', 'Education'],
+  ['skills', 'Skills'],
+  ['other', 'More'],
+] as const;
+
+type ResumeViewProps = {
+  resumeId: string;
+  /** Place in the original, `page:byte`, whose field is to be brought into view. */
+  at: string | null;
+};
+
+export function ResumeView({ resumeId, at }: ResumeViewProps) {
   const query = useResume(resumeId);
   if (query.isPending) return <Loading what="the résumé" />;
   if (query.isError) {
@@ -31,7 +46,7 @@ export function ResumeView({ resumeId }: { resumeId: string }) {
     );
   }
   if (detail.status === 'reading' || !detail.resume) return <Reading detail={detail} />;
-  return <Workspace key={detail.id} detail={detail} first={detail.resume} />;
+  return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} />;
 }
 
 function Reading({ detail }: { detail: ResumeDetail }) {
@@ -47,11 +62,12 @@ function Reading({ detail }: { detail: ResumeDetail }) {
   );
 }
 
-function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
+function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume; at: string | null }) {
   const editor = useEditor(detail, first);
   const say = useToast();
   const [active, setActive] = useState<Source | null>(null);
   const [wanted, setWanted] = useState<Source | null>(null);
+  const [pages, setPages] = useState(detail.images);
   const fields = useRef<HTMLDivElement>(null);
   const show = useCallback((source: Source | null, scroll: boolean) => {
     setActive(source);
@@ -60,11 +76,15 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
   const highlight = useMemo(() => ({ active, show }), [active, show]);
 
   /** From a place in the original to the field that was read there. */
-  const goTo = (source: Source) => {
-    const field = fields.current?.querySelector<HTMLElement>(`[data-source="${source.page}:${source.start}"]`);
+  const focusPlace = (place: string) => {
+    const field = fields.current?.querySelector<HTMLElement>(`[data-source=${CSS.escape(place)}]`);
     field?.scrollIntoView({ block: 'center' });
     field?.focus();
   };
+  const goTo = (source: Source) => focusPlace(`${source.page}:${source.start}`);
+  useEffect(() => {
+    if (at) focusPlace(at);
+  }, [at]);
 
   const changeWithUndo = (text: string, update: (draft: Resume) => void) => {
     const before = editor.resume;
@@ -74,15 +94,35 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
 
   return (
     <HighlightContext value={highlight}>
+      <div className="above small">
+        <p className="muted above-hint">Point at a field to see where it stands; click to correct it.</p>
+        <ul className="legend" aria-label="Colours of the sections">
+          {LEGEND.map(([section, title]) => (
+            <li key={section} style={{ ['--c' as string]: sectionColour(section) }}>
+              {title}
+            </li>
+          ))}
+        </ul>
+        <p role="status" className="muted save-line">
+          {editor.save.state === 'saved' && 'Every change is saved.'}
+          {editor.save.state === 'saving' && 'Saving …'}
+        </p>
+      </div>
       <div className="workspace">
         <section className="original" aria-label="Original">
-          <Original detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
+          {detail.images && (
+            <div className="segments" role="group" aria-label="How to show the original">
+              <Button slim aria-pressed={pages} onClick={() => setPages(true)}>
+                As it looks
+              </Button>
+              <Button slim aria-pressed={!pages} onClick={() => setPages(false)}>
+                As software reads it
+              </Button>
+            </div>
+          )}
+          <Original pages={pages} detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
         </section>
         <section className="parsed" aria-label="What was understood" ref={fields}>
-          <div className="save-line small" role="status">
-            {editor.save.state === 'saved' && <span className="muted">Every change is saved.</span>}
-            {editor.save.state === 'saving' && <span className="muted">Saving …</span>}
-          </div>
           {editor.save.state === 'stale' && (
             <ProblemCard
               error={{
@@ -104,7 +144,7 @@ function Workspace({ detail, first }: { detail: ResumeDetail; first: Resume }) {
               <Button onClick={() => void editor.retry()}>Save again</Button>
             </ProblemCard>
           )}
-          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} changeWithUndo={changeWithUndo} />
+          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
         </section>
       </div>
     </HighlightContext>

@@ -30,8 +30,8 @@ export function RolesView({ resumeId }: { resumeId: string }) {
           onChange={(event) => setBlend(Number(event.target.value))}
         />
         <div className="row spread small tabular">
-          <span>Skills in common {Math.round((1 - blend) * 100)} %</span>
-          <span>Meaning of your work {Math.round(blend * 100)} %</span>
+          <span>Skills {Math.round((1 - blend) * 100)} %</span>
+          <span>Meaning {Math.round(blend * 100)} %</span>
         </div>
         <p className="muted small">
           Meaning compares what you did with what the role does; skills counts those that you and the role share.{' '}

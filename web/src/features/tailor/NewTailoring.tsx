@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
+import { sampleJob } from '../../lib/samples';
 import { count, sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { useCreateTailoring, useTailorings } from './queries';
@@ -52,7 +53,15 @@ export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
         />
         <div className="row spread wrap">
           <p className="muted small" id={`${id}-hint`}>
-            {job.trim() !== '' && short ? `A few words more: at least ${LEAST_LETTERS} letters.` : 'The text stays on this machine.'}
+            {job.trim() === '' ? (
+              <button type="button" className="link" onClick={() => keep(sampleJob)}>
+                Try it with a sample job
+              </button>
+            ) : short ? (
+              `A few words more: at least ${LEAST_LETTERS} letters.`
+            ) : (
+              'The text stays on this machine.'
+            )}
           </p>
           <Button type="submit" look="primary" disabled={short || create.isPending}>
             {create.isPending ? 'Reading the job …' : 'Tailor my résumé'} <ArrowRight size={16} aria-hidden />

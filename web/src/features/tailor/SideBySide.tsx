@@ -6,7 +6,7 @@ import { compare } from '../../lib/outline';
 import { count } from '../../lib/words';
 
 /** Both versions with every changed word and every moved bullet marked. */
-export function SideBySide({ before, after }: { before: Resume; after: Resume }) {
+export function SideBySide({ before, after, lit }: { before: Resume; after: Resume; lit: ReadonlySet<string> }) {
   const both = useMemo(() => compare(before, after), [before, after]);
   return (
     <div className="stack">
@@ -14,19 +14,19 @@ export function SideBySide({ before, after }: { before: Resume; after: Resume })
         {both.changed === 0 ? 'Nothing is changed.' : `${count(both.changed, 'line')} changed or moved.`}
       </p>
       <div className="sides">
-        <Side title="Original" blocks={both.before} />
-        <Side title="Tailored" blocks={both.after} />
+        <Side title="Original" blocks={both.before} lit={lit} />
+        <Side title="Tailored" blocks={both.after} lit={lit} />
       </div>
     </div>
   );
 }
 
-function Side({ title, blocks }: { title: string; blocks: Marked[] }) {
+function Side({ title, blocks, lit }: { title: string; blocks: Marked[]; lit: ReadonlySet<string> }) {
   return (
     <section className="side card" aria-label={title}>
       <h3 className="muted small">{title}</h3>
       {blocks.map((block) => (
-        <p key={block.key} className={`block ${block.kind} ${block.moved ? 'moved' : ''}`}>
+        <p key={block.key} className={`block ${block.kind} ${block.moved ? 'moved' : ''} ${lit.has(block.key) ? 'lit' : ''}`}>
           {block.moved && title === 'Tailored' && (
             <span className="moved-mark">
               {block.moved === 'up' ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />}

@@ -1,27 +1,36 @@
 import type { Suggestion } from './queries';
 
-type SuggestionsProps = { suggestions: Suggestion[]; accepted: string[]; onToggle: (id: string) => void };
+type SuggestionsProps = {
+  suggestions: Suggestion[];
+  accepted: string[];
+  onToggle: (id: string) => void;
+  /** The suggestion that the person points at or stands on; `null` when none. */
+  onPoint: (suggestion: Suggestion | null) => void;
+};
 
 /** Each suggestion with its reason, its evidence and what it adds; those without an edit are questions to the person. */
-export function Suggestions({ suggestions, accepted, onToggle }: SuggestionsProps) {
+export function Suggestions({ suggestions, accepted, onToggle, onPoint }: SuggestionsProps) {
   const edits = suggestions.filter((s) => s.edit);
   const questions = suggestions.filter((s) => !s.edit);
   return (
     <div className="stack">
       {edits.length === 0 && <p className="muted">There is nothing to change: your résumé already says what this job asks for, as far as it can.</p>}
       <ul className="suggestions">
-        {edits.map((suggestion) => (
-          <li key={suggestion.id}>
-            <label className="suggestion">
-              <input type="checkbox" checked={accepted.includes(suggestion.id)} onChange={() => onToggle(suggestion.id)} />
-              <span className="suggestion-title">
-                {suggestion.title}
-                {suggestion.delta >= 0.05 && <span className="gain tabular"> +{suggestion.delta.toFixed(1)}</span>}
-              </span>
-            </label>
-            <Why suggestion={suggestion} />
-          </li>
-        ))}
+        {edits.map((suggestion) => {
+          const taken = accepted.includes(suggestion.id);
+          return (
+            <li key={suggestion.id} className={taken ? '' : 'refused'}>
+              <div role="presentation" onMouseEnter={() => onPoint(suggestion)} onMouseLeave={() => onPoint(null)}>
+                <label className="suggestion">
+                  <input type="checkbox" checked={taken} onFocus={() => onPoint(suggestion)} onBlur={() => onPoint(null)} onChange={() => onToggle(suggestion.id)} />
+                  <span className="suggestion-title">{suggestion.title}</span>
+                  {suggestion.delta >= 0.05 && <span className="gain tabular small">+{suggestion.delta.toFixed(1)}</span>}
+                </label>
+                <Why suggestion={suggestion} />
+              </div>
+            </li>
+          );
+        })}
       </ul>
       {questions.length > 0 && (
         <details className="questions">
@@ -41,19 +50,17 @@ export function Suggestions({ suggestions, accepted, onToggle }: SuggestionsProp
 }
 
 function Why({ suggestion }: { suggestion: Suggestion }) {
+  const [first, ...rest] = suggestion.evidence;
   return (
     <div className="why small">
-      <p className="muted">{suggestion.reason}</p>
-      {suggestion.evidence.length > 0 && (
+      <p className="muted reason">{suggestion.reason}</p>
+      {first && <q>{first.quote}</q>}
+      {rest.length > 0 && (
         <details>
-          <summary>Evidence</summary>
-          <ul>
-            {suggestion.evidence.map((evidence, index) => (
-              <li key={index}>
-                <q>{evidence.quote}</q>
-              </li>
-            ))}
-          </ul>
+          <summary>More evidence ({rest.length})</summary>
+          {rest.map((evidence, index) => (
+            <q key={index}>{evidence.quote}</q>
+          ))}
         </details>
       )}
     </div>

@@ -11,6 +11,7 @@ import type { TailoringDetail } from './queries';
 import { useAccept, useDeleteTailoring, useTailoring } from './queries';
 import { SideBySide } from './SideBySide';
 import { Suggestions } from './Suggestions';
+import { NOTHING, touched } from './touched';
 
 type TailoringViewProps = {
   tailoringId: string;
@@ -40,6 +41,8 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
   const say = useToast();
   const [history, setHistory] = useState<string[][]>([]);
   const [tab, setTab] = useState('changes');
+  const [lit, setLit] = useState(NOTHING);
+  const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
   const { job, tailoring, now } = detail;
   // What was just clicked shows at once; the answer of the server settles it.
   const accepted = accept.isPending && accept.variables ? accept.variables : detail.accepted;
@@ -83,7 +86,15 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
           </Button>
         </div>
       </header>
-      <div className="tailor-columns">
+      <div className="tailor-switch segments" role="group" aria-label="What to show">
+        <Button aria-pressed={narrow === 'suggestions'} onClick={() => setNarrow('suggestions')}>
+          Suggestions
+        </Button>
+        <Button aria-pressed={narrow === 'versions'} onClick={() => setNarrow('versions')}>
+          Résumé
+        </Button>
+      </div>
+      <div className={`tailor-columns narrow-${narrow}`}>
         <div className="stack tailor-side">
           <section className="card stack" aria-label="Match with the job">
             <div className="match">
@@ -91,7 +102,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
               <span aria-hidden className="muted">
                 →
               </span>
-              <strong className="tabular" aria-live="polite">
+              <strong className="match-now tabular" aria-live="polite">
                 {Math.round(now.total)}
                 <span className="hidden-visually"> of 100 match</span>
               </strong>
@@ -124,6 +135,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             <Suggestions
               suggestions={tailoring.suggestions}
               accepted={accepted}
+              onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
               onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
             />
           </section>
@@ -132,7 +144,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             <Keywords keywords={tailoring.keywords} />
           </section>
         </div>
-        <div className="stack">
+        <div className="stack tailor-main">
           {detail.violations.length > 0 && (
             <ProblemCard
               error={{
@@ -150,8 +162,8 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             chosen={tab}
             onChoose={setTab}
             tabs={[
-              { key: 'changes', title: 'Original and tailored', panel: <SideBySide before={detail.base} after={detail.tailored} /> },
-              { key: 'preview', title: 'Preview and download', panel: renderExport(detail.accepted.join(',')) },
+              { key: 'changes', title: 'Compare', panel: <SideBySide before={detail.base} after={detail.tailored} lit={lit} /> },
+              { key: 'preview', title: 'Download', panel: renderExport(detail.accepted.join(',')) },
             ]}
           />
         </div>

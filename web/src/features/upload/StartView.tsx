@@ -1,15 +1,17 @@
 // Where everything begins: drop a résumé, or open one that is here already.
 import './upload.css';
 import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { sayStep } from '../../lib/progress';
+import { fetchSampleResume } from '../../lib/samples';
 import { useProgress } from '../../lib/useProgress';
 import { useTitle } from '../../lib/useTitle';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
+import { Glimpse } from './Glimpse';
 import { useDeleteResume, useResumes, useUpload } from './queries';
 
 const FORMATS = ['PDF', 'DOCX', 'TXT', 'Markdown', 'JSON Resume'];
@@ -21,12 +23,12 @@ export function StartView({ onOpen }: StartViewProps) {
   useTitle(null);
   const input = useRef<HTMLInputElement>(null);
   const upload = useUpload();
-  const [over, setOver] = useState(false);
+  const resumes = useResumes();
   const [failed, setFailed] = useState<{ name: string; error: unknown }[]>([]);
   const [sending, setSending] = useState<string | null>(null);
 
-  const take = async (list: FileList | null) => {
-    const files = [...(list ?? [])];
+  const take = async (files: File[]) => {
+    if (files.length === 0) return;
     setFailed([]);
     let last: string | null = null;
     for (const file of files) {
@@ -40,62 +42,116 @@ export function StartView({ onOpen }: StartViewProps) {
     setSending(null);
     if (files.length === 1 && last) onOpen(last);
   };
+  const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: 'The sample', error }]));
+  const over = useDropAnywhere((files) => void take(files));
+  const isNew = resumes.data?.length === 0;
 
   return (
-    <main className="page start">
-      <div className="stack">
-        <h1>Your résumé, cut to fit the job. Nothing invented.</h1>
-        <p className="lead">
-          Bring the résumé you have. Bespoke reads it, shows where each fact stands, says which roles fit and why, and tailors it to a job
-          from your own words.
-        </p>
+    <main className={`page start ${isNew ? 'welcome' : ''}`}>
+      <div className="hero">
+        <div className="stack">
+          <h1>
+            Your résumé, cut to fit the job. <em>Nothing invented.</em>
+          </h1>
+          <p className="lead">
+            Bring the résumé you have. Bespoke reads it, shows where each fact stands, says which roles fit and why, and tailors it to a job
+            from your own words.
+          </p>
+          <div className={`drop ${over ? 'over' : ''}`}>
+            <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending !== null}>
+              <Upload size={24} strokeWidth={1.7} aria-hidden />
+              <strong>{sending ? `Sending ${sending} …` : over ? 'Let go, and it is read' : 'Drop your résumé here, or choose a file'}</strong>
+              <span className="muted small">{FORMATS.join(', ')} · up to 20 MB</span>
+            </button>
+            <input
+              ref={input}
+              type="file"
+              multiple
+              accept={ACCEPT}
+              className="hidden-visually"
+              tabIndex={-1}
+              aria-label="Résumé files"
+              onChange={(event) => {
+                void take([...(event.target.files ?? [])]).then(() => {
+                  if (input.current) input.current.value = '';
+                });
+              }}
+            />
+          </div>
+          {failed.map(({ name, error }) => (
+            <ProblemCard key={name} error={error}>
+              <span className="muted small">{name}</span>
+            </ProblemCard>
+          ))}
+          <div className="row spread wrap small privacy">
+            <span className="row muted">
+              <LockKeyhole size={15} aria-hidden />
+              Stays on this machine. No account, no cloud.
+            </span>
+            {isNew && (
+              <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
+                Try it with a sample
+              </button>
+            )}
+          </div>
+        </div>
+        {isNew && <Glimpse />}
       </div>
-      <div
-        className={`drop ${over ? 'over' : ''}`}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          void take(event.dataTransfer.files);
-        }}
-      >
-        <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending !== null}>
-          <Upload size={26} strokeWidth={1.7} aria-hidden />
-          <strong>{sending ? `Sending ${sending} …` : 'Drop your résumé here, or choose a file'}</strong>
-          <span className="muted">{FORMATS.join(', ')} · up to 20 MB</span>
-        </button>
-        <input
-          ref={input}
-          type="file"
-          multiple
-          accept={ACCEPT}
-          className="hidden-visually"
-          tabIndex={-1}
-          aria-label="Résumé files"
-          onChange={(event) => {
-            const files = event.target.files;
-            void take(files).then(() => {
-              if (input.current) input.current.value = '';
-            });
-          }}
-        />
-      </div>
-      {failed.map(({ name, error }) => (
-        <ProblemCard key={name} error={error}>
-          <span className="muted small">{name}</span>
-        </ProblemCard>
-      ))}
-      <p className="row muted small privacy">
-        <LockKeyhole size={15} aria-hidden />
-        Everything stays on this machine: no account, no cloud, nobody reads it.
-      </p>
+      {isNew && <Steps />}
       <ResumeList />
     </main>
   );
+}
+
+const STEPS = [
+  ['Read', 'Every name, date and number is found, with the place on the page where it stands. You correct what is doubtful.'],
+  ['Fit', 'Roles that suit your work, scored in parts that add up: what you share, what is missing, in your own sentences.'],
+  ['Tailor', 'Paste a job. Take or refuse each change, with its reason and its evidence. Download a document that people and machines read.'],
+] as const;
+
+function Steps() {
+  return (
+    <ol className="steps" aria-label="How it works">
+      {STEPS.map(([title, text]) => (
+        <li key={title}>
+          <h2>{title}</h2>
+          <p className="muted">{text}</p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** Takes files that are dropped anywhere on the page; true while some are held over it. */
+function useDropAnywhere(take: (files: File[]) => void): boolean {
+  const [over, setOver] = useState(false);
+  const latest = useRef(take);
+  useEffect(() => {
+    latest.current = take;
+  });
+  useEffect(() => {
+    const hold = (event: DragEvent) => {
+      if (!event.dataTransfer?.types.includes('Files')) return;
+      event.preventDefault();
+      setOver(true);
+    };
+    // Leaving the window has no element that is entered.
+    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
+    const drop = (event: DragEvent) => {
+      event.preventDefault();
+      setOver(false);
+      latest.current([...(event.dataTransfer?.files ?? [])]);
+    };
+    window.addEventListener('dragover', hold);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', drop);
+    return () => {
+      window.removeEventListener('dragover', hold);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', drop);
+    };
+  }, []);
+  return over;
 }
 
 function ResumeList() {

@@ -1,6 +1,6 @@
 //! Words written with a space between all letters: "E X P E R I E N C E".
 
-use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::{Check, Group, Hit, Severity, Subject};
 use super::super::walk;
 
 /// See the module.
@@ -20,6 +20,11 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
         let words: Vec<&str> = text.split_whitespace().collect();
         words.len() >= 4 && words.iter().all(|w| w.chars().count() == 1 && w.chars().all(char::is_alphabetic))
     };
-    let lines = walk::body(document).map(|(_, l)| l.text(document)).filter(|t| spaced(t));
-    lines.map(|t| Hit::new("a word is written letter by letter").at(Place::quote(t))).collect()
+    let lines = walk::body(document).filter(|(_, l)| spaced(l.text(document)));
+    lines
+        .map(|(page, l)| {
+            let place = walk::place(document, page, l.range.clone(), l.bbox, l.text(document));
+            Hit::new("a word is written letter by letter").at(place)
+        })
+        .collect()
 }

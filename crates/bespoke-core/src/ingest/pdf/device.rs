@@ -207,6 +207,17 @@ impl<'a> Glyphs<'a> {
         over.map_or(0xFF_FFFF, |(_, colour)| *colour)
     }
 
+    /// Text that has been drawn in this box can no longer be seen.
+    fn cover(&mut self, over: Rect) {
+        for glyph in &mut self.glyphs {
+            let y = glyph.y - glyph.size * 0.3;
+            let inside = over.x0 <= glyph.x0 && glyph.x1 <= over.x1 + 1.0 && over.y0 <= y && y <= over.y1;
+            if inside && glyph.visibility == Visibility::Visible {
+                glyph.visibility = Visibility::Invisible;
+            }
+        }
+    }
+
     fn visibility(&self, colour: Option<u32>, mode: &DrawMode, x: f32, y: f32, size: f32) -> Visibility {
         if matches!(mode, DrawMode::Invisible) {
             return Visibility::Invisible;
@@ -323,6 +334,10 @@ impl<'a> Device<'a> for Glyphs<'a> {
         {
             let area = (props.transform * path.clone()).bounding_box();
             if area.width() > 6.0 && area.height() > 6.0 {
+                // A white rectangle drawn over text hides it; other shapes may only frame it.
+                if near(colour, 0xFF_FFFF) && path.area().abs() > 0.98 * path.bounding_box().area() {
+                    self.cover(rect(area));
+                }
                 self.boxes.push((rect(area), colour));
             }
         }

@@ -4,11 +4,13 @@ mod device;
 mod layout;
 mod tagged;
 mod tags;
+mod words;
 
 use super::IngestError;
 use super::builder::Builder;
+use super::recognised::PageWords;
 use crate::document::{Document, Format, Rect};
-use device::Glyphs;
+use device::{Glyphs, RawPage};
 use hayro_interpret::hayro_syntax::object::{Array, Dict, Rect as PdfRect, String as PdfString};
 use hayro_interpret::hayro_syntax::page::Page as PdfPage;
 use hayro_interpret::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
@@ -26,11 +28,22 @@ struct Link {
 }
 
 /// Reads a PDF. The interpreter is other people's code, so a panic in it is caught and is a damaged file to us.
-pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
-    match catch_unwind(AssertUnwindSafe(|| read_pages(bytes))) {
+/// `recognised` holds the words of pages that are pictures.
+pub fn read(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, IngestError> {
+    match catch_unwind(AssertUnwindSafe(|| read_pages(bytes, recognised))) {
         Ok(result) => result,
         Err(_) => Err(damaged("its pages cannot be interpreted")),
     }
+}
+
+/// A document of recognised pages alone; without any, one page that waits for recognition.
+pub fn read_picture(bytes: usize, recognised: &[PageWords]) -> Document {
+    let mut builder = Builder::new(Format::Image, bytes);
+    builder.features().images = recognised.len().max(1) as u32;
+    if recognised.is_empty() {
+        builder.features().pages_without_text.push(0);
+    }
+    assemble(builder, recognised.iter().map(words::page).collect(), &[])
 }
 
 fn damaged(detail: &str) -> IngestError {
@@ -40,7 +53,7 @@ fn damaged(detail: &str) -> IngestError {
     }
 }
 
-fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
+fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, IngestError> {
     let pdf = Pdf::new(bytes.to_vec()).map_err(|e| match e {
         LoadPdfError::Decryption(DecryptionError::PasswordProtected) => IngestError::Encrypted,
         LoadPdfError::Decryption(_) => damaged("its encryption is not understood"),
@@ -51,9 +64,9 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         return Err(damaged("it has no pages"));
     }
     if pages.len() > MAX_PAGES {
-        return Err(IngestError::TooLarge {
-            what: format!("{} pages", pages.len()),
-            limit: format!("{MAX_PAGES} pages"),
+        return Err(IngestError::TooManyPages {
+            pages: pages.len(),
+            limit: MAX_PAGES,
         });
     }
     let mut builder = Builder::new(Format::Pdf, bytes.len());
@@ -75,7 +88,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
     let tags = tags::Tags::read(&pdf);
     let cache = InterpreterCache::new();
     let mut read = Vec::new();
-    for page in pages.iter() {
+    for (index, page) in pages.iter().enumerate() {
         let (width, height) = page.render_dimensions();
         let initial = page.initial_transform(true).to_kurbo();
         let bbox = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
@@ -83,7 +96,11 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         let mut device = Glyphs::new(width, height, page);
         interpret_page(page, &mut context, &mut device);
         let links = links(page, initial);
-        read.push(device.finish(links, page, &tags));
+        let mut raw = device.finish(links, page, &tags);
+        if let Some(words) = recognised.iter().find(|w| w.page == index) {
+            raw.glyphs.extend(words::page(words).glyphs);
+        }
+        read.push(raw);
     }
     for font in read.iter().flat_map(|p| &p.unembedded) {
         if !builder.features().unembedded_fonts.contains(font) {
@@ -91,7 +108,12 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         }
     }
     builder.features().images = read.iter().map(|p| p.images.len() as u32).sum();
-    let laid_out = layout::pages(read, &tags.leaves);
+    Ok(assemble(builder, read, &tags.leaves))
+}
+
+/// Lays out the pages and writes their lines.
+fn assemble(mut builder: Builder, read: Vec<RawPage>, leaves: &[tags::Leaf]) -> Document {
+    let laid_out = layout::pages(read, leaves);
     for (index, page) in laid_out.into_iter().enumerate() {
         builder.page(page.width, page.height);
         builder.gap();
@@ -110,7 +132,7 @@ fn read_pages(bytes: &[u8]) -> Result<Document, IngestError> {
         builder.last().hidden = page.hidden;
         builder.last().images = page.images;
     }
-    Ok(builder.finish())
+    builder.finish()
 }
 
 /// PDF text strings are UTF-16 with a mark, or close to Latin-1.

@@ -14,6 +14,15 @@ use crate::job::JobPosting;
 use crate::matching::{Matcher, Piece, pieces};
 use crate::resume::Resume;
 
+/// How the résumé stands to the job as it is: score and keywords, nothing suggested.
+pub fn assess(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> super::Assessment {
+    let matcher = Matcher::new(job, closeness);
+    super::Assessment {
+        score: matcher.score(resume),
+        keywords: keywords(&matcher, &pieces(resume)),
+    }
+}
+
 /// Finds what to change. Every suggested edit, in any subset and order, passes the evidence gate.
 pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> Tailoring {
     let matcher = Matcher::new(job, closeness);
@@ -106,6 +115,7 @@ impl Desk<'_> {
             evidence: draft.evidence,
             edit,
             delta,
+            author: super::Author::Rules,
         });
     }
 }

@@ -1,0 +1,29 @@
+//! `bespoke worker`: reads one file from standard input in a process that can do nothing else. Started by the other
+//! commands and by the server; `--check` says what this kernel lacks.
+
+use super::print_text;
+use crate::failure::Failure;
+use bespoke_models::reader::{Reader, worker};
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Say whether this system can lock the reading process in
+    #[arg(long)]
+    check: bool,
+}
+
+/// One task, one answer.
+pub fn run(args: &Args) -> Result<(), Failure> {
+    if !args.check {
+        return Ok(worker::run()?);
+    }
+    let program = std::env::current_exe()?;
+    let lacks = Reader::sandboxed(program).lacks().map_err(anyhow::Error::from)?;
+    print_text(&match lacks[..] {
+        [] => "files are read in a locked-in process: limits, Landlock and seccomp hold".to_owned(),
+        _ => format!(
+            "files are read in a process of their own, without: {}",
+            lacks.join("; ")
+        ),
+    })
+}

@@ -1,0 +1,33 @@
+//! A space before a comma, none after one, brackets that do not close.
+
+use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::walk;
+
+/// See the module.
+pub const CHECK: Check = Check {
+    id: "loose-punctuation",
+    group: Group::Content,
+    severity: Severity::Low,
+    strict: true,
+    why: "Small slips add up to a careless impression.",
+    fix: "Correct the spaces and brackets.",
+    run,
+};
+
+fn run(subject: &Subject<'_>) -> Vec<Hit> {
+    let mut out = Vec::new();
+    for (id, text) in walk::prose(subject.resume) {
+        let chars: Vec<char> = text.value.chars().collect();
+        let fault = chars.windows(3).find_map(|w| match w {
+            [a, ' ', ',' | ';'] if a.is_alphanumeric() => Some("a space before a comma"),
+            [a, ',' | ';', b] if a.is_alphabetic() && b.is_alphabetic() => Some("no space after a comma"),
+            _ => None,
+        });
+        let count = |c: char| chars.iter().filter(|x| **x == c).count();
+        let open = (count('(') != count(')')).then_some("a bracket that does not close");
+        if let Some(what) = fault.or(open) {
+            out.push(Hit::new(what).at(Place::field(id, text)));
+        }
+    }
+    out
+}

@@ -1,0 +1,62 @@
+// Starts the real server with a folder of its own, and stops it.
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { once } from 'node:events';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const BIN = process.env.BESPOKE_BIN;
+const LONGEST_START_MS = 60_000;
+
+/** Asks `address` until it answers with success. */
+async function untilOk(address) {
+  const end = Date.now() + LONGEST_START_MS;
+  while (Date.now() < end) {
+    const answer = await fetch(address).catch(() => null);
+    if (answer?.ok) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`${address} did not become ready`);
+}
+
+/** A folder for one run; `start` may be called again after `stop` with the same data. */
+export async function newServer() {
+  if (!BIN) throw new Error('BESPOKE_BIN must name the binary to test: run `make test`');
+  const data = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
+  let child;
+  const server = {
+    url: '',
+    /** Milliseconds from the start of the process to the printed address. */
+    startMs: 0,
+    async start(addr = '127.0.0.1:0') {
+      const began = performance.now();
+      child = spawn(resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn' } });
+      let said = '';
+      let complaints = '';
+      child.stderr.on('data', (chunk) => (complaints += chunk));
+      server.url = await new Promise((found, failed) => {
+        child.stdout.on('data', (chunk) => {
+          said += chunk;
+          const address = /http:\/\/[\d.]+:\d+/.exec(said);
+          if (address) found(address[0]);
+        });
+        child.once('exit', (code) => failed(new Error(`the server ended with ${code}: ${complaints}`)));
+      });
+      server.startMs = performance.now() - began;
+      await untilOk(`${server.url}/health/ready`);
+    },
+    async stop() {
+      if (!child || child.exitCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+    async remove() {
+      await server.stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+  return server;
+}
+
+export const fixture = (path) => join(ROOT, 'fixtures', path);

@@ -1,0 +1,230 @@
+// From a real PDF to a tailored résumé in four formats, as a guest, in one browser.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { ARTIFACTS, DESKTOP, PHONE, dropFile, openBrowser, takeScreens } from '../lib/browser.js';
+import { letters, textOf, wordsOfPdf } from '../lib/files.js';
+import { fixture, newServer } from '../lib/server.js';
+
+const PDF = fixture('resumes/two-page.pdf');
+const JOB = readFileSync(fixture('jobs/backend-engineer.txt'), 'utf8');
+
+const server = await newServer();
+let browser;
+let page;
+const told = [];
+
+before(async () => {
+  await server.start();
+  browser = await openBrowser();
+  page = browser.page;
+  page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => told.push(JSON.parse(String(payload)))));
+});
+
+after(async () => {
+  await browser?.close();
+  await server.remove();
+});
+
+const tab = (name) => page.getByRole('navigation', { name: 'Views of the résumé' }).getByRole('link', { name }).click();
+
+test('a file that is no résumé gets a clear answer in the page', async () => {
+  await page.goto(server.url);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await takeScreens(page, '01-start');
+  await dropFile(page, '.drop', { name: 'holiday.mp4', type: 'video/mp4', bytes: Buffer.from('\0\0\0\x18ftypmp42 not a résumé') });
+  const alert = page.getByRole('alert');
+  await alert.getByText('holiday.mp4').waitFor();
+  assert.match(await alert.innerText(), /supported/i);
+  await takeScreens(page, '02-refused');
+});
+
+test('a broken PDF says what is wrong and leads back', async () => {
+  await dropFile(page, '.drop', { name: 'broken.pdf', type: 'application/pdf', bytes: readFileSync(PDF).subarray(0, 900) });
+  const alert = page.getByRole('alert').filter({ hasText: /PDF/ });
+  await alert.waitFor();
+  await takeScreens(page, '03-broken');
+  assert.doesNotMatch(await alert.innerText(), /panic|undefined|null|Error:/);
+  await page.goto(server.url);
+});
+
+test('a dropped PDF is read, with progress told on the way', async () => {
+  await dropFile(page, '.drop', { name: 'two-page.pdf', type: 'application/pdf', bytes: readFileSync(PDF) });
+  await page.waitForURL(/\/resumes\/[^/]+$/);
+  await page.getByRole('region', { name: 'Contact' }).getByRole('textbox', { name: 'Name', exact: true }).waitFor();
+  const id = page.url().split('/').at(-1);
+  const steps = told.filter((event) => event.resume_id === id).map((event) => event.step);
+  for (const step of ['stored', 'reading', 'parsing', 'fitting', 'ready']) assert.ok(steps.includes(step), `${step} in ${steps}`);
+});
+
+test('what was read stands beside the original, and a field shows its place', async () => {
+  const name = page.getByRole('region', { name: 'Contact' }).getByRole('textbox', { name: 'Name', exact: true });
+  assert.equal(await name.inputValue(), 'Marcus T. Whitfield');
+  assert.equal(await page.getByRole('textbox', { name: 'E-mail' }).inputValue(), 'marcus.whitfield@example.com');
+  for (const employer of ['Cascadia Freight Systems', 'Ledgerline Payments', 'Bluefin Analytics']) {
+    const found = await page.getByRole('region', { name: 'Work' }).getByRole('textbox').evaluateAll((all, want) => all.some((field) => field.value === want), employer);
+    assert.ok(found, employer);
+  }
+  const sheet = page.getByAltText('Page 1 of the original');
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 400, await sheet.elementHandle());
+  await takeScreens(page, '04-resume');
+
+  await name.hover();
+  const mark = page.locator('.mark-box.active');
+  await mark.waitFor();
+  const [box, frame] = [await mark.boundingBox(), await sheet.boundingBox()];
+  const truth = wordsOfPdf(PDF);
+  const word = truth.words.find(({ text }) => text === 'Whitfield');
+  const [x, y] = [frame.x + (((word.x0 + word.x1) / 2) * frame.width) / truth.width, frame.y + (((word.y0 + word.y1) / 2) * frame.height) / truth.height];
+  assert.ok(box.x <= x && x <= box.x + box.width && box.y <= y && y <= box.y + box.height, `the mark ${JSON.stringify(box)} covers ${x}, ${y}`);
+  assert.ok(box.height < frame.height / 10, 'the mark is no larger than the line');
+  await page.screenshot({ path: join(ARTIFACTS, '05-highlight.png') });
+
+  // The same in the text, in the order in which software reads it.
+  await page.getByRole('button', { name: 'As software reads it' }).click();
+  await page.mouse.move(0, 0);
+  await name.hover();
+  assert.equal(await page.locator('.original-text mark.active').innerText(), 'Marcus T. Whitfield');
+  await takeScreens(page, '05-text');
+  await page.getByRole('button', { name: 'As it looks' }).click();
+});
+
+test('an edit is saved, and the guest workspace survives a reload', async () => {
+  const headline = page.getByRole('textbox', { name: 'Headline' });
+  await headline.fill('Principal Backend Engineer');
+  await headline.press('Enter');
+  await page.getByText('Every change is saved.').waitFor();
+  await page.reload();
+  await page.getByRole('textbox', { name: 'Headline' }).waitFor();
+  assert.equal(await page.getByRole('textbox', { name: 'Headline' }).inputValue(), 'Principal Backend Engineer');
+  await page.goto(server.url);
+  await page.getByRole('link', { name: /Marcus T. Whitfield/ }).waitFor();
+  await takeScreens(page, '06-start-again');
+  await page.getByRole('link', { name: /Marcus T. Whitfield/ }).click();
+});
+
+test('the check shows its score in parts, and each finding leads to its place', async () => {
+  await tab('Check');
+  await page.locator('.audit-total').waitFor();
+  const total = Number(await page.locator('.audit-total strong').innerText());
+  assert.ok(total > 0 && total <= 100);
+  const lenient = await page.locator('.places li').count();
+  await page.getByRole('checkbox', { name: /strict/ }).check();
+  await page.waitForFunction((before) => document.querySelectorAll('.places li').length > before, lenient);
+  await takeScreens(page, '07-check');
+  const finding = page.locator('.places li').filter({ has: page.getByRole('button', { name: /^Show/ }) }).first();
+  await finding.getByRole('button').click();
+  await page.waitForURL(/\?at=/);
+  const field = page.locator('textarea:focus');
+  await field.waitFor();
+  assert.equal(await field.getAttribute('data-source'), new URL(page.url()).searchParams.get('at'));
+  await page.locator('.mark-box.active').waitFor();
+});
+
+test('the roles that fit come with reasons, and follow the blend', async () => {
+  await tab('Roles');
+  const roles = page.locator('.role');
+  await roles.first().waitFor();
+  assert.ok((await roles.count()) >= 5);
+  const titles = await roles.getByRole('heading', { level: 2 }).allInnerTexts();
+  assert.ok(titles.slice(0, 5).some((title) => /engineer|developer/i.test(title)), titles.join(', '));
+  assert.ok(await roles.first().locator('.chip').count(), 'shared skills');
+  assert.ok(await roles.first().locator('q').count(), 'sentences of the person');
+  const scores = (await page.locator('.role .score').allInnerTexts()).map(Number);
+  assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
+  await takeScreens(page, '08-roles');
+  const meters = await page.locator('.role .score').allInnerTexts();
+  await page.getByRole('slider').fill('0');
+  await page.waitForFunction((old) => [...document.querySelectorAll('.role .score')].map((e) => e.textContent).join() !== old, meters.join());
+});
+
+const score = async () => Number((await page.locator('.match-now').innerText()).match(/\d+/)[0]);
+
+test('a pasted job gives suggestions with reason, evidence and gain; each can be refused', async () => {
+  await tab('Tailor');
+  await page.getByRole('textbox', { name: /job/i }).fill(JOB);
+  await takeScreens(page, '09-paste');
+  await page.getByRole('button', { name: 'Tailor my résumé' }).click();
+  await page.waitForURL(/\/tailor\/[^/]+$/);
+  const suggestions = page.locator('.suggestions > li').filter({ has: page.getByRole('checkbox') });
+  await suggestions.first().waitFor();
+  assert.ok((await suggestions.count()) >= 2);
+  for (const one of await suggestions.all()) assert.ok((await one.locator('.reason').innerText()).length > 10);
+  assert.ok(await page.locator('.suggestions .gain').count(), 'a gain is shown');
+  assert.ok(await page.locator('.suggestions q').count(), 'evidence is shown');
+  const tailored = page.getByRole('region', { name: 'Tailored', exact: true });
+  assert.ok(await tailored.locator('ins, .moved').count(), 'changes are marked');
+  await takeScreens(page, '10-tailor');
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Résumé', exact: true }).click();
+  await page.screenshot({ path: join(ARTIFACTS, '10-tailor-phone-versions.png'), fullPage: true });
+  await page.getByRole('button', { name: 'Suggestions', exact: true }).click();
+  await page.setViewportSize(DESKTOP);
+
+  // Pointing at a suggestion lights up what it changes; this is the picture in README.
+  await suggestions.first().hover();
+  await page.locator('.block.lit').first().waitFor();
+  await page.screenshot({ path: join(ARTIFACTS, 'tailor.png') });
+  await page.mouse.move(0, 0);
+
+  const all = await score();
+  const was = await tailored.innerText();
+  const checked = page.getByRole('checkbox', { checked: true });
+  const taken = await checked.count();
+  await checked.first().uncheck();
+  await page.waitForFunction((text) => document.querySelector('.side[aria-label=Tailored]').innerText !== text, was);
+  assert.equal(await checked.count(), taken - 1);
+  await page.getByRole('button', { name: 'None' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.side ins, .side .moved').length === 0);
+  assert.ok((await score()) <= all);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.waitForFunction((text) => document.querySelector('.side[aria-label=Tailored]').innerText === text, was);
+  assert.equal(await score(), all);
+});
+
+test('the tailored résumé downloads as PDF, DOCX, Markdown and text, with every line', async () => {
+  const blocks = await page.locator('.side[aria-label=Tailored] .block.bullet').evaluateAll((all) => all.map((block) => [...block.childNodes].filter((n) => n.className !== 'moved-mark').map((n) => n.textContent).join('')));
+  assert.ok(blocks.length > 8);
+  await page.getByRole('tab', { name: 'Download' }).click();
+  const sheet = page.getByAltText(/Page 1 of \d/);
+  await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await sheet.elementHandle());
+  // On a phone the résumé is one of two halves of the screen.
+  await page.setViewportSize(PHONE);
+  await page.getByRole('button', { name: 'Résumé', exact: true }).click();
+  await takeScreens(page, '11-download');
+  for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['md', 'Markdown'], ['txt', 'Text']]) {
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`^${name}`) }).click()]);
+    assert.match(download.suggestedFilename(), new RegExp(`\\.${format}$`));
+    const path = join(ARTIFACTS, `tailored.${format}`);
+    await download.saveAs(path);
+    const text = letters(textOf(format, path));
+    let last = -1;
+    for (const line of ['Marcus T. Whitfield', ...blocks]) {
+      const at = text.indexOf(letters(line));
+      assert.notEqual(at, -1, `${format} holds “${line}”`);
+      assert.ok(at > last, `${format} holds “${line}” where the page shows it`);
+      last = at;
+    }
+    assert.ok(text.includes(letters('marcus.whitfield@example.com')), `${format} holds the address`);
+  }
+});
+
+test('nobody else sees the workspace', async () => {
+  const id = /resumes\/([^/]+)/.exec(page.url())[1];
+  assert.equal((await fetch(`${server.url}/api/v1/resumes/${id}`)).ok, false);
+});
+
+test('a second start is quick and finds everything', async (t) => {
+  const { host } = new URL(server.url);
+  await server.stop();
+  await server.start(host);
+  t.diagnostic(`the address was printed after ${Math.round(server.startMs)} ms`);
+  // One second is the promise of the optimised binary on a quiet machine; tests run an unoptimised one on a busy machine.
+  assert.ok(server.startMs < 5000, `${server.startMs} ms`);
+  await page.goto(server.url);
+  await page.getByRole('link', { name: /Marcus T. Whitfield/ }).waitFor();
+});
+
+test('the page complained about nothing on the way', () => assert.deepEqual(browser.complaints, []));
