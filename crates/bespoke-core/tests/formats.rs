@@ -27,7 +27,11 @@ fn lines(document: &Document) -> Vec<String> {
 }
 
 fn hidden(document: &Document) -> Vec<(&str, Visibility)> {
-    document.pages[0].hidden.iter().map(|s| (s.text.trim(), s.visibility)).collect()
+    document.pages[0]
+        .hidden
+        .iter()
+        .map(|s| (s.text.trim(), s.visibility))
+        .collect()
 }
 
 #[test]
@@ -39,9 +43,26 @@ fn html() {
         <p style='color:#fff'>white</p><div style='background:#222'><p style='color:#fff'>on dark</p></div>\
         <a href='https://example.org/x'>site</a>";
     let document = read(page.as_bytes(), Format::Html);
-    let want = ["h1 Jordan & Lee", "* One", "** Two", "* Three bold", "Engineer\t2019", "0:0 a", "0:1 b", "1:0 c", "on dark", "site"];
+    let want = [
+        "h1 Jordan & Lee",
+        "* One",
+        "** Two",
+        "* Three bold",
+        "Engineer\t2019",
+        "0:0 a",
+        "0:1 b",
+        "1:0 c",
+        "on dark",
+        "site",
+    ];
     assert_eq!(lines(&document), want);
-    assert_eq!(hidden(&document), [("secret", Visibility::Invisible), ("white", Visibility::BackgroundColour)]);
+    assert_eq!(
+        hidden(&document),
+        [
+            ("secret", Visibility::Invisible),
+            ("white", Visibility::BackgroundColour)
+        ]
+    );
     assert_eq!(document.features.title.as_deref(), Some("CV of Jordan"));
     let spans: Vec<_> = document.lines().flat_map(|(_, l)| &l.spans).collect();
     assert_eq!((spans[0].size, spans[0].bold), (18.0, true));
@@ -57,11 +78,30 @@ fn rtf() {
 \pard{\listtext\'b7\tab}\ls1\ilvl1 Built {\b it}\par\pard\trowd\intbl a\cell b\cell\row\intbl c\cell\row\pard
 {\field{\*\fldinst{HYPERLINK "https://example.org"}}{\fldrslt site}}\par{\f1 \'cf\'f0\'e8}\par {\*\unknown gone}}"#;
     let document = read(text.as_bytes(), Format::Rtf);
-    let want = ["Page head", "h1 Expérience", "Engineer – 2019", "** Built it", "0:0 a", "0:1 b", "1:0 c", "site", "При"];
+    let want = [
+        "Page head",
+        "h1 Expérience",
+        "Engineer – 2019",
+        "** Built it",
+        "0:0 a",
+        "0:1 b",
+        "1:0 c",
+        "site",
+        "При",
+    ];
     assert_eq!(lines(&document), want);
-    assert_eq!(hidden(&document), [("secret", Visibility::Invisible), ("white", Visibility::BackgroundColour)]);
+    assert_eq!(
+        hidden(&document),
+        [
+            ("secret", Visibility::Invisible),
+            ("white", Visibility::BackgroundColour)
+        ]
+    );
     let features = &document.features;
-    assert_eq!((features.title.as_deref(), features.author.as_deref()), (Some("CV"), Some("Jordan")));
+    assert_eq!(
+        (features.title.as_deref(), features.author.as_deref()),
+        (Some("CV"), Some("Jordan"))
+    );
     let line: Vec<_> = document.lines().map(|(_, l)| l).collect();
     assert!(line[0].furniture && !line[1].furniture);
     assert_eq!((line[1].size(), line[1].bold()), (16.0, true));
@@ -90,7 +130,19 @@ fn odt() {
         ("styles.xml", styles.into()),
     ]);
     let document = read(&file, Format::Odt);
-    assert_eq!(lines(&document), ["Head", "h2 Work & more", "a b\tc d", "e", "* One", "** Two", "0:0 x", "0:1 y"]);
+    assert_eq!(
+        lines(&document),
+        [
+            "Head",
+            "h2 Work & more",
+            "a b\tc d",
+            "e",
+            "* One",
+            "** Two",
+            "0:0 x",
+            "0:1 y"
+        ]
+    );
     assert_eq!(hidden(&document), [("secret", Visibility::Invisible)]);
     let two = document.lines().map(|(_, l)| l).nth(5).expect("six lines");
     assert_eq!((two.size(), two.bold()), (15.0, true));
@@ -103,7 +155,10 @@ fn linkedin() {
     assert_eq!(resume.contact.name.map(|n| n.value).as_deref(), Some("Jordan Lee"));
     let job = &resume.work[0];
     assert_eq!(job.company.as_ref().map(|c| c.value.as_str()), Some("Example Ltd"));
-    assert_eq!(job.start.as_ref().map(|d| d.value.to_string()).as_deref(), Some("2019-03"));
+    assert_eq!(
+        job.start.as_ref().map(|d| d.value.to_string()).as_deref(),
+        Some("2019-03")
+    );
     let bullets: Vec<&str> = job.highlights.iter().map(|b| b.text.value.as_str()).collect();
     assert_eq!(bullets, ["Built it", "Ran it"]);
     let source = job.company.as_ref().and_then(|c| c.source.as_ref()).expect("a source");
@@ -112,7 +167,11 @@ fn linkedin() {
 
 #[test]
 fn content_decides_and_faults_have_codes() {
-    let encrypted: Vec<u8> = [&b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..], b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"].concat();
+    let encrypted: Vec<u8> = [
+        &b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"[..],
+        b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0",
+    ]
+    .concat();
     for (bytes, name, code) in [
         (&b"Jordan Lee\nEngineer"[..], "cv.pdf", "corrupt"),
         (b"", "cv.txt", "empty"),
@@ -120,7 +179,11 @@ fn content_decides_and_faults_have_codes() {
         (&encrypted, "cv.docx", "encrypted"),
         (b"%PDF-1.7 nothing", "cv.pdf", "corrupt"),
     ] {
-        assert_eq!(ingest(bytes, Some(name)).map_err(|e| e.code()).err(), Some(code), "{name}");
+        assert_eq!(
+            ingest(bytes, Some(name)).map_err(|e| e.code()).err(),
+            Some(code),
+            "{name}"
+        );
     }
     for (bytes, name, format) in [
         (&b"{\\rtf1 Jordan}"[..], "cv.doc", Format::Rtf),
