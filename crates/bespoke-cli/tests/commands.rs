@@ -166,12 +166,14 @@ fn errors_name_the_file_and_the_way_out() {
         std::fs::write(&path, bytes).unwrap();
         path.to_str().unwrap().to_owned()
     };
-    let png = make("photo.pdf", b"\x89PNG\r\n\x1a\n0000000000000000");
+    let gif = make("photo.pdf", b"GIF89a0000000000000000");
+    let png = make("scan.png", b"\x89PNG\r\n\x1a\n0000000000000000");
     let empty = make("empty.docx", b"");
     let broken = make("broken.pdf", b"%PDF-1.7\nnot really");
     let resume = path("resumes/two-page.pdf");
-    let cases: [(&[&str], i32, &str); 8] = [
-        (&["parse", &png], 3, "unsupported format PNG; supported: PDF"),
+    let cases: [(&[&str], i32, &str); 9] = [
+        (&["parse", &gif], 3, "unsupported format GIF; supported: PDF"),
+        (&["parse", &png], 3, "the image file is damaged"),
         (&["parse", &empty], 3, "empty.docx: the file is empty"),
         (&["parse", &broken], 3, "damaged"),
         (&["parse", "/no/such/file.pdf"], 3, "/no/such/file.pdf"),

@@ -334,6 +334,11 @@ export interface components {
             /** @description How it was judged. */
             strictness: components["schemas"]["Strictness"];
         };
+        /**
+         * @description Where the wording of a step comes from.
+         * @enum {string}
+         */
+        Author: "rules" | "model" | "person";
         /** @description One bullet. */
         Bullet: {
             /** @description Stays the same under edits. */
@@ -484,7 +489,7 @@ export interface components {
         };
         /** @description What the server tells a page. */
         Event: {
-            /** @description Why it failed. */
+            /** @description Why it failed, or which page is being read. */
             detail?: string | null;
             /** @description Which résumé. */
             resume_id: string;
@@ -593,13 +598,34 @@ export interface components {
             message: string;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description A language and how well. */
+        JobLanguage: {
+            /** @description As the job says it: "fluent", "C1". */
+            level?: string | null;
+            /** @description "German". */
+            name: string;
+            /** @description Where it stands. */
+            phrase: components["schemas"]["Phrase"];
+            /** @description Required, or only preferred. */
+            required: boolean;
+        };
         /** @description What a job asks for. */
         JobPosting: {
+            /** @description Certificates and licences. */
+            certificates?: components["schemas"]["Phrase"][];
             company?: components["schemas"]["Phrase"] | null;
+            /** @description Full time, permanent, internship … */
+            contract?: components["schemas"]["Phrase"][];
             /** @description Degrees asked for. */
             education: components["schemas"]["Phrase"][];
+            /** @description Spoken languages. */
+            languages?: components["schemas"]["JobLanguage"][];
+            /** @description Places of work. */
+            places?: components["schemas"]["Phrase"][];
             /** @description What the person would do, a line each. */
             responsibilities: components["schemas"]["Phrase"][];
+            role?: components["schemas"]["RoleName"] | null;
+            salary?: components["schemas"]["Salary"] | null;
             seniority?: components["schemas"]["Seniority"] | null;
             /** @description Skills, required first, most often named first. */
             skills: components["schemas"]["JobSkill"][];
@@ -610,11 +636,16 @@ export interface components {
             title?: components["schemas"]["Phrase"] | null;
             /** @description Action verbs of the responsibilities, base form. */
             verbs: components["schemas"]["Phrase"][];
+            /** @description What was left out because it is hidden or speaks to machines. */
+            warnings?: components["schemas"]["Warning"][];
+            workplace?: components["schemas"]["Workplace"] | null;
+            workplace_phrase?: components["schemas"]["Phrase"] | null;
             /**
              * Format: int32
              * @description Least years of experience asked for.
              */
             years?: number | null;
+            years_phrase?: components["schemas"]["Phrase"] | null;
         };
         /** @description A skill that the job asks for. */
         JobSkill: {
@@ -623,6 +654,8 @@ export interface components {
              * @description How often the job names it.
              */
             count: number;
+            /** @description Where else it stands. */
+            more?: components["schemas"]["Phrase"][];
             /** @description Canonical name where the lexicon knows it, else as written. */
             name: string;
             /** @description Where it stands first. */
@@ -960,6 +993,32 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description A role of the taxonomy. */
+        RoleName: {
+            /** @description Its id: "data-analyst". */
+            id: string;
+            /** @description Its title: "Data Analyst". */
+            title: string;
+        };
+        /** @description Pay, as the job names it. */
+        Salary: {
+            /** @description ISO 4217 code, where it is plain. */
+            currency?: string | null;
+            /**
+             * Format: int64
+             * @description Least, in whole units of the currency.
+             */
+            from: number;
+            /** @description What it is paid for: hour, day, week, month, year. */
+            period?: string | null;
+            /** @description Where it stands. */
+            phrase: components["schemas"]["Phrase"];
+            /**
+             * Format: int64
+             * @description Most, where a range is named.
+             */
+            to?: number | null;
+        };
         /** @description A score from 0 to 100, always the sum of its parts. */
         Score: {
             /** @description What it is made of. */
@@ -1030,6 +1089,8 @@ export interface components {
         Strictness: "lenient" | "strict";
         /** @description A change offered to the person. */
         Suggestion: {
+            /** @description Who worded it. */
+            author?: components["schemas"]["Author"];
             /**
              * Format: double
              * @description What applying it to the base alone adds to the match score, in points.
@@ -1129,6 +1190,11 @@ export interface components {
             /** @description Its name for people. */
             title: string;
         };
+        /**
+         * @description Why a stretch of a job description carries no weight.
+         * @enum {string}
+         */
+        Trick: "instruction" | "hidden" | "invisible";
         /** @description A file to upload. */
         Upload: {
             /**
@@ -1152,6 +1218,17 @@ export interface components {
          * @enum {string}
          */
         ViolationKind: "identity" | "number" | "date" | "employer" | "title" | "institution" | "degree" | "skill" | "credential" | "language" | "name" | "claim";
+        /** @description A stretch that was left out. */
+        Warning: {
+            /** @description One past the last byte. */
+            end: number;
+            /** @description First byte in the text of the posting; both ends are 0 for text that is not part of it. */
+            start: number;
+            /** @description The words, at most 200 letters of them. */
+            text: string;
+            /** @description What is wrong with it. */
+            trick: components["schemas"]["Trick"];
+        };
         /** @description A job. Also used for volunteering. */
         Work: {
             company?: components["schemas"]["Field"] | null;
@@ -1166,6 +1243,11 @@ export interface components {
             summary?: components["schemas"]["Field"] | null;
             url?: components["schemas"]["Field"] | null;
         };
+        /**
+         * @description Where the work is done.
+         * @enum {string}
+         */
+        Workplace: "remote" | "hybrid" | "on-site";
         /** @description A workspace. */
         Workspace: {
             /** @description RFC 3339, UTC. */

@@ -96,7 +96,7 @@ static CERTIFICATE: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-fn line_at<'a>(lines: &'a [Line], at: usize) -> Option<&'a Line> {
+fn line_at(lines: &[Line], at: usize) -> Option<&Line> {
     lines.iter().find(|l| l.range.start <= at && at < l.range.end)
 }
 

@@ -38,7 +38,7 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
             let at = plain.windows(slip.len()).position(|w| w.iter().zip(slip).all(|(a, b)| a == b));
             // "Garde manger" is a cook, and a name may be anything.
             let fine = |at: usize| {
-                words[at].starts_with(char::is_uppercase) && at > 0 || at > 0 && plain[at - 1] == "garde"
+                at > 0 && (words[at].starts_with(char::is_uppercase) || plain[at - 1] == "garde")
             };
             if let Some(at) = at.filter(|at| !fine(*at)) {
                 let shown = words[at..at + slip.len()].join(" ");

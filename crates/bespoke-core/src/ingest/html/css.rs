@@ -326,7 +326,7 @@ pub fn colour(value: &str) -> Option<u32> {
     if let Some(hex) = value.strip_prefix('#') {
         let digits: Vec<u32> = hex.chars().map(|c| c.to_digit(16)).collect::<Option<_>>()?;
         return match digits[..] {
-            [r, g, b] | [r, g, b, _] => Some((r * 17) << 16 | (g * 17) << 8 | b * 17),
+            [r, g, b] | [r, g, b, _] => Some(((r * 17) << 16) | ((g * 17) << 8) | (b * 17)),
             [r1, r0, g1, g0, b1, b0] | [r1, r0, g1, g0, b1, b0, _, _] => {
                 Some((r1 * 16 + r0) << 16 | (g1 * 16 + g0) << 8 | (b1 * 16 + b0))
             }

@@ -75,10 +75,10 @@ pub fn lines(skills: &Skills, text: &str, tokens: &Tokens) -> Vec<Line> {
             SkillKind::Certificate => 'C',
         };
         let long = (hit.end - hit.first).min(3);
-        for n in hit.first..hit.end {
-            let place = if n == hit.first { 'B' } else { 'I' };
+        for (n, mark) in known[hit.first..hit.end].iter_mut().enumerate() {
+            let place = if n == 0 { 'B' } else { 'I' };
             let kept = if hit.kept { 'y' } else { 'n' };
-            known[n] = format!("{place}{kind}{}{kept}{long}", hit.name.care());
+            *mark = format!("{place}{kind}{}{kept}{long}", hit.name.care());
         }
     }
     let mut out: Vec<Line> = Vec::new();
