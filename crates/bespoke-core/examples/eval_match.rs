@@ -42,9 +42,9 @@ impl Closeness for Vectors<'_> {
             self.missing.borrow_mut().insert(text.to_owned());
             return 0.0;
         };
-        let cosines = self.job.iter().map(|j| j.iter().zip(vector).map(|(a, b)| a * b).sum());
+        let mut cosines = self.job.iter().map(|j| j.iter().zip(vector).map(|(a, b)| a * b).sum());
         if self.whole {
-            return cosines.last().unwrap_or(0.0);
+            return cosines.next_back().unwrap_or(0.0);
         }
         tailor::closest(&cosines.take(self.job.len() - 1).collect::<Vec<f32>>())
     }

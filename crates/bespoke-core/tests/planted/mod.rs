@@ -72,7 +72,7 @@ fn fabricate(text: &str, company: &str, others: &[&str], n: usize) -> Vec<(&'sta
         if value.fract() == 0.0 && (2.0..11.0).contains(value) && new(value + 1.0) {
             out.push(("number-word", put(WORDS[*value as usize - 1].to_owned())));
         }
-        if k == 0 && n % 3 == 0 {
+        if k == 0 && n.is_multiple_of(3) {
             let wide: String = show(value * 3.0)
                 .chars()
                 .map(|c| c.to_digit(10).and_then(|d| char::from_u32(0xff10 + d)).unwrap_or(c))

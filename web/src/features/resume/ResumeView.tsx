@@ -75,9 +75,14 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
   }, []);
   const highlight = useMemo(() => ({ active, show }), [active, show]);
 
-  /** From a place in the original to the field that was read there. */
+  /** From a place in the original to the field that was read there, or nearest to it on its page. */
   const focusPlace = (place: string) => {
-    const field = fields.current?.querySelector<HTMLElement>(`[data-source=${CSS.escape(place)}]`);
+    const [page, start] = place.split(':').map(Number);
+    const marked = [...(fields.current?.querySelectorAll<HTMLElement>('[data-source]') ?? [])].map((field) => {
+      const [there, from] = (field.dataset.source ?? '').split(':').map(Number);
+      return { field, there, away: Math.abs((from ?? 0) - (start ?? 0)) };
+    });
+    const field = marked.filter((m) => m.there === page).sort((a, b) => a.away - b.away)[0]?.field;
     field?.scrollIntoView({ block: 'center' });
     field?.focus();
   };
