@@ -14,8 +14,9 @@ import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
 import { useDeleteResume, useResumes, useUpload } from './queries';
 
-const FORMATS = ['PDF', 'DOCX', 'TXT', 'Markdown', 'JSON Resume'];
-const ACCEPT = '.pdf,.docx,.txt,.md,.markdown,.json';
+const FORMATS = ['PDF', 'DOCX', 'ODT', 'RTF', 'HTML', 'Markdown', 'TXT', 'pictures', 'JSON Resume'];
+const ACCEPT =
+  '.pdf,.docx,.doc,.odt,.ott,.rtf,.html,.htm,.txt,.md,.markdown,.png,.jpg,.jpeg,.tif,.tiff,.webp,.json,.xml,.zip';
 
 type StartViewProps = { onOpen: (resumeId: string) => void };
 
