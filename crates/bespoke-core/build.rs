@@ -11,10 +11,12 @@ mod table;
 #[allow(dead_code, missing_docs)]
 mod text;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 fn main() {
-    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/skills");
+    // Asked for at run time: checkouts that share a target folder share this program too.
+    let data = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"))
+        .join("../../data/skills");
     for file in ["src/lexicon/key.rs", "src/lexicon/table.rs", "src/text.rs", "build.rs"] {
         println!("cargo::rerun-if-changed={file}");
     }
