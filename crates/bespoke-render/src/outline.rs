@@ -166,7 +166,7 @@ impl Outline {
 }
 
 /// Language and region of a résumé: as it says, else by the script of what it says.
-fn language_of(resume: &Resume) -> (String, Option<String>) {
+pub(crate) fn language_of(resume: &Resume) -> (String, Option<String>) {
     let is_tag = |t: &&str, lengths: &[usize]| lengths.contains(&t.len()) && t.bytes().all(|b| b.is_ascii_alphabetic());
     let mut subtags = resume.language.as_deref().unwrap_or_default().split(['-', '_']);
     if let Some(language) = subtags.next().filter(|t| is_tag(t, &[2, 3])) {
@@ -178,6 +178,7 @@ fn language_of(resume: &Resume) -> (String, Option<String>) {
     let text = said.into_iter().chain(work).flatten().map(|t| t.value.as_str());
     let scripts = text.flat_map(str::chars).filter_map(|c| match c {
         'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}' => Some("en"),
+        '\u{400}'..='\u{4ff}' => Some("ru"),
         '\u{590}'..='\u{5ff}' => Some("he"),
         '\u{600}'..='\u{6ff}' | '\u{750}'..='\u{77f}' => Some("ar"),
         '\u{900}'..='\u{97f}' => Some("hi"),

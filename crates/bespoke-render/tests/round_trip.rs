@@ -45,6 +45,34 @@ fn our_parser_reads_back_what_we_export() {
 
 const FLOOR: f64 = 0.70;
 
+/// Text that runs from right to left or has no spaces comes back in the order in which it was written, from every
+/// template, and stands under the headings of its own language.
+#[test]
+fn other_scripts_come_back() {
+    let options = Options::default();
+    let needed = [
+        "contact.name",
+        "contact.email",
+        "summary",
+        "work[",
+        "skills[0]",
+        "education[0].end",
+    ];
+    for (language, resume) in common::scripts() {
+        for template in Template::all() {
+            for format in [ExportFormat::Pdf, ExportFormat::Docx] {
+                let (_, certificate) = certify(&resume, template, template.style(), format, &options).expect("a file");
+                let lost: Vec<_> = certificate
+                    .fields
+                    .iter()
+                    .filter(|f| !f.naive || !f.read && needed.iter().any(|n| f.path.starts_with(n)))
+                    .collect();
+                assert!(lost.is_empty(), "{language}, {}, {format}: {lost:#?}", template.name());
+            }
+        }
+    }
+}
+
 /// The same input gives the same bytes, in every format.
 #[test]
 fn bytes_are_the_same_every_time() {

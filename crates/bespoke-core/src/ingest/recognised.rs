@@ -47,7 +47,9 @@ static PHRASES: LazyLock<Vec<Vec<char>>> = LazyLock::new(|| {
         .filter(|l| !l.starts_with('#'))
         .filter_map(|l| l.split_once(": "));
     let phrases = lines.flat_map(|(_, phrases)| phrases.split('|'));
-    phrases.map(|p| p.trim().chars().collect()).collect()
+    // Only those of Latin letters: two signs of Chinese resemble too many others.
+    let latin = phrases.map(str::trim).filter(|p| p.is_ascii());
+    latin.map(|p| p.chars().collect()).collect()
 });
 
 /// The pages with headings spelt right where a letter or two were misread. Recognition stumbles over small capitals

@@ -9,21 +9,21 @@ use std::sync::LazyLock;
 
 /// Months by language; each name also stands for its shortened forms (three letters or more).
 const MONTHS: [&str; 12] = [
-    "january januar janvier enero janeiro gennaio januari styczen jänner jaenner thang-1 ene gen",
-    "february februar fevrier febrero fevereiro febbraio februari luty feb",
-    "march marz maerz mars marzo marco maart marzec mar",
-    "april avril abril aprile kwiecien avr abr",
-    "may mai mayo maio maggio mei maj mag",
-    "june juni juin junio junho giugno czerwiec giu",
-    "july juli juillet julio julho luglio lipiec lug juil",
-    "august aout agosto augustus sierpien ago",
-    "september septembre septiembre setembro settembre wrzesien sept set sep",
-    "october oktober octobre octubre outubro ottobre pazdziernik okt oct out ott",
-    "november novembre noviembre novembro listopad nov",
-    "december dezember decembre diciembre dezembro dicembre grudzien dez dic",
+    "january januar janvier enero janeiro gennaio januari styczen jänner jaenner thang-1 ene gen январь января ocak oca يناير ינואר בינואר",
+    "february februar fevrier febrero fevereiro febbraio februari luty feb февраль февраля şubat şub فبراير פברואר בפברואר",
+    "march marz maerz mars marzo marco maart marzec mar март марта mart مارس מרץ במרץ",
+    "april avril abril aprile kwiecien avr abr апрель апреля nisan nis أبريل אפריל באפריל",
+    "may mai mayo maio maggio mei maj mag май мая mayıs مايو מאי במאי",
+    "june juni juin junio junho giugno czerwiec giu июнь июня haziran haz يونيو יוני ביוני",
+    "july juli juillet julio julho luglio lipiec lug juil июль июля temmuz tem يوليو יולי ביולי",
+    "august aout agosto augustus sierpien ago август августа ağustos ağu أغسطس אוגוסט באוגוסט",
+    "september septembre septiembre setembro settembre wrzesien sept set sep сентябрь сентября eylül eyl سبتمبر ספטמבר בספטמבר",
+    "october oktober octobre octubre outubro ottobre pazdziernik okt oct out ott октябрь октября ekim أكتوبر אוקטובר באוקטובר",
+    "november novembre noviembre novembro listopad nov ноябрь ноября kasım نوفمبر נובמבר בנובמבר",
+    "december dezember decembre diciembre dezembro dicembre grudzien dez dic декабрь декабря aralık ديسمبر דצמבר בדצמבר",
 ];
 
-const PRESENT: &str = r"present(?:e|ly)?|présent(?:e)?|currently|current|now|today|till\s+date|to\s+date|till\s+now|until\s+now|ongoing|on-?going|heute|aktuell|laufend|jetzt|aujourd['’]?hui|actuel(?:lement|le)?|ce\s+jour|en\s+cours|actualidad|actualmente|actual|hoy|la\s+fecha|atualmente|atual|o\s+momento|oggi|attuale|in\s+corso|heden|nu|dags\s+dato|hiện\s+tại|hien\s+tai|nay|obecnie|teraz|nuvarande|pågående|nåværende";
+const PRESENT: &str = r"present(?:e|ly)?|présent(?:e)?|currently|current|now|today|till\s+date|to\s+date|till\s+now|until\s+now|ongoing|on-?going|heute|aktuell|laufend|jetzt|aujourd['’]?hui|actuel(?:lement|le)?|ce\s+jour|en\s+cours|actualidad|actualmente|actual|hoy|la\s+fecha|atualmente|atual|o\s+momento|oggi|attuale|in\s+corso|heden|nu|dags\s+dato|hiện\s+tại|hien\s+tai|nay|obecnie|teraz|nuvarande|pågående|nåværende|настоящее\s+время|наст\.?\s*время|по\s+сей\s+день|сейчас|günümüz|halen|devam\s+ediyor|حتى\s+الآن|الآن|الحاضر|היום|כיום|至今|现在|現在|현재";
 
 static MONTH: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
     let mut map = HashMap::new();
@@ -31,12 +31,8 @@ static MONTH: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
         for name in names.split(' ') {
             let name = fold(name);
             map.insert(name.clone(), index as u8 + 1);
-            if name.len() > 4 {
-                for cut in 3..name.len() {
-                    if name.is_char_boundary(cut) {
-                        map.entry(name[..cut].to_owned()).or_insert(index as u8 + 1);
-                    }
-                }
+            for (cut, _) in name.char_indices().skip(3).filter(|_| name.chars().count() > 4) {
+                map.entry(name[..cut].to_owned()).or_insert(index as u8 + 1);
             }
         }
     }
@@ -57,7 +53,7 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
       | (?P<season>\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|ss|ws|mid|early|late|printemps|été|automne|hiver|frühjahr|frühling|sommer|herbst|sommersemester|wintersemester|wise|sose|michaelmas|hilary|trinity|otoño|verano|primavera)\b[\s,.'’-]*(?:of\s+)?(?P<sy>(?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?\b)
       | (?P<named>(?:\b(?P<nd>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?)?\b(?P<nm>\p{{L}}{{3,10}})\.?(?:\s+(?P<nd2>\d{{1,2}})(?:st|nd|rd|th)?,)?(?:\s*,\s*|\s+(?:de|del|of)\s+|\s*[-/]\s*|\s*)(?P<ny>(?:19|20)\d\d\b|['’]\s?\d\d\b))
       | (?P<tcvn>tháng\s+(?P<tm>\d{{1,2}})\s*[,/]?\s*(?:năm\s+)?(?P<ty>(?:19|20)\d\d)\b)
-      | (?P<cjk>(?P<cy>(?:19|20)\d\d)\s?年\s?(?:(?P<cm>\d{{1,2}})\s?月)?)
+      | (?P<cjk>(?P<cy>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<cm>\d{{1,2}})\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?)
       | (?P<year>\b(?P<yy>(?:19[4-9]|20[0-4])\d)\b)
       | (?P<now>\b(?:{PRESENT})\b)
       | (?P<mon>\b(?P<mo>\p{{L}}{{3,10}})\b\.?)
@@ -67,11 +63,11 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static JOIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|\t)\s*(?:the\s+)?")
+    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|〜|～|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|по|\t)\s*(?:the\s+)?")
         .expect("a pattern")
 });
 static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|từ)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$")
+    Regex::new(r"(?i)\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|từ|с)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$")
         .expect("a pattern")
 });
 static FROM: LazyLock<Regex> = LazyLock::new(|| {

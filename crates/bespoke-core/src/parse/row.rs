@@ -115,7 +115,7 @@ impl<'d> Page<'d> {
                 let letters = || doc.text[range.clone()].chars().filter(|c| c.is_alphabetic());
                 look.bold = any && bold;
                 look.italic = any && italic;
-                look.caps = letters().count() > 2 && letters().all(|c| !c.is_lowercase());
+                look.caps = letters().filter(|c| c.is_uppercase()).count() > 2 && letters().all(|c| !c.is_lowercase());
                 look
             };
             let mut cells = Vec::new();

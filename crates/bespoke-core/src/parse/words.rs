@@ -52,7 +52,7 @@ static SUBHEADINGS: LazyLock<Set> = LazyLock::new(|| {
         .map(str::trim)
         .collect()
 });
-static HEADINGS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
+static HEADINGS: LazyLock<HashMap<String, Section>> = LazyLock::new(|| {
     let mut map = HashMap::new();
     for line in lines(include_str!("../../../../data/parse/headings.txt")) {
         let Some((name, phrases)) = line.split_once(": ") else {
@@ -65,11 +65,30 @@ static HEADINGS: LazyLock<HashMap<&'static str, Section>> = LazyLock::new(|| {
             continue;
         };
         for phrase in phrases.split('|') {
-            map.entry(phrase.trim()).or_insert(section);
+            map.entry(fold(phrase.trim())).or_insert(section);
         }
     }
     map
 });
+
+/// Signs of the kinds of names in scripts whose words have no edges, folded, by kind.
+static SIGNS: LazyLock<HashMap<&'static str, Vec<String>>> = LazyLock::new(|| {
+    lines(include_str!("../../../../data/parse/other-scripts.txt"))
+        .filter_map(|l| l.split_once(": "))
+        .map(|(kind, signs)| (kind, signs.split_whitespace().map(fold).collect()))
+        .collect()
+});
+
+/// True where a text holds a sign of a kind of name; never for text of Latin letters.
+fn signed(text: &str, kind: &str) -> bool {
+    if !text.chars().any(|c| c >= '\u{400}' && c.is_alphabetic()) {
+        return false;
+    }
+    let text = fold(text);
+    SIGNS
+        .get(kind)
+        .is_some_and(|signs| signs.iter().any(|s| text.contains(s.as_str())))
+}
 
 /// Folded words; letters, digits and inner signs stay together.
 pub fn tokens(text: &str) -> Vec<String> {
@@ -271,6 +290,9 @@ pub fn title(text: &str) -> f32 {
     if words.is_empty() || words.len() > 12 {
         return -0.5;
     }
+    if signed(text, "title") {
+        return 1.0;
+    }
     let is = |w: &String| ENGLISH_TITLES.contains(w.as_str()) || ENGLISH_TITLES.contains(compact(w).as_str());
     let any = |w: &String| {
         ALL_TITLES.contains(w.as_str())
@@ -359,6 +381,9 @@ pub fn organisation(text: &str) -> f32 {
     if words.is_empty() || words.len() > 12 {
         return -0.5;
     }
+    if signed(text, "organisation") {
+        return 1.0;
+    }
     let mut score: f32 = 0.0;
     if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
         score += 1.0;
@@ -403,7 +428,11 @@ pub fn school(text: &str) -> f32 {
             .iter()
             .any(|t| w.len() > t.len() && w.ends_with(t))
     });
-    if hit { 1.0 } else { 0.45 * organisation(text).max(0.0) }
+    if hit || signed(text, "school") {
+        1.0
+    } else {
+        0.45 * organisation(text).max(0.0)
+    }
 }
 
 /// How much a text looks like a degree or course of study.
@@ -413,6 +442,9 @@ pub fn degree(text: &str) -> f32 {
         .flat_map(|w| w.split('-').map(str::to_owned).collect::<Vec<_>>())
         .filter(|w| !w.is_empty())
         .collect();
+    if signed(text, "degree") {
+        return 1.0;
+    }
     if whole_degree(text) {
         return 0.8;
     }
@@ -547,7 +579,7 @@ pub fn place(text: &str) -> f32 {
 
 /// True for the name of a spoken language.
 pub fn language(word: &str) -> bool {
-    TONGUES.contains(fold(word).trim().replace(' ', "-").as_str())
+    TONGUES.contains(fold(word).trim().replace(' ', "-").as_str()) || signed(word, "language")
 }
 
 /// How much a text looks like a degree with or without its subject, and not like a school.

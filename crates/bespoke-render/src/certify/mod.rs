@@ -4,6 +4,7 @@
 mod facts;
 mod naive;
 
+use crate::outline::language_of;
 use crate::style::DateFormat;
 use crate::{ExportFormat, Options, RenderError, Renderer, Style, Template};
 use bespoke_core::resume::{Resume, Section};
@@ -97,7 +98,8 @@ pub fn certify_file(resume: &Resume, bytes: &[u8], style: &Style, format: Export
         ExportFormat::JsonResume => DateFormat::Iso,
         _ => style.date_format,
     };
-    let language = resume.language.as_deref();
+    let (language, _) = language_of(resume);
+    let language = Some(language.as_str());
     let truth = facts::of(resume, language, dates);
     let found = facts::of(&read, language, dates);
     let text = squeezed(&naive::text(bytes));
@@ -217,9 +219,25 @@ impl Fact {
         let shown = self.shown.as_deref().unwrap_or(&self.value);
         match self.kind {
             Kind::Link => text.contains(&squeezed(&address(shown))),
-            _ => text.contains(&squeezed(shown)),
+            _ => {
+                let shown = squeezed(shown);
+                text.contains(&shown) || shown.chars().any(runs_left) && drawn_backwards(&shown, text)
+            }
         }
     }
+}
+
+fn runs_left(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}')
+}
+
+/// Whether a text that runs from right to left stands in the order of its glyphs, from left to right: readers that
+/// know of directions turn such a line round. Numbers and Latin words stand forwards in it, so each word counts alone.
+fn drawn_backwards(shown: &str, text: &str) -> bool {
+    let words = shown.split(|c| !runs_left(c)).filter(|w| !w.is_empty());
+    let mut words = words.map(|w| w.chars().rev().collect::<String>());
+    let mut others = shown.split(runs_left).filter(|w| !w.is_empty());
+    words.all(|w| text.contains(&w)) && others.all(|w| text.contains(w.trim_matches('%')))
 }
 
 /// Letters, digits and the signs that make a difference ("C++", "C#"), in lower case.

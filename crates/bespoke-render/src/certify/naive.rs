@@ -129,6 +129,8 @@ impl<'a> Device<'a> for Stream {
             }
             match glyph.as_unicode() {
                 Some(BfString::Char(c)) => self.text.push(c),
+                // A glyph of several letters that run from right to left has them the other way round than its line.
+                Some(BfString::String(s)) if s.chars().any(super::runs_left) => self.text.extend(s.chars().rev()),
                 Some(BfString::String(s)) => self.text.push_str(&s),
                 None => {}
             }

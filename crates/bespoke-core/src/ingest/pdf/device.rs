@@ -1,6 +1,7 @@
 //! Collects glyphs, images and filled boxes while a page is interpreted.
 
 use super::Link;
+use super::rtl;
 use super::tags::Tags;
 use crate::document::{Rect, Visibility};
 use crate::ingest::clean::push_clean;
@@ -382,7 +383,10 @@ impl<'a> Device<'a> for Glyphs<'a> {
             let mut text = String::new();
             match glyph.as_unicode() {
                 Some(BfString::Char(c)) => push_clean(&mut text, c),
-                Some(BfString::String(s)) => s.chars().for_each(|c| push_clean(&mut text, c)),
+                Some(BfString::String(s)) => {
+                    s.chars().for_each(|c| push_clean(&mut text, c));
+                    text = rtl::as_placed(text);
+                }
                 None => text.push('\u{fffd}'),
             }
             let (x, y) = (x as f32, y as f32);

@@ -174,7 +174,7 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
     let tagged = tagged::cover(&mut seen, letters)
         .then(|| tagged::arrange(segments(&seen, &links, leaves), leaves))
         .flatten();
-    let regions: Vec<Region> = match tagged {
+    let mut regions: Vec<Region> = match tagged {
         Some(regions) => {
             out.columns = regions.iter().map(|r| r.columns).max().unwrap_or(1);
             regions
@@ -199,6 +199,12 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             order.regions.into_iter().map(region).collect()
         }
     };
+    super::rtl::read_order(
+        regions
+            .iter_mut()
+            .flat_map(|r| &mut r.rows)
+            .map(|row| &mut row.segments),
+    );
     let mut last_bottom: Option<(u16, f32)> = None;
     for (region, rows) in regions.into_iter().map(|r| r.rows).enumerate() {
         let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);

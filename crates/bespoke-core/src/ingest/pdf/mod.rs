@@ -2,6 +2,7 @@
 
 mod device;
 mod layout;
+mod rtl;
 mod tagged;
 mod tags;
 mod words;
