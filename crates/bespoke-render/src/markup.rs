@@ -78,6 +78,8 @@ fn values(outline: &Outline, style: &Style, options: &Options) -> Value {
             heading => style.color_of(style.heading.color),
             bullet => style.color_of(style.bullet.color),
         },
+        // Dates beside an entry stay in one line, up to a third of the page.
+        dates_width => (outline.dates_width() * 0.96 * f64::from(style.font_size) * 0.3528).clamp(34.0, 60.0),
         text_width => style.text_width(),
         paper => context! { width, height },
         photo => options.photo.is_some() && style.photo.show,

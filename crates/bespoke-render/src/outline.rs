@@ -90,6 +90,19 @@ struct Writer<'a> {
 const MAX_LEVEL: u8 = 3;
 
 impl Outline {
+    /// Width of the longest dates in em, by an average letter; Chinese, Japanese and Korean signs are square.
+    pub(crate) fn dates_width(&self) -> f64 {
+        let square = |c: char| matches!(c, '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}');
+        // Beside a digit they keep a distance.
+        let width = |text: &String| text.chars().map(|c| if square(c) { 1.5 } else { 0.52 }).sum::<f64>();
+        let dates = self
+            .blocks
+            .iter()
+            .flat_map(|b| &b.entries)
+            .filter_map(|e| e.dates.as_ref());
+        dates.map(width).fold(0.0, f64::max)
+    }
+
     /// Puts a résumé in the order and wording of a style.
     pub(crate) fn of(resume: &Resume, style: &Style) -> Outline {
         let (language, region) = language_of(resume);
