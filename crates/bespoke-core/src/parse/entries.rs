@@ -337,7 +337,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
     let anchor = spans.iter().position(Option::is_some);
     let first_body = body.iter().position(|b| *b);
     // The heading reaches from the first row to the last short row before the body.
-    let indent = rows[0].x0;
+    let indent = inset(page, rows[0]);
     let mut end = 0;
     for (i, row) in rows.iter().enumerate() {
         if first_body.is_some_and(|b| i >= b) && anchor.is_none_or(|a| i > a) {
@@ -350,7 +350,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         // Set in, and neither flush right nor centred with the first row.
         let (first, centre) = (rows[0], |r: &Row| r.x0 + r.x1);
         let aligned = (row.x1 - first.x1).abs() < 3.0 || (centre(row) - centre(first)).abs() < 6.0;
-        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - first.x0) < 120.0 && !aligned;
+        let deep = row.x0 > indent + 14.0 && row.x0 > 0.0 && indent > 0.0 && (row.x0 - indent) < 120.0 && !aligned;
         if i > 0 && words::subheading(page.of(row)) {
             break;
         }
@@ -366,7 +366,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
                 || words::school(page.of(row)) > 0.5
                 || row.look.bold
                 || row.look.italic;
-            let indented_list = deep && rows[a].x0 < row.x0 - 14.0 && !useful;
+            let indented_list = deep && inset(page, rows[a]) < row.x0 - 14.0 && !useful;
             if i > a + 3
                 || indented_list
                 || (i > a + 1 && !useful)
@@ -416,6 +416,61 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
     out
 }
 
+/// Where the words of a row begin: behind the date where a date stands in a column of its own at the left.
+pub fn inset(page: &Page<'_>, row: &Row) -> f32 {
+    if let [rail, words, ..] = row.cells.as_slice() {
+        let text = page.text(&rail.range);
+        let dates: usize = dates::find(text).iter().map(|s| s.range.len()).sum();
+        if dates > 0 && dates + 2 >= text.trim().len() {
+            return words.x0;
+        }
+    } else if let Some(date) = dates::find(page.of(row))
+        .first()
+        .filter(|s| s.range.start == 0 && row.x0 > 0.0)
+    {
+        // The column is so near that both make one piece of text.
+        let behind = row.range.start + date.range.end;
+        let lines = page.doc.pages.get(row.page).map_or(&[][..], |p| &p.lines);
+        let spans = lines
+            .iter()
+            .flat_map(|l| &l.spans)
+            .filter(|s| row.range.contains(&s.range.start));
+        let words = spans.filter(|s| s.range.start >= behind && !s.text.trim().is_empty());
+        if let Some(place) = words.filter_map(|s| s.bbox.as_ref()).next() {
+            return place.x0;
+        }
+    }
+    row.x0
+}
+
+/// True where a row goes on with the words of the one before: that was full up to the edge of its column, or to the
+/// date at its right. Only where the format has geometry.
+pub fn wraps(page: &Page<'_>, before: &Row, row: &Row) -> bool {
+    let beside = |r: &Row| r.page == row.page && r.region == row.region;
+    if row.x0 <= 0.0 || row.gap || row.bullet() || !beside(before) || (row.x0 - inset(page, before)).abs() > 3.0 {
+        return false;
+    }
+    // The name of an entry is often a little larger than what follows it on its line.
+    if row.look.bold != before.look.bold || (row.look.size - before.look.size).abs() * 20 > row.look.size * 3 {
+        return false;
+    }
+    let dated = |cell: &&super::row::Cell| !dates::find(page.text(&cell.range)).is_empty();
+    let words = before.cells.iter().rev().find(|c| !dated(c));
+    let Some(words) = words.or(before.cells.last()) else {
+        return false;
+    };
+    let right_date = [before, row]
+        .into_iter()
+        .filter_map(|r| r.cells.last().filter(|c| c.x0 > words.x1 && dated(c)))
+        .next();
+    let edge = page.rows.iter().filter(|r| beside(r)).map(|r| r.x1).fold(0.0, f32::max);
+    let limit = right_date.map_or(edge, |date| date.x0 - row.look.size as f32 / 10.0);
+    let text = page.of(row);
+    let letter = (words.x1 - words.x0) / page.text(&words.range).chars().count().max(1) as f32;
+    let first = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+    limit - words.x1 < (first + 1.0) * letter.clamp(3.0, 9.0)
+}
+
 /// Sorts the body into list items and prose.
 fn body_of(page: &Page<'_>, heading: &[&Row], rows: &[&Row], out: &mut Entry) {
     let rows: Vec<&Row> = rows
@@ -423,7 +478,7 @@ fn body_of(page: &Page<'_>, heading: &[&Row], rows: &[&Row], out: &mut Entry) {
         .copied()
         .filter(|r| !words::subheading(page.of(r)))
         .collect();
-    let (items, prose) = items(page, heading.first().map_or(0.0, |r| r.x0), &rows);
+    let (items, prose) = items(page, heading.first().map_or(0.0, |r| inset(page, r)), &rows);
     out.items = items;
     out.prose = prose;
 }

@@ -292,7 +292,9 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
         let whole = out[at].range.start..out[at + 1].range.end;
         let whole_text = page.text(&whole);
         let bracket = page.text(&out[at + 1].range).starts_with('(');
-        let known = words::title(whole_text) >= 0.5 || words::organisation(page.text(&out[at].range)) >= 0.9;
+        let front = page.text(&out[at].range);
+        let town = words::place(front) >= 0.85 || front.ends_with(" City");
+        let known = words::title(whole_text) >= 0.5 || words::organisation(front) >= 0.9 && !town;
         if out[at + 1].join == Join::Weak && !bracket && !known && words::place(whole_text) >= 0.85 {
             out[at].range = whole;
             out[at].place = words::place(whole_text);

@@ -6,6 +6,7 @@ use super::fields::{self, JOB, STUDY};
 use super::row::{Page, Row};
 use super::{dates, words};
 use crate::date::{End, PartialDate};
+use crate::document::LineKind;
 use crate::resume::{
     Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
 };
@@ -101,7 +102,16 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
 
 /// Degrees.
 pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
-    let entries = entries::entries(page, &rows(page, range));
+    // "Grade: 1,7" and "Courses: …" are notes of the entry above them, also without a bullet.
+    let notes = |row: &Row| words::labelled(page.of(row)).is_some() && row.cells.len() == 1;
+    let marked = rows(page, range).into_iter().cloned().map(|mut row| {
+        if notes(&row) && !row.bullet() {
+            row.kind = LineKind::ListItem { level: 0 };
+        }
+        row
+    });
+    let marked: Vec<Row> = marked.collect();
+    let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
     let headings = fields::read(page, &entries, &STUDY);
     let mut out = Vec::new();
     for (entry, heading) in entries.iter().zip(headings) {
@@ -182,9 +192,18 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         let mut courses = Vec::new();
         for bullet in items {
             let low = crate::text::fold(&bullet.text.value);
-            if score.is_none() && grade(&bullet.text.value) {
+            let label = words::labelled(&bullet.text.value);
+            if let Some(("grade", value)) = label
+                && score.is_none()
+            {
+                score = Some(Field {
+                    value: bullet.text.value[value..].trim().to_owned(),
+                    ..bullet.text
+                });
+            } else if score.is_none() && label.is_none() && grade(&bullet.text.value) {
                 score = Some(bullet.text);
-            } else if low.contains("coursework") || low.starts_with("courses") {
+            } else if matches!(label, Some(("courses", _))) || low.contains("coursework") || low.starts_with("courses")
+            {
                 let list = bullet
                     .text
                     .value
@@ -561,7 +580,10 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let dated: Vec<bool> = rows.iter().map(|r| !dates::find(page.of(r)).is_empty()).collect();
     let gaps = rows.iter().skip(1).filter(|r| r.gap).count();
     let spaced = gaps > 0 && gaps + 1 < rows.len();
-    let one_each = dated.iter().filter(|d| **d).count() * 10 >= rows.len() * 7;
+    let count = dated.iter().filter(|d| **d).count();
+    let one_each = count * 10 >= rows.len() * 7;
+    let leads = |r: &Row| dates::find(page.of(r)).first().is_some_and(|s| s.range.start == 0);
+    let date_leads = count > 0 && dated[0] && rows.iter().zip(&dated).filter(|(_, d)| **d).all(|(r, _)| leads(r));
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
         let lower = text.starts_with(char::is_lowercase);
@@ -571,6 +593,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             Some(_) if listed * 2 >= rows.len() => row.bullet(),
             Some(_) if loud => row.look.like(&look) && !only_date,
             Some(_) if only_date || lower => false,
+            Some(_) if date_leads => dated[i],
+            Some(_) if !dated[i - 1] && entries::wraps(page, rows[i - 1], row) => false,
             Some(group) if one_each => !group.is_empty() && group.iter().any(|r| !dates::find(page.of(r)).is_empty()),
             Some(group) => {
                 let had = group.iter().any(|r| !dates::find(page.of(r)).is_empty());
@@ -589,8 +613,12 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let commas = with_comma >= 2 && with_comma * 5 >= groups.len() * 3;
     for group in groups {
         let mut date = None;
-        let mut parts: Vec<Range<usize>> = Vec::new();
-        for row in &group {
+        // What stands between two separators, over the rows on which it stands.
+        let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
+        for (i, row) in group.iter().enumerate() {
+            let mut wrapped = i > 0
+                && entries::wraps(page, group[i - 1], row)
+                && !page.of(group[i - 1]).trim_end().ends_with(['|', '·', '—', ',', '•']);
             let found = dates::find(page.of(row)).into_iter().next_back();
             for cell in &row.cells {
                 let mut ranges = vec![cell.range.clone()];
@@ -601,12 +629,15 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
                         ranges = vec![cell.range.start..s, e..cell.range.end];
                     }
                 }
-                parts.extend(
-                    ranges
-                        .into_iter()
-                        .map(|r| page.trim(&r))
-                        .filter(|r| page.text(r).chars().any(char::is_alphanumeric)),
-                );
+                for range in ranges.iter().map(|r| page.trim(r)) {
+                    if !page.text(&range).chars().any(char::is_alphanumeric) {
+                        continue;
+                    }
+                    match parts.last_mut().filter(|_| std::mem::take(&mut wrapped)) {
+                        Some(part) => part.push(range),
+                        None => parts.push(vec![range]),
+                    }
+                }
             }
             if let Some(span) = found
                 && date.is_none()
@@ -620,12 +651,20 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
                 date = point.map(|(d, r)| page.value(d, &(r.start + row.range.start..r.end + row.range.start), 0.85));
             }
         }
-        let Some(first) = parts.first().cloned() else { continue };
+        let Some((head, rest)) = parts.split_first() else {
+            continue;
+        };
+        let (first, more) = (head[0].clone(), &head[1..]);
         // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
         let text = page.text(&first);
-        let mut name = first.clone();
+        let mut name = vec![first.clone()];
         let mut issuer = None;
-        let rest: Vec<Range<usize>> = parts[1..].to_vec();
+        let mut rest: Vec<Range<usize>> = rest.concat();
+        let behind = |from: usize| {
+            let mut ranges = vec![page.trim(&(from..first.end))];
+            ranges.extend(more.iter().cloned());
+            page.joined(&ranges, 0.7)
+        };
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
         let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
         let dash = [" | ", " — ", " · "]
@@ -636,20 +675,22 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             .find_map(|s| text.find(s).map(|i| (i, s.len())))
             .filter(|(i, _)| *i > 3);
         if let Some((i, len)) = dash.or(at) {
-            name = first.start..first.start + i;
-            issuer = page.field(&(first.start + i + len..first.end), 0.7);
+            name = vec![first.start..first.start + i];
+            issuer = behind(first.start + i + len);
         } else if let Some(i) = comma.filter(|i| {
             (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
                 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
         }) {
-            name = first.start..first.start + i;
-            issuer = page.field(&(first.start + i + 2..first.end), 0.7);
+            name = vec![first.start..first.start + i];
+            issuer = behind(first.start + i + 2);
+        } else {
+            name.extend(more.iter().cloned());
         }
-        let mut rest = rest;
         if issuer.is_none() && !rest.is_empty() && page.text(&rest[0]).split_whitespace().count() <= 7 {
             issuer = page.field(&rest.remove(0), 0.6);
         }
-        let Some(name) = page.field(&name, 0.8) else { continue };
+        let name: Vec<_> = name.iter().map(|r| page.trim(r)).collect();
+        let Some(name) = page.joined(&name, 0.8) else { continue };
         out.push(Credential {
             id: Id::default(),
             name,
@@ -700,25 +741,66 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
 }
 
 fn project(page: &Page<'_>, name: Text, description: Option<Text>, highlights: Vec<Bullet>, entry: &Entry) -> Project {
+    let (mut start, mut end) = (start(page, entry), end(page, entry));
+    // One date alone says when it was made; nobody writes down only the end of a project.
+    if start.is_none()
+        && let Some(Field {
+            value: End::Date(date),
+            source,
+            confidence,
+        }) = end.clone()
+    {
+        start = Some(Field {
+            value: date,
+            source,
+            confidence,
+        });
+        end = None;
+    }
     Project {
         id: Id::default(),
         name,
         description,
         role: None,
         entity: None,
-        start: start(page, entry),
-        end: end(page, entry),
+        start,
+        end,
         url: None,
         highlights,
         keywords: Vec::new(),
     }
 }
 
-/// Interests: a list.
+/// Interests: a list, or a line each of a name and its particulars: "Trail running: ultramarathons, fell races".
 pub fn interests(page: &Page<'_>, range: &Range<usize>) -> Vec<Interest> {
-    let mut out = Vec::new();
+    let mut out: Vec<Interest> = Vec::new();
+    // A name with a colon, whose particulars stand in the next cell or row.
+    let mut open = false;
+    let particulars = |range: &Range<usize>| -> Vec<Text> {
+        let parts = split(page, range, &[',', ';', '•', '·', '|']);
+        parts.iter().filter_map(|k| page.field(k, 0.8)).collect()
+    };
     for row in rows(page, range) {
         for cell in &row.cells {
+            let text = page.text(&cell.range).trim_end();
+            let short = |i: &usize| !text[..*i].contains([',', ';', '|']) && text[..*i].split(' ').count() <= 4;
+            let colon = text.find(": ").or(text.strip_suffix(':').map(str::len)).filter(short);
+            if let Some(i) = colon
+                && let Some(name) = page.field(&(cell.range.start..cell.range.start + i), 0.8)
+            {
+                let more = cell.range.start + i + 1..cell.range.end;
+                open = page.text(&more).trim().is_empty();
+                out.push(Interest {
+                    id: Id::default(),
+                    name,
+                    keywords: particulars(&more),
+                });
+                continue;
+            }
+            if open && let Some(last) = out.last_mut() {
+                last.keywords.extend(particulars(&cell.range));
+                continue;
+            }
             for part in split(page, &cell.range, &[',', ';', '•', '·', '|']) {
                 if let Some(name) = page.field(&part, 0.8) {
                     out.push(Interest {

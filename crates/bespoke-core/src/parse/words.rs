@@ -90,6 +90,23 @@ fn signed(text: &str, kind: &str) -> bool {
         .is_some_and(|signs| signs.iter().any(|s| text.contains(s.as_str())))
 }
 
+/// Labels before a value, folded, with what they announce.
+static LABELS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
+    lines(include_str!("../../../../data/parse/labels.txt"))
+        .filter_map(|l| l.split_once(": "))
+        .flat_map(|(kind, labels)| labels.split('|').map(move |l| (fold(l.trim()), kind)))
+        .collect()
+});
+
+/// What the label at the start of a text announces, `grade` or `courses`, and where the value begins.
+pub fn labelled(text: &str) -> Option<(&'static str, usize)> {
+    let at = text.find([':', '：'])?;
+    let label = fold(text[..at].trim().trim_start_matches(['•', '-', '–', '*']).trim());
+    let kind = LABELS.get(label.as_str())?;
+    let value = at + text[at..].chars().next().map_or(1, char::len_utf8);
+    (!text[value..].trim().is_empty()).then_some((*kind, value))
+}
+
 /// Folded words; letters, digits and inner signs stay together.
 pub fn tokens(text: &str) -> Vec<String> {
     fold(text)

@@ -208,6 +208,11 @@ impl Fact {
     fn same(&self, other: &Fact) -> bool {
         self.field == other.field
             && match self.kind {
+                // A degree and its subject: "BSc in Nursing" is "BSc, Nursing".
+                Kind::Text if self.field == "degree" => {
+                    let one = |text: &str| squeezed(&text.replace(" in ", ", "));
+                    one(&self.value) == one(&other.value)
+                }
                 Kind::Text => squeezed(&self.value) == squeezed(&other.value),
                 Kind::Phone => digits(&self.value) == digits(&other.value),
                 Kind::Link => address(&self.value) == address(&other.value),
