@@ -468,7 +468,16 @@ pub fn wraps(page: &Page<'_>, before: &Row, row: &Row) -> bool {
     let text = page.of(row);
     let letter = (words.x1 - words.x0) / page.text(&words.range).chars().count().max(1) as f32;
     let first = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
-    limit - words.x1 < (first + 1.0) * letter.clamp(3.0, 9.0)
+    const OPEN: [&str; 20] = [
+        "of", "and", "&", "for", "the", "in", "at", "de", "du", "des", "del", "della", "di", "und", "der", "für", "et",
+        "y", "e", "van",
+    ];
+    let last = page
+        .text(&words.range)
+        .split_whitespace()
+        .next_back()
+        .unwrap_or_default();
+    OPEN.contains(&last) || limit - words.x1 < (first + 2.0) * letter.clamp(3.0, 9.0)
 }
 
 /// Sorts the body into list items and prose.

@@ -369,11 +369,19 @@ struct Choice {
 /// Price of taking atoms apart by these separators as one text; `None` where they never are.
 fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
     let mut cost = 0.0;
+    // Where bars part the fields, a dash stands inside one: "Assistant Manager – Planning | Acme Ltd".
+    let barred = atoms.iter().any(|a| a.join == Join::Bar);
     for atom in &atoms[run.start + 1..run.end] {
         cost += match atom.join {
             Join::Weak => 0.12,
             Join::Bracket => 0.04,
-            Join::Strong => 0.22,
+            Join::Strong => {
+                if barred {
+                    0.06
+                } else {
+                    0.22
+                }
+            }
             Join::At => 0.75,
             Join::Bar => 0.6,
             Join::Row | Join::Cell => return None,

@@ -159,7 +159,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let mut rows = detach_dates(doc, split_labels(doc, unwrap(doc, rows, body)));
+        let mut rows = column_flow(detach_dates(doc, split_labels(doc, unwrap(doc, rows, body))));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -440,12 +440,65 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     out
 }
 
+/// The main column goes on over the page break before the side column of the first page is read: what stands at the
+/// top of a page belongs to what stands above the break in the same column.
+fn column_flow(rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut rest = rows.into_iter().peekable();
+    while let Some(row) = rest.next() {
+        let turned = out.last().is_some_and(|last| last.page < row.page);
+        let from = turned.then(|| above_break(&out, &row)).flatten();
+        let page = row.page;
+        let (mut at, side) = match from {
+            Some(found) => found,
+            None => {
+                out.push(row);
+                continue;
+            }
+        };
+        out.insert(at, row);
+        // All of the page, up to where the side column goes on.
+        while let Some(next) = rest.next_if(|r| r.page == page && (r.x0 - side).abs() > 12.0) {
+            at += 1;
+            out.insert(at, next);
+        }
+    }
+    out
+}
+
+/// Where the column that a row at the top of a page goes on with ended, and the left edge of the column that was read
+/// after it; `None` where nothing was.
+fn above_break(before: &[Row], row: &Row) -> Option<(usize, f32)> {
+    let page = before.iter().map(|r| r.page).max()?;
+    let left = |region: u16| {
+        let xs = before
+            .iter()
+            .filter(|r| r.page == page && r.region == region)
+            .map(|r| r.x0);
+        xs.reduce(f32::min).unwrap_or(0.0)
+    };
+    let last = before.iter().rev().find(|r| r.page == page)?;
+    if row.x0 <= 0.0 || last.x0 <= 0.0 || row.page != page + 1 || (left(last.region) - row.x0).abs() < 40.0 {
+        return None;
+    }
+    let same = |r: &&Row| r.page == page && r.region != last.region && (left(r.region) - row.x0).abs() < 3.0;
+    // Only the main column, not one of several short ones.
+    let main = before.iter().filter(same).count() * 2 > before.iter().filter(|r| r.page == page).count();
+    let end = before.iter().rposition(|r| same(&r)).filter(|_| main)?;
+    Some((end + 1, left(last.region)))
+}
+
 /// A date that stands in the margin of a list item belongs to the entry above the list, and becomes a row there.
 fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     for mut row in rows {
         let text = |cell: &Cell| &doc.text[cell.range.clone()];
-        let long = row.cells.first().is_some_and(|c| text(c).len() > 45);
+        // A heading of an entry in one long line keeps its date.
+        let heading = |t: &str| t.contains(" | ") || super::words::position(t) >= 0.8;
+        let long = row
+            .cells
+            .first()
+            .is_some_and(|c| text(c).len() > 45 && !heading(text(c)));
         let margin = row.cells.len() >= 2
             && (row.bullet() || long)
             && row.cells.last().is_some_and(|c| {
