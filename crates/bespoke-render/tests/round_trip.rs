@@ -25,25 +25,27 @@ fn every_fact_stands_in_naive_order() {
     }
 }
 
-/// Our own parser reads back what was exported. The floor is of the mean over all people; single people may fall
-/// below where the parser has an open fault, and `bespoke certify` names it.
+/// Our own parser reads back what was exported, for every person and template.
 #[test]
 fn our_parser_reads_back_what_we_export() {
     let options = Options::default();
+    let mut low = Vec::new();
     for template in Template::all() {
         for format in [ExportFormat::Pdf, ExportFormat::Docx] {
-            let mut scores = Vec::new();
             for (name, resume) in common::people() {
                 let (_, certificate) = certify(&resume, template, template.style(), format, &options).expect("a file");
-                scores.push((certificate.f1(), name));
+                if certificate.f1() < LEAST {
+                    let lost: Vec<_> = certificate.fields.into_iter().filter(|f| !f.read).collect();
+                    low.push((name, template.name(), format, lost));
+                }
             }
-            let mean = scores.iter().map(|s| s.0).sum::<f64>() / scores.len() as f64;
-            assert!(mean >= FLOOR, "{}, {format}: {mean:.3} {scores:?}", template.name());
         }
     }
+    assert!(low.is_empty(), "{low:#?}");
 }
 
-const FLOOR: f64 = 0.70;
+/// F1 of the fields that a file must keep.
+const LEAST: f64 = 0.98;
 
 /// Text that runs from right to left or has no spaces comes back in the order in which it was written, from every
 /// template, and stands under the headings of its own language.

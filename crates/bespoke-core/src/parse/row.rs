@@ -159,7 +159,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let mut rows = column_flow(detach_dates(doc, split_labels(doc, unwrap(doc, rows, body))));
+        let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, unwrap(doc, rows, body))));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -442,12 +442,13 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
 
 /// The main column goes on over the page break before the side column of the first page is read: what stands at the
 /// top of a page belongs to what stands above the break in the same column.
-fn column_flow(rows: Vec<Row>) -> Vec<Row> {
+fn column_flow(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let heads = |row: &Row| super::words::heading(&doc.text[row.range.clone()]).is_some();
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     let mut rest = rows.into_iter().peekable();
     while let Some(row) = rest.next() {
         let turned = out.last().is_some_and(|last| last.page < row.page);
-        let from = turned.then(|| above_break(&out, &row)).flatten();
+        let from = (turned && !heads(&row)).then(|| above_break(&out, &row)).flatten();
         let page = row.page;
         let (mut at, side) = match from {
             Some(found) => found,
@@ -457,8 +458,8 @@ fn column_flow(rows: Vec<Row>) -> Vec<Row> {
             }
         };
         out.insert(at, row);
-        // All of the page, up to where the side column goes on.
-        while let Some(next) = rest.next_if(|r| r.page == page && (r.x0 - side).abs() > 12.0) {
+        // Up to the next heading, or to where the side column goes on.
+        while let Some(next) = rest.next_if(|r| r.page == page && !heads(r) && (r.x0 - side).abs() > 12.0) {
             at += 1;
             out.insert(at, next);
         }

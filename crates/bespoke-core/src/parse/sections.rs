@@ -100,17 +100,33 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     out
 }
 
-/// Degrees.
-pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
-    // "Grade: 1,7" and "Courses: …" are notes of the entry above them, also without a bullet.
-    let notes = |row: &Row| words::labelled(page.of(row)).is_some() && row.cells.len() == 1;
-    let marked = rows(page, range).into_iter().cloned().map(|mut row| {
-        if notes(&row) && !row.bullet() {
+/// The rows of a block. "Grade: 1,7" and "Courses: …" are notes of the entry above them: list items, also without a bullet.
+fn notes_as_items(page: &Page<'_>, range: &Range<usize>) -> Vec<Row> {
+    let note = |row: &Row| words::labelled(page.of(row)).is_some() && row.cells.len() == 1;
+    let mark = |mut row: Row| {
+        if note(&row) && !row.bullet() {
             row.kind = LineKind::ListItem { level: 0 };
         }
         row
-    });
-    let marked: Vec<Row> = marked.collect();
+    };
+    rows(page, range).into_iter().cloned().map(mark).collect()
+}
+
+/// The values behind a label, each a field at the place of the whole.
+fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
+    let list = bullet.text.value[from..]
+        .split([',', ';', '·', '•', '|'])
+        .map(str::trim);
+    let field = |value: &str| Field {
+        value: value.to_owned(),
+        ..bullet.text.clone()
+    };
+    list.filter(|v| !v.is_empty()).map(field).collect()
+}
+
+/// Degrees.
+pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
+    let marked = notes_as_items(page, range);
     let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
     let headings = fields::read(page, &entries, &STUDY);
     let mut out = Vec::new();
@@ -202,22 +218,11 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 });
             } else if score.is_none() && label.is_none() && grade(&bullet.text.value) {
                 score = Some(bullet.text);
-            } else if matches!(label, Some(("courses", _))) || low.contains("coursework") || low.starts_with("courses")
-            {
-                let list = bullet
-                    .text
-                    .value
-                    .split_once(':')
-                    .map_or(bullet.text.value.as_str(), |(_, l)| l);
-                courses.extend(
-                    list.split([',', ';'])
-                        .map(str::trim)
-                        .filter(|c| !c.is_empty())
-                        .map(|c| Field {
-                            value: c.to_owned(),
-                            ..bullet.text.clone()
-                        }),
-                );
+            } else if let Some(("courses", from)) = label {
+                courses.extend(listed(&bullet, from));
+            } else if low.contains("coursework") || low.starts_with("courses") {
+                let from = bullet.text.value.find(':').map_or(0, |i| i + 1);
+                courses.extend(listed(&bullet, from));
             } else {
                 highlights.push(bullet);
             }
@@ -705,10 +710,19 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
 
 /// Projects.
 pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
-    let entries = entries::entries(page, &rows(page, range));
-    let mut out = Vec::new();
+    let marked = notes_as_items(page, range);
+    let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
+    let mut out: Vec<Project> = Vec::new();
     for entry in &entries {
         let mut highlights = bullets(page, entry);
+        let mut keywords = Vec::new();
+        highlights.retain(|bullet| match words::labelled(&bullet.text.value) {
+            Some(("technologies", from)) => {
+                keywords.extend(listed(bullet, from));
+                false
+            }
+            _ => true,
+        });
         let mut pieces: Vec<Range<usize>> = entry.pieces.iter().map(|p| p.range.clone()).collect();
         if pieces.is_empty() {
             if highlights.is_empty() {
@@ -735,7 +749,9 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
         description.extend(entry.prose.iter().cloned());
         let Some(name) = page.field(&name, 0.8) else { continue };
         let description = page.joined(&description, 0.7);
-        out.push(project(page, name, description, std::mem::take(&mut highlights), entry));
+        let mut project = project(page, name, description, highlights, entry);
+        project.keywords = keywords;
+        out.push(project);
     }
     out
 }

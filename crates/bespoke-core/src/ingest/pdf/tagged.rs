@@ -75,7 +75,16 @@ pub fn together(before: Option<u32>, after: Option<u32>, leaves: &[Leaf]) -> boo
 
 /// Rows in logical order; `None` where the order of the tree jumps about on the page and cannot be trusted.
 pub fn arrange(mut segments: Vec<Segment>, leaves: &[Leaf]) -> Option<Vec<Region>> {
-    let key = |s: &Segment| s.leaf.map_or(u32::MAX, |l| l.0);
+    // What the tree does not name and stands under everything that it names is the foot of the page.
+    let foot = segments
+        .iter()
+        .filter(|s| !s.guessed)
+        .map(|s| s.y)
+        .fold(f32::MIN, f32::max);
+    let key = |s: &Segment| match s.leaf {
+        Some(leaf) if !s.guessed || s.y <= foot + s.size => leaf.0,
+        _ => u32::MAX,
+    };
     segments.sort_by(|a, b| {
         key(a)
             .cmp(&key(b))
