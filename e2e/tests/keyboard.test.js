@@ -1,7 +1,7 @@
 // The whole way by keyboard alone, with the samples: nobody needs a mouse, or a résumé at hand, to see it work.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openBrowser } from '../lib/browser.js';
+import { openBrowser, takeScreens } from '../lib/browser.js';
 import { newServer } from '../lib/server.js';
 
 const server = await newServer();
@@ -82,6 +82,15 @@ test('from the sample to a download without a mouse', async () => {
   await tabTo(/^PDF/);
   const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
   assert.match(download.suggestedFilename(), /\.pdf$/);
+});
+
+test('a lost network is said, and said no longer when it is back', async () => {
+  const notice = page.getByText(/^You are offline/);
+  await browser.context.setOffline(true);
+  await notice.waitFor();
+  await takeScreens(page, 'offline');
+  await browser.context.setOffline(false);
+  await notice.waitFor({ state: 'detached' });
 });
 
 test('the page complained about nothing on the way', () => assert.deepEqual(browser.complaints, []));

@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
 import type { Theme } from './theme';
 import { useTheme } from './theme';
@@ -8,6 +9,7 @@ const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'syst
 
 export function Shell() {
   const [theme, setTheme] = useTheme();
+  const online = useOnline();
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   return (
     <>
@@ -28,6 +30,7 @@ export function Shell() {
           </Button>
         </nav>
       </header>
+      <div role="status">{!online && <p className="offline">You are offline. What you see stays; changes cannot be saved until the connection is back.</p>}</div>
       <div id="content" tabIndex={-1}>
         <Outlet />
       </div>
