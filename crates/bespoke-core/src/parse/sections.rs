@@ -662,7 +662,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         let (first, more) = (head[0].clone(), &head[1..]);
         // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
         let text = page.text(&first);
-        let mut name = vec![first.clone()];
+        let mut name = first.clone();
+        let mut wrapped: &[Range<usize>] = &[];
         let mut issuer = None;
         let mut rest: Vec<Range<usize>> = rest.concat();
         let behind = |from: usize| {
@@ -680,21 +681,21 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             .find_map(|s| text.find(s).map(|i| (i, s.len())))
             .filter(|(i, _)| *i > 3);
         if let Some((i, len)) = dash.or(at) {
-            name = vec![first.start..first.start + i];
+            name = first.start..first.start + i;
             issuer = behind(first.start + i + len);
         } else if let Some(i) = comma.filter(|i| {
             (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
                 && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
         }) {
-            name = vec![first.start..first.start + i];
+            name = first.start..first.start + i;
             issuer = behind(first.start + i + 2);
         } else {
-            name.extend(more.iter().cloned());
+            wrapped = more;
         }
         if issuer.is_none() && !rest.is_empty() && page.text(&rest[0]).split_whitespace().count() <= 7 {
             issuer = page.field(&rest.remove(0), 0.6);
         }
-        let name: Vec<_> = name.iter().map(|r| page.trim(r)).collect();
+        let name: Vec<_> = std::iter::once(&name).chain(wrapped).map(|r| page.trim(r)).collect();
         let Some(name) = page.joined(&name, 0.8) else { continue };
         out.push(Credential {
             id: Id::default(),
