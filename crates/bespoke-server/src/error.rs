@@ -64,6 +64,8 @@ pub enum ApiError {
     Stored(#[from] serde_json::Error),
     #[error("an engine failed")]
     Engine(String),
+    #[error("reading this file broke off {0} times; upload it again, or save it in another format first")]
+    GaveUp(i64),
 }
 
 impl From<ReadError> for ApiError {
@@ -80,7 +82,7 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => ApiError::NotFound("this"),
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
-            error @ (StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
+            error @ (StoreError::Fenced | StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
         }
     }
 }
@@ -132,6 +134,7 @@ impl ApiError {
             },
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
+            ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),
             ApiError::Engine(_) => (S::INTERNAL_SERVER_ERROR, "engine", "An engine failed"),
         }
     }

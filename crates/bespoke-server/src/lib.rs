@@ -138,7 +138,7 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
     let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
-    reading::resume_jobs(&app).await?;
+    reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     axum::serve(listener, router(app))
         .with_graceful_shutdown(told_to_stop())

@@ -7,8 +7,10 @@ use bespoke_core::document::{Document, Format};
 use bespoke_core::parse::Issue;
 use bespoke_core::resume::Resume;
 use bespoke_models::reader::{Progress, ReadError};
-use bespoke_store::StoreError;
+use bespoke_store::{ATTEMPTS, Job, StoreError};
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 
 /// Size of a page in points.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -47,49 +49,98 @@ impl Kept {
     }
 }
 
-/// Takes up the jobs that an earlier run of the server left open.
+/// How long a job is held: well over the time limit of a reader (30 s), as the core is already taken.
+const LEASE: Duration = Duration::from_secs(120);
+/// How often it is looked for jobs whose holder has gone.
+const ROUND: Duration = Duration::from_secs(30);
+
+/// Takes up the jobs that an earlier run of the server left open, and from then on those that nobody holds any more.
 ///
 /// # Errors
 /// The store fails.
-pub async fn resume_jobs(app: &App) -> Result<(), StoreError> {
-    for (workspace, id) in app.store.open_jobs().await? {
-        spawn(app.clone(), workspace, id);
+pub async fn take_up(app: &App) -> Result<(), StoreError> {
+    app.store.end_leases().await?;
+    bury(app).await?;
+    let app = app.clone();
+    tokio::spawn(async move {
+        loop {
+            while next(&app).await {}
+            tokio::time::sleep(ROUND).await;
+            if let Err(error) = bury(&app).await {
+                tracing::error!(%error, "the jobs could not be looked through");
+            }
+        }
+    });
+    Ok(())
+}
+
+/// Fails the résumés whose reading broke off too often.
+async fn bury(app: &App) -> Result<(), StoreError> {
+    let problem = ApiError::GaveUp(ATTEMPTS).problem();
+    let json = serde_json::to_string(&problem).unwrap_or_default();
+    for (workspace, id) in app.store.bury_jobs(&json).await? {
+        tracing::error!(resume = id, "reading was given up");
+        app.live
+            .tell(&workspace, &id, Step::Failed, Some(problem.detail.clone()));
     }
     Ok(())
 }
 
-/// Begins to read a stored résumé.
-pub fn spawn(app: App, workspace: String, id: String) {
-    tokio::spawn(async move {
-        app.live.tell(&workspace, &id, Step::Stored, None);
-        let outcome = read(&app, &workspace, &id).await;
-        let (step, detail) = match outcome {
-            Ok(()) => (Step::Ready, None),
-            Err(ApiError::NotFound(_)) => (Step::Failed, Some("it was deleted".to_owned())),
-            Err(error) => {
-                let problem = error.problem();
-                if problem.status >= 500 {
-                    tracing::error!(resume = id, ?error, "reading failed");
-                }
-                let json = serde_json::to_string(&problem).unwrap_or_default();
-                if let Err(error) = app.store.finish_reading(&workspace, &id, Err(&json)).await {
-                    tracing::error!(resume = id, %error, "the failure could not be kept");
-                }
-                (Step::Failed, Some(problem.detail))
-            }
-        };
-        app.live.tell(&workspace, &id, step, detail);
-    });
+/// Begins to read a résumé that was just stored.
+pub fn begin(app: App, workspace: &str, id: &str) {
+    app.live.tell(workspace, id, Step::Stored, None);
+    // As many turns as uploads: each takes the oldest job.
+    tokio::spawn(async move { next(&app).await });
 }
 
-async fn read(app: &App, workspace: &str, id: &str) -> Result<(), ApiError> {
+/// Waits for a core and does the oldest job that nobody holds; false where there is none.
+async fn next(app: &App) -> bool {
+    let Ok(core) = app.core().await else {
+        return false;
+    };
+    let job = match app.store.claim_job(&app.owner, LEASE).await {
+        Ok(Some(job)) => job,
+        Ok(None) => return false,
+        Err(error) => {
+            tracing::error!(%error, "no job could be taken");
+            return false;
+        }
+    };
+    let (workspace, id) = (job.workspace_id.as_str(), job.resume_id.as_str());
+    let (step, detail) = match read(app, &job, core).await {
+        Ok(()) => (Step::Ready, None),
+        Err(ApiError::NotFound(_)) => (Step::Failed, Some("it was deleted".to_owned())),
+        // What the person wrote meanwhile is kept.
+        Err(ApiError::Stale { .. }) => (Step::Ready, None),
+        Err(ApiError::Store(StoreError::Fenced)) => {
+            tracing::warn!(resume = id, "another has taken this job: its answer counts");
+            return true;
+        }
+        Err(error) => {
+            let problem = error.problem();
+            if problem.status >= 500 {
+                tracing::error!(resume = id, ?error, "reading failed");
+            }
+            let json = serde_json::to_string(&problem).unwrap_or_default();
+            if let Err(error) = app.store.finish_reading(&job, Err(&json)).await {
+                tracing::error!(resume = id, %error, "the failure could not be kept");
+            }
+            (Step::Failed, Some(problem.detail))
+        }
+    };
+    app.live.tell(workspace, id, step, detail);
+    true
+}
+
+async fn read(app: &App, job: &Job, core: OwnedSemaphorePermit) -> Result<(), ApiError> {
+    let (workspace, id) = (job.workspace_id.as_str(), job.resume_id.as_str());
     let row = app.store.resume(workspace, id).await?;
     let bytes = app.store.original(workspace, id).await?;
     app.live.tell(workspace, id, Step::Reading, None);
     let (reader, live) = (app.reader.clone(), app.live.clone());
     let (to, file) = (workspace.to_owned(), id.to_owned());
     let (kept, resume): (Kept, Resume) = app
-        .work(move || {
+        .work_on(core, move || {
             let progress = |Progress::Recognised { done, of }: Progress| {
                 live.tell(&to, &file, Step::Reading, Some(format!("page {done} of {of}")));
             };
@@ -100,13 +151,58 @@ async fn read(app: &App, workspace: &str, id: &str) -> Result<(), ApiError> {
         })
         .await??;
     let texts = (serde_json::to_string(&kept)?, serde_json::to_string(&resume)?);
+    // Kept before the fitting, which may have to wait for the model longer than the lease lasts.
+    app.store.finish_reading(job, Ok((&texts.0, &texts.1))).await?;
     app.live.tell(workspace, id, Step::Fitting, None);
     // The roles come at once when they are asked for; without the model the résumé is ready all the same.
-    if let Ok(engine) = app.engines.get().await {
-        app.work(move || engine.rank(&resume, 0.7, 1).len()).await?;
+    if let Ok(engine) = app.engines.get().await
+        && let Err(error) = app.work(move || engine.rank(&resume, 0.7, 1).len()).await
+    {
+        tracing::error!(resume = id, ?error, "the roles could not be worked out ahead");
     }
-    app.store
-        .finish_reading(workspace, id, Ok((&texts.0, &texts.1)))
-        .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use bespoke_store::{Status, Store};
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_start_ends_every_job_that_an_earlier_run_left() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).await.unwrap();
+        let workspace = store.create_workspace().await.unwrap().0.id;
+        let poison = store.create_resume(&workspace, "a.txt", "txt", b"x").await.unwrap();
+        for _ in 0..ATTEMPTS {
+            store.claim_job("crashed", Duration::ZERO).await.unwrap().unwrap();
+        }
+        let held = store
+            .create_resume(
+                &workspace,
+                "b.txt",
+                "txt",
+                b"Ada Example\nada@example.org\n\nSkills\nRust, SQL\n",
+            )
+            .await
+            .unwrap();
+        store.claim_job("crashed", LEASE).await.unwrap().unwrap();
+
+        let app = App::new(store.clone(), dir.path().join("none"), dir.path().to_owned());
+        take_up(&app).await.unwrap();
+        let given_up = store.resume(&workspace, &poison.id).await.unwrap();
+        assert_eq!(given_up.status, Status::Failed);
+        let problem: crate::error::Problem = serde_json::from_str(&given_up.failure.unwrap()).unwrap();
+        assert_eq!(problem.code, "gave-up");
+        assert_eq!(store.dead_letters().await.unwrap(), [poison.id]);
+        let read = async {
+            while store.resume(&workspace, &held.id).await.unwrap().status == Status::Reading {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(20), read)
+            .await
+            .expect("it is read");
+        assert_eq!(store.resume(&workspace, &held.id).await.unwrap().status, Status::Ready);
+    }
 }

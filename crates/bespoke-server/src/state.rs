@@ -10,7 +10,7 @@ use bespoke_models::reader::Reader;
 use bespoke_store::{Store, Workspace};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::Semaphore;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 /// Name of the cookie that holds the token of the workspace.
 pub const COOKIE: &str = "bespoke_workspace";
@@ -24,6 +24,8 @@ pub struct App {
     pub(crate) reader: Reader,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
+    /// Who takes the jobs: this run of the server.
+    pub(crate) owner: Arc<str>,
 }
 
 impl App {
@@ -36,6 +38,7 @@ impl App {
             live: Live::default(),
             reader: Reader::in_process(),
             cores: Arc::new(Semaphore::new(cores)),
+            owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }
     }
 
@@ -51,14 +54,24 @@ impl App {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, ApiError> {
-        let permit = self
-            .cores
-            .clone()
-            .acquire_owned()
-            .await
-            .map_err(|e| ApiError::Engine(e.to_string()))?;
+        let core = self.core().await?;
+        self.work_on(core, work).await
+    }
+
+    /// Waits for a core, first come, first served.
+    pub(crate) async fn core(&self) -> Result<OwnedSemaphorePermit, ApiError> {
+        let core = self.cores.clone().acquire_owned().await;
+        core.map_err(|e| ApiError::Engine(e.to_string()))
+    }
+
+    /// [`App::work`] on a core that is already taken.
+    pub(crate) async fn work_on<T: Send + 'static>(
+        &self,
+        core: OwnedSemaphorePermit,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, ApiError> {
         tokio::task::spawn_blocking(move || {
-            let _permit = permit;
+            let _core = core;
             work()
         })
         .await

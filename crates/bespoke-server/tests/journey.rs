@@ -186,6 +186,20 @@ async fn from_a_pdf_to_a_tailored_file() {
     let path = format!("/api/v1/tailorings/{}", made["id"].as_str().unwrap());
     let (status, fewer) = me.json("PATCH", &path, Some(json!({ "accepted": [] }))).await;
     assert_eq!((status, &fewer["tailored"]), (StatusCode::OK, &made["base"]));
+    // Another window chose from what it saw before: refused with what is there now, and nothing is lost.
+    let stale = json!({ "accepted": accepted, "version": made["version"] });
+    let (status, refused) = me.json("PATCH", &path, Some(stale)).await;
+    assert_eq!(
+        (status, refused["code"].as_str()),
+        (StatusCode::CONFLICT, Some("stale-version"))
+    );
+    assert_eq!(
+        (&refused["present"]["version"], &refused["present"]["accepted"]),
+        (&fewer["version"], &json!([]))
+    );
+    assert_eq!(me.json("GET", &path, None).await.1["accepted"], json!([]));
+    let fresh = json!({ "accepted": [], "version": fewer["version"] });
+    assert_eq!(me.json("PATCH", &path, Some(fresh)).await.0, StatusCode::OK);
     let (status, refused) = me.json("PATCH", &path, Some(json!({ "accepted": ["s999"] }))).await;
     assert_eq!(
         (status, refused["code"].as_str()),

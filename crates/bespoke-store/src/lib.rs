@@ -6,7 +6,7 @@
 mod exports;
 mod sqlite;
 
-pub use sqlite::Store;
+pub use sqlite::{ATTEMPTS, Store};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -22,6 +22,9 @@ pub enum StoreError {
         /// What is stored.
         present: i64,
     },
+    /// Another has taken this job, or ended it.
+    #[error("another has taken this job")]
+    Fenced,
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
@@ -95,6 +98,19 @@ pub struct ResumeRow {
     pub updated_at: String,
 }
 
+/// A résumé to read, taken under a lease.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The workspace of the résumé.
+    pub workspace_id: String,
+    /// The résumé to read.
+    pub resume_id: String,
+    /// Which taking of the job this is: an answer under an older one is refused.
+    pub fence: i64,
+    /// Version of the résumé when the job was taken.
+    pub version: i64,
+}
+
 /// A résumé cut to a job.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TailoringRow {
@@ -112,6 +128,8 @@ pub struct TailoringRow {
     pub result: String,
     /// Ids of the accepted suggestions, as the caller's JSON.
     pub accepted: String,
+    /// Grows by one with every change of what is accepted.
+    pub version: i64,
     /// RFC 3339, UTC.
     pub created_at: String,
 }

@@ -1,5 +1,9 @@
 //! The store in one SQLite file: WAL, every commit on disk, one writer, many readers.
 
+mod jobs;
+
+pub use jobs::ATTEMPTS;
+
 use crate::{ResumeRow, Status, StoreError, TailoringRow, Workspace};
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{
@@ -48,6 +52,8 @@ fn resume(row: &SqliteRow) -> Result<ResumeRow, sqlx::Error> {
     })
 }
 
+const TAILORING: &str = "SELECT t.id AS id, resume_id, base_version, base, job, result, accepted, t.version AS version, t.created_at AS created_at FROM tailorings t JOIN resumes r ON r.id = t.resume_id WHERE r.workspace_id = ? AND t.id = ?";
+
 fn tailoring(row: &SqliteRow) -> Result<TailoringRow, sqlx::Error> {
     Ok(TailoringRow {
         id: row.try_get("id")?,
@@ -57,6 +63,7 @@ fn tailoring(row: &SqliteRow) -> Result<TailoringRow, sqlx::Error> {
         job: row.try_get("job")?,
         result: row.try_get("result")?,
         accepted: row.try_get("accepted")?,
+        version: row.try_get("version")?,
         created_at: row.try_get("created_at")?,
     })
 }
@@ -214,61 +221,6 @@ impl Store {
         Ok(row.ok_or(StoreError::NotFound)?.try_get("original")?)
     }
 
-    /// Jobs that are still to do, oldest first: (workspace, résumé). Each call counts as one more attempt; what has
-    /// failed three times without an answer (a crash) is left out.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn open_jobs(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let mut tx = self.begin().await?;
-        let rows = sqlx::query("SELECT r.workspace_id AS workspace, r.id AS id FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.attempts < 3 ORDER BY j.created_at")
-            .fetch_all(&mut *tx)
-            .await?;
-        sqlx::query("UPDATE jobs SET attempts = attempts + 1")
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        rows.iter()
-            .map(|row| Ok((row.try_get("workspace")?, row.try_get("id")?)))
-            .collect()
-    }
-
-    /// Ends the job of a résumé: what was read, or why not.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] where it was deleted meanwhile; the database fails.
-    pub async fn finish_reading(
-        &self,
-        workspace: &str,
-        id: &str,
-        outcome: Result<(&str, &str), &str>,
-    ) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        let (status, document, content, failure) = match outcome {
-            Ok((document, content)) => (Status::Ready, Some(document), Some(content), None),
-            Err(failure) => (Status::Failed, None, None, Some(failure)),
-        };
-        let done = sqlx::query("UPDATE resumes SET status = ?, document = ?, content = ?, failure = ?, updated_at = ? WHERE workspace_id = ? AND id = ?")
-            .bind(status.name())
-            .bind(document)
-            .bind(content)
-            .bind(failure)
-            .bind(now())
-            .bind(workspace)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        if done.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
-        sqlx::query("DELETE FROM jobs WHERE resume_id = ?")
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
-        tx.commit().await?;
-        Ok(())
-    }
-
     /// Replaces the content, if `version` is still the present one.
     ///
     /// # Errors
@@ -322,13 +274,20 @@ impl Store {
         }
     }
 
-    /// Keeps a tailoring; gives it its id and time.
+    /// Keeps a tailoring; gives it its id, version and time.
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé; the database fails.
     pub async fn create_tailoring(&self, workspace: &str, mut new: TailoringRow) -> Result<TailoringRow, StoreError> {
-        self.resume(workspace, &new.resume_id).await?;
+        let mut tx = self.begin().await?;
+        sqlx::query("SELECT 1 FROM resumes WHERE workspace_id = ? AND id = ?")
+            .bind(workspace)
+            .bind(&new.resume_id)
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
         new.id = new_id();
+        new.version = 1;
         new.created_at = now();
         sqlx::query("INSERT INTO tailorings (id, resume_id, base_version, base, job, result, accepted, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
@@ -339,8 +298,9 @@ impl Store {
             .bind(&new.result)
             .bind(&new.accepted)
             .bind(&new.created_at)
-            .execute(&self.writer)
+            .execute(&mut *tx)
             .await?;
+        tx.commit().await?;
         Ok(new)
     }
 
@@ -350,7 +310,7 @@ impl Store {
     /// The database fails.
     pub async fn tailorings(&self, workspace: &str, resume_id: &str) -> Result<Vec<TailoringRow>, StoreError> {
         self.resume(workspace, resume_id).await?;
-        let rows = sqlx::query("SELECT id, resume_id, base_version, base, job, result, accepted, created_at FROM tailorings WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = sqlx::query("SELECT id, resume_id, base_version, base, job, result, accepted, version, created_at FROM tailorings WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;
@@ -362,7 +322,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn tailoring(&self, workspace: &str, id: &str) -> Result<TailoringRow, StoreError> {
-        let row = sqlx::query("SELECT t.id AS id, resume_id, base_version, base, job, result, accepted, t.created_at AS created_at FROM tailorings t JOIN resumes r ON r.id = t.resume_id WHERE r.workspace_id = ? AND t.id = ?")
+        let row = sqlx::query(TAILORING)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -370,22 +330,40 @@ impl Store {
         Ok(tailoring(&row.ok_or(StoreError::NotFound)?)?)
     }
 
-    /// Sets which suggestions are accepted.
+    /// Sets which suggestions are accepted, if `version` is still the present one; without one, in any case.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`]; the database fails.
-    pub async fn accept(&self, workspace: &str, id: &str, accepted: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("UPDATE tailorings SET accepted = ? WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)")
-            .bind(accepted)
-            .bind(id)
+    /// [`StoreError::Stale`], [`StoreError::NotFound`]; the database fails.
+    pub async fn accept(
+        &self,
+        workspace: &str,
+        id: &str,
+        version: Option<i64>,
+        accepted: &str,
+    ) -> Result<TailoringRow, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query(TAILORING)
             .bind(workspace)
-            .execute(&self.writer)
+            .bind(id)
+            .fetch_optional(&mut *tx)
             .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
+        let mut kept = tailoring(&row.ok_or(StoreError::NotFound)?)?;
+        if let Some(given) = version.filter(|v| *v != kept.version) {
+            return Err(StoreError::Stale {
+                given,
+                present: kept.version,
+            });
         }
+        kept.version += 1;
+        accepted.clone_into(&mut kept.accepted);
+        sqlx::query("UPDATE tailorings SET accepted = ?, version = ? WHERE id = ?")
+            .bind(accepted)
+            .bind(kept.version)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(kept)
     }
 
     /// Deletes a tailoring.

@@ -1,9 +1,23 @@
 //! What every store must hold; run against SQLite.
 
-use bespoke_store::{Status, Store, StoreError, TailoringRow};
+use bespoke_store::{ATTEMPTS, Job, Status, Store, StoreError, TailoringRow};
+use std::time::Duration;
+
+const LEASE: Duration = Duration::from_secs(60);
 
 async fn open(dir: &tempfile::TempDir) -> Store {
     Store::open(dir.path()).await.expect("the store opens")
+}
+
+async fn with_resume(dir: &tempfile::TempDir) -> (Store, String, String) {
+    let store = open(dir).await;
+    let (workspace, _) = store.create_workspace().await.expect("a workspace");
+    let row = store.create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF").await;
+    (store, workspace.id, row.expect("kept").id)
+}
+
+async fn take(store: &Store, lease: Duration) -> Option<Job> {
+    store.claim_job("test", lease).await.expect("asked")
 }
 
 fn new_tailoring(resume_id: &str) -> TailoringRow {
@@ -15,6 +29,7 @@ fn new_tailoring(resume_id: &str) -> TailoringRow {
         job: "{}".into(),
         result: "{}".into(),
         accepted: "[]".into(),
+        version: 0,
         created_at: String::new(),
     }
 }
@@ -29,12 +44,10 @@ async fn a_resume_lives_through_a_restart() {
         .await
         .expect("kept");
     assert_eq!((row.status, row.version), (Status::Reading, 1));
-    assert_eq!(
-        store.open_jobs().await.expect("jobs"),
-        [(workspace.id.clone(), row.id.clone())]
-    );
+    let job = take(&store, LEASE).await.expect("a job");
+    assert_eq!((&job.workspace_id, &job.resume_id), (&workspace.id, &row.id));
     store
-        .finish_reading(&workspace.id, &row.id, Ok(("{\"text\":1}", "{\"a\":1}")))
+        .finish_reading(&job, Ok(("{\"text\":1}", "{\"a\":1}")))
         .await
         .expect("read");
     store.close().await;
@@ -48,23 +61,140 @@ async fn a_resume_lives_through_a_restart() {
         (Status::Ready, Some("{\"a\":1}"))
     );
     assert_eq!(store.original(&workspace.id, &row.id).await.expect("there"), b"%PDF");
-    assert!(store.open_jobs().await.expect("jobs").is_empty());
+    assert_eq!(take(&store, LEASE).await, None);
 }
 
 #[tokio::test]
-async fn a_job_that_never_ends_is_given_up() {
+async fn a_job_that_never_ends_is_given_up_and_says_so() {
     let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
-    let (workspace, _) = store.create_workspace().await.expect("a workspace");
-    store
-        .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
+    let (store, workspace, id) = with_resume(&dir).await;
+    let mut last = None;
+    for _ in 0..ATTEMPTS {
+        assert!(store.bury_jobs("never").await.expect("looked").is_empty());
+        last = take(&store, Duration::ZERO).await;
+        assert!(last.is_some());
+    }
+    assert_eq!(take(&store, LEASE).await, None);
+    let given_up = store.bury_jobs("\"broke off\"").await.expect("looked");
+    assert_eq!(given_up, [(workspace.clone(), id.clone())]);
+    let kept = store.resume(&workspace, &id).await.expect("there");
+    assert_eq!(
+        (kept.status, kept.failure.as_deref()),
+        (Status::Failed, Some("\"broke off\""))
+    );
+    assert_eq!(store.dead_letters().await.expect("asked"), std::slice::from_ref(&id));
+    // Dead is dead: neither taken again nor ended by a late reader.
+    assert_eq!(take(&store, LEASE).await, None);
+    let late = store.finish_reading(&last.expect("a job"), Ok(("d", "late"))).await;
+    assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+    assert_eq!(store.resume(&workspace, &id).await.expect("there"), kept);
+}
+
+#[tokio::test]
+async fn a_job_is_held_by_one_and_a_late_answer_is_fenced_off() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, workspace, id) = with_resume(&dir).await;
+    let frozen = take(&store, Duration::from_millis(300)).await.expect("a job");
+    assert_eq!(take(&store, LEASE).await, None);
+    tokio::time::sleep(Duration::from_millis(400)).await;
+    let second = take(&store, LEASE).await.expect("the lease has ended");
+    assert!(second.fence > frozen.fence);
+    for outcome in [Ok(("d", "late")), Err("late")] {
+        let late = store.finish_reading(&frozen, outcome).await;
+        assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+    }
+    assert_eq!(
+        store.resume(&workspace, &id).await.expect("there").status,
+        Status::Reading
+    );
+    store.finish_reading(&second, Ok(("d", "read"))).await.expect("kept");
+    let late = store.finish_reading(&frozen, Ok(("d", "late"))).await;
+    assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+    let kept = store.resume(&workspace, &id).await.expect("there");
+    assert_eq!((kept.status, kept.content.as_deref()), (Status::Ready, Some("read")));
+}
+
+#[tokio::test]
+async fn a_restart_takes_up_at_once_what_the_earlier_run_held() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, _, _) = with_resume(&dir).await;
+    let before = take(&store, LEASE).await.expect("a job");
+    store.end_leases().await.expect("ended");
+    let late = store.finish_reading(&before, Ok(("d", "late"))).await;
+    assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+    let job = take(&store, LEASE).await.expect("a job");
+    store.finish_reading(&job, Ok(("d", "read"))).await.expect("kept");
+}
+
+#[tokio::test]
+async fn reading_does_not_overwrite_what_the_person_wrote() {
+    let dir = tempfile::tempdir().expect("a folder");
+    for outcome in [Ok(("document", "read")), Err("\"failed\"")] {
+        let (store, workspace, id) = with_resume(&dir).await;
+        let job = take(&store, LEASE).await.expect("a job");
+        store
+            .update_resume(&workspace, &id, 1, "written")
+            .await
+            .expect("changed");
+        let refused = store.finish_reading(&job, outcome).await;
+        assert!(
+            matches!(refused, Err(StoreError::Stale { given: 1, present: 2 })),
+            "{refused:?}"
+        );
+        let kept = store.resume(&workspace, &id).await.expect("there");
+        assert_eq!(
+            (kept.status, kept.version, kept.content.as_deref(), kept.failure),
+            (Status::Ready, 2, Some("written"), None)
+        );
+        assert_eq!(take(&store, LEASE).await, None);
+    }
+}
+
+#[tokio::test]
+async fn a_choice_from_an_older_version_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, workspace, id) = with_resume(&dir).await;
+    let made = store
+        .create_tailoring(&workspace, new_tailoring(&id))
         .await
         .expect("kept");
-    let mut counts = Vec::new();
-    for _ in 0..4 {
-        counts.push(store.open_jobs().await.expect("jobs").len());
-    }
-    assert_eq!(counts, [1, 1, 1, 0]);
+    assert_eq!(made.version, 1);
+    let first = store
+        .accept(&workspace, &made.id, Some(1), "[\"s1\"]")
+        .await
+        .expect("kept");
+    assert_eq!((first.version, first.accepted.as_str()), (2, "[\"s1\"]"));
+    let refused = store.accept(&workspace, &made.id, Some(1), "[]").await;
+    assert!(
+        matches!(refused, Err(StoreError::Stale { given: 1, present: 2 })),
+        "{refused:?}"
+    );
+    assert_eq!(store.tailoring(&workspace, &made.id).await.expect("there"), first);
+    let any = store.accept(&workspace, &made.id, None, "[]").await.expect("kept");
+    assert_eq!(any.version, 3);
+    assert_eq!(store.tailorings(&workspace, &id).await.expect("asked"), [any]);
+}
+
+/// The résumé is deleted by a writer that has not committed yet when the tailoring is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tailoring_of_a_resume_that_goes_meanwhile_is_not_found() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, workspace, id) = with_resume(&dir).await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new()
+        .filename(dir.path().join("bespoke.db"))
+        .foreign_keys(true);
+    let pool = sqlx::SqlitePool::connect_with(options).await.expect("a connection");
+    let mut other = pool.begin_with("BEGIN IMMEDIATE").await.expect("a transaction");
+    sqlx::query("DELETE FROM resumes WHERE id = ?")
+        .bind(&id)
+        .execute(&mut *other)
+        .await
+        .expect("deleted");
+    let asked = tokio::spawn(async move { store.create_tailoring(&workspace, new_tailoring(&id)).await });
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    other.commit().await.expect("committed");
+    let made = asked.await.expect("an answer");
+    assert!(matches!(made, Err(StoreError::NotFound)), "{made:?}");
 }
 
 #[tokio::test]
@@ -105,7 +235,7 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
         .await
         .expect("kept");
     store
-        .accept(&mine.id, &tailoring.id, "[\"s1\"]")
+        .accept(&mine.id, &tailoring.id, None, "[\"s1\"]")
         .await
         .expect("accepted");
 
@@ -135,7 +265,7 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
         Err(StoreError::NotFound)
     ));
     assert!(matches!(
-        store.accept(&other.id, &tailoring.id, "[]").await,
+        store.accept(&other.id, &tailoring.id, None, "[]").await,
         Err(StoreError::NotFound)
     ));
     assert_eq!(
@@ -148,7 +278,7 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
         store.tailoring(&mine.id, &tailoring.id).await,
         Err(StoreError::NotFound)
     ));
-    assert!(store.open_jobs().await.expect("jobs").is_empty());
+    assert_eq!(take(&store, LEASE).await, None);
 }
 
 #[tokio::test]

@@ -210,7 +210,7 @@ export interface paths {
         delete: operations["delete_tailoring"];
         options?: never;
         head?: never;
-        /** Sets which suggestions are accepted. */
+        /** Sets which suggestions are accepted, if they were chosen from the present version. */
         patch: operations["update_tailoring"];
         trace?: never;
     };
@@ -341,6 +341,12 @@ export interface components {
         Acceptance: {
             /** @description Ids of the accepted suggestions; all others are taken back. */
             accepted: string[];
+            /**
+             * Format: int64
+             * @description Version of the tailoring that this was chosen from; where it is no longer the present one, the change is refused.
+             *     Without it, the last writer wins.
+             */
+            version?: number | null;
         };
         /** @description The judgement. */
         Audit: {
@@ -1135,6 +1141,11 @@ export interface components {
             /** @description First byte in `Document::text` (UTF-8). */
             start: number;
         };
+        /** @description The refusal of a change that was made from an older version. */
+        StaleTailoring: components["schemas"]["Problem"] & {
+            /** @description The tailoring as it is now. */
+            present: components["schemas"]["TailoringDetail"];
+        };
         /**
          * @description How the résumé stands to a keyword of the job.
          * @enum {string}
@@ -1202,6 +1213,11 @@ export interface components {
             /** @description The résumé with what is accepted. */
             tailored: components["schemas"]["Resume"];
             tailoring: components["schemas"]["Tailoring"];
+            /**
+             * Format: int64
+             * @description Grows with every change of what is accepted; send it back with a change.
+             */
+            version: number;
             /** @description What the evidence gate says of it; empty where it may be exported. */
             violations: components["schemas"]["Violation"][];
         };
@@ -1921,6 +1937,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["StaleTailoring"];
                 };
             };
             422: {

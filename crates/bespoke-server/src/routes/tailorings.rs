@@ -7,8 +7,8 @@ use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
-use axum::response::Response;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
 use bespoke_core::job::{JobPosting, read_job};
 use bespoke_core::matching::match_score;
@@ -16,7 +16,7 @@ use bespoke_core::resume::Resume;
 use bespoke_core::score::Score;
 use bespoke_core::tailor::{self, Tailoring};
 use bespoke_models::JobCloseness;
-use bespoke_store::TailoringRow;
+use bespoke_store::{StoreError, TailoringRow};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -39,6 +39,18 @@ pub struct NewTailoring {
 pub struct Acceptance {
     /// Ids of the accepted suggestions; all others are taken back.
     accepted: Vec<String>,
+    /// Version of the tailoring that this was chosen from; where it is no longer the present one, the change is refused.
+    /// Without it, the last writer wins.
+    version: Option<i64>,
+}
+
+/// The refusal of a change that was made from an older version.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct StaleTailoring {
+    #[serde(flatten)]
+    problem: Problem,
+    /// The tailoring as it is now.
+    present: TailoringDetail,
 }
 
 /// A tailoring in a list.
@@ -69,6 +81,8 @@ pub struct TailoringDetail {
     tailoring: Tailoring,
     /// Ids of the accepted suggestions.
     accepted: Vec<String>,
+    /// Grows with every change of what is accepted; send it back with a change.
+    version: i64,
     /// Match with what is accepted.
     now: Score,
     /// The résumé with what is accepted.
@@ -140,6 +154,7 @@ impl Opened {
             job: self.job,
             tailoring: self.tailoring,
             accepted: self.accepted,
+            version: self.row.version,
             created_at: self.row.created_at,
         }
     }
@@ -217,6 +232,7 @@ async fn create_tailoring(
         job: serde_json::to_string(&job)?,
         result: serde_json::to_string(&tailoring)?,
         accepted: serde_json::to_string(&accepted)?,
+        version: 0,
         created_at: String::new(),
     };
     let kept = app.store.create_tailoring(&workspace.id, kept).await?;
@@ -233,23 +249,38 @@ async fn show_tailoring(
     shown(&app, app.store.tailoring(&workspace.id, &id).await?).await
 }
 
-/// Sets which suggestions are accepted.
-#[utoipa::path(patch, path = "/tailorings/{id}", tag = "tailorings", params(("id" = String, Path)), request_body = Acceptance, responses((status = 200, body = TailoringDetail), (status = 404, body = Problem), (status = 422, body = Problem)))]
+/// Sets which suggestions are accepted, if they were chosen from the present version.
+#[utoipa::path(patch, path = "/tailorings/{id}", tag = "tailorings", params(("id" = String, Path)), request_body = Acceptance, responses((status = 200, body = TailoringDetail), (status = 404, body = Problem), (status = 409, body = StaleTailoring, content_type = "application/problem+json"), (status = 422, body = Problem)))]
 async fn update_tailoring(
     Guest(workspace): Guest,
     State(app): State<App>,
     Path(id): Path<String>,
     Json(change): Json<Acceptance>,
-) -> Result<Json<TailoringDetail>, ApiError> {
-    let mut row = app.store.tailoring(&workspace.id, &id).await?;
+) -> Result<Response, ApiError> {
+    let row = app.store.tailoring(&workspace.id, &id).await?;
     let tailoring: Tailoring = serde_json::from_str(&row.result)?;
     let known = |id: &String| tailoring.suggestions.iter().any(|s| s.id == *id && s.edit.is_some());
     if let Some(unknown) = change.accepted.iter().find(|id| !known(id)) {
         return Err(ApiError::UnknownSuggestion(unknown.clone()));
     }
-    row.accepted = serde_json::to_string(&change.accepted)?;
-    app.store.accept(&workspace.id, &id, &row.accepted).await?;
-    shown(&app, row).await
+    let accepted = serde_json::to_string(&change.accepted)?;
+    match app.store.accept(&workspace.id, &id, change.version, &accepted).await {
+        Ok(row) => Ok(shown(&app, row).await?.into_response()),
+        Err(StoreError::Stale { given, present }) => {
+            let Json(present_state) = shown(&app, app.store.tailoring(&workspace.id, &id).await?).await?;
+            let mut problem = ApiError::Stale { given, present }.problem();
+            problem.detail = format!(
+                "these choices have changed meanwhile: you have version {given}, the present one is {present}; look at them and choose again"
+            );
+            let refused = StaleTailoring {
+                problem,
+                present: present_state,
+            };
+            let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+            Ok((StatusCode::CONFLICT, kind, Json(refused)).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Deletes a tailoring.

@@ -36,13 +36,19 @@ export function useTailoring(id: string) {
 export function useAccept(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (accepted: string[]) => unwrap(api.PATCH('/api/v1/tailorings/{id}', { params: { path: { id } }, body: { accepted } })),
+    mutationFn: (accepted: string[]) => {
+      // The version is asked for only now: the choice before this one may just have raised it.
+      const version = queries.getQueryData<TailoringDetail>(detailKey(id))?.version;
+      return unwrap(api.PATCH('/api/v1/tailorings/{id}', { params: { path: { id } }, body: { accepted, version } }));
+    },
     // One after another, so that the last choice is the one that stays.
     scope: { id: `tailoring-${id}` },
     onSuccess: (detail) => {
       queries.setQueryData(detailKey(id), detail);
       void queries.invalidateQueries({ queryKey: listKey(detail.resume_id) });
     },
+    // Another window has chosen meanwhile: show what it chose.
+    onError: () => queries.invalidateQueries({ queryKey: detailKey(id) }),
   });
 }
 

@@ -1,0 +1,152 @@
+//! The jobs to read résumés: taken under a lease, ended under a fence, given up after some attempts.
+
+use super::{RESUME, Store, now, resume};
+use crate::{Job, Status, StoreError};
+use sqlx::Row;
+use std::time::Duration;
+
+/// How often a job is taken before it is given up.
+pub const ATTEMPTS: i64 = 3;
+
+fn millis(from_now: Duration) -> i64 {
+    let ahead = i64::try_from(from_now.as_millis()).unwrap_or(i64::MAX);
+    jiff::Timestamp::now().as_millisecond().saturating_add(ahead)
+}
+
+impl Store {
+    /// Takes the oldest job that nobody holds, for the time of `lease`; each taking counts as one more attempt.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn claim_job(&self, owner: &str, lease: Duration) -> Result<Option<Job>, StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query("UPDATE jobs SET attempts = attempts + 1, fence = fence + 1, claimed_by = ?, lease_until = ? WHERE resume_id = (SELECT resume_id FROM jobs WHERE status = 'open' AND lease_until <= ? AND attempts < ? ORDER BY created_at, resume_id LIMIT 1) RETURNING resume_id, fence, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id, (SELECT version FROM resumes WHERE id = resume_id) AS version")
+            .bind(owner)
+            .bind(millis(lease))
+            .bind(millis(Duration::ZERO))
+            .bind(ATTEMPTS)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let job = row
+            .map(|row| {
+                Ok::<_, sqlx::Error>(Job {
+                    workspace_id: row.try_get("workspace_id")?,
+                    resume_id: row.try_get("resume_id")?,
+                    fence: row.try_get("fence")?,
+                    version: row.try_get("version")?,
+                })
+            })
+            .transpose()?;
+        tx.commit().await?;
+        Ok(job)
+    }
+
+    /// Ends the leases of an earlier run, so that its jobs are taken up at once. If that run is alive all the same,
+    /// its late answers are fenced off.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn end_leases(&self) -> Result<(), StoreError> {
+        sqlx::query("UPDATE jobs SET lease_until = 0, fence = fence + 1, claimed_by = NULL WHERE status = 'open'")
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives up the jobs that were taken [`ATTEMPTS`] times without an answer: their résumés fail with `failure` (the
+    /// caller's JSON), the jobs stay as dead letters. Answers with (workspace, résumé).
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn bury_jobs(&self, failure: &str) -> Result<Vec<(String, String)>, StoreError> {
+        let mut tx = self.begin().await?;
+        let rows = sqlx::query("UPDATE jobs SET status = 'dead', fence = fence + 1, claimed_by = NULL WHERE status = 'open' AND lease_until <= ? AND attempts >= ? RETURNING resume_id, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id")
+            .bind(millis(Duration::ZERO))
+            .bind(ATTEMPTS)
+            .fetch_all(&mut *tx)
+            .await?;
+        let mut buried = Vec::new();
+        for row in rows {
+            let id: String = row.try_get("resume_id")?;
+            sqlx::query(
+                "UPDATE resumes SET status = 'failed', failure = ?, updated_at = ? WHERE id = ? AND status = 'reading'",
+            )
+            .bind(failure)
+            .bind(now())
+            .bind(&id)
+            .execute(&mut *tx)
+            .await?;
+            buried.push((row.try_get("workspace_id")?, id));
+        }
+        tx.commit().await?;
+        Ok(buried)
+    }
+
+    /// Ids of the résumés whose jobs were given up, oldest first.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn dead_letters(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query("SELECT resume_id FROM jobs WHERE status = 'dead' ORDER BY created_at, resume_id")
+            .fetch_all(&self.readers)
+            .await?;
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get("resume_id"))
+            .collect::<Result<_, _>>()?)
+    }
+
+    /// Ends a job: what was read, or why not. What the person has changed meanwhile stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where the résumé was deleted meanwhile; [`StoreError::Fenced`] where another has taken
+    /// the job or ended it; [`StoreError::Stale`] where the person has changed the résumé (the job is ended); the
+    /// database fails.
+    pub async fn finish_reading(&self, job: &Job, outcome: Result<(&str, &str), &str>) -> Result<(), StoreError> {
+        let mut tx = self.begin().await?;
+        let row = sqlx::query(RESUME)
+            .bind(&job.workspace_id)
+            .bind(&job.resume_id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let present = resume(&row.ok_or(StoreError::NotFound)?)?;
+        let ended = sqlx::query("DELETE FROM jobs WHERE resume_id = ? AND fence = ? AND status = 'open'")
+            .bind(&job.resume_id)
+            .bind(job.fence)
+            .execute(&mut *tx)
+            .await?;
+        if ended.rows_affected() == 0 {
+            return Err(StoreError::Fenced);
+        }
+        if present.version != job.version || present.status != Status::Reading {
+            sqlx::query("UPDATE resumes SET status = 'ready', document = COALESCE(document, ?), updated_at = ? WHERE id = ? AND status = 'reading'")
+                .bind(outcome.ok().map(|read| read.0))
+                .bind(now())
+                .bind(&job.resume_id)
+                .execute(&mut *tx)
+                .await?;
+            tx.commit().await?;
+            return Err(StoreError::Stale {
+                given: job.version,
+                present: present.version,
+            });
+        }
+        let (status, document, content, failure) = match outcome {
+            Ok((document, content)) => (Status::Ready, Some(document), Some(content), None),
+            Err(failure) => (Status::Failed, None, None, Some(failure)),
+        };
+        sqlx::query(
+            "UPDATE resumes SET status = ?, document = ?, content = ?, failure = ?, updated_at = ? WHERE id = ?",
+        )
+        .bind(status.name())
+        .bind(document)
+        .bind(content)
+        .bind(failure)
+        .bind(now())
+        .bind(&job.resume_id)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
