@@ -1490,7 +1490,7 @@ export interface operations {
     export_resume: {
         parameters: {
             query: {
-                /** @description `pdf`, `docx`, `md`, `txt` or `json`. */
+                /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
                 /** @description Name of the template; the default one where it is left out. */
                 template?: string;
@@ -1844,7 +1844,7 @@ export interface operations {
     export_tailoring: {
         parameters: {
             query: {
-                /** @description `pdf`, `docx`, `md`, `txt` or `json`. */
+                /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
                 /** @description Name of the template; the default one where it is left out. */
                 template?: string;

@@ -42,7 +42,7 @@ pub struct Look {
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Export {
-    /// `pdf`, `docx`, `md`, `txt` or `json`.
+    /// `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`.
     format: String,
     /// Name of the template; the default one where it is left out.
     template: Option<String>,

@@ -1,17 +1,22 @@
 // The very pages that will be exported, the choice of template, and the downloads.
 import './export.css';
 import { Download } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { Gallery } from './Gallery';
 import type { Exported } from './queries';
-import { usePreview, useTemplates } from './queries';
+import { pageImage, usePreview, useTemplates } from './queries';
 
+/** Every format of the server: its name in the API, its name for people, what it is good for. */
 const FORMATS = [
   ['pdf', 'PDF', 'for applying and printing'],
-  ['docx', 'DOCX', 'to edit in any office'],
+  ['docx', 'DOCX', 'to edit in Word'],
+  ['odt', 'ODT', 'to edit in LibreOffice'],
+  ['html', 'HTML', 'for your web page'],
   ['md', 'Markdown', 'for your own files'],
   ['txt', 'Text', 'for online forms'],
+  ['json', 'JSON Resume', 'for other programs'],
 ] as const;
 
 type ExportPanelProps = { of: Exported; id: string; revision?: string };
@@ -21,7 +26,6 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
-  const radios = useId();
   const preview = usePreview(of, id, template, revision);
 
   const download = async (address: string, format: string) => {
@@ -36,18 +40,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
   return (
     <div className="export">
       <aside className="stack export-side">
-        <fieldset className="templates">
-          <legend>Template</legend>
-          {templates.data?.map((t) => (
-            <label key={t.name} className={t.name === template ? 'chosen' : ''} htmlFor={`${radios}-${t.name}`}>
-              <input id={`${radios}-${t.name}`} type="radio" name={radios} value={t.name} checked={t.name === template} onChange={() => setChosen(t.name)} />
-              <span>
-                <strong>{t.title}</strong>
-                <span className="muted small">{t.description}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        {templates.data && <Gallery of={of} id={id} revision={revision} templates={templates.data} chosen={template} onChoose={setChosen} />}
         <div className="stack downloads">
           <h2>Download</h2>
           {FORMATS.map(([format, title, use]) => {
@@ -80,7 +73,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
           </ProblemCard>
         )}
         {preview.data?.pages.map((svg, index) => (
-          <img key={index} className="sheet" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
+          <img key={index} className="sheet" src={pageImage(svg)} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
         ))}
       </section>
     </div>

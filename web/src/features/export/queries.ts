@@ -20,3 +20,6 @@ export function usePreview(of: Exported, id: string, template: string, revision:
     enabled: template !== '',
   });
 }
+
+/** The address of a drawn page, for an `<img>`: what stands in a résumé never runs there. */
+export const pageImage = (svg: string) => `data:image/svg+xml,${encodeURIComponent(svg)}`;
