@@ -217,8 +217,30 @@ async fn from_a_pdf_to_a_tailored_file() {
         StatusCode::BAD_REQUEST
     );
 
+    // Every export that was made is listed with what survives in it; refused ones are not.
+    let (_, exports) = me.json("GET", &format!("/api/v1/resumes/{id}/exports"), None).await;
+    let formats: Vec<_> = exports
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|e| e["format"].as_str().unwrap())
+        .collect();
+    assert_eq!(formats, ["txt", "json", "md", "docx", "pdf"]);
+    for export in exports.as_array().unwrap() {
+        let certificate = &export["certificate"];
+        assert!(certificate["f1"].as_f64().unwrap() >= 0.98, "{export}");
+        assert!(certificate["facts"].as_u64().unwrap() > 20 && export["sha256"].as_str().unwrap().len() == 64);
+    }
+
     let mut other = me.another();
     other.json("POST", "/api/v1/workspaces", None).await;
+    assert_eq!(
+        other
+            .json("GET", &format!("/api/v1/resumes/{id}/exports"), None)
+            .await
+            .0,
+        StatusCode::NOT_FOUND
+    );
     assert_eq!(
         other.json("GET", &format!("/api/v1/resumes/{id}"), None).await.0,
         StatusCode::NOT_FOUND

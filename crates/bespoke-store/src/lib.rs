@@ -3,6 +3,7 @@
 //! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
 //! the schema does not follow every change of the domain.
 
+mod exports;
 mod sqlite;
 
 pub use sqlite::Store;
@@ -111,6 +112,27 @@ pub struct TailoringRow {
     pub result: String,
     /// Ids of the accepted suggestions, as the caller's JSON.
     pub accepted: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// A file that was handed out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExportRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé it shows.
+    pub resume_id: String,
+    /// The tailoring it shows, where it shows one that still exists.
+    pub tailoring_id: Option<String>,
+    /// `pdf`, `docx` …
+    pub format: String,
+    /// Name of the template.
+    pub template: String,
+    /// SHA-256 of the file in hexadecimal.
+    pub sha256: String,
+    /// What survived the round trip, as the caller's JSON.
+    pub certificate: String,
     /// RFC 3339, UTC.
     pub created_at: String,
 }

@@ -13,16 +13,16 @@ use uuid::Uuid;
 /// All that is kept. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    readers: SqlitePool,
+    pub(crate) readers: SqlitePool,
     /// One connection, so that writers queue here instead of failing as busy.
-    writer: SqlitePool,
+    pub(crate) writer: SqlitePool,
 }
 
-fn now() -> String {
+pub(crate) fn now() -> String {
     jiff::Timestamp::now().to_string()
 }
 
-fn new_id() -> String {
+pub(crate) fn new_id() -> String {
     Uuid::now_v7().to_string()
 }
 

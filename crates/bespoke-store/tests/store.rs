@@ -150,3 +150,58 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
     ));
     assert!(store.open_jobs().await.expect("jobs").is_empty());
 }
+
+#[tokio::test]
+async fn exports_are_kept_with_their_resume() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = open(&dir).await;
+    let (mine, _) = store.create_workspace().await.expect("a workspace");
+    let (other, _) = store.create_workspace().await.expect("a workspace");
+    let row = store
+        .create_resume(&mine.id, "cv.txt", "txt", b"x")
+        .await
+        .expect("kept");
+    let tailoring = store
+        .create_tailoring(&mine.id, new_tailoring(&row.id))
+        .await
+        .expect("kept");
+    let export = |tailoring_id: Option<&str>| bespoke_store::ExportRow {
+        id: String::new(),
+        resume_id: row.id.clone(),
+        tailoring_id: tailoring_id.map(str::to_owned),
+        format: "pdf".into(),
+        template: "classic".into(),
+        sha256: "00".into(),
+        certificate: "{}".into(),
+        created_at: String::new(),
+    };
+    let first = store.add_export(&mine.id, export(None)).await.expect("kept");
+    let second = store
+        .add_export(&mine.id, export(Some(&tailoring.id)))
+        .await
+        .expect("kept");
+    assert_eq!(
+        store.exports(&mine.id, &row.id).await.expect("listed"),
+        [second.clone(), first.clone()]
+    );
+    assert!(matches!(
+        store.add_export(&other.id, export(None)).await,
+        Err(StoreError::NotFound)
+    ));
+    assert!(matches!(
+        store.exports(&other.id, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
+    store.delete_tailoring(&mine.id, &tailoring.id).await.expect("deleted");
+    let kept = store.exports(&mine.id, &row.id).await.expect("listed");
+    assert_eq!(
+        (kept.len(), kept[0].tailoring_id.as_deref()),
+        (2, None),
+        "the certificate outlives its tailoring"
+    );
+    store.delete_resume(&mine.id, &row.id).await.expect("deleted");
+    assert!(matches!(
+        store.exports(&mine.id, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
+}

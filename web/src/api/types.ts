@@ -92,6 +92,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resumes/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest 100 exports of a résumé and its tailorings, newest first. */
+        get: operations["list_exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes/{id}/original": {
         parameters: {
             query?: never;
@@ -712,6 +729,17 @@ export interface components {
             /** @default null */
             text: components["schemas"]["Field"] | null;
         };
+        /** @description A fact that did not survive. */
+        LostFact: {
+            /** @description What was read in its place, where something was. */
+            found?: string | null;
+            /** @description Whether it stands whole in the text in naive order. */
+            naive: boolean;
+            /** @description Where it stands in the résumé: `work[0].position`. */
+            path: string;
+            /** @description What the résumé says. */
+            value: string;
+        };
         /** @description A job to tailor to. */
         NewTailoring: {
             /** @description The job description as text. */
@@ -751,6 +779,23 @@ export interface components {
             weight: number;
             /** @description One sentence: why this value. */
             why: string;
+        };
+        /** @description An export that was made. */
+        PastExport: {
+            /** @description What survived. */
+            certificate: components["schemas"]["RoundTrip"];
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description `pdf`, `docx` … */
+            format: string;
+            /** @description UUID; the export named it in the header `X-Bespoke-Export`. */
+            id: string;
+            /** @description SHA-256 of the file in hexadecimal. */
+            sha256: string;
+            /** @description The tailoring that it shows, where it shows one. */
+            tailoring_id?: string | null;
+            /** @description Name of the template. */
+            template: string;
         };
         /** @description A phrase of the job description. */
         Phrase: {
@@ -999,6 +1044,24 @@ export interface components {
             id: string;
             /** @description Its title: "Data Analyst". */
             title: string;
+        };
+        /** @description What our parser, and a reader that knows nothing of layout, find in an exported file. */
+        RoundTrip: {
+            /** @description Facts that were read and the résumé does not have. */
+            extra: number;
+            /**
+             * Format: double
+             * @description F1 of the facts read, 0 to 1.
+             */
+            f1: number;
+            /** @description Facts of the résumé that the style shows. */
+            facts: number;
+            /** @description The facts that were not read back, or do not stand whole. */
+            lost: components["schemas"]["LostFact"][];
+            /** @description Facts that stand whole in the text in naive order. */
+            naive: number;
+            /** @description Of these, read back as they are. */
+            read: number;
         };
         /** @description Pay, as the job names it. */
         Salary: {
@@ -1517,6 +1580,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PastExport"][];
                 };
             };
             404: {

@@ -1,5 +1,6 @@
 //! The routes by area.
 
+mod exports;
 pub mod health;
 mod resumes;
 mod roles;
@@ -14,7 +15,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bespoke_core::resume::Resume;
 use bespoke_core::text::fold;
-use bespoke_render::{ExportFormat, RenderError, Renderer, Template};
+use bespoke_render::{RenderError, Renderer, Template};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -24,6 +25,7 @@ pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(workspaces::routes())
         .merge(resumes::routes())
+        .merge(exports::routes())
         .merge(roles::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
@@ -66,26 +68,6 @@ async fn preview(app: &App, resume: Resume, look: &Look) -> Result<Preview, ApiE
         .work(move || Renderer::new().pages_svg(&resume, &template, template.style()))
         .await??;
     Ok(Preview { pages })
-}
-
-/// Writes a résumé into a file for download.
-async fn export(app: &App, resume: Resume, export: &Export) -> Result<Response, ApiError> {
-    let template = template(export.template.as_deref())?;
-    let format: ExportFormat = export.format.parse().map_err(ApiError::Render)?;
-    let name = resume
-        .contact
-        .name
-        .as_ref()
-        .map(|n| n.value.clone())
-        .unwrap_or_default();
-    let bytes = app
-        .work(move || Renderer::new().render(&resume, &template, template.style(), format))
-        .await??;
-    Ok(download(
-        bytes,
-        format.media_type(),
-        &format!("{} resume.{}", name, format.extension()),
-    ))
 }
 
 /// An attachment under a name that every file system takes.

@@ -343,5 +343,10 @@ async fn export_resume(
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
-    super::export(&app, resume, &how).await
+    let owner = super::exports::Owner {
+        workspace: &workspace.id,
+        resume: &id,
+        tailoring: None,
+    };
+    super::exports::export(&app, owner, resume, &how).await
 }

@@ -284,6 +284,7 @@ async fn export_tailoring(
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
     let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
+    let resume_id = opened.row.resume_id.clone();
     let (tailored, violations) = app
         .work(move || {
             let tailored = opened.tailored();
@@ -294,5 +295,10 @@ async fn export_tailoring(
     if !violations.is_empty() {
         return Err(ApiError::Evidence(violations));
     }
-    super::export(&app, tailored, &how).await
+    let owner = super::exports::Owner {
+        workspace: &workspace.id,
+        resume: &resume_id,
+        tailoring: Some(&id),
+    };
+    super::exports::export(&app, owner, tailored, &how).await
 }

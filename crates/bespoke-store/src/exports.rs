@@ -1,0 +1,61 @@
+//! Files that were handed out, with their certificates.
+
+use crate::sqlite::{Store, new_id, now};
+use crate::{ExportRow, StoreError};
+use sqlx::Row;
+
+impl Store {
+    /// Keeps an export; gives it its id and time.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where the workspace has no such résumé any more; the database fails.
+    pub async fn add_export(&self, workspace: &str, mut new: ExportRow) -> Result<ExportRow, StoreError> {
+        new.id = new_id();
+        new.created_at = now();
+        // One statement, so that a résumé deleted meanwhile is no error of the database.
+        let done = sqlx::query("INSERT INTO exports (id, resume_id, tailoring_id, format, template, sha256, certificate, created_at) SELECT ?, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
+            .bind(&new.id)
+            .bind(&new.tailoring_id)
+            .bind(&new.format)
+            .bind(&new.template)
+            .bind(&new.sha256)
+            .bind(&new.certificate)
+            .bind(&new.created_at)
+            .bind(&new.resume_id)
+            .bind(workspace)
+            .execute(&self.writer)
+            .await?;
+        match done.rows_affected() {
+            0 => Err(StoreError::NotFound),
+            _ => Ok(new),
+        }
+    }
+
+    /// The newest 100 exports of a résumé and its tailorings, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where the workspace has no such résumé; the database fails.
+    pub async fn exports(&self, workspace: &str, resume_id: &str) -> Result<Vec<ExportRow>, StoreError> {
+        self.resume(workspace, resume_id).await?;
+        let rows = sqlx::query("SELECT id, resume_id, tailoring_id, format, template, sha256, certificate, created_at FROM exports WHERE resume_id = ? ORDER BY created_at DESC, id DESC LIMIT 100")
+            .bind(resume_id)
+            .fetch_all(&self.readers)
+            .await?;
+        let row = |row: &sqlx::sqlite::SqliteRow| {
+            Ok(ExportRow {
+                id: row.try_get("id")?,
+                resume_id: row.try_get("resume_id")?,
+                tailoring_id: row.try_get("tailoring_id")?,
+                format: row.try_get("format")?,
+                template: row.try_get("template")?,
+                sha256: row.try_get("sha256")?,
+                certificate: row.try_get("certificate")?,
+                created_at: row.try_get("created_at")?,
+            })
+        };
+        rows.iter()
+            .map(row)
+            .collect::<Result<_, sqlx::Error>>()
+            .map_err(Into::into)
+    }
+}
