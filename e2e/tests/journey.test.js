@@ -216,6 +216,12 @@ test('the tailored résumé downloads in every format, with every line', async (
   for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['odt', 'ODT'], ['html', 'HTML'], ['md', 'Markdown'], ['txt', 'Text'], ['json', 'JSON Resume']]) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`^${name}`) }).click()]);
     assert.match(download.suggestedFilename(), new RegExp(`\\.${format}$`));
+    // The server read its own file again and says how much it found.
+    const receipt = page.locator('.receipt', { hasText: `${format.toUpperCase()}:` });
+    await receipt.waitFor();
+    const [, read, facts] = /(\d+) of (\d+) facts read back/.exec(await receipt.innerText());
+    assert.ok(Number(facts) > 20 && Number(read) >= 0.9 * Number(facts), `${format}: ${read} of ${facts}`);
+    if (format === 'pdf') await takeScreens(page, '12-receipt');
     const path = join(ARTIFACTS, `tailored.${format}`);
     await download.saveAs(path);
     const text = letters(textOf(format, path));

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { Gallery } from './Gallery';
+import { Receipt } from './Receipt';
 import type { Exported } from './queries';
 import { pageImage, usePreview, useTemplates } from './queries';
 
@@ -19,19 +20,21 @@ const FORMATS = [
   ['json', 'JSON Resume', 'for other programs'],
 ] as const;
 
-type ExportPanelProps = { of: Exported; id: string; revision?: string };
+type ExportPanelProps = { of: Exported; id: string; resumeId: string; revision?: string };
 
-export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
+export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProps) {
   const templates = useTemplates();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [made, setMade] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
   const preview = usePreview(of, id, template, revision);
 
   const download = async (address: string, format: string) => {
     setFailure(null);
+    setMade(null);
     try {
-      await save(address, `resume.${format}`);
+      setMade(await save(address, `resume.${format}`));
     } catch (error) {
       setFailure(error);
     }
@@ -63,6 +66,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
             );
           })}
         </div>
+        <div role="status">{made !== null && <Receipt resumeId={resumeId} exportId={made} />}</div>
         {failure !== null && <ProblemCard error={failure} />}
       </aside>
       <section className="pages" aria-label="Preview" aria-busy={preview.isFetching}>
@@ -80,8 +84,8 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
   );
 }
 
-/** Fetches a file and hands it to the browser; a refusal becomes an error with the server's words. */
-async function save(address: string, fallbackName: string) {
+/** Fetches a file and hands it to the browser; gives the id of the export. A refusal becomes an error with the server's words. */
+async function save(address: string, fallbackName: string): Promise<string | null> {
   let answer: Response;
   try {
     answer = await fetch(address, { credentials: 'same-origin' });
@@ -100,4 +104,5 @@ async function save(address: string, fallbackName: string) {
   link.download = coded ? decodeURIComponent(coded) : (plain ?? fallbackName);
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return answer.headers.get('x-bespoke-export');
 }
