@@ -10,6 +10,7 @@ import { chromium } from 'playwright-core';
 export const ARTIFACTS = join(import.meta.dirname, '../artifacts');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 export const DESKTOP = { width: 1440, height: 900 };
+export const TABLET = { width: 768, height: 1024 };
 export const PHONE = { width: 390, height: 844 };
 
 const ARGS = [
@@ -77,10 +78,10 @@ async function barriers(page) {
   });
 }
 
-/** Looks at the screen on desktop and phone, in light and dark: keeps a picture, and refuses what shuts people out. */
+/** Looks at the screen on desktop, tablet and phone, in light and dark: keeps a picture, and refuses what shuts people out. */
 export async function takeScreens(page, name) {
   await mkdir(ARTIFACTS, { recursive: true });
-  for (const [device, size] of [['desktop', DESKTOP], ['phone', PHONE]]) {
+  for (const [device, size] of [['desktop', DESKTOP], ['tablet', TABLET], ['phone', PHONE]]) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
@@ -88,7 +89,7 @@ export async function takeScreens(page, name) {
       assert.deepEqual(found, [], `${name}, ${device}, ${colorScheme}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${name}, ${device}: ${wide} pixels stick out to the side`);
-      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage: device === 'phone' });
+      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage: device !== 'desktop' });
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -2,17 +2,27 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-const UNZIP = `
-import re, sys, zipfile
-xml = zipfile.ZipFile(sys.argv[1]).read('word/document.xml').decode()
-xml = re.sub(r'</w:p>|<w:tab/>|<w:br/>', ' ', xml)
-text = re.sub(r'<[^>]+>', '', xml)
-sys.stdout.write(text.replace('&amp;', '&').replace('&lt;', '<').replace('&gt;', '>').replace('&quot;', '"').replace('&apos;', "'"))
+// Arguments: the file, and the part of the package that holds the words (none: the file itself).
+const MARKUP = `
+import html, re, sys, zipfile
+path, part = sys.argv[1], sys.argv[2]
+xml = zipfile.ZipFile(path).read(part).decode() if part else open(path, encoding='utf8').read()
+xml = re.sub(r'(?s)<(style|head|office:automatic-styles)\\b.*?</\\1>', '', xml)
+xml = re.sub(r'</w:p>|<w:tab/>|<w:br/>|</text:p>|</text:h>|</(p|li|h[1-6]|div)>', ' ', xml)
+sys.stdout.write(html.unescape(re.sub(r'<[^>]+>', '', xml)))
 `;
+
+const wordsOfMarkup = (path, part) => execFileSync('python3', ['-c', MARKUP, path, part], { encoding: 'utf8', env: { ...process.env, PYTHONIOENCODING: 'utf8' } });
+
+/** Every text of a JSON document, in its order. */
+const stringsOf = (value) => (typeof value === 'string' ? [value] : value && typeof value === 'object' ? Object.values(value).flatMap(stringsOf) : []);
 
 const read = {
   pdf: (path) => execFileSync('pdftotext', ['-layout', path, '-'], { encoding: 'utf8' }),
-  docx: (path) => execFileSync('python3', ['-c', UNZIP, path], { encoding: 'utf8', env: { ...process.env, PYTHONIOENCODING: 'utf8' } }),
+  docx: (path) => wordsOfMarkup(path, 'word/document.xml'),
+  odt: (path) => wordsOfMarkup(path, 'content.xml'),
+  html: (path) => wordsOfMarkup(path, ''),
+  json: (path) => stringsOf(JSON.parse(readFileSync(path, 'utf8'))).join(' '),
   md: (path) => readFileSync(path, 'utf8'),
   txt: (path) => readFileSync(path, 'utf8'),
 };

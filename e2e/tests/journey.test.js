@@ -1,4 +1,4 @@
-// From a real PDF to a tailored résumé in four formats, as a guest, in one browser.
+// From a real PDF to a tailored résumé in every format, as a guest, in one browser.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -188,19 +188,40 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
   assert.equal(await score(), all);
 });
 
-test('the tailored résumé downloads as PDF, DOCX, Markdown and text, with every line', async () => {
+test('the tailored résumé downloads in every format, with every line', async () => {
   const blocks = await page.locator('.side[aria-label=Tailored] .block.bullet').evaluateAll((all) => all.map((block) => [...block.childNodes].filter((n) => n.className !== 'moved-mark').map((n) => n.textContent).join('')));
   assert.ok(blocks.length > 8);
   await page.getByRole('tab', { name: 'Download' }).click();
   const sheet = page.getByAltText(/Page 1 of \d/);
   await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await sheet.elementHandle());
+  // Every template shows the person's own first page; the chosen one is the one on the sheet.
+  const templates = page.getByRole('group', { name: 'Template' }).locator('label');
+  assert.ok((await templates.count()) >= 10);
+  const pictures = [];
+  for (const template of [templates.first(), templates.nth(2)]) {
+    const picture = template.locator('img');
+    await picture.waitFor();
+    await page.waitForFunction((image) => image.complete && image.naturalWidth > 0, await picture.elementHandle());
+    pictures.push(await picture.getAttribute('src'));
+  }
+  assert.notEqual(pictures[0], pictures[1]);
+  const usual = await templates.getByRole('radio', { checked: true }).getAttribute('value');
+  await templates.nth(2).getByRole('radio').check();
+  await page.waitForFunction((src) => document.querySelector('.pages .sheet').getAttribute('src') === src, pictures[1]);
+  await page.locator(`.gallery input[value=${usual}]`).check();
   // On a phone the résumé is one of two halves of the screen.
   await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Résumé', exact: true }).click();
   await takeScreens(page, '11-download');
-  for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['md', 'Markdown'], ['txt', 'Text']]) {
+  for (const [format, name] of [['pdf', 'PDF'], ['docx', 'DOCX'], ['odt', 'ODT'], ['html', 'HTML'], ['md', 'Markdown'], ['txt', 'Text'], ['json', 'JSON Resume']]) {
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: new RegExp(`^${name}`) }).click()]);
     assert.match(download.suggestedFilename(), new RegExp(`\\.${format}$`));
+    // The server read its own file again and says how much it found.
+    const receipt = page.locator('.receipt', { hasText: `${format.toUpperCase()}:` });
+    await receipt.waitFor();
+    const [, read, facts] = /(\d+) of (\d+) facts read back/.exec(await receipt.innerText());
+    assert.ok(Number(facts) > 20 && Number(read) >= 0.9 * Number(facts), `${format}: ${read} of ${facts}`);
+    if (format === 'pdf') await takeScreens(page, '12-receipt');
     const path = join(ARTIFACTS, `tailored.${format}`);
     await download.saveAs(path);
     const text = letters(textOf(format, path));

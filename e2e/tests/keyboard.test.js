@@ -56,6 +56,38 @@ test('from the sample to a download without a mouse', async () => {
   await page.keyboard.press('Escape');
   assert.equal(await headline.inputValue(), was);
 
+  // A bullet moves by Alt and an arrow; what was typed moves with it, the focus stays, and all is saved.
+  const bullets = page.getByRole('region', { name: 'Work' }).getByRole('article').first().getByRole('textbox', { name: /^Bullet \d/ });
+  const texts = () => bullets.evaluateAll((all) => all.map((field) => field.value));
+  const first = await texts();
+  assert.ok(first.length >= 2);
+  await tabTo(/^Bullet 1 of /);
+  await page.getByText('moves this bullet').first().waitFor();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' every day');
+  await page.keyboard.press('Alt+ArrowDown');
+  const typed = `${first[0]} every day`;
+  const moved = [first[1], typed, ...first.slice(2)];
+  assert.deepEqual(await texts(), moved);
+  assert.equal(await page.evaluate(() => document.activeElement.value), typed);
+  await page.keyboard.press('Alt+ArrowUp');
+  assert.deepEqual(await texts(), [typed, ...first.slice(1)]);
+  await page.keyboard.press('Alt+ArrowUp');
+  assert.deepEqual(await texts(), [typed, ...first.slice(1)], 'the first stays the first');
+  await page.keyboard.press('Alt+ArrowDown');
+  assert.equal(await page.getByText(/^Moved to place/).count(), 1, 'one message for many moves');
+  await takeScreens(page, 'bullet-moved');
+  await page.getByText('Every change is saved.').waitFor();
+  await page.reload();
+  await bullets.first().waitFor();
+  assert.deepEqual(await texts(), moved);
+  await bullets.nth(1).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await page.getByText('Moved to place 1 of').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).focus();
+  await page.keyboard.press('Enter');
+  assert.deepEqual(await texts(), moved);
+
   await page.getByRole('link', { name: 'Bespoke' }).focus();
   await tabTo(/^Tailor$/);
   await page.keyboard.press('Enter');

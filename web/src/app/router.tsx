@@ -32,7 +32,12 @@ function Audit() {
 }
 
 const Roles = () => <RolesView resumeId={useId('id')} />;
-const Export = () => <ExportPanel of="resumes" id={useId('id')} />;
+
+function Export() {
+  const id = useId('id');
+  return <ExportPanel of="resumes" id={id} resumeId={id} />;
+}
+
 
 function Tailor() {
   const id = useId('id');
@@ -48,7 +53,7 @@ function Tailoring() {
       key={tailoring}
       tailoringId={tailoring}
       onLeave={() => void navigate(`/resumes/${id}/tailor`)}
-      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} revision={revision} />}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} />}
     />
   );
 }

@@ -4,6 +4,7 @@ import type { Resume } from '../api/client';
 import { readDate, showDate } from './dates';
 import { doubtfulFields, nextId, placedFields } from './fields';
 import { byteOffsets } from './offsets';
+import { moveBullet } from './order';
 import { compare } from './outline';
 import { reduceProgress } from './progress';
 
@@ -122,4 +123,26 @@ describe('fields', () => {
   });
   test('placed fields come in the order of the document', () =>
     expect(placedFields(one).map((f) => [f.section, f.source.start])).toEqual([['work', 7], ['work', 12]]));
+});
+
+describe('moveBullet', () => {
+  // One letter per bullet; a small letter is one level deeper.
+  const move = (text: string, index: number, step: -1 | 1) => {
+    const list = [...text].map((letter) => ({ letter, level: letter === letter.toLowerCase() ? 1 : 0 }));
+    const at = moveBullet(list, index, step);
+    return [list.map(({ letter }) => letter).join(''), at];
+  };
+  test.each([
+    ['ABC', 1, -1, 'BAC', 0],
+    ['ABC', 1, 1, 'ACB', 2],
+    ['ABC', 0, -1, 'ABC', null],
+    ['ABC', 2, 1, 'ABC', null],
+    ['AxyB', 0, 1, 'BAxy', 1],
+    ['ABxyC', 1, 1, 'ACBxy', 2],
+    ['AxyB', 3, -1, 'BAxy', 0],
+    ['AxyB', 1, 1, 'AyxB', 2],
+    ['AxyB', 2, 1, 'AxyB', null],
+    ['AxyB', 1, -1, 'AxyB', null],
+    ['xA', 1, -1, 'xA', null],
+  ] as const)('%s: %i by %i gives %s', (text, index, step, order, at) => expect(move(text, index, step)).toEqual([order, at]));
 });

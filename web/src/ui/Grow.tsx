@@ -12,10 +12,12 @@ type GrowProps = {
   describedBy?: string | undefined;
   onCommit: (value: string) => void;
   onFocus?: () => void;
+  /** Alt with an arrow key: up by −1, down by 1. What was typed is committed before. */
+  onMove?: ((step: -1 | 1) => void) | undefined;
 };
 
 /** Commits on leaving and on Enter; Escape takes back what was typed. */
-export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onFocus, source }: GrowProps) {
+export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onFocus, onMove, source }: GrowProps) {
   const [draft, setDraft] = useState(value);
   const cancelled = useRef(false);
   const [known, setKnown] = useState(value);
@@ -34,6 +36,7 @@ export function Grow({ label, value, placeholder, className = '', invalid, descr
         data-source={mark}
         placeholder={placeholder}
         value={draft}
+        aria-keyshortcuts={onMove && 'Alt+ArrowUp Alt+ArrowDown'}
         spellCheck
         onFocus={onFocus}
         onChange={(event) => setDraft(event.target.value.replaceAll('\n', ' '))}
@@ -42,6 +45,11 @@ export function Grow({ label, value, placeholder, className = '', invalid, descr
             cancelled.current = true;
             setDraft(value);
             event.currentTarget.blur();
+          }
+          if (onMove && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+            event.preventDefault();
+            if (draft.trim() !== '' && draft.trim() !== value) onCommit(draft.trim());
+            onMove(event.key === 'ArrowUp' ? -1 : 1);
           }
           if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
             event.preventDefault();

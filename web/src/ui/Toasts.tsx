@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { Button } from './basics';
 
-type Toast = { id: number; text: string; action?: { title: string; run: () => void } };
-type Say = (text: string, action?: Toast['action']) => void;
+type Toast = { id: number; text: string; key?: string | undefined; action?: { title: string; run: () => void } };
+/** A message with a `key` takes the place of an earlier one with the same. */
+type Say = (text: string, action?: Toast['action'], key?: string) => void;
 
 const Context = createContext<Say>(() => undefined);
 export const useToast = () => useContext(Context);
@@ -17,9 +18,9 @@ export function Toasts({ children }: { children: ReactNode }) {
   const next = useRef(0);
   const close = useCallback((id: number) => setToasts((all) => all.filter((toast) => toast.id !== id)), []);
   const say = useCallback<Say>(
-    (text, action) => {
+    (text, action, key) => {
       const id = next.current++;
-      setToasts((all) => [...all.slice(-2), action ? { id, text, action } : { id, text }]);
+      setToasts((all) => [...all.filter((toast) => !key || toast.key !== key).slice(-2), action ? { id, text, key, action } : { id, text, key }]);
       window.setTimeout(() => close(id), SHOWN_MS);
     },
     [close],

@@ -1,33 +1,40 @@
 // The very pages that will be exported, the choice of template, and the downloads.
 import './export.css';
 import { Download } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { Gallery } from './Gallery';
+import { Receipt } from './Receipt';
 import type { Exported } from './queries';
-import { usePreview, useTemplates } from './queries';
+import { pageImage, usePreview, useTemplates } from './queries';
 
+/** Every format of the server: its name in the API, its name for people, what it is good for. */
 const FORMATS = [
   ['pdf', 'PDF', 'for applying and printing'],
-  ['docx', 'DOCX', 'to edit in any office'],
+  ['docx', 'DOCX', 'to edit in Word'],
+  ['odt', 'ODT', 'to edit in LibreOffice'],
+  ['html', 'HTML', 'for your web page'],
   ['md', 'Markdown', 'for your own files'],
   ['txt', 'Text', 'for online forms'],
+  ['json', 'JSON Resume', 'for other programs'],
 ] as const;
 
-type ExportPanelProps = { of: Exported; id: string; revision?: string };
+type ExportPanelProps = { of: Exported; id: string; resumeId: string; revision?: string };
 
-export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
+export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProps) {
   const templates = useTemplates();
   const [chosen, setChosen] = useState<string | null>(null);
+  const [made, setMade] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
   const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
-  const radios = useId();
   const preview = usePreview(of, id, template, revision);
 
   const download = async (address: string, format: string) => {
     setFailure(null);
+    setMade(null);
     try {
-      await save(address, `resume.${format}`);
+      setMade(await save(address, `resume.${format}`));
     } catch (error) {
       setFailure(error);
     }
@@ -36,18 +43,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
   return (
     <div className="export">
       <aside className="stack export-side">
-        <fieldset className="templates">
-          <legend>Template</legend>
-          {templates.data?.map((t) => (
-            <label key={t.name} className={t.name === template ? 'chosen' : ''} htmlFor={`${radios}-${t.name}`}>
-              <input id={`${radios}-${t.name}`} type="radio" name={radios} value={t.name} checked={t.name === template} onChange={() => setChosen(t.name)} />
-              <span>
-                <strong>{t.title}</strong>
-                <span className="muted small">{t.description}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
+        {templates.data && <Gallery of={of} id={id} revision={revision} templates={templates.data} chosen={template} onChoose={setChosen} />}
         <div className="stack downloads">
           <h2>Download</h2>
           {FORMATS.map(([format, title, use]) => {
@@ -70,6 +66,7 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
             );
           })}
         </div>
+        <div role="status">{made !== null && <Receipt resumeId={resumeId} exportId={made} />}</div>
         {failure !== null && <ProblemCard error={failure} />}
       </aside>
       <section className="pages" aria-label="Preview" aria-busy={preview.isFetching}>
@@ -80,15 +77,15 @@ export function ExportPanel({ of, id, revision = '' }: ExportPanelProps) {
           </ProblemCard>
         )}
         {preview.data?.pages.map((svg, index) => (
-          <img key={index} className="sheet" src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
+          <img key={index} className="sheet" src={pageImage(svg)} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
         ))}
       </section>
     </div>
   );
 }
 
-/** Fetches a file and hands it to the browser; a refusal becomes an error with the server's words. */
-async function save(address: string, fallbackName: string) {
+/** Fetches a file and hands it to the browser; gives the id of the export. A refusal becomes an error with the server's words. */
+async function save(address: string, fallbackName: string): Promise<string | null> {
   let answer: Response;
   try {
     answer = await fetch(address, { credentials: 'same-origin' });
@@ -107,4 +104,5 @@ async function save(address: string, fallbackName: string) {
   link.download = coded ? decodeURIComponent(coded) : (plain ?? fallbackName);
   link.click();
   window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  return answer.headers.get('x-bespoke-export');
 }

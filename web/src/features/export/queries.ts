@@ -20,3 +20,14 @@ export function usePreview(of: Exported, id: string, template: string, revision:
     enabled: template !== '',
   });
 }
+
+/** The exports of a résumé; asked for again after each, which `latest` names. */
+export function usePastExports(resumeId: string, latest: string) {
+  return useQuery({
+    queryKey: ['exports', resumeId, latest],
+    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/exports', { params: { path: { id: resumeId } } })),
+  });
+}
+
+/** The address of a drawn page, for an `<img>`: what stands in a résumé never runs there. */
+export const pageImage = (svg: string) => `data:image/svg+xml,${encodeURIComponent(svg)}`;

@@ -15,9 +15,11 @@ type EditFieldProps = {
   date?: boolean;
   /** Gets `null` where the person emptied the field. */
   onChange: (field: Field | null) => void;
+  /** Where the field can be moved among its neighbours: up by −1, down by 1. */
+  onMove?: (step: -1 | 1) => void;
 };
 
-export function EditField({ label, field, placeholder, className = '', date = false, onChange }: EditFieldProps) {
+export function EditField({ label, field, placeholder, className = '', date = false, onChange, onMove }: EditFieldProps) {
   const { active, show } = useHighlight();
   const [wrong, setWrong] = useState(false);
   const id = useId();
@@ -48,6 +50,7 @@ export function EditField({ label, field, placeholder, className = '', date = fa
         describedBy={doubtful || wrong ? id : undefined}
         onCommit={commit}
         onFocus={() => show(source ?? null, true)}
+        onMove={onMove}
       />
       {doubtful && !wrong && (
         <button

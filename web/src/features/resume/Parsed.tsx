@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Field, Resume, Schemas, Source } from '../../api/client';
 import { doubtfulFields, nextId, typed } from '../../lib/fields';
+import { moveBullet } from '../../lib/order';
 import { count, sayName } from '../../lib/words';
 import { Button } from '../../ui/basics';
 import { EditField } from './EditField';
@@ -15,7 +16,8 @@ export type ParsedProps = {
   change: Change;
   /** Brings the field into view that was read at a place of the original. */
   goTo: (source: Source) => void;
-  changeWithUndo: (text: string, update: (draft: Resume) => void) => void;
+  /** Of messages with the same `key` only the last is shown. */
+  changeWithUndo: (text: string, update: (draft: Resume) => void, key?: string) => void;
 };
 
 type SectionProps = { name: string; title: string; action?: ReactNode; children: ReactNode };
@@ -168,6 +170,18 @@ type Bulleted = ParsedProps & {
 };
 
 function Bullets({ list, pick, entry, change, changeWithUndo }: Bulleted) {
+  const move = (index: number, step: -1 | 1) => {
+    const at = moveBullet([...list], index, step);
+    if (at === null) return;
+    changeWithUndo(
+      `Moved to place ${at + 1} of ${list.length}.`,
+      (draft) => {
+        const bullets = pick(draft);
+        if (bullets) moveBullet(bullets, index, step);
+      },
+      'move',
+    );
+  };
   return (
     <>
       <ul className="bullets">
@@ -188,8 +202,14 @@ function Bullets({ list, pick, entry, change, changeWithUndo }: Bulleted) {
                   if (target) target.text = field;
                 });
               }}
+              {...(list.length > 1 && { onMove: (step: -1 | 1) => move(index, step) })}
             />
             <Remove what={`bullet ${index + 1} of ${entry}`} onClick={() => changeWithUndo('The bullet is removed.', (draft) => pick(draft)?.splice(index, 1))} />
+            {list.length > 1 && (
+              <span className="move-hint" aria-hidden>
+                <kbd>Alt</kbd> <kbd>↑</kbd> <kbd>↓</kbd> moves this bullet
+              </span>
+            )}
           </li>
         ))}
       </ul>

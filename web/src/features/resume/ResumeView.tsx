@@ -91,10 +91,10 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
     if (at) focusPlace(at);
   }, [at]);
 
-  const changeWithUndo = (text: string, update: (draft: Resume) => void) => {
-    const before = editor.resume;
+  const changeWithUndo = (text: string, update: (draft: Resume) => void, key?: string) => {
+    const before = editor.current();
     editor.change(update);
-    say(text, { title: 'Undo', run: () => editor.replace(before) });
+    say(text, { title: 'Undo', run: () => editor.replace(before) }, key);
   };
 
   return (

@@ -101,5 +101,8 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
     return () => window.removeEventListener('beforeunload', ask);
   }, [safe]);
 
-  return { resume, save, change, replace, reload, overwrite, retry: send };
+  /** The résumé with every change so far, also one made in the same event. */
+  const current = useCallback(() => now.current.resume, []);
+
+  return { resume, current, save, change, replace, reload, overwrite, retry: send };
 }
