@@ -86,7 +86,7 @@ fn honest_rewordings_pass() {
 /// blocked, and inventions, of which none may pass. A language model words more freely than any list of synonyms.
 const FRESH: [(&str, usize, &str); 2] = [
     ("gate/fresh-1-honest.txt", 10, "gate/fresh-1-invented.txt"),
-    ("gate/fresh-2-honest.txt", 1, "gate/fresh-2-invented.txt"),
+    ("gate/fresh-2-honest.txt", 9, "gate/fresh-2-invented.txt"),
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.

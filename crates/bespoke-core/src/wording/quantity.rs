@@ -1,6 +1,6 @@
 //! Numbers with their units, bounds and what they count: "over 4.3 million events a day", "twenty-five percent".
 
-use super::vocabulary::{is_neutral, is_preposition};
+use super::vocabulary::{is_neutral, is_preposition, verb};
 use super::{Kind, Token, stem};
 use std::ops::Range;
 
@@ -589,7 +589,15 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         };
         row |= label_of(&t.word).is_some() && numeral(from + n + 1);
         let named = row && (label_of(&t.word).is_some() || numeral(from + n) || joins && numeral(from + n + 1));
-        if skip || named || n == 0 && t.word == "of" {
+        let next_of = |k: usize| tokens.get(k).is_some_and(|t| t.word == "of");
+        let measure = matches!(t.word.as_str(), "number" | "amount" | "volume" | "count") && next_of(from + n + 1)
+            || t.word == "of"
+                && n > 0
+                && matches!(
+                    tokens[from + n - 1].word.as_str(),
+                    "number" | "amount" | "volume" | "count"
+                );
+        if skip || named || measure || n == 0 && t.word == "of" {
             continue;
         }
         if roman(&t.word).is_some() && t.capital && labelled(tokens, from + n).is_some() {
@@ -632,7 +640,9 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
         // "180 managers use weekly": the time belongs to the verb.
         let leads_on = is_preposition(&t.word) && !matches!(t.word.as_str(), "per" | "of" | "in")
             || matches!(t.word.as_str(), "use" | "uses" | "used" | "meet" | "meets" | "met");
-        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on {
+        // "2 accountants and report quarterly": another action begins.
+        let acts = matches!(t.word.as_str(), "and" | "&") && tokens.get(i + 1).is_some_and(|t| verb(&t.stem).is_some());
+        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on || acts {
             break;
         }
         let named = |k: usize| {

@@ -30,7 +30,26 @@ impl Reading<'_> {
                     token.word.as_str(),
                     "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide"
                 );
-            if purpose || matches!(token.stem.as_str(), "assist" | "help" | "aid" | "support" | "contribut") {
+            // "By adding in-product help", where the original says "with in-product help".
+            let means = i > 0
+                && matches!(self.tokens[i - 1].word.as_str(), "by" | "through")
+                && matches!(
+                    token.word.as_str(),
+                    "adding" | "introducing" | "providing" | "offering" | "applying" | "implementing"
+                );
+            // "First-run" stands there as it is.
+            let compound = i > 1
+                && self.tokens[i - 1].is_sign('-')
+                && self.scope().iter().any(|p| {
+                    p.tokens
+                        .windows(3)
+                        .any(|w| w[1].is_sign('-') && w[0].word == self.tokens[i - 2].word && w[2].word == token.word)
+                });
+            if purpose
+                || means
+                || compound
+                || matches!(token.stem.as_str(), "assist" | "help" | "aid" | "support" | "contribut")
+            {
                 self.backed[i] = true;
                 continue;
             }
@@ -232,13 +251,23 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
         let measured =
             t.word == "of" && (counted || out.concat().last().is_some_and(|l| MEASURES.contains(&l.as_str())));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
-        let acts = count > 0 && clause_starts(tokens, n) && !joined && verb(&t.stem).is_some() && is_past(&t.word);
+        let acts = count > 0
+            && clause_starts(tokens, n)
+            && !joined
+            && verb(&t.stem).is_some()
+            && (is_past(&t.word) || t.word.ends_with("ing"));
         if t.ends_clause() || acts || count == 12 {
             break;
         }
         if matches!(t.word.as_str(), "and" | "," | "&") {
             open |= listed;
-            out.push(Vec::new());
+            // "React and TypeScript websites" is one thing, "the team and its rotation" are two.
+            if tokens
+                .get(n + 1)
+                .is_some_and(|t| matches!(t.word.as_str(), "a" | "an" | "the" | "its" | "their" | "all"))
+            {
+                out.push(Vec::new());
+            }
         } else if is_preposition(&t.word) && !measured && !joined {
             open = false;
             if !listed {
@@ -269,9 +298,9 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Verbs that say only that something was made or done: what it was stands behind them.
-const LIGHT: [&str; 19] = [
-    "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak", "produc", "provid", "writ", "complet",
-    "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
+const LIGHT: [&str; 21] = [
+    "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak", "produc", "provid",
+    "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
 /// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".

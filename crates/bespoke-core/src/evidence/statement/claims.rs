@@ -2,7 +2,7 @@
 
 use super::super::pool::{Names, Place};
 use super::compare::{same_thing, same_word};
-use super::{Kind, Reading, Use};
+use super::{Kind, Reading, Use, compounds};
 use crate::wording::Token;
 use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles};
 
@@ -72,7 +72,11 @@ impl Reading<'_> {
             };
             let role = &rest[..=end];
             let told = self.scope().iter().any(|p| {
-                let all = |from: usize| role.iter().all(|r| p.tokens[from..].iter().any(|t| t.stem == r.stem));
+                let all = |from: usize| {
+                    let joined: Vec<String> = compounds(&p.tokens[from..]).collect();
+                    role.iter()
+                        .all(|r| p.tokens[from..].iter().any(|t| t.stem == r.stem) || joined.contains(&r.stem))
+                };
                 match p.names {
                     Names::Title => all(0),
                     _ => p.tokens.iter().position(|t| t.word == "as").is_some_and(all),

@@ -159,6 +159,8 @@ struct Reading<'s> {
     backed: Vec<bool>,
     /// Acronyms and the words that they stand for, where the evidence has one of the two.
     spelled: Vec<bool>,
+    /// Declared equivalents of words of the evidence.
+    declared: Vec<bool>,
     out: Vec<Fault>,
 }
 
@@ -171,6 +173,7 @@ impl<'s> Reading<'s> {
             quantities: quantities(&tokens),
             backed: vec![false; tokens.len()],
             spelled: vec![false; tokens.len()],
+            declared: vec![false; tokens.len()],
             tokens,
             out: Vec::new(),
         }
@@ -212,6 +215,11 @@ impl<'s> Reading<'s> {
             .iter()
             .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
             .collect();
+        let words: HashSet<&str> = self
+            .scope()
+            .iter()
+            .flat_map(|p| p.tokens.iter().map(|t| t.word.as_str()))
+            .collect();
         let joined: HashSet<String> = self.scope().iter().flat_map(|p| compounds(&p.tokens)).collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
@@ -222,6 +230,7 @@ impl<'s> Reading<'s> {
                 || is_smaller(&token.word)
                 || stems.contains(token.stem.as_str())
                 || joined.contains(&token.stem)
+                || is_form_of(&token.word, &words)
                 || self.is_compound_tail(i)
                 || self.is_whole_of(i, &stems);
             if !fine {
@@ -286,6 +295,12 @@ impl<'s> Reading<'s> {
         let of = i.checked_sub(1).map(|b| &self.tokens[b]);
         whole && of.is_some_and(|t| t.is_word() && !is_neutral(&t.word) && stems.contains(t.stem.as_str()))
     }
+}
+
+/// "LEDs" for "LED", "clearly" for "clear", "joint" for "jointly".
+fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
+    let has = |w: Option<&str>| w.is_some_and(|w| w.len() > 2 && words.contains(w));
+    has(word.strip_suffix('s')) || has(word.strip_suffix("ly")) || words.contains(format!("{word}ly").as_str())
 }
 
 /// Second parts of compounds that say nothing by themselves.

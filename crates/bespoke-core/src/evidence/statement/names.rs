@@ -18,7 +18,13 @@ impl Reading<'_> {
                     r.start < found.range.end && r.end > found.range.start
                 })
                 .collect();
-            if inside.iter().all(|i| self.spelled[*i]) {
+            let told = |i: &usize| {
+                let t = &self.tokens[*i];
+                self.declared[*i]
+                    || !t.capital && self.scope().iter().any(|p| p.tokens.iter().any(|o| o.stem == t.stem))
+            };
+            let other_words = inside.iter().any(|i| self.declared[*i]) && inside.iter().all(told);
+            if other_words || inside.iter().all(|i| self.spelled[*i]) {
                 continue;
             }
             let shows = |id| self.scope().iter().any(|p| p.skills.contains(&id));
@@ -70,6 +76,7 @@ impl Reading<'_> {
                 // Praise and rank are judged by what they stand beside.
                 for i in at..at + length {
                     self.backed[i] |= !is_claim(&self.tokens[i].word);
+                    self.declared[i] = true;
                 }
             }
         }

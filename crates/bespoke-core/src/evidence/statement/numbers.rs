@@ -37,7 +37,8 @@ impl Reading<'_> {
                 && !self.narrows(q)
                 && !self.repeats(n)
                 || self.says_again(n)
-                || self.is_of_name(q);
+                || self.is_of_name(q)
+                || self.is_sum(n);
             if !known && !self.is_tenure(q) {
                 let shown = self.shown(q.tokens.start, q.tokens.end);
                 let kind = if q.unit == Unit::Year { Kind::Date } else { Kind::Number };
@@ -46,6 +47,13 @@ impl Reading<'_> {
                 self.say(kind, &shown, message);
             }
             self.backed[q.tokens.clone()].fill(true);
+            // "A 14-person team": the number says it.
+            let (hyphen, kind) = (self.tokens.get(q.tokens.end), self.tokens.get(q.tokens.end + 1));
+            if hyphen.is_some_and(|t| t.is_sign('-'))
+                && kind.is_some_and(|t| matches!(t.word.as_str(), "person" | "people" | "member" | "strong"))
+            {
+                self.backed[q.tokens.end + 1] = true;
+            }
             // "A team of 6 engineers": the number says how many, the word adds nothing.
             if let Some(of) = q
                 .tokens
@@ -95,6 +103,20 @@ impl Reading<'_> {
             .map(|p| p.quantities.iter().filter(same).count())
             .sum();
         here > 1 && here > there && q.unit != Unit::Year
+    }
+
+    /// "A team of 11: nine officers and two accountants": the parts stand there and are judged by themselves.
+    fn is_sum(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let of = q.tokens.start.checked_sub(2).map(|b| &self.tokens[b]);
+        let whole = of.is_some_and(|t| matches!(t.word.as_str(), "team" | "group" | "staff" | "total"))
+            && self.tokens[q.tokens.start - 1].word == "of";
+        let plain = |p: &&Quantity| p.unit == Unit::Count && p.bound == Bound::Exact;
+        let sums = self.quantities[n + 1..].iter().take_while(plain).scan(0.0, |sum, p| {
+            *sum += p.value;
+            Some(*sum)
+        });
+        whole && plain(&q) && sums.skip(1).any(|sum| (sum - q.value).abs() < 1e-9)
     }
 
     /// "Eurocode 2": the number belongs to a name that the evidence has.
@@ -226,7 +248,9 @@ pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
 /// Both values, of the tailored number first, in one unit; `None` where they measure different things. 24 hours are a
 /// day, 18 months a year and a half, grade 7 is the seventh grade.
 fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
-    if base.unit == q.unit {
+    // "1900 households" is no year.
+    let thousands = base.unit == Unit::Count && q.unit == Unit::Year && !q.head.is_empty();
+    if base.unit == q.unit || thousands {
         return Some((q.value, base.value));
     }
     let named =
@@ -259,7 +283,7 @@ fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
 }
 
 fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
-    if matches!(q.unit, Unit::Year) {
+    if q.unit == Unit::Year && base.unit == Unit::Year {
         return true;
     }
     if q.label.is_some() && q.label == base.label {
