@@ -82,6 +82,58 @@ fn honest_rewordings_pass() {
     );
 }
 
+/// Sets about people whom nobody tuned the gate for: honest rewordings, of which at most this many in a hundred may be
+/// blocked, and inventions, of which none may pass. A language model words more freely than any list of synonyms.
+const FRESH: [(&str, usize, &str); 2] = [
+    ("gate/fresh-1-honest.txt", 10, "gate/fresh-1-invented.txt"),
+    ("gate/fresh-2-honest.txt", 9, "gate/fresh-2-invented.txt"),
+];
+
+/// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.
+fn fresh(name: &str, passes: bool) -> (Vec<String>, usize) {
+    let cases = table(name);
+    let wrong = cases
+        .iter()
+        .filter_map(|[person, place, text]| {
+            let json = std::fs::read_to_string(fixture(&format!("gate/people/{person}.json"))).unwrap();
+            let value: serde_json::Value = serde_json::from_str(&json).unwrap();
+            let base = load(&value);
+            let tailored = changed(&base, &value, place, text);
+            let found = check(&base, &[], &tailored);
+            let why: Vec<String> = found.iter().map(|v| format!("{:?} {}", v.kind, v.message)).collect();
+            (found.is_empty() != passes).then(|| format!("{person} | {text}\n      {}", why.join("\n      ")))
+        })
+        .collect();
+    (wrong, cases.len())
+}
+
+#[test]
+fn fresh_rewordings_pass() {
+    for (name, most, _) in FRESH {
+        let (blocked, all) = fresh(name, true);
+        println!("{name}: {} of {all} blocked", blocked.len());
+        assert!(
+            blocked.len() * 100 <= all * most,
+            "{} of {all} blocked:\n{}",
+            blocked.len(),
+            blocked.join("\n")
+        );
+    }
+}
+
+#[test]
+fn fresh_inventions_are_caught() {
+    for (_, _, name) in FRESH {
+        let (passed, all) = fresh(name, false);
+        assert!(
+            passed.is_empty(),
+            "{} of {all} pass:\n{}",
+            passed.len(),
+            passed.join("\n")
+        );
+    }
+}
+
 /// Counts by kind: (judged wrongly, all), and the wrong ones in words.
 fn judge(
     make: impl Fn(&Resume) -> Vec<planted::Change>,

@@ -4,7 +4,7 @@ use super::Fact;
 use crate::date::{End, PartialDate};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Id, Resume, Text, Work};
-use crate::wording::quantity::{Quantity, quantities};
+use crate::wording::quantity::{Quantity, derived, quantities};
 use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits};
 use crate::wording::{Token, tokens};
 use std::collections::HashSet;
@@ -34,6 +34,8 @@ pub(super) struct Piece {
     pub tokens: Vec<Token>,
     /// Their numbers.
     pub quantities: Vec<Quantity>,
+    /// Numbers that follow from those.
+    pub derived: Vec<Quantity>,
     /// Skills they name, with all broader ones.
     pub skills: HashSet<SkillId>,
     /// What they say less of.
@@ -84,6 +86,7 @@ impl Piece {
     fn new(entry: Option<&Id>, place: Place, text: &str) -> Piece {
         let tokens = tokens(text);
         let stems: Vec<&str> = tokens.iter().map(|t| t.stem.as_str()).collect();
+        let quantities = quantities(&tokens);
         Piece {
             groups: equivalents(&stems).into_iter().map(|(group, ..)| group).collect(),
             content: content(&tokens).map(|t| t.stem.clone()).collect(),
@@ -93,7 +96,8 @@ impl Piece {
             names: Names::Other,
             place,
             text: text.to_owned(),
-            quantities: quantities(&tokens),
+            derived: derived(&quantities),
+            quantities,
             skills: skills_of(text),
             limits: limited(&tokens),
             tokens,
@@ -114,7 +118,11 @@ pub(super) fn is_past(word: &str) -> bool {
 /// Skills named in a text, with all broader ones.
 pub(super) fn skills_of(text: &str) -> HashSet<SkillId> {
     let lexicon = Skills::builtin();
-    let mut open: Vec<SkillId> = lexicon.find(text).into_iter().map(|m| m.skill).collect();
+    let mut open: Vec<SkillId> = Vec::new();
+    for found in lexicon.find(text) {
+        open.push(found.skill);
+        open.extend(core_of(&text[found.range]).map(|(id, _)| id));
+    }
     open.extend(lexicon.lookup(text));
     let mut all = HashSet::new();
     while let Some(id) = open.pop() {
@@ -123,6 +131,42 @@ pub(super) fn skills_of(text: &str) -> HashSet<SkillId> {
         }
     }
     all
+}
+
+/// The skill inside a longer name whose last words only say what is done with it, and its place in the name: SQL in "SQL
+/// queries". A longer name of another thing ("React Native") has none.
+pub(super) fn core_of(name: &str) -> Option<(SkillId, std::ops::Range<usize>)> {
+    const DONE: [&str; 18] = [
+        "queries",
+        "query",
+        "automation",
+        "development",
+        "programming",
+        "scripting",
+        "scripts",
+        "administration",
+        "testing",
+        "tests",
+        "reporting",
+        "reports",
+        "dashboards",
+        "tools",
+        "coding",
+        "language",
+        "applications",
+        "entry",
+    ];
+    let mut rest = name;
+    while let Some((head, tail)) = rest.rsplit_once([' ', '-']) {
+        if !DONE.contains(&crate::text::fold(tail).as_str()) {
+            return None;
+        }
+        rest = head;
+        if let Some(id) = Skills::builtin().lookup(rest) {
+            return Some((id, 0..rest.len()));
+        }
+    }
+    None
 }
 
 /// The limits of a text and what they limit.
@@ -213,7 +257,7 @@ impl Pool {
         let here: HashSet<&str> = content(text).map(|t| t.stem.as_str()).collect();
         let taken_over = |p: &Piece| {
             let kept = p.content.iter().filter(|c| here.contains(c.as_str())).count();
-            kept >= 3 && kept * 5 >= p.content.len() * 2
+            kept >= 3 && kept * 5 >= p.content.len() * 2 || kept >= 2 && kept * 3 >= here.len() * 2
         };
         let mut scope = self.scope(Some(entry));
         scope.retain(|p| {

@@ -1,7 +1,7 @@
 //! Numbers with their units, bounds and what they count: "over 4.3 million events a day", "twenty-five percent".
 
-use super::vocabulary::{is_neutral, is_preposition};
-use super::{Kind, Token};
+use super::vocabulary::{is_neutral, is_preposition, verb};
+use super::{Kind, Token, stem};
 use std::ops::Range;
 
 /// What a number measures.
@@ -30,6 +30,8 @@ pub(crate) enum Bound {
     About,
     Over,
     Under,
+    /// A little less than this: "nearly", "almost".
+    Nearly,
 }
 
 /// A number of a text.
@@ -56,7 +58,7 @@ pub(crate) struct Quantity {
     /// True for a stretch of time in which something happened: "in four years", "over 18 months".
     pub spans: bool,
     /// The word that it numbers: "week 9", "level 3".
-    pub label: Option<String>,
+    pub label: Option<&'static str>,
 }
 
 const ONES: [&str; 20] = [
@@ -89,6 +91,40 @@ const TENS: [&str; 8] = [
 const ORDINALS: [&str; 10] = [
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
 ];
+
+/// Words that a number may follow to name one of a row: "phase 2", "grade 7".
+const LABELS: [&str; 18] = [
+    "week", "month", "year", "day", "quarter", "phase", "level", "grade", "tier", "version", "stage", "fy", "q",
+    "series", "type", "class", "part", "category",
+];
+
+/// The label that a word is, in the singular.
+fn label_of(word: &str) -> Option<&'static str> {
+    LABELS
+        .iter()
+        .copied()
+        .find(|l| *l == word || word.strip_suffix('s') == Some(l) || word == "categories" && *l == "category")
+}
+
+/// Roman numerals up to ten.
+fn roman(word: &str) -> Option<f64> {
+    const ALL: [&str; 10] = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"];
+    Some(ALL.iter().position(|r| *r == word)? as f64 + 1.0)
+}
+
+/// The label of the number at a token, however it is written: "phase II and III", "grades 7–8".
+fn labelled(tokens: &[Token], i: usize) -> Option<&'static str> {
+    let before = i.checked_sub(1).map(|b| &tokens[b])?;
+    if before.is_word()
+        && let Some(label) = label_of(&before.word)
+    {
+        return Some(label);
+    }
+    let joins = before.is_sign('-') || before.is_sign(',') || matches!(before.word.as_str(), "and" | "or" | "to" | "&");
+    let previous = i.checked_sub(2).filter(|_| joins)?;
+    let numeral = matches!(tokens[previous].kind, Kind::Number(_)) || roman(&tokens[previous].word).is_some();
+    if numeral { labelled(tokens, previous) } else { None }
+}
 
 /// Value of a number word and whether it is a fraction given in percent.
 fn word_value(word: &str) -> Option<f64> {
@@ -146,21 +182,26 @@ fn named(word: &str, glued: bool) -> Option<Unit> {
         "week" | "weeks" => Unit::Named("week"),
         "month" | "months" | "mo" => Unit::Named("month"),
         "year" | "years" | "yr" | "yrs" => Unit::Named("year"),
-        "kb" => Unit::Named("kb"),
-        "mb" => Unit::Named("mb"),
-        "gb" => Unit::Named("gb"),
-        "tb" => Unit::Named("tb"),
-        "pb" => Unit::Named("pb"),
+        "point" | "points" => Unit::PercentPoint,
+        "kb" | "kilobyte" | "kilobytes" => Unit::Named("kb"),
+        "mb" | "megabyte" | "megabytes" => Unit::Named("mb"),
+        "gb" | "gigabyte" | "gigabytes" => Unit::Named("gb"),
+        "tb" | "terabyte" | "terabytes" => Unit::Named("tb"),
+        "pb" | "petabyte" | "petabytes" => Unit::Named("pb"),
         "kg" | "kilograms" | "kilogram" => Unit::Named("kg"),
         "g" if glued => Unit::Named("g"),
-        "km" | "kilometres" | "kilometers" => Unit::Named("km"),
+        "km" | "kilometre" | "kilometer" | "kilometres" | "kilometers" => Unit::Named("km"),
+        "metre" | "meter" | "metres" | "meters" => Unit::Named("m"),
+        "foot" | "feet" | "ft" => Unit::Named("ft"),
+        "ton" | "tons" | "tonne" | "tonnes" => Unit::Named("t"),
+        "litre" | "liter" | "litres" | "liters" => Unit::Named("l"),
         "mm" => Unit::Named("mm"),
         "cm" => Unit::Named("cm"),
         "m" => Unit::Named("m"),
         "m2" | "sqm" => Unit::Named("m2"),
         "mile" | "miles" => Unit::Named("mile"),
-        "kw" => Unit::Named("kw"),
-        "mw" => Unit::Named("mw"),
+        "kw" | "kilowatt" | "kilowatts" => Unit::Named("kw"),
+        "mw" | "megawatt" | "megawatts" => Unit::Named("mw"),
         "bed" | "beds" => Unit::Named("bed"),
         _ => return None,
     })
@@ -182,6 +223,33 @@ pub(crate) fn quantities(tokens: &[Token]) -> Vec<Quantity> {
     share_units(tokens, &mut found);
     add_context(tokens, &mut found);
     found
+}
+
+/// True where an ordinal numbers one of a row: "ninth-grade", "seventh- and eighth-grade", "second of 34".
+fn numbers_a_row(tokens: &[Token], i: usize) -> bool {
+    let mut rest = tokens[i + 1..]
+        .iter()
+        .filter(|t| !t.is_sign('-'))
+        .map(|t| t.word.as_str());
+    match rest.next() {
+        Some("of" | "place" | "grade" | "grades" | "grader" | "graders" | "floor") => true,
+        Some("and" | "or" | "to") => {
+            rest.next().is_some_and(|w| ORDINALS.contains(&w)) && {
+                let next = (i + 1..tokens.len()).find(|k| ORDINALS.contains(&tokens[*k].word.as_str()));
+                next.is_some_and(|k| numbers_a_row(tokens, k))
+            }
+        }
+        _ => false,
+    }
+}
+
+/// The end of "sq ft", "square feet", "-square-foot" behind a number.
+fn square(tokens: &[Token], from: usize) -> Option<usize> {
+    let skip = |i: usize| i + usize::from(tokens.get(i).is_some_and(|t| t.is_sign('-') || t.is_sign('.')));
+    let word = |i: usize| tokens.get(i).map_or("", |t| t.word.as_str());
+    let first = skip(from);
+    let second = skip(first + 1);
+    (matches!(word(first), "sq" | "square") && matches!(word(second), "ft" | "foot" | "feet")).then_some(second + 1)
 }
 
 /// "By a quarter", "a quarter of": a share. "2 a quarter" and "costs a quarter" are a span of time.
@@ -218,6 +286,13 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             value
         }
         Kind::Word => match word(start) {
+            "half"
+                if matches!(word(end), "a" | "an")
+                    && (multiplier(word(end + 1), false).is_some() || named(word(end + 1), false).is_some()) =>
+            {
+                end += 1;
+                0.5
+            }
             "half" | "halved" | "halving" => {
                 unit = Unit::Percent;
                 50.0
@@ -244,13 +319,29 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
                 unit = Unit::Times;
                 4.0
             }
-            "tenfold" => {
+            w if w.strip_suffix("fold").and_then(word_value).is_some() => {
                 unit = Unit::Times;
+                w.strip_suffix("fold").and_then(word_value).unwrap_or(1.0)
+            }
+            "decade" | "decades" => {
+                unit = Unit::Named("year");
                 10.0
             }
-            w if ORDINALS.contains(&w) && matches!(word(start + 1), "of" | "place") => {
+            "year" | "month" | "hour" | "day" | "week"
+                if start > 0
+                    && matches!(word(start - 1), "a" | "an" | "one")
+                    && (word(end), word(end + 1), word(end + 2)) == ("and", "a", "half") =>
+            {
+                unit = named(word(start), false)?;
+                end += 3;
+                1.5
+            }
+            w if ORDINALS.contains(&w) && numbers_a_row(tokens, start) => {
                 unit = Unit::Ordinal;
                 ORDINALS.iter().position(|o| *o == w).map_or(0.0, |n| n as f64 + 1.0)
+            }
+            w if roman(w).is_some() && tokens[start].capital && labelled(tokens, start).is_some() => {
+                roman(w).unwrap_or_default()
             }
             w => {
                 let value = word_value(w)?;
@@ -292,6 +383,10 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         end += 1;
         digits = false;
     }
+    if unit == Unit::Count && (word(end), word(end + 1), word(end + 2)) == ("and", "a", "half") {
+        value += 0.5;
+        end += 3;
+    }
     let mut bound = Bound::Exact;
     if word(end) == "+" {
         bound = Bound::Over;
@@ -306,6 +401,13 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         } else if (word(at), word(at + 1)) == ("per", "cent") {
             unit = Unit::Percent;
             end = at + 2;
+        } else if let Some(length) = square(tokens, end) {
+            unit = Unit::Named("sqft");
+            end = length;
+        } else if matches!(word(at), "decade" | "decades") {
+            value *= 10.0;
+            unit = Unit::Named("year");
+            end = at + 1;
         } else if let Some(found) = named(word(at), glued(tokens, at) && skip == 0) {
             unit = found;
             end = at + 1;
@@ -348,9 +450,12 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     let one = begin.checked_sub(1).map_or("", word);
     let (found, taken) = match (two, one) {
         (Some(("more" | "greater" | "better", "than") | ("at", "least") | ("well", "over")), _) => (Bound::Over, 2),
-        (Some(("less" | "fewer", "than") | ("up", "to") | ("at", "most") | ("close", "to")), _) => (Bound::Under, 2),
+        (Some(("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most")), _) => (Bound::Under, 2),
+        (Some(("many" | "much", "as")), _) if begin > 2 && word(begin - 3) == "as" => (Bound::Under, 3),
+        (Some(("close", "to")), _) => (Bound::Nearly, 2),
         (_, "over" | ">" | "≥" | "exceeding" | "above" | "surpassing") => (Bound::Over, 1),
-        (_, "under" | "below" | "<" | "≤" | "almost" | "nearly") => (Bound::Under, 1),
+        (_, "under" | "below" | "<" | "≤") => (Bound::Under, 1),
+        (_, "almost" | "nearly") => (Bound::Nearly, 1),
         (_, "about" | "roughly" | "approximately" | "approx" | "around" | "circa" | "ca" | "~" | "≈" | "some") => {
             (Bound::About, 1)
         }
@@ -385,13 +490,7 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             || begin
                 .checked_sub(1)
                 .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during")),
-        label: begin.checked_sub(1).filter(|_| unit_is_bare).and_then(|b| {
-            const LABELS: [&str; 14] = [
-                "week", "month", "year", "day", "quarter", "phase", "level", "grade", "tier", "version", "stage", "fy",
-                "q", "series",
-            ];
-            LABELS.contains(&word(b)).then(|| word(b).to_owned())
-        }),
+        label: labelled(tokens, begin).filter(|_| unit_is_bare),
     })
 }
 
@@ -416,26 +515,30 @@ fn add_context(tokens: &[Token], found: &mut [Quantity]) {
     let inside = |i: usize| spans.iter().any(|s| s.contains(&i));
     let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && rate_of(&t.word).is_none();
     for q in found.iter_mut() {
-        let mut words = Vec::new();
-        for i in (0..q.tokens.start).rev() {
-            if tokens[i].ends_clause() || inside(i) || words.len() == REACH {
-                break;
+        let joins = |t: &Token| t.is_sign(',') || matches!(t.word.as_str(), "and" | "&" | "or");
+        // Another number ends the context where a list goes on to another thing: "latency from 2 s and cost by 62 %".
+        let around = |at: &mut dyn Iterator<Item = usize>| {
+            let mut words: Vec<String> = Vec::new();
+            let (mut joined, mut count) = (false, 0);
+            for i in at {
+                if tokens[i].ends_clause() || count == REACH || inside(i) && joined && !words.is_empty() {
+                    break;
+                }
+                joined |= joins(&tokens[i]);
+                if !inside(i) && content(&tokens[i]) {
+                    words.push(tokens[i].stem.clone());
+                    count += 1;
+                    // "Stock-outs" are stockouts.
+                    let second = tokens
+                        .get(i + 2)
+                        .filter(|_| tokens.get(i + 1).is_some_and(|t| t.is_sign('-')));
+                    words.extend(second.map(|t| stem(&format!("{}{}", tokens[i].word, t.word))));
+                }
             }
-            if content(&tokens[i]) {
-                words.push(tokens[i].stem.clone());
-            }
-        }
-        q.before = words;
-        let mut words = Vec::new();
-        for (i, token) in tokens.iter().enumerate().skip(q.tokens.end) {
-            if token.ends_clause() || inside(i) || words.len() == REACH {
-                break;
-            }
-            if content(token) {
-                words.push(token.stem.clone());
-            }
-        }
-        q.after = words;
+            words
+        };
+        q.before = around(&mut (0..q.tokens.start).rev());
+        q.after = around(&mut (q.tokens.end..tokens.len()));
         q.head = head(tokens, q.tokens.end, q.unit == Unit::Count);
         q.rate = rate(tokens, &q.tokens, &inside);
     }
@@ -466,6 +569,7 @@ fn add_context(tokens: &[Token], found: &mut [Quantity]) {
 /// The noun phrase right after a number, `of` skipped: "62 % of the server cost" counts server cost.
 fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
+    let mut row = false;
     for (n, t) in tokens[from.min(tokens.len())..].iter().enumerate() {
         let joins = matches!(t.word.as_str(), "and" | "or" | "but");
         // "20 web and mobile projects"
@@ -476,8 +580,28 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
             continue;
         }
         let skip = t.is_sign('-') || t.is_word() && is_neutral(&t.word) && !is_preposition(&t.word) && !joins;
-        if skip || n == 0 && t.word == "of" {
+        // "8 phase II and III trials" counts trials.
+        let numeral = |k: usize| {
+            let roman = |t: &Token| t.capital && roman(&t.word).is_some();
+            tokens
+                .get(k)
+                .is_some_and(|t| matches!(t.kind, Kind::Number(_)) || roman(t))
+        };
+        row |= label_of(&t.word).is_some() && numeral(from + n + 1);
+        let named = row && (label_of(&t.word).is_some() || numeral(from + n) || joins && numeral(from + n + 1));
+        let next_of = |k: usize| tokens.get(k).is_some_and(|t| t.word == "of");
+        let measure = matches!(t.word.as_str(), "number" | "amount" | "volume" | "count") && next_of(from + n + 1)
+            || t.word == "of"
+                && n > 0
+                && matches!(
+                    tokens[from + n - 1].word.as_str(),
+                    "number" | "amount" | "volume" | "count"
+                );
+        if skip || named || measure || n == 0 && t.word == "of" {
             continue;
+        }
+        if roman(&t.word).is_some() && t.capital && labelled(tokens, from + n).is_some() {
+            break;
         }
         let verbal = |w: &str| w.ends_with("ing") && !out.is_empty();
         if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) {
@@ -513,8 +637,12 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
     ];
     for i in at.end..(at.end + REACH).min(tokens.len()) {
         let t = &tokens[i];
-        let leads_on = is_preposition(&t.word) && !matches!(t.word.as_str(), "per" | "of" | "in");
-        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on {
+        // "180 managers use weekly": the time belongs to the verb.
+        let leads_on = is_preposition(&t.word) && !matches!(t.word.as_str(), "per" | "of" | "in")
+            || matches!(t.word.as_str(), "use" | "uses" | "used" | "meet" | "meets" | "met");
+        // "2 accountants and report quarterly": another action begins.
+        let acts = matches!(t.word.as_str(), "and" | "&") && tokens.get(i + 1).is_some_and(|t| verb(&t.stem).is_some());
+        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on || acts {
             break;
         }
         let named = |k: usize| {
@@ -533,6 +661,77 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
     }
     let before = at.start.checked_sub(1).map(|b| &tokens[b])?;
     rate_of(&before.word)
+}
+
+/// What anybody sees in a change that a text states: "from 24 % to 15 %" is 9 points, "from 9 to 6" a third less, "from
+/// €40,000 to €95,000" more than twice as much. Other shares are left to the person.
+pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
+    let mut out = Vec::new();
+    for pair in stated.windows(2) {
+        let (from, to) = (&pair[0], &pair[1]);
+        let change = from.preposition == Some("from") && to.preposition == Some("to");
+        let exact = from.bound == Bound::Exact && to.bound == Bound::Exact;
+        if !change || !exact || from.unit != to.unit || from.value <= 0.0 || to.value <= 0.0 || from.unit == Unit::Year
+        {
+            continue;
+        }
+        let mut add = |value: f64, unit: Unit| {
+            out.push(Quantity {
+                value,
+                unit,
+                preposition: Some("by"),
+                before: from.before.iter().chain(&to.before).cloned().collect(),
+                after: from.after.iter().chain(&to.after).cloned().collect(),
+                tokens: from.tokens.start..to.tokens.end,
+                spans: false,
+                label: None,
+                ..from.clone()
+            });
+        };
+        let difference = ((to.value - from.value).abs() * 1e6).round() / 1e6;
+        add(difference, Unit::PercentPoint);
+        if from.unit != Unit::Percent {
+            add(difference, from.unit.clone());
+        }
+        let share = difference / from.value;
+        if [0.5, 1.0 / 3.0, 2.0 / 3.0, 0.25, 0.75, 0.2]
+            .iter()
+            .any(|f| (share - f).abs() < 1e-3)
+        {
+            add(100.0 * share, Unit::Percent);
+        }
+        if to.value > from.value {
+            add(to.value / from.value, Unit::Times);
+        }
+    }
+    out
+}
+
+/// The value in the smallest unit of its kind, for units of which one is a whole number of another.
+pub(crate) fn in_base_unit(value: f64, unit: &Unit) -> Option<(&'static str, f64)> {
+    let Unit::Named(name) = unit else { return None };
+    let (base, times) = match *name {
+        "year" => ("month", 12.0),
+        "month" => ("month", 1.0),
+        "week" => ("minute", 7.0 * 24.0 * 60.0),
+        "day" => ("minute", 24.0 * 60.0),
+        "hour" => ("minute", 60.0),
+        "min" => ("minute", 1.0),
+        "s" => ("ms", 1000.0),
+        "ms" => ("ms", 1.0),
+        "kg" => ("g", 1000.0),
+        "t" => ("g", 1e6),
+        "g" => ("g", 1.0),
+        "km" => ("m", 1000.0),
+        "m" => ("m", 1.0),
+        "gb" => ("gb", 1.0),
+        "tb" => ("gb", 1000.0),
+        "pb" => ("gb", 1e6),
+        "kw" => ("kw", 1.0),
+        "mw" => ("kw", 1000.0),
+        _ => return None,
+    };
+    Some((base, value * times))
 }
 
 #[cfg(test)]
@@ -558,12 +757,50 @@ mod tests {
             ("10+ years", 10.0, Unit::Named("year"), Bound::Over),
             ("140 ms", 140.0, Unit::Named("ms"), Bound::Exact),
             ("doubled", 2.0, Unit::Times, Bound::Exact),
+            ("fivefold", 5.0, Unit::Times, Bound::Exact),
+            ("nearly 60", 60.0, Unit::Count, Bound::Nearly),
+            ("as many as 400", 400.0, Unit::Count, Bound::Under),
+            ("over a decade", 10.0, Unit::Named("year"), Bound::Over),
+            ("two decades", 20.0, Unit::Named("year"), Bound::Exact),
+            ("a year and a half", 1.5, Unit::Named("year"), Bound::Exact),
+            ("two and a half years", 2.5, Unit::Named("year"), Bound::Exact),
+            ("half a million", 5e5, Unit::Count, Bound::Exact),
+            ("410,000 sq ft", 410e3, Unit::Named("sqft"), Bound::Exact),
+            ("410,000-square-foot", 410e3, Unit::Named("sqft"), Bound::Exact),
+            ("9 percentage points", 9.0, Unit::PercentPoint, Bound::Exact),
+            ("ninth-grade", 9.0, Unit::Ordinal, Bound::Exact),
+            ("9th-grade", 9.0, Unit::Ordinal, Bound::Exact),
+            ("phase III", 3.0, Unit::Count, Bound::Exact),
         ] {
             let found = quantities(&tokens(text));
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert!((found[0].value - value).abs() < 1e-6, "{text}: {found:?}");
             assert_eq!((&found[0].unit, found[0].bound), (&unit, bound), "{text}");
         }
-        assert!(quantities(&tokens("one of the best")).is_empty());
+        for nothing in [
+            "one of the best",
+            "a third-party tool",
+            "a first-time user",
+            "Algebra I",
+        ] {
+            assert!(quantities(&tokens(nothing)).is_empty(), "{nothing}");
+        }
+    }
+
+    #[test]
+    fn a_change_gives_its_difference_share_and_ratio() {
+        let of = |text: &str| derived(&quantities(&tokens(text)));
+        let has = |text: &str, value: f64, unit: Unit| {
+            of(text)
+                .iter()
+                .any(|q| (q.value - value).abs() < 1e-6 && q.unit == unit)
+        };
+        assert!(has("turnover from 24% to 15%", 9.0, Unit::PercentPoint));
+        assert!(has("stock-outs from 9% to 6%", 100.0 / 3.0, Unit::Percent));
+        assert!(!has("turnover from 24% to 15%", 37.5, Unit::Percent));
+        assert!(has("tickets from 430 to 260", 170.0, Unit::Count));
+        assert!(has("revenue from €40,000 to €95,000", 2.375, Unit::Times));
+        assert!(!has("tickets from 430 to 260", 430.0 / 260.0, Unit::Times));
+        assert!(of("cost by 62% and time to 3 hours").is_empty());
     }
 }

@@ -19,43 +19,7 @@ fn strip(word: &str) -> String {
             _ => word.to_owned(),
         };
     }
-    let mut w = word.to_owned();
-    if let Some(cut) = w.strip_suffix("sses") {
-        w = format!("{cut}ss");
-    } else if let Some(cut) = w.strip_suffix("ies") {
-        w = format!("{cut}y");
-    } else if w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") {
-        w.pop();
-    }
-    for (suffix, least) in [
-        ("ization", 3),
-        ("isation", 3),
-        ("ations", 3),
-        ("ation", 3),
-        ("ments", 4),
-        ("ment", 4),
-        ("ingly", 3),
-        ("ing", 3),
-        ("ied", 2),
-        ("ed", 3),
-        ("ion", 4),
-    ] {
-        let Some(cut) = w.strip_suffix(suffix) else { continue };
-        if cut.len() < least || !cut.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
-            continue;
-        }
-        w = match suffix {
-            "ied" => format!("{cut}y"),
-            "ization" | "isation" => format!("{cut}is"),
-            _ => cut.to_owned(),
-        };
-        let b = w.as_bytes();
-        let doubled = b.len() > 3 && b[b.len() - 1] == b[b.len() - 2] && !matches!(b[b.len() - 1], b'l' | b's' | b'z');
-        if doubled && matches!(suffix, "ing" | "ed") {
-            w.pop();
-        }
-        break;
-    }
+    let mut w = derived(&derived(&inflected(word)));
     if w.len() > 3 && w.ends_with('e') {
         w.pop();
     }
@@ -70,6 +34,57 @@ fn strip(word: &str) -> String {
         w.pop();
     }
     w
+}
+
+/// The word without the ending of its number, tense or participle.
+fn inflected(word: &str) -> String {
+    let mut w = word.to_owned();
+    if let Some(cut) = w.strip_suffix("sses") {
+        w = format!("{cut}ss");
+    } else if let Some(cut) = w.strip_suffix("ies") {
+        w = format!("{cut}y");
+    } else if w.ends_with('s') && !w.ends_with("ss") && !w.ends_with("us") && !w.ends_with("is") {
+        w.pop();
+    }
+    // "Exceed" and "embed" are no pasts.
+    let whole = matches!(w.as_str(), "embed" | "shed" | "hundred");
+    if whole || w.ends_with("eed") && !w.ends_with("reed") && !w.ends_with("teed") {
+        return w;
+    }
+    for (suffix, least) in [("ingly", 3), ("ing", 3), ("ied", 2), ("ed", 3)] {
+        let Some(cut) = w.strip_suffix(suffix) else { continue };
+        if cut.len() < least || !has_vowel(cut) {
+            continue;
+        }
+        let b = cut.as_bytes();
+        let doubled = b.len() > 3 && b[b.len() - 1] == b[b.len() - 2] && !matches!(b[b.len() - 1], b'l' | b's' | b'z');
+        return match suffix {
+            "ied" => format!("{cut}y"),
+            "ing" | "ed" if doubled => cut[..cut.len() - 1].to_owned(),
+            _ => cut.to_owned(),
+        };
+    }
+    w
+}
+
+/// The word without the ending that makes a noun of a verb.
+fn derived(word: &str) -> String {
+    for (suffix, least) in [("ization", 3), ("isation", 3), ("ation", 3), ("ment", 4), ("ion", 4)] {
+        match word.strip_suffix(suffix) {
+            Some(cut) if cut.len() >= least && has_vowel(cut) => {
+                return match suffix {
+                    "ization" | "isation" => format!("{cut}is"),
+                    _ => cut.to_owned(),
+                };
+            }
+            _ => {}
+        }
+    }
+    word.to_owned()
+}
+
+fn has_vowel(text: &str) -> bool {
+    text.contains(['a', 'e', 'i', 'o', 'u', 'y'])
 }
 
 #[cfg(test)]
@@ -91,6 +106,13 @@ mod tests {
             &["reduce", "reduced", "reduction", "reducing"],
             &["translate", "translation", "translated"],
             &["automate", "automation", "automated"],
+            &["implement", "implemented", "implementing", "implementation"],
+            &["document", "documented", "documents", "documentation"],
+            &["exceed", "exceeded", "exceeding"],
+            &["embed", "embedded", "embedding"],
+            &["commission", "commissioned", "commissioning"],
+            &["agree", "agreed", "agreeing"],
+            &["need", "needed", "needs"],
         ] {
             let first = stem(group[0]);
             for word in group {

@@ -39,6 +39,16 @@ pub(crate) fn is_neutral(word: &str) -> bool {
     SET.contains(word)
 }
 
+/// Phrases that state no fact, folded, word by word.
+pub(crate) fn neutral_phrases() -> &'static [Vec<&'static str>] {
+    static LIST: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+        lines(include_str!("../../../../data/words/neutral-phrases.txt"))
+            .map(|l| l.split_whitespace().collect())
+            .collect()
+    });
+    &LIST
+}
+
 /// Words of rank, praise and mastery.
 pub(crate) fn is_claim(word: &str) -> bool {
     static SET: LazyLock<HashSet<&str>> = LazyLock::new(|| {
@@ -138,17 +148,17 @@ pub(crate) fn verb(stemmed: &str) -> Option<&'static Verb> {
 
 /// Which way a verb says that a measure went: 1 up, −1 down, 0 where it does not say.
 pub(crate) fn direction(stemmed: &str) -> i8 {
-    static UP: LazyLock<Vec<&'static Verb>> =
-        LazyLock::new(|| ["increase", "rise"].iter().filter_map(|v| verb(&stem(v))).collect());
-    static DOWN: LazyLock<Vec<&'static Verb>> = LazyLock::new(|| {
-        ["reduce", "shorten", "fall"]
-            .iter()
-            .filter_map(|v| verb(&stem(v)))
-            .collect()
-    });
-    match verb(stemmed) {
-        Some(v) if UP.iter().any(|u| u.means(v)) => 1,
-        Some(v) if DOWN.iter().any(|d| d.means(v)) => -1,
+    const UP: [&str; 13] = [
+        "increas", "rais", "grow", "boost", "lift", "ris", "climb", "improv", "expand", "doubl", "tripl", "extend",
+        "broaden",
+    ];
+    const DOWN: [&str; 14] = [
+        "reduc", "cut", "lower", "decreas", "shrink", "trim", "slash", "drop", "fal", "declin", "shorten", "minimis",
+        "curb", "halv",
+    ];
+    match stemmed {
+        up if UP.contains(&up) => 1,
+        down if DOWN.contains(&down) => -1,
         _ => 0,
     }
 }
@@ -184,7 +194,6 @@ pub(crate) fn is_preposition(word: &str) -> bool {
         "until",
         "till",
         "per",
-        "via",
         "toward",
         "towards",
         "over",
@@ -227,6 +236,11 @@ pub(crate) fn is_preposition(word: &str) -> bool {
         "following",
         "alongside",
         "thereby",
+        "thanks",
+        "despite",
+        "amid",
+        "owing",
+        "via",
     ];
     LIST.contains(&word)
 }
@@ -309,4 +323,26 @@ pub(crate) fn equivalents(stems: &[&str]) -> Vec<(usize, usize, usize)> {
         }
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_say_which_way_a_measure_went() {
+        for (word, way) in [
+            ("increased", 1),
+            ("grew", 1),
+            ("raised", 1),
+            ("fell", -1),
+            ("reducing", -1),
+            ("halved", -1),
+        ] {
+            assert_eq!(direction(&stem(word)), way, "{word} {}", stem(word));
+        }
+        for word in ["built", "brought", "saved", "led"] {
+            assert_eq!(direction(&stem(word)), 0, "{word}");
+        }
+    }
 }

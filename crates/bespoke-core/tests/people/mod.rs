@@ -198,3 +198,48 @@ pub fn table(name: &str) -> Vec<[String; 3]> {
         })
         .collect()
 }
+
+/// The résumé with one place changed. The place is the beginning of a bullet, `first & second` where the second bullet is
+/// merged into the first, `summary`, or a JSON pointer into the person (`/-` at the end adds). ` // ` splits a bullet.
+pub fn changed(base: &Resume, person: &Value, place: &str, text: &str) -> Resume {
+    if place == "summary" {
+        return Resume {
+            summary: Some(Field::typed(text.to_owned())),
+            ..base.clone()
+        };
+    }
+    if let Some(pointer) = place.strip_prefix('/') {
+        let mut person = person.clone();
+        let value = serde_json::from_str(text).unwrap_or_else(|_| Value::from(text));
+        let (parent, key) = pointer.rsplit_once('/').unwrap();
+        match person.pointer_mut(&format!("/{parent}")).unwrap() {
+            Value::Array(list) if key == "-" => list.push(value),
+            parent => parent[key] = value,
+        }
+        return load(&person);
+    }
+    let (kept, merged) = place.split_once(" & ").unwrap_or((place, ""));
+    let (w, b) = bullet(base, kept);
+    let mut out = base.clone();
+    if !merged.is_empty() {
+        let (w, b) = bullet(base, merged);
+        out.work[w].highlights.remove(b);
+    }
+    for (n, part) in text.split(" // ").enumerate() {
+        if n > 0 {
+            let new = Bullet {
+                id: Id(format!("new-{n}")),
+                text: Field::typed(part.to_owned()),
+                level: 0,
+            };
+            out.work[w].highlights.insert(b + n, new);
+        } else {
+            let at = out.work[w]
+                .highlights
+                .iter()
+                .position(|x| x.id == base.work[w].highlights[b].id);
+            out.work[w].highlights[at.unwrap()].text.value = part.to_owned();
+        }
+    }
+    out
+}

@@ -1,0 +1,353 @@
+//! Verbs: what somebody did, and to what.
+
+use super::super::pool::{Place, is_past};
+use super::compare::{clause_starts, same_thing, same_word};
+use super::{Kind, Reading, Use};
+use crate::wording::Token;
+use crate::wording::quantity::Quantity;
+use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, verb};
+
+impl Reading<'_> {
+    pub(super) fn verbs(&mut self) {
+        for i in 0..self.tokens.len() {
+            let token = &self.tokens[i];
+            let starts = begins_action(&self.tokens, i);
+            let owns = starts && token.stem == "own";
+            if self.backed[i] || !token.is_word() || is_neutral(&token.word) && !owns {
+                continue;
+            }
+            let known = verb(&token.stem);
+            // A verb that the list does not know still says that somebody did something.
+            let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
+            // "Chartered engineer" is praise, "Snowflake-backed" a compound: others judge them.
+            if known.is_none() && (!acts || is_claim(&token.word)) || self.is_compound_tail(i) {
+                continue;
+            }
+            // "A grant to buy calculators": what it was for, in words of the evidence.
+            let purpose = i > 0
+                && self.tokens[i - 1].word == "to"
+                && matches!(
+                    token.word.as_str(),
+                    "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide"
+                );
+            // "By adding in-product help", where the original says "with in-product help".
+            let means = i > 0
+                && matches!(self.tokens[i - 1].word.as_str(), "by" | "through")
+                && matches!(
+                    token.word.as_str(),
+                    "adding" | "introducing" | "providing" | "offering" | "applying" | "implementing"
+                );
+            // "First-run" stands there as it is.
+            let compound = i > 1
+                && self.tokens[i - 1].is_sign('-')
+                && self.scope().iter().any(|p| {
+                    p.tokens
+                        .windows(3)
+                        .any(|w| w[1].is_sign('-') && w[0].word == self.tokens[i - 2].word && w[2].word == token.word)
+                });
+            if purpose
+                || means
+                || compound
+                || matches!(token.stem.as_str(), "assist" | "help" | "aid" | "support" | "contribut")
+            {
+                self.backed[i] = true;
+                continue;
+            }
+            let went = direction(&token.stem);
+            let own = self.statement.used == Use::Entry;
+            let mut named = false;
+            // "Brought churn from 14 % down to 6 %": the numbers say it.
+            let moves = matches!(token.stem.as_str(), "bring" | "tak" | "push" | "driv");
+            let mut of_this = self.goes(i).is_some_and(|way| moves || went == way) || self.leads_to_number(i, moves);
+            for piece in self.scope() {
+                for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
+                    let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
+                    let same = other.stem == token.stem || means;
+                    // "Were promoted" does not say that the person promoted them.
+                    let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
+                    if same && piece.place != Place::Heading && !suffered {
+                        named = true;
+                        let of_object = || {
+                            same_object(
+                                (&self.tokens, &self.quantities, i),
+                                (&piece.tokens, &piece.quantities, j),
+                            )
+                        };
+                        of_this |= starts && of_object()
+                            || (!starts || went != 0) && same_thing(&self.tokens, i, &piece.tokens, j, false)
+                            || !starts && own && other.stem == token.stem;
+                    }
+                    if starts && piece.place != Place::Heading && begins_action(&piece.tokens, j) {
+                        let (mine, theirs) = (
+                            (&self.tokens[..], &self.quantities[..], i),
+                            (&piece.tokens[..], &piece.quantities[..], j),
+                        );
+                        of_this |= does_the_same(mine, theirs);
+                    }
+                    if other.stem == token.stem && piece.place == Place::Heading && !starts {
+                        named = true;
+                        of_this = true;
+                    }
+                }
+            }
+            self.backed[i] = true;
+            if !of_this {
+                let word = self.shown(i, i + 1);
+                let message = if named {
+                    format!("The original says \"{word}\" of something else.")
+                } else {
+                    format!("The original does not say \"{word}\"; say what it says, or confirm it.")
+                };
+                self.say(Kind::Claim, &word, message);
+            }
+        }
+        self.finished();
+        self.turned();
+    }
+
+    /// "…, achieving 72 %", "brought the task down to 3 hours": the number says it, and is judged by itself.
+    fn leads_to_number(&self, i: usize, moves: bool) -> bool {
+        let token = &self.tokens[i];
+        let reaches = token.word.ends_with("ing")
+            && i.checked_sub(1).is_some_and(|b| self.tokens[b].is_sign(','))
+            && matches!(token.stem.as_str(), "achiev" | "yield" | "attain" | "reach" | "result");
+        let open = |q: &&Quantity| {
+            q.tokens.start > i
+                && !self.tokens[i..q.tokens.start]
+                    .iter()
+                    .any(|t| t.ends_clause() || t.is_sign(','))
+        };
+        let next = self.quantities.iter().find(open);
+        next.is_some_and(|q| reaches || moves && q.preposition == Some("to"))
+            || moves && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
+    }
+
+    /// "From Rust to Ruby", where the original goes from Ruby to Rust.
+    fn turned(&mut self) {
+        let way = |tokens: &[Token], i: usize| match i.checked_sub(1).map(|b| tokens[b].word.as_str()) {
+            Some("from") => Some(true),
+            Some("to" | "into") => Some(false),
+            _ => None,
+        };
+        let mut faults = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
+            let Some(here) = way(&self.tokens, i) else { continue };
+            let there: Vec<bool> = self
+                .scope()
+                .iter()
+                .flat_map(|p| {
+                    let same = p.tokens.iter().enumerate().filter(|(_, t)| t.stem == token.stem);
+                    same.filter_map(|(j, _)| way(&p.tokens, j)).collect::<Vec<_>>()
+                })
+                .collect();
+            if !there.is_empty() && !there.contains(&here) {
+                faults.push(token.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original goes the other way with \"{word}\".");
+            self.say(Kind::Claim, &word, message);
+        }
+    }
+
+    /// Which way the numbers behind a verb go: "from 21 % to 33 %" goes up.
+    fn goes(&self, i: usize) -> Option<i8> {
+        let to = self.quantities.windows(2).find(|w| {
+            w[0].tokens.start > i
+                && (w[0].preposition, w[1].preposition) == (Some("from"), Some("to"))
+                && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
+        })?;
+        // The numbers themselves are judged by `numbers`.
+        Some(if to[1].value > to[0].value { 1 } else { -1 })
+    }
+
+    /// What goes on in the original is not finished here: "completing", "to be published".
+    fn finished(&mut self) {
+        const ENDS: [&str; 13] = [
+            "complet", "finish", "graduat", "earn", "obtain", "pass", "award", "publish", "certif", "defend", "releas",
+            "launch", "grant",
+        ];
+        let mut faults = Vec::new();
+        for token in self
+            .tokens
+            .iter()
+            .filter(|t| ENDS.contains(&t.stem.as_str()) && is_past(&t.word))
+        {
+            let mut forms = self
+                .scope()
+                .iter()
+                .filter(|p| !p.past)
+                .flat_map(|p| p.tokens.iter().filter(|t| t.stem == token.stem))
+                .peekable();
+            let open = forms.peek().is_some() && forms.all(|t| !is_past(&t.word));
+            let told = self
+                .scope()
+                .iter()
+                .any(|p| p.past && p.tokens.iter().any(|t| t.stem == token.stem));
+            if open && !told {
+                faults.push(token.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original does not say that this is \"{word}\" yet.");
+            self.say(Kind::Claim, &word, message);
+        }
+    }
+}
+
+fn passive(tokens: &[Token], i: usize) -> bool {
+    i > 0
+        && matches!(
+            tokens[i - 1].word.as_str(),
+            "was" | "were" | "been" | "being" | "be" | "is" | "are"
+        )
+}
+
+/// True where somebody begins to do something: at the start of a clause, or after a word that leads into one.
+fn begins_action(tokens: &[Token], i: usize) -> bool {
+    clause_starts(tokens, i)
+        || matches!(
+            tokens[i - 1].word.as_str(),
+            "by" | "while" | "that" | "which" | "through" | "after" | "before" | "when" | "thereby" | "also" | "or"
+        )
+}
+
+/// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
+/// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
+fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
+    objects(tokens, numbers, i, listed).concat()
+}
+
+/// The same, member by member of a list: "the dispatch team and its rotation" are two.
+fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<Vec<String>> {
+    const MEASURES: [&str; 14] = [
+        "team",
+        "group",
+        "portfolio",
+        "rang",
+        "number",
+        "network",
+        "set",
+        "seri",
+        "total",
+        "budget",
+        "staff",
+        "crew",
+        "brigad",
+        "average",
+    ];
+    let mut out: Vec<Vec<String>> = vec![Vec::new()];
+    let (mut depth, mut open, mut count) = (0, true, 0);
+    for (n, t) in tokens.iter().enumerate().skip(i + 1) {
+        match t.kind {
+            crate::wording::Kind::Sign('(') => depth += 1,
+            crate::wording::Kind::Sign(')') => depth -= 1,
+            _ => {}
+        }
+        if depth > 0 || t.is_sign(')') || numbers.iter().any(|q| q.tokens.contains(&n)) {
+            continue;
+        }
+        let counted = numbers.iter().any(|q| q.tokens.end == n);
+        let measured =
+            t.word == "of" && (counted || out.concat().last().is_some_and(|l| MEASURES.contains(&l.as_str())));
+        let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
+        let acts = count > 0
+            && clause_starts(tokens, n)
+            && !joined
+            && verb(&t.stem).is_some()
+            && (is_past(&t.word) || t.word.ends_with("ing"));
+        if t.ends_clause() || acts || count == 12 {
+            break;
+        }
+        if matches!(t.word.as_str(), "and" | "," | "&") {
+            open |= listed;
+            // "React and TypeScript websites" is one thing, "the team and its rotation" are two.
+            if tokens
+                .get(n + 1)
+                .is_some_and(|t| matches!(t.word.as_str(), "a" | "an" | "the" | "its" | "their" | "all"))
+            {
+                out.push(Vec::new());
+            }
+        } else if is_preposition(&t.word) && !measured && !joined {
+            open = false;
+            if !listed {
+                break;
+            }
+        } else if open && t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word) && !is_frequency(tokens, n) {
+            out.last_mut()
+                .into_iter()
+                .for_each(|member| member.push(t.stem.clone()));
+            count += 1;
+        }
+    }
+    out.retain(|member| !member.is_empty());
+    out
+}
+
+/// "Annually", "every year": how often is no part of the object.
+fn is_frequency(tokens: &[Token], i: usize) -> bool {
+    let often = |w: &str| {
+        matches!(
+            w,
+            "hourly" | "daily" | "nightly" | "weekly" | "fortnightly" | "monthly" | "quarterly" | "yearly" | "annually"
+        )
+    };
+    let before = i.checked_sub(1).map_or("", |b| tokens[b].word.as_str());
+    often(&tokens[i].word) && tokens.get(i + 1).is_none_or(|t| !t.is_word())
+        || matches!(before, "every" | "each" | "per")
+}
+
+/// Verbs that say only that something was made or done: what it was stands behind them.
+const LIGHT: [&str; 21] = [
+    "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak", "produc", "provid",
+    "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
+];
+
+/// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".
+fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
+    let (mine, theirs) = (&a[i], &b[j]);
+    let acts = verb(&theirs.stem).map_or(is_past(&theirs.word), |v| v.strength > Strength::Support);
+    if !acts || j > 0 && b[j - 1].is_sign('-') {
+        return false;
+    }
+    if matches!(mine.stem.as_str(), "handl" | "address" | "tackl") {
+        return same_object((a, in_a, i), (b, in_b, j));
+    }
+    LIGHT.contains(&mine.stem.as_str())
+        && object(a, in_a, i, true).contains(&theirs.stem)
+        && same_thing(a, i, b, j, false)
+}
+
+/// A text, its numbers, and a token of it.
+type At<'t> = (&'t [Token], &'t [Quantity], usize);
+
+/// True where two verbs are said of the same object; what only follows a preposition is not it.
+fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
+    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
+    let mine = object(a, in_a, i, false);
+    let theirs = object(b, in_b, j, true);
+    // "The rewrite of the engine", "was rewritten": the object is not behind the word.
+    if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
+        return same_thing(a, i, b, j, true);
+    }
+    // Every member of a list needs it, up to where another action begins.
+    let all_members = objects(a, in_a, i, false)
+        .iter()
+        .take_while(|m| verb(&m[0]).is_none())
+        .all(|m| any(m, &theirs));
+    if any(&mine, &theirs) && all_members {
+        return true;
+    }
+    // "Introduced Pact for contract testing", "introduced contract testing with Pact": each has the other's object.
+    let rest = |t: &[Token], k: usize, on: bool| -> Vec<String> {
+        let words = t[k + 1..]
+            .iter()
+            .take_while(|t| !t.ends_clause() && (on || !t.is_sign(',') && t.word != "and"));
+        words
+            .filter(|t| t.is_word() && !is_neutral(&t.word))
+            .map(|t| t.stem.clone())
+            .collect()
+    };
+    let all = |xs: &[String], ys: &[String]| xs.iter().all(|x| ys.iter().any(|y| same_word(x, y)));
+    all(&mine, &rest(b, j, true)) && any(&object(b, in_b, j, false), &rest(a, i, false))
+}

@@ -1,0 +1,284 @@
+//! Praise, rank and titles: they need evidence beside the very thing that they are said of.
+
+use super::super::pool::{Names, Place};
+use super::compare::{same_thing, same_word};
+use super::{Kind, Reading, Use, compounds};
+use crate::wording::Token;
+use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles};
+
+impl Reading<'_> {
+    pub(super) fn claims(&mut self) {
+        for i in 0..self.tokens.len() {
+            let token = &self.tokens[i];
+            let hyphened = self
+                .tokens
+                .get(i + 1)
+                .filter(|t| t.is_sign('-'))
+                .and_then(|_| self.tokens.get(i + 2));
+            let compound = hyphened.map(|next| format!("{}-{}", token.word, next.word));
+            let claims = is_claim(&token.word) || compound.is_some_and(|c| is_claim(&c));
+            if !claims || self.backed[i] || !token.is_word() {
+                continue;
+            }
+            let times = ["hour", "day", "week", "month", "quarter", "year", "shift", "night"];
+            let time = |k: usize| {
+                let next = self.tokens.get(k).map_or("", |t| t.word.as_str());
+                times.iter().any(|t| *t == next || next.strip_suffix('s') == Some(t))
+            };
+            let per = matches!(token.word.as_str(), "every" | "each") && (time(i + 1) || time(i + 2));
+            if per {
+                self.backed[i] = true;
+                continue;
+            }
+            let tongue = matches!(
+                token.word.as_str(),
+                "native" | "fluent" | "bilingual" | "proficient" | "proficiency"
+            );
+            let of_this = self.scope().iter().any(|p| {
+                p.tokens.iter().enumerate().any(|(j, other)| {
+                    (other.word == token.word || other.stem == token.stem || all_of(&other.word, &token.word))
+                        && praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                        && (!tongue
+                            || self
+                                .names_of_clause(i)
+                                .all(|name| p.tokens.iter().any(|t| t.word == name)))
+                })
+            });
+            self.backed[i] = true;
+            if !of_this {
+                let word = self.shown(i, i + 1);
+                let kind = kind_of_claim(&token.word);
+                self.say(
+                    kind,
+                    &word,
+                    format!("The original does not say \"{word}\" of this; confirm it or take it out."),
+                );
+            }
+        }
+    }
+
+    /// "As a licensed pharmacist": what the person was is the title of the entry, or what the text said.
+    pub(super) fn roles(&mut self) {
+        let mut faults = Vec::new();
+        for (i, _) in self.tokens.iter().enumerate().filter(|(_, t)| t.word == "as") {
+            let rest: Vec<&Token> = self.tokens[i + 1..]
+                .iter()
+                .filter(|t| !matches!(t.word.as_str(), "a" | "an" | "the"))
+                .take(4)
+                .take_while(|t| t.is_word() && !is_preposition(&t.word))
+                .collect();
+            let Some(end) = rest.iter().position(|t| titles().occupation.contains(t.word.as_str())) else {
+                continue;
+            };
+            let role = &rest[..=end];
+            let told = self.scope().iter().any(|p| {
+                let all = |from: usize| {
+                    let joined: Vec<String> = compounds(&p.tokens[from..]).collect();
+                    role.iter()
+                        .all(|r| p.tokens[from..].iter().any(|t| t.stem == r.stem) || joined.contains(&r.stem))
+                };
+                match p.names {
+                    Names::Title => all(0),
+                    _ => p.tokens.iter().position(|t| t.word == "as").is_some_and(all),
+                }
+            });
+            if !told {
+                faults.push(role.iter().map(|t| t.word.as_str()).collect::<Vec<_>>().join(" "));
+            }
+        }
+        for role in faults {
+            let message = format!("The original does not say that you did this as \"{role}\".");
+            self.say(Kind::Title, &role, message);
+        }
+    }
+
+    /// "€1.1 million from each of three donors", where three donors gave it together.
+    pub(super) fn shares(&mut self) {
+        let each = |tokens: &[Token]| {
+            tokens
+                .windows(2)
+                .any(|w| matches!(w[0].word.as_str(), "each" | "apiece") && (w[1].word == "of" || w[1].ends_clause()))
+        };
+        if each(&self.tokens)
+            && !self.scope().iter().any(|p| {
+                p.tokens
+                    .iter()
+                    .any(|t| matches!(t.word.as_str(), "each" | "every" | "per" | "apiece"))
+            })
+        {
+            self.say(
+                Kind::Number,
+                "each",
+                "The original does not say this of each of them.".into(),
+            );
+        }
+    }
+
+    /// Names in the clause around a token, folded: the languages that "fluent" is said of.
+    fn names_of_clause(&self, i: usize) -> impl Iterator<Item = &str> {
+        let start = self.tokens[..i]
+            .iter()
+            .rposition(|t| t.ends_clause() || t.is_sign(','))
+            .map_or(0, |k| k + 1);
+        let names = self.tokens[start..]
+            .iter()
+            .enumerate()
+            .take_while(|(_, t)| !t.ends_clause());
+        names
+            .filter(move |(k, t)| t.capital && *k > 0 && start + k != i && !is_neutral(&t.word))
+            .map(|(_, t)| t.word.as_str())
+    }
+
+    /// A title that the person names as theirs is one that they held, whole: ranks are not mixed and not dropped.
+    pub(super) fn titles(&mut self) {
+        let words = titles();
+        let is_title = |t: &Token| {
+            let word = t
+                .word
+                .strip_suffix('s')
+                .filter(|w| words.occupation.contains(w))
+                .unwrap_or(&t.word);
+            words.occupation.contains(word) || words.rank.contains(word)
+        };
+        let held: Vec<Vec<&str>> = self
+            .scope()
+            .iter()
+            .filter(|p| {
+                p.names == Names::Title
+                    || p.place == Place::Confirmed
+                    || p.place == Place::Statement && p.entry.is_none()
+            })
+            .map(|p| p.tokens.iter().map(|t| t.word.as_str()).collect())
+            .collect();
+        let parts: Vec<Vec<Token>> = self
+            .tokens
+            .split(|t| {
+                t.ends_clause()
+                    || matches!(
+                        t.word.as_str(),
+                        "," | "/" | "·" | "and" | "&" | "with" | "for" | "of" | "at" | "who" | "by" | "to"
+                    )
+            })
+            .map(<[Token]>::to_vec)
+            .collect();
+        for (n, part) in parts.iter().enumerate() {
+            let titled: Vec<&Token> = part.iter().filter(|t| is_title(t)).collect();
+            // Only the headline and the opening of a summary name the person's own title.
+            if titled.is_empty() || (self.statement.used == Use::Summary && n > 0) {
+                continue;
+            }
+            let asked: Vec<&str> = titled.iter().map(|t| t.word.as_str()).collect();
+            let holders: Vec<&Vec<&str>> = held.iter().filter(|h| asked.iter().all(|w| h.contains(w))).collect();
+            let smaller = |h: &[&str]| {
+                h.iter().any(|w| {
+                    words.smaller.contains(w) && !words.rank.contains(w) || matches!(*w, "junior" | "jr" | "associate")
+                })
+            };
+            let shown = asked.join(" ");
+            if holders.is_empty() {
+                self.say(
+                    Kind::Title,
+                    &shown,
+                    format!("The original does not show the title \"{shown}\"."),
+                );
+            } else if holders.iter().all(|h| smaller(h))
+                && !smaller(&asked)
+                && !part.iter().any(|t| words.smaller.contains(t.word.as_str()))
+            {
+                self.say(
+                    Kind::Title,
+                    &shown,
+                    format!("\"{shown}\" leaves out what makes the title smaller in the original."),
+                );
+            }
+        }
+    }
+}
+
+/// All, every, entire: one word for another.
+fn all_of(a: &str, b: &str) -> bool {
+    const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
+    ALL.contains(&a) && ALL.contains(&b)
+}
+
+fn kind_of_claim(word: &str) -> Kind {
+    let t = titles();
+    match word {
+        "bachelor" | "bachelors" | "master" | "masters" | "phd" | "doctorate" | "doctoral" | "mba" | "msc" | "bsc" => {
+            Kind::Degree
+        }
+        "certified" | "licensed" | "accredited" | "chartered" | "registered" | "award" | "awards" => Kind::Credential,
+        "native" | "bilingual" | "trilingual" | "multilingual" | "fluent" => Kind::Language,
+        w if t.rank.contains(w) => Kind::Title,
+        _ => Kind::Claim,
+    }
+}
+
+/// True where praise or rank stands beside the same thing in both texts.
+fn praises_same(a: &[Token], i: usize, b: &[Token], j: usize, heading: bool) -> bool {
+    let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
+    let next = |t: &[Token], k: usize| -> Option<String> {
+        let rest = t[k + 1..].iter().take_while(|t| !t.ends_clause() && !t.is_sign(','));
+        rest.filter(content).map(|t| t.stem.clone()).next()
+    };
+    let previous = |t: &[Token], k: usize| -> Option<String> {
+        let rest = t[..k].iter().rev().take_while(|t| !t.ends_clause() && !t.is_sign(','));
+        rest.filter(content).map(|t| t.stem.clone()).next()
+    };
+    let (mine, theirs) = (next(a, i), next(b, j));
+    let alike = |x: &Option<String>, y: &Option<String>| matches!((x, y), (Some(x), Some(y)) if same_word(x, y));
+    if heading
+        && matches!(
+            a[i].word.as_str(),
+            "chartered" | "certified" | "licensed" | "registered" | "accredited"
+        )
+    {
+        // "Chartered Engineer" makes a chartered structural engineer of a structural engineer.
+        let occupation = |t: &[Token], k: usize| {
+            let rest = t[k + 1..]
+                .iter()
+                .take(3)
+                .take_while(|t| !t.ends_clause() && !t.is_sign(','));
+            rest.map(|t| t.word.clone())
+                .find(|w| titles().occupation.contains(w.as_str()))
+        };
+        if occupation(a, i).is_some() && occupation(a, i) == occupation(b, j) {
+            return true;
+        }
+    }
+    if heading {
+        // A rank of a title belongs to that very title.
+        return alike(&mine, &theirs)
+            || alike(&previous(a, i), &previous(b, j)) && theirs.is_none()
+            || mine.is_none() && previous(a, i).is_none();
+    }
+    alike(&mine, &theirs)
+        || alike(&previous(a, i), &previous(b, j))
+        || same_thing(a, i, b, j, false) && (mine.is_none() || theirs.is_none())
+        || near(a, i, b, j)
+}
+
+/// True where two words of the three around it are the same in both texts.
+fn near(a: &[Token], i: usize, b: &[Token], j: usize) -> bool {
+    let around = |t: &[Token], k: usize| -> Vec<String> {
+        let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
+        let before = t[..k]
+            .iter()
+            .rev()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
+        let after = t[k + 1..]
+            .iter()
+            .take_while(|t| !t.ends_clause())
+            .filter(content)
+            .take(3);
+        before.chain(after).map(|t| t.stem.clone()).collect()
+    };
+    let theirs = around(b, j);
+    around(a, i)
+        .iter()
+        .filter(|x| theirs.iter().any(|y| same_word(x, y)))
+        .count()
+        >= 2
+}

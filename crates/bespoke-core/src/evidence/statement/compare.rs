@@ -1,0 +1,50 @@
+//! When two words, or the words around them, say the same.
+
+use crate::wording::Token;
+use crate::wording::vocabulary::{alike, is_neutral, verb};
+
+/// Same stem, verbs of one group, or a declared equivalence of single words.
+pub(super) fn same_word(a: &str, b: &str) -> bool {
+    if a == b {
+        return true;
+    }
+    if let (Some(x), Some(y)) = (verb(a), verb(b))
+        && x.means(y)
+    {
+        return true;
+    }
+    alike(a).iter().any(|g| alike(b).contains(g))
+}
+
+pub(super) fn clause_starts(tokens: &[Token], i: usize) -> bool {
+    i == 0
+        || tokens[i - 1].ends_clause()
+        || matches!(
+            tokens[i - 1].word.as_str(),
+            "and" | "," | "then" | "-" | "who" | "i" | "(" | "&"
+        )
+}
+
+/// True where the words around token `i` of one text and token `j` of the other share what they are about.
+pub(super) fn same_thing(a: &[Token], i: usize, b: &[Token], j: usize, objects_only: bool) -> bool {
+    const REACH: usize = 4;
+    let content =
+        |t: &&Token| (t.is_word() && !is_neutral(&t.word)) || matches!(t.kind, crate::wording::Kind::Number(_));
+    let after = |t: &[Token], k: usize| -> Vec<String> {
+        let rest = t[k + 1..].iter().take_while(|t| !t.ends_clause()).filter(content);
+        rest.take(REACH).map(|t| t.stem.clone()).collect()
+    };
+    let before = |t: &[Token], k: usize| -> Vec<String> {
+        let rest = t[..k].iter().rev().take_while(|t| !t.ends_clause()).filter(content);
+        rest.take(REACH).map(|t| t.stem.clone()).collect()
+    };
+    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
+    let (mine, theirs) = (after(a, i), after(b, j));
+    if objects_only {
+        return mine.is_empty() || any(&mine, &theirs) || any(&mine, &before(b, j));
+    }
+    let (mut all_mine, mut all_theirs) = (mine, theirs);
+    all_mine.extend(before(a, i));
+    all_theirs.extend(before(b, j));
+    all_mine.is_empty() || any(&all_mine, &all_theirs)
+}

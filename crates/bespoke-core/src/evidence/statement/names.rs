@@ -1,0 +1,176 @@
+//! Skills, declared equivalents, and names spelled out or cut to their initials.
+
+use super::super::pool::core_of;
+use super::compare::clause_starts;
+use super::{Kind, Reading};
+use crate::lexicon::skills::{SkillKind, Skills};
+use crate::wording::Token;
+use crate::wording::vocabulary::{equivalents, is_claim, neutral_phrases};
+
+impl Reading<'_> {
+    pub(super) fn skills(&mut self) {
+        let lexicon = Skills::builtin();
+        for found in lexicon.find(&self.text) {
+            let skill = lexicon.get(found.skill);
+            let inside: Vec<usize> = (0..self.tokens.len())
+                .filter(|i| {
+                    let r = &self.tokens[*i].range;
+                    r.start < found.range.end && r.end > found.range.start
+                })
+                .collect();
+            let told = |i: &usize| {
+                let t = &self.tokens[*i];
+                self.declared[*i]
+                    || !t.capital && self.scope().iter().any(|p| p.tokens.iter().any(|o| o.stem == t.stem))
+            };
+            let other_words = inside.iter().any(|i| self.declared[*i]) && inside.iter().all(told);
+            if other_words || inside.iter().all(|i| self.spelled[*i]) {
+                continue;
+            }
+            let shows = |id| self.scope().iter().any(|p| p.skills.contains(&id));
+            let named = shows(found.skill);
+            // "Python automation" is Python, and the rest is judged word by word.
+            let core = core_of(&self.text[found.range.clone()]).filter(|(id, _)| !named && shows(*id));
+            if let Some((_, range)) = core {
+                let start = found.range.start;
+                for i in inside {
+                    let r = &self.tokens[i].range;
+                    self.backed[i] |= r.start >= start + range.start && r.end <= start + range.end;
+                }
+                continue;
+            }
+            let soft = !matches!(
+                skill.kind,
+                SkillKind::Tool | SkillKind::Language | SkillKind::Certificate
+            );
+            let plain = inside
+                .iter()
+                .all(|i| !self.tokens[*i].capital && self.tokens[*i].is_word());
+            let in_words = (soft || plain) && {
+                let stems: Vec<&str> = inside.iter().map(|i| self.tokens[*i].stem.as_str()).collect();
+                self.scope().iter().any(|p| {
+                    let all: Vec<&str> = p.tokens.iter().map(|t| t.stem.as_str()).collect();
+                    all.windows(stems.len().max(1)).any(|w| w == stems)
+                })
+            };
+            if named || in_words {
+                // A claim inside the name ("Lead Generation") is backed with it.
+                for i in inside {
+                    self.backed[i] = true;
+                }
+            } else if !soft || inside.iter().any(|i| self.is_name(*i) && !self.backed[*i]) {
+                let shown = self.text[found.range.clone()].to_owned();
+                let message = format!("Nothing here shows \"{shown}\"; confirm it or take it out.");
+                self.say(Kind::Skill, &shown, message);
+                for i in inside {
+                    self.backed[i] = true;
+                }
+            }
+        }
+    }
+
+    pub(super) fn equivalents(&mut self) {
+        let stems: Vec<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
+        for (group, at, length) in equivalents(&stems) {
+            if self.scope().iter().any(|p| p.groups.contains(&group)) {
+                // Praise and rank are judged by what they stand beside.
+                for i in at..at + length {
+                    self.backed[i] |= !is_claim(&self.tokens[i].word);
+                    self.declared[i] = true;
+                }
+            }
+        }
+    }
+
+    /// A capital that is not the first letter of a sentence.
+    fn is_name(&self, i: usize) -> bool {
+        self.tokens[i].capital && !clause_starts(&self.tokens, i)
+    }
+
+    /// "In line with", "as well as".
+    pub(super) fn phrases(&mut self) {
+        for phrase in neutral_phrases() {
+            for i in 0..(self.tokens.len() + 1).saturating_sub(phrase.len()) {
+                let at = i..i + phrase.len();
+                if self.tokens[at.clone()].iter().zip(phrase).all(|(t, w)| t.word == *w) {
+                    self.backed[at].fill(true);
+                }
+            }
+        }
+    }
+
+    /// "Collective bargaining agreement (CBA)": an acronym of the evidence spelled out beside it, or words of the evidence
+    /// cut to their initials.
+    pub(super) fn acronyms(&mut self) {
+        for i in 0..self.tokens.len() {
+            let Some(letters) = acronym(&self.shown(i, i + 1)) else {
+                continue;
+            };
+            let word = self.tokens[i].word.trim_end_matches('s').to_owned();
+            let told = self.scope().iter().any(|p| {
+                let same = |t: &&Token| t.word.trim_end_matches('s') == word;
+                p.tokens
+                    .iter()
+                    .filter(same)
+                    .any(|t| acronym(&p.text[t.range.clone()]).is_some())
+            });
+            if !told {
+                let cut = self
+                    .scope()
+                    .iter()
+                    .any(|p| (0..p.tokens.len()).any(|start| spells(&p.tokens, start, &letters).is_some()));
+                self.spelled[i] |= cut && !is_claim(&word);
+                continue;
+            }
+            let bracket = |k: usize, sign: char| self.tokens.get(k).is_some_and(|t| t.is_sign(sign));
+            let before = (i > 1 && bracket(i - 1, '('))
+                .then(|| (0..i - 1).find(|s| spells(&self.tokens, *s, &letters) == Some(i - 1)))
+                .flatten();
+            let span = match before {
+                Some(start) => Some(start..i - 1),
+                None if bracket(i + 1, '(') => spells(&self.tokens, i + 2, &letters).map(|end| i + 2..end),
+                None => None,
+            };
+            if let Some(span) = span {
+                self.spelled[span].fill(true);
+            }
+        }
+        for (backed, spelled) in self.backed.iter_mut().zip(&self.spelled) {
+            *backed |= spelled;
+        }
+    }
+}
+
+/// The letters of an acronym: two to six capitals, perhaps with `&` or a plural s.
+fn acronym(shown: &str) -> Option<Vec<char>> {
+    let bare = shown.strip_suffix("'s").or(shown.strip_suffix('s')).unwrap_or(shown);
+    let capitals = bare.chars().all(|c| c.is_ascii_uppercase() || c == '&');
+    let letters: Vec<char> = bare
+        .chars()
+        .filter(|c| *c != '&')
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
+    (capitals && (2..=6).contains(&letters.len())).then_some(letters)
+}
+
+/// Where the run of words ends that begins at `start` and has these initials; small words may stand between.
+fn spells(tokens: &[Token], start: usize, letters: &[char]) -> Option<usize> {
+    const SMALL: [&str; 10] = ["of", "and", "the", "for", "in", "with", "to", "on", "at", "a"];
+    let mut left = letters.iter();
+    let mut end = start;
+    let mut wanted = left.next()?;
+    loop {
+        let token = tokens.get(end)?;
+        end += 1;
+        if token.is_word() && token.word.starts_with(*wanted) && token.word.len() > 1 {
+            match left.next() {
+                Some(next) => wanted = next,
+                None => return Some(end),
+            }
+        } else if end == start + 1
+            || !SMALL.contains(&token.word.as_str()) && !token.is_sign('-') && !token.is_sign('&')
+        {
+            return None;
+        }
+    }
+}

@@ -1,0 +1,315 @@
+//! Numbers: a value, its unit, how exactly it is meant, and what it is said of.
+
+use super::super::pool::Piece;
+use super::compare::same_word;
+use super::{Kind, Reading, Use};
+use crate::wording::quantity::{Bound, Quantity, Unit, in_base_unit};
+use crate::wording::vocabulary::is_neutral;
+use crate::wording::{Token, stem};
+
+/// Words that say nothing about the kind of experience.
+const PLAIN: [&str; 9] = [
+    "experienc",
+    "professional",
+    "work",
+    "industry",
+    "combin",
+    "total",
+    "career",
+    "practic",
+    "hand",
+];
+
+impl Reading<'_> {
+    pub(super) fn numbers(&mut self) {
+        for (n, q) in self.quantities.clone().iter().enumerate() {
+            if q.tokens.clone().all(|i| self.backed[i]) {
+                continue;
+            }
+            if self.tokens[q.tokens.clone()].iter().all(|t| t.word == "zero") {
+                // "Zero findings" is "no findings", which `limits` judges.
+                continue;
+            }
+            let stated = |p: &&Piece| p.quantities.iter().any(|b| backs(b, q) && !others(&p.quantities, b, q));
+            let follows = |p: &&Piece| p.derived.iter().any(|b| backs(b, q) && !others(&p.quantities, b, q));
+            let known = self.scope().iter().any(|p| stated(p) || follows(p))
+                && !self.overstates(q)
+                && !self.narrows(q)
+                && !self.repeats(n)
+                || self.says_again(n)
+                || self.is_of_name(q)
+                || self.is_sum(n);
+            if !known && !self.is_tenure(q) {
+                let shown = self.shown(q.tokens.start, q.tokens.end);
+                let kind = if q.unit == Unit::Year { Kind::Date } else { Kind::Number };
+                let message =
+                    format!("The original does not say \"{shown}\" of this; confirm the number or take it out.");
+                self.say(kind, &shown, message);
+            }
+            self.backed[q.tokens.clone()].fill(true);
+            // "A 14-person team": the number says it.
+            let (hyphen, kind) = (self.tokens.get(q.tokens.end), self.tokens.get(q.tokens.end + 1));
+            if hyphen.is_some_and(|t| t.is_sign('-'))
+                && kind.is_some_and(|t| matches!(t.word.as_str(), "person" | "people" | "member" | "strong"))
+            {
+                self.backed[q.tokens.end + 1] = true;
+            }
+            // "A team of 6 engineers": the number says how many, the word adds nothing.
+            if let Some(of) = q
+                .tokens
+                .start
+                .checked_sub(2)
+                .filter(|of| self.tokens[of + 1].word == "of")
+                && matches!(self.tokens[of].word.as_str(), "team" | "group" | "total" | "set")
+            {
+                self.backed[of] = true;
+            }
+        }
+        self.periods();
+    }
+
+    /// "11 years of Rust experience", where the original says "11 years of experience".
+    fn narrows(&self, q: &Quantity) -> bool {
+        let rest = self.tokens[q.tokens.end..].iter().take(5);
+        let kind: Vec<&Token> = rest
+            .take_while(|t| t.word != "experience" && !t.ends_clause())
+            .collect();
+        let named = self
+            .tokens
+            .get(q.tokens.end + kind.len())
+            .is_some_and(|t| t.word == "experience");
+        let said = |w: &str| {
+            self.scope()
+                .iter()
+                .flat_map(|p| &p.quantities)
+                .filter(|b| b.unit == q.unit && b.value == q.value)
+                .any(|b| b.head.iter().chain(&b.after).any(|h| h == w))
+        };
+        q.unit == Unit::Named("year")
+            && named
+            && kind
+                .iter()
+                .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()) && !said(&t.stem))
+    }
+
+    /// True where a number stands more often than the evidence has it.
+    fn repeats(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let same = |o: &&Quantity| o.value == q.value && o.unit == q.unit;
+        let here = self.quantities[..=n].iter().filter(same).count();
+        let there: usize = self
+            .scope()
+            .iter()
+            .map(|p| p.quantities.iter().filter(same).count())
+            .sum();
+        here > 1 && here > there && q.unit != Unit::Year
+    }
+
+    /// "A team of 11: nine officers and two accountants": the parts stand there and are judged by themselves.
+    fn is_sum(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let of = q.tokens.start.checked_sub(2).map(|b| &self.tokens[b]);
+        let whole = of.is_some_and(|t| matches!(t.word.as_str(), "team" | "group" | "staff" | "total"))
+            && self.tokens[q.tokens.start - 1].word == "of";
+        let plain = |p: &&Quantity| p.unit == Unit::Count && p.bound == Bound::Exact;
+        let sums = self.quantities[n + 1..].iter().take_while(plain).scan(0.0, |sum, p| {
+            *sum += p.value;
+            Some(*sum)
+        });
+        whole && plain(&q) && sums.skip(1).any(|sum| (sum - q.value).abs() < 1e-9)
+    }
+
+    /// "Eurocode 2": the number belongs to a name that the evidence has.
+    fn is_of_name(&self, q: &Quantity) -> bool {
+        let Some(name) = q.tokens.start.checked_sub(1).map(|b| &self.tokens[b]) else {
+            return false;
+        };
+        let bare = q.tokens.len() == 1 && q.label.is_none();
+        bare && name.is_word()
+            && name.capital
+            && self.scope().iter().any(|p| {
+                p.tokens
+                    .windows(2)
+                    .any(|w| w[0].capital && w[0].word == name.word && w[1].word == self.tokens[q.tokens.start].word)
+            })
+    }
+
+    /// "16 of the 17 passed", after "17 nurses".
+    fn says_again(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let the = q
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| self.tokens[b].word == "the")
+            || self.tokens[q.tokens.start].word == "the";
+        the && self.quantities[..n]
+            .iter()
+            .any(|o| o.value == q.value && o.unit == q.unit)
+    }
+
+    /// "138 % in FY22": the period belongs to the number before it.
+    fn periods(&mut self) {
+        let period = |t: &Token| {
+            let digits = t.word.trim_start_matches(|c: char| c.is_ascii_alphabetic());
+            let name = &t.word[..t.word.len() - digits.len()];
+            matches!(name, "fy" | "q" | "h" | "cy") && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+        };
+        let number_before = |all: &[Quantity], i: usize| {
+            let before = all.iter().rev().find(|q| q.tokens.end <= i)?;
+            Some((before.value, before.unit.clone()))
+        };
+        let mut faults = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate().filter(|(_, t)| period(t)) {
+            let mine = number_before(&self.quantities, i);
+            let told: Vec<_> = self
+                .scope()
+                .iter()
+                .flat_map(|p| {
+                    let at = p.tokens.iter().enumerate().filter(|(_, t)| t.word == token.word);
+                    at.map(|(j, _)| number_before(&p.quantities, j)).collect::<Vec<_>>()
+                })
+                .collect();
+            if mine.is_some() && !told.is_empty() && !told.contains(&mine) {
+                faults.push(token.word.to_uppercase());
+            }
+        }
+        for word in faults {
+            let message = format!("The original gives another number for {word}.");
+            self.say(Kind::Number, &word, message);
+        }
+    }
+
+    /// "More than 121 %", where a number is said to be 121 % exactly.
+    fn overstates(&self, q: &Quantity) -> bool {
+        let said = |bound: Bound| {
+            self.scope().iter().any(|p| {
+                p.quantities
+                    .iter()
+                    .any(|b| b.bound == bound && b.unit == q.unit && b.value == q.value)
+            })
+        };
+        q.bound == Bound::Over && !q.spans && said(Bound::Exact) && !said(Bound::Over)
+    }
+
+    /// "9 years of experience", where the dates of the jobs add up to that or more.
+    fn is_tenure(&self, q: &Quantity) -> bool {
+        let rest = &self.tokens[q.tokens.end..];
+        let named = rest.iter().take(4).any(|t| t.word == "experience");
+        let after_it = rest.iter().skip_while(|t| t.word != "experience").nth(1);
+        let open =
+            after_it.is_some_and(|t| matches!(t.word.as_str(), "in" | "with" | "as" | "of" | "leading" | "using"));
+        let specific = rest
+            .iter()
+            .take_while(|t| t.word != "experience")
+            .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()));
+        self.statement.used == Use::Summary
+            && q.unit == Unit::Named("year")
+            && named
+            && !specific
+            && !open
+            && q.value >= 1.0
+            && q.value <= f64::from(self.statement.pool.years)
+            && !matches!(q.bound, Bound::Under | Bound::Nearly)
+    }
+}
+
+/// True where a base number says what the tailored one says: value, unit, bound, and what it is about. Numbers may be
+/// said more roughly, never rounded up.
+pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
+    let Some((is, was)) = comparable(base, q) else {
+        return false;
+    };
+    let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
+    let same = close(was, is);
+    let off = (is - was) / was.abs().max(1e-9);
+    let bound = match (base.bound, q.bound) {
+        // "About a third" for 32 % is as far up as it goes.
+        (Bound::Exact | Bound::About, Bound::About) => same || (-0.06..=0.042).contains(&off),
+        (Bound::Exact | Bound::Over, Bound::Over) if !same && q.unit == Unit::Times => was > is && is >= was.floor(),
+        (Bound::Exact, Bound::Over) if !same => q.unit != Unit::Year && was > is && is >= 0.8 * was,
+        // "Over four years" is as long as "in four years".
+        (Bound::Exact, Bound::Over) if same && q.spans && base.spans => true,
+        (Bound::Over, Bound::Over) => same || was > is && is >= 0.8 * was,
+        (Bound::About | Bound::Over, Bound::Exact) => same,
+        (Bound::Over | Bound::Nearly, Bound::About) => same,
+        (Bound::Nearly, Bound::Under) => same,
+        (a, b) => a == b && same,
+    };
+    let towards = !matches!(
+        (base.preposition, q.preposition),
+        (Some("from"), Some("to" | "by")) | (Some("to"), Some("from" | "by")) | (Some("by"), Some("from" | "to"))
+    );
+    let rate = q.rate.is_none() || q.rate == base.rate;
+    let label = q.label.is_none() || q.label == base.label || is_named(base, q.label);
+    bound && towards && rate && label && about_the_same(base, q)
+}
+
+/// Both values, of the tailored number first, in one unit; `None` where they measure different things. 24 hours are a
+/// day, 18 months a year and a half, grade 7 is the seventh grade.
+fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
+    // "1900 households" is no year.
+    let thousands = base.unit == Unit::Count && q.unit == Unit::Year && !q.head.is_empty();
+    if base.unit == q.unit || thousands {
+        return Some((q.value, base.value));
+    }
+    let named =
+        base.unit == Unit::Ordinal && is_named(base, q.label) || q.unit == Unit::Ordinal && is_named(q, base.label);
+    if named {
+        return Some((q.value, base.value));
+    }
+    let (unit, is) = in_base_unit(q.value, &q.unit)?;
+    let (other, was) = in_base_unit(base.value, &base.unit)?;
+    (unit == other).then_some((is, was))
+}
+
+/// True for an ordinal of this kind of thing: "7th grade" and the label "grade".
+fn is_named(ordinal: &Quantity, label: Option<&str>) -> bool {
+    let near = ordinal.head.iter().chain(&ordinal.after);
+    ordinal.unit == Unit::Ordinal && label.is_some_and(|l| near.into_iter().any(|h| *h == stem(l)))
+}
+
+/// True where the number's noun phrase has a word that the original says of another number of the same text: "85 black
+/// belts", where it says "12 black belts and 85 green belts".
+fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
+    let has = |h: &[String], w: &String| h.iter().any(|x| same_word(x, w));
+    q.head.iter().any(|w| {
+        !has(&base.head, w)
+            && all
+                .iter()
+                .any(|o| o.tokens != base.tokens && has(&o.head, w) && !(o.value - q.value).abs().le(&1e-9))
+            && !base.head.is_empty()
+    })
+}
+
+fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
+    if q.unit == Unit::Year && base.unit == Unit::Year {
+        return true;
+    }
+    if q.label.is_some() && q.label == base.label {
+        return true;
+    }
+    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
+    let here: Vec<String> = q.before.iter().chain(&q.after).cloned().collect();
+    let there: Vec<String> = base.before.iter().chain(&base.after).cloned().collect();
+    if let Some(noun) = q.head.last() {
+        let counts = |h: &[String]| h.iter().any(|w| same_word(noun, w));
+        let beside = &base.before[..base.before.len().min(2)];
+        let named = !base.head.is_empty();
+        let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
+        if named
+            && tied
+            && !counts(&base.head)
+            && !counts(beside)
+            && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
+        {
+            return false;
+        }
+        if !named && tied && !counts(&there) && !there.is_empty() {
+            return false;
+        }
+    }
+    // "Over three years": how long it took is told of the whole.
+    let took = q.spans && base.spans && comparable(base, q).is_some();
+    took || here.is_empty() || there.is_empty() || any(&here, &there)
+}
