@@ -57,7 +57,9 @@ fn inflected(word: &str) -> String {
             continue;
         }
         let b = cut.as_bytes();
-        let doubled = b.len() > 3 && b[b.len() - 1] == b[b.len() - 2] && !matches!(b[b.len() - 1], b'l' | b's' | b'z');
+        let doubled = b.len() > 3
+            && b[b.len() - 1] == b[b.len() - 2]
+            && !matches!(b[b.len() - 1], b'l' | b's' | b'z' | b'e' | b'o');
         return match suffix {
             "ied" => format!("{cut}y"),
             "ing" | "ed" if doubled => cut[..cut.len() - 1].to_owned(),
