@@ -22,3 +22,17 @@ pub fn words(text: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect()
 }
+
+/// Whether a character belongs to a script that runs from right to left.
+pub fn is_rtl(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
+}
+
+/// The letters of one glyph in the order of the page, from left to right. A glyph that stands for several letters has
+/// them in the order of reading; turned round, a line from right to left is in one order and can be turned as one.
+pub fn as_placed(text: String) -> String {
+    match text.chars().any(is_rtl) {
+        true => text.chars().rev().collect(),
+        false => text,
+    }
+}

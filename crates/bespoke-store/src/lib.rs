@@ -3,7 +3,6 @@
 //! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
 //! the schema does not follow every change of the domain.
 
-mod exports;
 mod sqlite;
 
 pub use sqlite::{ATTEMPTS, Store};

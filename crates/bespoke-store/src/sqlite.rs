@@ -1,5 +1,6 @@
 //! The store in one SQLite file: WAL, every commit on disk, one writer, many readers.
 
+mod exports;
 mod jobs;
 
 pub use jobs::ATTEMPTS;
@@ -17,16 +18,16 @@ use uuid::Uuid;
 /// All that is kept. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    pub(crate) readers: SqlitePool,
+    readers: SqlitePool,
     /// One connection, so that writers queue here instead of failing as busy.
-    pub(crate) writer: SqlitePool,
+    writer: SqlitePool,
 }
 
-pub(crate) fn now() -> String {
+fn now() -> String {
     jiff::Timestamp::now().to_string()
 }
 
-pub(crate) fn new_id() -> String {
+fn new_id() -> String {
     Uuid::now_v7().to_string()
 }
 

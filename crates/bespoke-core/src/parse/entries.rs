@@ -435,8 +435,8 @@ pub fn inset(page: &Page<'_>, row: &Row) -> f32 {
             .iter()
             .flat_map(|l| &l.spans)
             .filter(|s| row.range.contains(&s.range.start));
-        let words = spans.filter(|s| s.range.start >= behind && !s.text.trim().is_empty());
-        if let Some(place) = words.filter_map(|s| s.bbox.as_ref()).next() {
+        let mut words = spans.filter(|s| s.range.start >= behind && !s.text.trim().is_empty());
+        if let Some(place) = words.find_map(|s| s.bbox.as_ref()) {
             return place.x0;
         }
     }
@@ -461,8 +461,7 @@ pub fn wraps(page: &Page<'_>, before: &Row, row: &Row) -> bool {
     };
     let right_date = [before, row]
         .into_iter()
-        .filter_map(|r| r.cells.last().filter(|c| c.x0 > words.x1 && dated(c)))
-        .next();
+        .find_map(|r| r.cells.last().filter(|c| c.x0 > words.x1 && dated(c)));
     let edge = page.rows.iter().filter(|r| beside(r)).map(|r| r.x1).fold(0.0, f32::max);
     let limit = right_date.map_or(edge, |date| date.x0 - row.look.size as f32 / 10.0);
     let text = page.of(row);

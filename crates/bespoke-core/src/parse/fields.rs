@@ -375,13 +375,8 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
         cost += match atom.join {
             Join::Weak => 0.12,
             Join::Bracket => 0.04,
-            Join::Strong => {
-                if barred {
-                    0.06
-                } else {
-                    0.22
-                }
-            }
+            Join::Strong if barred => 0.06,
+            Join::Strong => 0.22,
             Join::At => 0.75,
             Join::Bar => 0.6,
             Join::Row | Join::Cell => return None,

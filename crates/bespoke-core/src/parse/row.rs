@@ -449,14 +449,11 @@ fn column_flow(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     while let Some(row) = rest.next() {
         let turned = out.last().is_some_and(|last| last.page < row.page);
         let from = (turned && !heads(&row)).then(|| above_break(&out, &row)).flatten();
-        let page = row.page;
-        let (mut at, side) = match from {
-            Some(found) => found,
-            None => {
-                out.push(row);
-                continue;
-            }
+        let Some((mut at, side)) = from else {
+            out.push(row);
+            continue;
         };
+        let page = row.page;
         out.insert(at, row);
         // Up to the next heading, or to where the side column goes on.
         while let Some(next) = rest.next_if(|r| r.page == page && !heads(r) && (r.x0 - side).abs() > 12.0) {

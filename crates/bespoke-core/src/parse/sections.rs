@@ -582,17 +582,17 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let mut groups: Vec<Vec<&Row>> = Vec::new();
     let look = rows[0].look;
     let loud = look.bold && rows.iter().any(|r| !r.look.bold);
-    let dated: Vec<bool> = rows.iter().map(|r| !dates::find(page.of(r)).is_empty()).collect();
+    let dates_of: Vec<_> = rows.iter().map(|r| dates::find(page.of(r))).collect();
+    let dated: Vec<bool> = dates_of.iter().map(|d| !d.is_empty()).collect();
     let gaps = rows.iter().skip(1).filter(|r| r.gap).count();
     let spaced = gaps > 0 && gaps + 1 < rows.len();
-    let count = dated.iter().filter(|d| **d).count();
-    let one_each = count * 10 >= rows.len() * 7;
-    let leads = |r: &Row| dates::find(page.of(r)).first().is_some_and(|s| s.range.start == 0);
-    let date_leads = count > 0 && dated[0] && rows.iter().zip(&dated).filter(|(_, d)| **d).all(|(r, _)| leads(r));
+    let one_each = dated.iter().filter(|d| **d).count() * 10 >= rows.len() * 7;
+    let mut leading = dates_of.iter().filter_map(|d| d.first());
+    let date_leads = dated[0] && leading.all(|s| s.range.start == 0);
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
         let lower = text.starts_with(char::is_lowercase);
-        let only_date = dated[i] && dates::find(text).iter().map(|s| s.range.len()).sum::<usize>() + 4 >= text.len();
+        let only_date = dated[i] && dates_of[i].iter().map(|s| s.range.len()).sum::<usize>() + 4 >= text.len();
         let begins = match groups.last() {
             None => true,
             Some(_) if listed * 2 >= rows.len() => row.bullet(),
@@ -716,14 +716,6 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
     let mut out: Vec<Project> = Vec::new();
     for entry in &entries {
         let mut highlights = bullets(page, entry);
-        let mut keywords = Vec::new();
-        highlights.retain(|bullet| match words::labelled(&bullet.text.value) {
-            Some(("technologies", from)) => {
-                keywords.extend(listed(bullet, from));
-                false
-            }
-            _ => true,
-        });
         let mut pieces: Vec<Range<usize>> = entry.pieces.iter().map(|p| p.range.clone()).collect();
         if pieces.is_empty() {
             if highlights.is_empty() {
@@ -735,6 +727,14 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
             }
             continue;
         }
+        let mut keywords = Vec::new();
+        highlights.retain(|bullet| match words::labelled(&bullet.text.value) {
+            Some(("technologies", from)) => {
+                keywords.extend(listed(bullet, from));
+                false
+            }
+            _ => true,
+        });
         let first = pieces.remove(0);
         let text = page.text(&first);
         let cut = [" – ", " — ", " - ", ": ", " | "]

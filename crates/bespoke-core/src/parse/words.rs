@@ -98,7 +98,7 @@ static LABELS: LazyLock<HashMap<String, &'static str>> = LazyLock::new(|| {
         .collect()
 });
 
-/// What the label at the start of a text announces, `grade` or `courses`, and where the value begins.
+/// What the label at the start of a text announces, `grade`, `courses` or `technologies`, and where the value begins.
 pub fn labelled(text: &str) -> Option<(&'static str, usize)> {
     let at = text.find([':', '：'])?;
     let label = fold(text[..at].trim().trim_start_matches(['•', '-', '–', '*']).trim());

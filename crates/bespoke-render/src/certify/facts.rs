@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Text,
+    /// A degree and its subject.
+    Degree,
     Phone,
     Link,
     Date,
@@ -139,7 +141,7 @@ pub(super) fn of(resume: &Resume, language: Option<&str>, dates: DateFormat) -> 
     let links = links.filter_map(|u| fact("links", &u.value, Kind::Link));
     let education = resume.education.iter().map(|e| {
         let head = [
-            crate::outline::degree(e).and_then(|d| fact("degree", &d, Kind::Text)),
+            crate::outline::degree(e).and_then(|d| fact("degree", &d, Kind::Degree)),
             text("institution", &e.institution),
             text("location", &e.location),
             reader.start(&e.start),

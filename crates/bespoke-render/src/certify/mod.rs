@@ -8,6 +8,7 @@ use crate::outline::language_of;
 use crate::style::DateFormat;
 use crate::{ExportFormat, Options, RenderError, Renderer, Style, Template};
 use bespoke_core::resume::{Resume, Section};
+use bespoke_core::text::is_rtl;
 use bespoke_core::{ingest, parse};
 use facts::{Entry, Fact, Kind};
 use serde::Serialize;
@@ -209,7 +210,7 @@ impl Fact {
         self.field == other.field
             && match self.kind {
                 // A degree and its subject: "BSc in Nursing" is "BSc, Nursing".
-                Kind::Text if self.field == "degree" => {
+                Kind::Degree => {
                     let one = |text: &str| squeezed(&text.replace(" in ", ", "));
                     one(&self.value) == one(&other.value)
                 }
@@ -226,22 +227,18 @@ impl Fact {
             Kind::Link => text.contains(&squeezed(&address(shown))),
             _ => {
                 let shown = squeezed(shown);
-                text.contains(&shown) || shown.chars().any(runs_left) && drawn_backwards(&shown, text)
+                text.contains(&shown) || shown.chars().any(is_rtl) && drawn_backwards(&shown, text)
             }
         }
     }
 }
 
-fn runs_left(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}')
-}
-
 /// Whether a text that runs from right to left stands in the order of its glyphs, from left to right: readers that
 /// know of directions turn such a line round. Numbers and Latin words stand forwards in it, so each word counts alone.
 fn drawn_backwards(shown: &str, text: &str) -> bool {
-    let words = shown.split(|c| !runs_left(c)).filter(|w| !w.is_empty());
+    let words = shown.split(|c| !is_rtl(c)).filter(|w| !w.is_empty());
     let mut words = words.map(|w| w.chars().rev().collect::<String>());
-    let mut others = shown.split(runs_left).filter(|w| !w.is_empty());
+    let mut others = shown.split(is_rtl).filter(|w| !w.is_empty());
     words.all(|w| text.contains(&w)) && others.all(|w| text.contains(w.trim_matches('%')))
 }
 

@@ -1,6 +1,7 @@
 //! A file as the simplest extractors read it: text in the order in which the file draws or writes it, with no
 //! notion of columns, tables or headings. What is whole here is whole for nearly every parser.
 
+use bespoke_core::text::as_placed;
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::Pdf;
@@ -129,9 +130,7 @@ impl<'a> Device<'a> for Stream {
             }
             match glyph.as_unicode() {
                 Some(BfString::Char(c)) => self.text.push(c),
-                // A glyph of several letters that run from right to left has them the other way round than its line.
-                Some(BfString::String(s)) if s.chars().any(super::runs_left) => self.text.extend(s.chars().rev()),
-                Some(BfString::String(s)) => self.text.push_str(&s),
+                Some(BfString::String(s)) => self.text.push_str(&as_placed(s)),
                 None => {}
             }
             self.last = Some((end, y, size));

@@ -12,7 +12,6 @@ use bespoke_render::{Certificate, ExportFormat, Renderer, certify_file};
 use bespoke_store::ExportRow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -117,10 +116,7 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
             Ok::<_, ApiError>((bytes, certificate))
         })
         .await??;
-    let sha256 = Sha256::digest(&bytes).iter().fold(String::new(), |mut hex, byte| {
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    });
+    let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let kept = app.store.add_export(
         owner.workspace,
         ExportRow {

@@ -1,10 +1,10 @@
 //! Collects glyphs, images and filled boxes while a page is interpreted.
 
 use super::Link;
-use super::rtl;
 use super::tags::Tags;
 use crate::document::{Rect, Visibility};
 use crate::ingest::clean::push_clean;
+use crate::text::as_placed;
 use hayro_font::{Font, FontCache};
 use hayro_interpret::font::{Glyph, GlyphRun, OutlineGlyph};
 use hayro_interpret::hayro_cmap::BfString;
@@ -385,7 +385,7 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 Some(BfString::Char(c)) => push_clean(&mut text, c),
                 Some(BfString::String(s)) => {
                     s.chars().for_each(|c| push_clean(&mut text, c));
-                    text = rtl::as_placed(text);
+                    text = as_placed(text);
                 }
                 None => text.push('\u{fffd}'),
             }

@@ -1,20 +1,7 @@
 //! Right-to-left text. A page holds glyphs at places; from left to right an Arabic or Hebrew line reads backwards.
 
 use super::layout::Segment;
-
-/// Whether a character belongs to a script that runs from right to left.
-pub fn is_rtl(c: char) -> bool {
-    matches!(c, '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}')
-}
-
-/// A glyph that stands for several letters has them in the order of reading already; turned round, so that the whole
-/// line is in the order of the page and can be turned back as one.
-pub fn as_placed(text: String) -> String {
-    match text.chars().any(is_rtl) {
-        true => text.chars().rev().collect(),
-        false => text,
-    }
-}
+use crate::text::is_rtl;
 
 /// Puts the rows of a page into the order in which they are read: lines of Arabic or Hebrew as a whole, single words
 /// of it in other lines where they stand.
@@ -116,6 +103,7 @@ fn turned(text: &str, against: fn(char) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::as_placed;
 
     fn seen(logical: &str) -> String {
         logical.chars().rev().collect()

@@ -1,8 +1,22 @@
 //! Files that were handed out, with their certificates.
 
-use crate::sqlite::{Store, new_id, now};
+use super::{Store, new_id, now};
 use crate::{ExportRow, StoreError};
 use sqlx::Row;
+use sqlx::sqlite::SqliteRow;
+
+fn export(row: &SqliteRow) -> Result<ExportRow, sqlx::Error> {
+    Ok(ExportRow {
+        id: row.try_get("id")?,
+        resume_id: row.try_get("resume_id")?,
+        tailoring_id: row.try_get("tailoring_id")?,
+        format: row.try_get("format")?,
+        template: row.try_get("template")?,
+        sha256: row.try_get("sha256")?,
+        certificate: row.try_get("certificate")?,
+        created_at: row.try_get("created_at")?,
+    })
+}
 
 impl Store {
     /// Keeps an export; gives it its id and time.
@@ -41,21 +55,6 @@ impl Store {
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;
-        let row = |row: &sqlx::sqlite::SqliteRow| {
-            Ok(ExportRow {
-                id: row.try_get("id")?,
-                resume_id: row.try_get("resume_id")?,
-                tailoring_id: row.try_get("tailoring_id")?,
-                format: row.try_get("format")?,
-                template: row.try_get("template")?,
-                sha256: row.try_get("sha256")?,
-                certificate: row.try_get("certificate")?,
-                created_at: row.try_get("created_at")?,
-            })
-        };
-        rows.iter()
-            .map(row)
-            .collect::<Result<_, sqlx::Error>>()
-            .map_err(Into::into)
+        Ok(rows.iter().map(export).collect::<Result<_, _>>()?)
     }
 }
