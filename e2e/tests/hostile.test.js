@@ -35,6 +35,8 @@ test('nothing in a résumé, a job or a file name runs', async () => {
   await page.waitForURL(/\/resumes\/[^/]+$/);
   const address = page.url();
   await page.getByRole('region', { name: 'Contact' }).waitFor();
+  // The name comes with the list of résumés, which is asked for apart from the résumé.
+  await page.getByRole('heading', { level: 1, name: /^Ada </ }).waitFor();
   assert.match(await page.getByRole('heading', { level: 1 }).innerText(), /^Ada </);
   for (const view of ['check', 'roles', 'export']) {
     await page.goto(`${address}/${view}`);

@@ -14,7 +14,8 @@ export function Live({ children }: { children: ReactNode }) {
       listen({
         onEvent: (event) => {
           dispatch(event);
-          if (event.step === 'ready' || event.step === 'failed') {
+          // From "fitting" on the server keeps what was read; only the roles are still being worked out.
+          if (event.step === 'fitting' || event.step === 'ready' || event.step === 'failed') {
             void queries.invalidateQueries({ queryKey: ['resumes'] });
             void queries.invalidateQueries({ queryKey: ['resume', event.resume_id] });
           }
