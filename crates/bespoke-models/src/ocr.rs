@@ -62,7 +62,8 @@ impl Engine {
             columns: columns as usize,
             rows: rows as usize,
             pixels: pixels.to_vec(),
-        };
+        }
+        .with_dark_areas_as_negatives(dpi);
         if page.is_blank() {
             return Ok(Vec::new());
         }

@@ -74,12 +74,14 @@ export function Parsed(props: ParsedProps) {
 /** What the reader was not sure of, the most doubtful first: each leads to its field. */
 function ToCheck({ resume, issues, goTo }: Pick<ParsedProps, 'resume' | 'issues' | 'goTo'>) {
   const doubtful = doubtfulFields(resume);
-  if (doubtful.length + issues.length === 0) return null;
+  // The fields stand below, with a link each.
+  const others = issues.filter((issue) => issue.code !== 'doubtful-field');
+  if (doubtful.length + others.length === 0) return null;
   return (
     <details className="card issues">
-      <summary>{count(doubtful.length + issues.length, 'place')} to look at</summary>
+      <summary>{count(doubtful.length + others.length, 'place')} to look at</summary>
       <ul className="stack">
-        {issues.map((issue, index) => (
+        {others.map((issue, index) => (
           <li key={index}>{issue.message}</li>
         ))}
         {doubtful.map(({ section, field, source }) => (
