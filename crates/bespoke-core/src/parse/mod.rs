@@ -102,7 +102,7 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
                 section: block.section,
                 start: first.range.start,
                 end: last.range.end.max(first.range.end),
-                heading: block.heading.map(|h| row::squash(page.of(page.rows[h]))),
+                heading: block.heading.map(|h| row::squash(page.of(&page.rows[h]))),
             });
         }
         if rows.is_empty() {
@@ -144,7 +144,7 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Interests => resume.interests.extend(sections::interests(page, rows)),
             Section::References => resume.references.extend(sections::references(page, rows)),
             Section::Extras => {
-                let heading = block.heading.and_then(|h| page.field(page.rows[h].range, 0.8));
+                let heading = block.heading.and_then(|h| page.field(&page.rows[h].range, 0.8));
                 extra(page, rows.clone(), heading, resume);
             }
         }
@@ -317,9 +317,8 @@ fn doubtful(resume: &Resume) -> Vec<(&'static str, &Text)> {
         out.push(("a degree", study.study_type.as_ref()));
         out.push(("a subject", study.area.as_ref()));
     }
-    let doubtful = |(what, field): (&'static str, Option<&'_ Text>)| field.map(|f| (what, f));
     out.into_iter()
-        .filter_map(doubtful)
+        .filter_map(|(what, field)| Some((what, field?)))
         .filter(|(_, f)| f.confidence < DOUBT)
         .collect()
 }

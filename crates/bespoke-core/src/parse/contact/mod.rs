@@ -12,9 +12,9 @@ use crate::text::fold;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
-use self::links::{network, read_links, username};
-use self::name::{read_name};
-use self::place::{read_place};
+use self::links::{NETWORKS, URL, network, read_links, username};
+use self::name::read_name;
+use self::place::read_place;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern")
@@ -22,45 +22,6 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:\+|\(\+?|\b00)?\s?\d[\d\s().\-–/\u{a0}]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?").expect("a pattern")
 });
-static URL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:https?://\s?)?(?:www\.)?(?:[a-z0-9\-]+\.)+(?:com|org|net|io|dev|me|co|edu|gov|info|app|ai|de|fr|uk|nl|es|it|pt|br|in|ch|at|be|eu|us|ca|au|pl|se|no|dk|fi|cz|vn|jp|kr|sg|tech|site|page|design|blog|online|xyz|name|pro|cv|work|space|studio|link|ly|tv|gl)\b(?:/[^\s|•·,;<>()]*)?")
-        .expect("a pattern")
-});
-/// Networks by the word that names them, their domain, and what stands before the user name.
-const NETWORKS: &[(&str, &str, &str)] = &[
-    ("LinkedIn", "linkedin.com", "https://www.linkedin.com/in/"),
-    ("GitHub", "github.com", "https://github.com/"),
-    ("GitLab", "gitlab.com", "https://gitlab.com/"),
-    ("Bitbucket", "bitbucket.org", "https://bitbucket.org/"),
-    (
-        "Stack Overflow",
-        "stackoverflow.com",
-        "https://stackoverflow.com/users/",
-    ),
-    ("Twitter", "twitter.com", "https://twitter.com/"),
-    ("X", "x.com", "https://x.com/"),
-    ("Facebook", "facebook.com", "https://www.facebook.com/"),
-    ("Instagram", "instagram.com", "https://www.instagram.com/"),
-    ("Medium", "medium.com", "https://medium.com/@"),
-    ("Behance", "behance.net", "https://www.behance.net/"),
-    ("Dribbble", "dribbble.com", "https://dribbble.com/"),
-    ("Kaggle", "kaggle.com", "https://www.kaggle.com/"),
-    ("ORCID", "orcid.org", "https://orcid.org/"),
-    ("Google Scholar", "scholar.google.com", "https://scholar.google.com/"),
-    ("Xing", "xing.com", "https://www.xing.com/profile/"),
-    ("YouTube", "youtube.com", "https://www.youtube.com/@"),
-    ("Mastodon", "mastodon.social", "https://mastodon.social/@"),
-    ("Skype", "skype.com", "skype:"),
-    ("Telegram", "t.me", "https://t.me/"),
-    ("Codepen", "codepen.io", "https://codepen.io/"),
-    ("HackerRank", "hackerrank.com", "https://www.hackerrank.com/"),
-    ("LeetCode", "leetcode.com", "https://leetcode.com/"),
-    (
-        "ResearchGate",
-        "researchgate.net",
-        "https://www.researchgate.net/profile/",
-    ),
-];
 
 /// Rows that may hold contact data: before the first heading, under a contact heading, and the first rows of regions.
 fn contact_rows(blocks: &[Block]) -> Vec<usize> {

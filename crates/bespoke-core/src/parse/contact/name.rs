@@ -1,5 +1,6 @@
 //! The name and the headline under it.
 
+use super::links::URL;
 use super::super::headings::Block;
 use super::super::row::{Page, Row, squash};
 use super::super::{dates, words};

@@ -20,13 +20,6 @@ use std::sync::LazyLock;
 use self::order::{Order};
 use self::segments::{hidden_spans, segments};
 
-/// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
-const WORD_GAP: f32 = 0.14;
-/// The same on pages that never write a space, so that nothing but gaps tells words apart.
-const BARE_WORD_GAP: f32 = 0.1;
-/// Gap that separates segments on a baseline, in em.
-const SEGMENT_GAP: f32 = 1.1;
-
 /// A page in reading order.
 #[derive(Default)]
 pub struct LaidPage {

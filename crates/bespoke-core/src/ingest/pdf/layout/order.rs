@@ -3,6 +3,7 @@
 use super::super::Link;
 use super::super::device::{FontLook, PlacedGlyph, RawPage};
 use super::super::tagged;
+use super::DATE;
 use super::super::tags::{Leaf, Role};
 use crate::document::{Flow, LineKind, Rect, Span, Visibility};
 use crate::ingest::builder::Piece;
@@ -15,8 +16,8 @@ use super::segments::{append, segments};
 
 /// Regions in reading order, each a list of rows.
 pub(super) struct Order {
-    regions: Vec<Vec<Vec<Segment>>>,
-    columns: u32,
+    pub(super) regions: Vec<Vec<Vec<Segment>>>,
+    pub(super) columns: u32,
 }
 
 /// A gutter: no segment of the band crosses it.
@@ -31,7 +32,7 @@ struct Gutter {
 
 impl Order {
     /// Cuts a block at its best gutter: what is above, left, right, below; without one, it is a region.
-    fn cut(&mut self, segments: Vec<Segment>, depth: u32) {
+    pub(super) fn cut(&mut self, segments: Vec<Segment>, depth: u32) {
         if segments.is_empty() {
             return;
         }

@@ -12,6 +12,15 @@ use std::rc::Rc;
 use std::sync::LazyLock;
 use super::{Run, Segment};
 
+/// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
+pub(super) const WORD_GAP: f32 = 0.14;
+
+/// The same on pages that never write a space, so that nothing but gaps tells words apart.
+pub(super) const BARE_WORD_GAP: f32 = 0.1;
+
+/// Gap that separates segments on a baseline, in em.
+pub(super) const SEGMENT_GAP: f32 = 1.1;
+
 pub(super) fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
     let mut out: Vec<Span> = Vec::new();
     for g in glyphs {
