@@ -51,14 +51,24 @@ fn labels(row: &Value, raw: &str, text: &str, words: &[Range<usize>]) -> Vec<usi
     let (raw_keys, keys) = (lower(raw, &raw_words), lower(text, words));
     let mut out = vec![0; words.len()];
     for span in row["spans"].as_array().into_iter().flatten() {
-        let Some(kind) = span[2].as_str().and_then(kind) else { continue };
+        let Some(kind) = span[2].as_str().and_then(kind) else {
+            continue;
+        };
         let at = |n: usize| span[n].as_u64().and_then(|n| offsets.get(n as usize)).copied();
-        let (Some(start), Some(end)) = (at(0), at(1)) else { continue };
+        let (Some(start), Some(end)) = (at(0), at(1)) else {
+            continue;
+        };
         let first = raw_words.partition_point(|w| w.end <= start);
         let last = raw_words.partition_point(|w| w.start < end);
-        let Some(want) = raw_keys.get(first..last).filter(|w| !w.is_empty()) else { continue };
+        let Some(want) = raw_keys.get(first..last).filter(|w| !w.is_empty()) else {
+            continue;
+        };
         let nth = raw_keys[..first].windows(want.len()).filter(|w| *w == want).count();
-        if let Some((at, _)) = keys.windows(want.len()).enumerate().filter(|(_, w)| *w == want).nth(nth)
+        if let Some((at, _)) = keys
+            .windows(want.len())
+            .enumerate()
+            .filter(|(_, w)| *w == want)
+            .nth(nth)
             && out[at..at + want.len()].iter().all(|l| *l == 0)
         {
             out[at..at + want.len()].fill(kind.label() + 1);
@@ -83,7 +93,12 @@ fn texts(path: &str) -> Result<Vec<Text>, Box<dyn std::error::Error>> {
             .map(|f| f.iter().map(|h| (h & mask) as usize * LABELS).collect())
             .collect();
         let id = row["id"].as_str().map_or(row["id"].to_string(), str::to_owned);
-        out.push(Text { id, document, words, labels });
+        out.push(Text {
+            id,
+            document,
+            words,
+            labels,
+        });
     }
     Ok(out)
 }
@@ -92,7 +107,10 @@ struct Random(u64);
 
 impl Random {
     fn next(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % below.max(1)
     }
 }
@@ -117,7 +135,9 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
                 .map(|f| {
                     let mut sum = [0.0; LABELS];
                     for at in f {
-                        sum.iter_mut().zip(&weights[*at..at + LABELS]).for_each(|(s, w)| *s += w);
+                        sum.iter_mut()
+                            .zip(&weights[*at..at + LABELS])
+                            .for_each(|(s, w)| *s += w);
                     }
                     sum
                 })
@@ -167,8 +187,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 let runs: Vec<_> = (0..folds)
                     .map(|fold| {
                         scope.spawn(move || {
-                            let seen: Vec<&Text> =
-                                texts.iter().enumerate().filter(|(n, _)| n % folds != fold).map(|(_, t)| t).collect();
+                            let seen: Vec<&Text> = texts
+                                .iter()
+                                .enumerate()
+                                .filter(|(n, _)| n % folds != fold)
+                                .map(|(_, t)| t)
+                                .collect();
                             let bytes = learn(&seen);
                             let model = Model::read(&bytes);
                             let unseen = texts.iter().skip(fold).step_by(folds);

@@ -276,7 +276,11 @@ mod tests {
         // A bar of 700 by 40 pixels at 200 dpi, with a light dash in it.
         for row in 20..60 {
             for column in 100..800 {
-                page.pixels[row * page.columns + column] = if (35..45).contains(&row) && column % 60 < 45 { 245 } else { 40 };
+                page.pixels[row * page.columns + column] = if (35..45).contains(&row) && column % 60 < 45 {
+                    245
+                } else {
+                    40
+                };
             }
         }
         let before = page.clone();

@@ -102,7 +102,10 @@ pub fn each(resume: &mut Resume, mut f: impl FnMut(&'static str, &mut f32, Optio
         maybe("text", &mut project.description, f);
         maybe("date", &mut project.start, f);
         maybe::<End>("date", &mut project.end, f);
-        project.highlights.iter_mut().for_each(|b| visit("text", &mut b.text, f));
+        project
+            .highlights
+            .iter_mut()
+            .for_each(|b| visit("text", &mut b.text, f));
     }
     for language in &mut resume.languages {
         visit("language", &mut language.language, f);
@@ -143,13 +146,21 @@ mod tests {
         for (kind, points) in CURVES.iter() {
             assert!(!points.is_empty(), "{kind}");
             assert!(points.windows(2).all(|p| p[0].0 < p[1].0 && p[0].1 <= p[1].1), "{kind}");
-            assert!(points.iter().all(|(x, y)| (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y)), "{kind}");
+            assert!(
+                points
+                    .iter()
+                    .all(|(x, y)| (0.0..=1.0).contains(x) && (0.0..=1.0).contains(y)),
+                "{kind}"
+            );
         }
     }
 
     #[test]
     fn a_value_between_two_points_lies_between_them() {
-        let (kind, points) = CURVES.iter().find(|(_, p)| p.len() > 1).expect("a curve with two points");
+        let (kind, points) = CURVES
+            .iter()
+            .find(|(_, p)| p.len() > 1)
+            .expect("a curve with two points");
         let (a, b) = (points[0], points[1]);
         let middle = curve(kind, (a.0 + b.0) / 2.0);
         assert!((middle - (a.1 + b.1) / 2.0).abs() < 1e-4);

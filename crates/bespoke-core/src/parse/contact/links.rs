@@ -1,14 +1,13 @@
 //! Web addresses and profiles on networks.
 
-use super::super::headings::Block;
-use super::super::row::{Page, Row, squash};
-use super::super::{dates, words};
-use crate::resume::{Contact, Field, Location, Profile, Section};
+use super::super::row::Page;
+use super::super::words;
+use super::split;
+use crate::resume::{Contact, Profile};
 use crate::text::fold;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
-use super::{label, split};
 
 pub(super) static URL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(?:https?://\s?)?(?:www\.)?(?:[a-z0-9\-]+\.)+(?:com|org|net|io|dev|me|co|edu|gov|info|app|ai|de|fr|uk|nl|es|it|pt|br|in|ch|at|be|eu|us|ca|au|pl|se|no|dk|fi|cz|vn|jp|kr|sg|tech|site|page|design|blog|online|xyz|name|pro|cv|work|space|studio|link|ly|tv|gl)\b(?:/[^\s|•·,;<>()]*)?")

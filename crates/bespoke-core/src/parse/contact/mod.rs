@@ -4,17 +4,17 @@ mod links;
 mod name;
 mod place;
 
+use self::links::{NETWORKS, URL, network, read_links, username};
+use self::name::read_name;
+use self::place::read_place;
+use super::dates;
 use super::headings::Block;
 use super::row::{Page, Row, squash};
-use super::{dates, words};
-use crate::resume::{Contact, Field, Location, Profile, Section};
+use crate::resume::{Contact, Profile, Section};
 use crate::text::fold;
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
-use self::links::{NETWORKS, URL, network, read_links, username};
-use self::name::read_name;
-use self::place::read_place;
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern")

@@ -1,15 +1,13 @@
 //! The name and the headline under it.
 
-use super::links::URL;
 use super::super::headings::Block;
-use super::super::row::{Page, Row, squash};
+use super::super::row::{Page, squash};
 use super::super::{dates, words};
-use crate::resume::{Contact, Field, Location, Profile, Section};
+use super::label;
+use super::links::URL;
+use crate::resume::Contact;
 use crate::text::fold;
-use regex::Regex;
 use std::ops::Range;
-use std::sync::LazyLock;
-use super::{label, split};
 
 pub(super) fn name_like(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
@@ -61,7 +59,13 @@ fn before_title(text: &str) -> Option<&str> {
         .map(|(name, _)| name.trim_end_matches(['-', '–', ',', ' ']))
 }
 
-pub(super) fn read_name(page: &Page<'_>, blocks: &[Block], own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+pub(super) fn read_name(
+    page: &Page<'_>,
+    blocks: &[Block],
+    own: &[usize],
+    contact: &mut Contact,
+    used: &mut Vec<Range<usize>>,
+) {
     let meta = [page.doc.features.title.as_deref(), page.doc.features.author.as_deref()]
         .into_iter()
         .flatten()

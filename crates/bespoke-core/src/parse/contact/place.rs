@@ -1,15 +1,11 @@
 //! Where somebody lives.
 
-use super::super::headings::Block;
 use super::super::row::{Page, Row, squash};
-use super::super::{dates, words};
-use crate::resume::{Contact, Field, Location, Profile, Section};
-use crate::text::fold;
-use regex::Regex;
+use super::super::words;
+use super::name::name_like;
+use super::{label, split};
+use crate::resume::{Contact, Field, Location};
 use std::ops::Range;
-use std::sync::LazyLock;
-use super::{label, read, split};
-use super::name::{name_like};
 
 pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let mut best: Option<(f32, Range<usize>)> = None;

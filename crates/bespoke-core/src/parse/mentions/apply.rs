@@ -1,8 +1,8 @@
 //! Puts what the field found beside what the rules read: fields that it does not believe go, mentions that the rules missed
 //! come in, each with its probability as confidence.
 
-use super::super::row::Page;
 use super::super::dates;
+use super::super::row::Page;
 use super::{Kind, Mention, Reading};
 use crate::resume::{Education, Id, Resume, Section, Text, Work};
 use std::ops::Range;
@@ -48,8 +48,9 @@ pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
         .filter(|m| !known.iter().any(|(_, r)| touches(r, &m.range)))
         .filter(|m| page.text(&m.range).chars().filter(|c| c.is_alphanumeric()).count() > 1)
         .collect();
-    let (of_work, of_study): (Vec<Mention>, Vec<Mention>) =
-        mentions.into_iter().partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
+    let (of_work, of_study): (Vec<Mention>, Vec<Mention>) = mentions
+        .into_iter()
+        .partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
     work(page, &of_work, resume);
     study(page, &of_study, resume);
 }
@@ -82,13 +83,25 @@ fn rows_of(group: &[&Mention]) -> Range<usize> {
 
 fn work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
     let believed = |m: &&Mention| {
-        matches!(m.section, None | Some(Section::Work | Section::Education | Section::Contact | Section::Summary))
+        matches!(
+            m.section,
+            None | Some(Section::Work | Section::Education | Section::Contact | Section::Summary)
+        )
     };
     let mentions: Vec<Mention> = mentions.iter().filter(believed).cloned().collect();
     for group in groups(&mentions) {
-        let company = group.iter().find(|m| m.kind == Kind::Company).and_then(|m| text(page, m));
-        let position = group.iter().find(|m| m.kind == Kind::Position).and_then(|m| text(page, m));
-        let headline = company.is_none() && group.iter().all(|m| matches!(m.section, None | Some(Section::Contact | Section::Summary)));
+        let company = group
+            .iter()
+            .find(|m| m.kind == Kind::Company)
+            .and_then(|m| text(page, m));
+        let position = group
+            .iter()
+            .find(|m| m.kind == Kind::Position)
+            .and_then(|m| text(page, m));
+        let headline = company.is_none()
+            && group
+                .iter()
+                .all(|m| matches!(m.section, None | Some(Section::Contact | Section::Summary)));
         if headline && resume.contact.label.is_none() {
             resume.contact.label = position;
             continue;
@@ -126,7 +139,8 @@ fn work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
         let taken = |range: &Range<usize>, resume: &Resume| {
             let of = |f: Option<&crate::resume::Source>| f.is_some_and(|s| touches(&(s.start..s.end), range));
             resume.work.iter().any(|w| {
-                of(w.start.as_ref().and_then(|f| f.source.as_ref())) || of(w.end.as_ref().and_then(|f| f.source.as_ref()))
+                of(w.start.as_ref().and_then(|f| f.source.as_ref()))
+                    || of(w.end.as_ref().and_then(|f| f.source.as_ref()))
             })
         };
         for row in page.rows.iter().skip(rows.start).take(rows.len() + 1) {
@@ -151,8 +165,14 @@ fn work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
 
 fn study(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
     for group in groups(mentions) {
-        let school = group.iter().find(|m| m.kind == Kind::School).and_then(|m| text(page, m));
-        let degree = group.iter().find(|m| m.kind == Kind::Degree).and_then(|m| text(page, m));
+        let school = group
+            .iter()
+            .find(|m| m.kind == Kind::School)
+            .and_then(|m| text(page, m));
+        let degree = group
+            .iter()
+            .find(|m| m.kind == Kind::Degree)
+            .and_then(|m| text(page, m));
         let rows = rows_of(&group);
         let near = |field: Option<&Text>| {
             at(field).is_some_and(|r| {
@@ -162,7 +182,10 @@ fn study(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
         };
         if let Some(entry) = resume.education.iter_mut().find(|e| {
             let bare = e.study_type.is_none() && e.area.is_none();
-            (school.is_some() && degree.is_none() && e.institution.is_none() && (near(e.study_type.as_ref()) || near(e.area.as_ref())))
+            (school.is_some()
+                && degree.is_none()
+                && e.institution.is_none()
+                && (near(e.study_type.as_ref()) || near(e.area.as_ref())))
                 || (degree.is_some() && school.is_none() && bare && near(e.institution.as_ref()))
         }) {
             if entry.institution.is_none() {

@@ -54,7 +54,10 @@ pub fn of_rules(resume: &Resume) -> Vec<(Kind, Range<usize>)> {
         add(Kind::Company, job.company.as_ref().and_then(|f| f.source.as_ref()));
         add(Kind::Position, job.position.as_ref().and_then(|f| f.source.as_ref()));
     }
-    add(Kind::Position, resume.contact.label.as_ref().and_then(|f| f.source.as_ref()));
+    add(
+        Kind::Position,
+        resume.contact.label.as_ref().and_then(|f| f.source.as_ref()),
+    );
     for study in &resume.education {
         add(Kind::School, study.institution.as_ref().and_then(|f| f.source.as_ref()));
         add(Kind::Degree, study.study_type.as_ref().and_then(|f| f.source.as_ref()));
@@ -109,7 +112,10 @@ fn line_kind(text: &str, bullet: bool) -> String {
     if letters().count() > 2 && letters().all(|c| !c.is_lowercase()) {
         out.push('C');
     } else {
-        let big = text.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
+        let big = text
+            .split_whitespace()
+            .filter(|w| w.starts_with(char::is_uppercase))
+            .count();
         if big * 10 >= count * 7 {
             out.push('T');
         }
@@ -171,7 +177,9 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
     let mut at = 0;
     while at < out.words.len() {
         let row = out.rows[at];
-        let end = (at..out.words.len()).find(|n| out.rows[*n] != row).unwrap_or(out.words.len());
+        let end = (at..out.words.len())
+            .find(|n| out.rows[*n] != row)
+            .unwrap_or(out.words.len());
         let parts = parts(page, &out.words[at..end], &keys[at..end]);
         let blank = page.rows[row].gap;
         let (section, depth) = sections[row];
@@ -200,11 +208,17 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
             };
             let look = |by: isize| -> &str {
                 let m = n as isize + by;
-                usize::try_from(m).ok().filter(|m| (at..end).contains(m)).map_or("^", |m| shapes[m].as_str())
+                usize::try_from(m)
+                    .ok()
+                    .filter(|m| (at..end).contains(m))
+                    .map_or("^", |m| shapes[m].as_str())
             };
             let rule = |by: isize| -> &str {
                 let m = n as isize + by;
-                usize::try_from(m).ok().and_then(|m| ruled.get(m)).map_or("^", String::as_str)
+                usize::try_from(m)
+                    .ok()
+                    .and_then(|m| ruled.get(m))
+                    .map_or("^", String::as_str)
             };
             let (w, s) = (keys[n].as_str(), shapes[n].as_str());
             let (part, part_looks, part_first, part_last) = &parts[place];
@@ -270,16 +284,28 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
 
 /// For each word of a line: which part of the line between separators it stands in, what that part looks like, its first
 /// and last word.
-fn parts(page: &Page<'_>, line: &[Range<usize>], keys: &[String]) -> Vec<(&'static str, [&'static str; 5], String, String)> {
+fn parts(
+    page: &Page<'_>,
+    line: &[Range<usize>],
+    keys: &[String],
+) -> Vec<(&'static str, [&'static str; 5], String, String)> {
     let mut out = Vec::with_capacity(line.len());
     let mut from = 0;
     let mut number = 0;
     for n in 0..=line.len() {
         let ends = n == line.len()
-            || matches!(keys[n].as_str(), "," | ";" | "|" | "•" | "·" | "–" | "—" | "(" | ")" | ":" | "/" | "\"")
-            || keys[n] == "-"
-                && (n == 0 || line[n - 1].end < line[n].start)
-            || n > from && page.text(&(line[n - 1].end..line[n].start)).chars().filter(|c| *c == ' ').count() > 2
+            || matches!(
+                keys[n].as_str(),
+                "," | ";" | "|" | "•" | "·" | "–" | "—" | "(" | ")" | ":" | "/" | "\""
+            )
+            || keys[n] == "-" && (n == 0 || line[n - 1].end < line[n].start)
+            || n > from
+                && page
+                    .text(&(line[n - 1].end..line[n].start))
+                    .chars()
+                    .filter(|c| *c == ' ')
+                    .count()
+                    > 2
             || n > from && page.text(&(line[n - 1].end..line[n].start)).contains('\t');
         if !ends {
             continue;

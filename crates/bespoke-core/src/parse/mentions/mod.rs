@@ -100,7 +100,10 @@ fn at_a_loss(page: &Page<'_>, resume: &Resume) -> bool {
         .work
         .iter()
         .all(|w| w.company.is_some() && w.position.is_some() && (w.start.is_some() || w.end.is_some()));
-    let schools = resume.education.iter().all(|e| e.institution.is_some() && (e.study_type.is_some() || e.area.is_some()));
+    let schools = resume
+        .education
+        .iter()
+        .all(|e| e.institution.is_some() && (e.study_type.is_some() || e.area.is_some()));
     plain && !(jobs && schools && !resume.work.is_empty())
 }
 
@@ -156,6 +159,10 @@ impl Reading {
     fn mean(&self, kind: Kind, words: Range<usize>) -> f32 {
         let label = kind.label();
         let count = words.len().max(1) as f32;
-        self.marginals[words].iter().map(|m| m[label] + m[label + 1]).sum::<f32>() / count
+        self.marginals[words]
+            .iter()
+            .map(|m| m[label] + m[label + 1])
+            .sum::<f32>()
+            / count
     }
 }

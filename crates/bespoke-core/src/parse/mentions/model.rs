@@ -77,7 +77,11 @@ pub fn write(bits: u8, table: &[f32], steps: &Steps) -> Vec<u8> {
     for step in steps.iter().flatten() {
         out.extend(step.to_le_bytes());
     }
-    out.extend(table.iter().map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8));
+    out.extend(
+        table
+            .iter()
+            .map(|w| (w / scale).round().clamp(-127.0, 127.0) as i8 as u8),
+    );
     out
 }
 

@@ -1,19 +1,12 @@
 //! Certificates, awards and publications: a name, who gave it, when.
 
-use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
+use super::super::entries::{self};
 use super::super::row::{Page, Row};
 use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use super::rows;
+use crate::date::End;
+use crate::resume::{Credential, Id};
 use std::ops::Range;
-use super::education::{listed};
-use super::{end, rows, start};
-use super::skills::{push};
 
 /// Certificates, awards, publications.
 pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {

@@ -1,18 +1,13 @@
 //! Schools, degrees, grades and courses.
 
-use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
+use super::super::entries::{self};
+use super::super::fields::{self, STUDY};
 use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
+use super::super::words;
+use super::{bullets, end, rows, start};
 use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use crate::resume::{Bullet, Education, Field, Id, Text};
 use std::ops::Range;
-use super::{bullets, end, prose, rows, start};
-use super::skills::{push};
 
 /// The rows of a block. "Grade: 1,7" and "Courses: …" are notes of the entry above them: list items, also without a bullet.
 pub(super) fn notes_as_items(page: &Page<'_>, range: &Range<usize>) -> Vec<Row> {

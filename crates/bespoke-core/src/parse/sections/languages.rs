@@ -1,18 +1,11 @@
 //! Spoken languages and how well.
 
-use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
-use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use super::super::row::Page;
+use super::super::words;
+use super::rows;
+use super::skills::outside_brackets;
+use crate::resume::{Id, Language};
 use std::ops::Range;
-use super::{end, rows, start};
-use super::skills::{outside_brackets, push};
 
 /// Spoken languages.
 pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {

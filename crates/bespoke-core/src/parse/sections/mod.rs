@@ -15,16 +15,10 @@ pub use self::others::{interests, references};
 pub use self::projects::projects;
 pub use self::skills::skills;
 pub use self::work::work;
-use super::contact::split;
-use super::entries::{self, Entry};
-use super::fields::{self, JOB, STUDY};
+use super::entries::Entry;
 use super::row::{Page, Row};
-use super::{dates, words};
 use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use crate::resume::{Bullet, Field, Id, Text};
 use std::ops::Range;
 
 fn start(page: &Page<'_>, entry: &Entry) -> Option<Field<PartialDate>> {

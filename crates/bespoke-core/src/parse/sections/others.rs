@@ -1,18 +1,10 @@
 //! Interests and references.
 
 use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
-use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use super::super::row::Page;
+use super::rows;
+use crate::resume::{Id, Interest, Reference, Text};
 use std::ops::Range;
-use super::{end, rows, start};
-use super::skills::{push};
 
 /// Interests: a list, or a line each of a name and its particulars: "Trail running: ultramarathons, fell races".
 pub fn interests(page: &Page<'_>, range: &Range<usize>) -> Vec<Interest> {

@@ -1,19 +1,13 @@
 //! Projects.
 
-use super::super::contact::split;
 use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
-use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
-use std::ops::Range;
+use super::super::row::Page;
+use super::super::words;
 use super::education::{listed, notes_as_items};
-use super::{bullets, end, prose, start};
-use super::skills::{push};
+use super::{bullets, end, start};
+use crate::date::End;
+use crate::resume::{Bullet, Field, Id, Project, Text};
+use std::ops::Range;
 
 /// Projects.
 pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {

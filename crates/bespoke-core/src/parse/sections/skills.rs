@@ -1,17 +1,10 @@
 //! Skills and their groups.
 
-use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
-use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use super::super::row::Page;
+use super::super::words;
+use super::rows;
+use crate::resume::{Id, SkillGroup, Text};
 use std::ops::Range;
-use super::{end, rows, start};
 
 pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
     let mut depth = 0;

@@ -1,18 +1,12 @@
 //! Jobs, also voluntary ones.
 
-use super::super::contact::split;
-use super::super::entries::{self, Entry};
-use super::super::fields::{self, JOB, STUDY};
-use super::super::row::{Page, Row};
-use super::super::{dates, words};
-use crate::date::{End, PartialDate};
-use crate::document::LineKind;
-use crate::resume::{
-    Bullet, Credential, Education, Field, Id, Interest, Language, Project, Reference, SkillGroup, Text, Work,
-};
+use super::super::entries::{self};
+use super::super::fields::{self, JOB};
+use super::super::row::Page;
+use super::{bullets, end, rows, start};
+use crate::date::End;
+use crate::resume::{Field, Id, Work};
 use std::ops::Range;
-use super::{bullets, end, prose, rows, start};
-use super::skills::{push};
 
 /// Jobs, also voluntary ones.
 pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {

@@ -7,8 +7,9 @@
 mod order;
 mod segments;
 
-use super::Link;
-use super::device::{FontLook, PlacedGlyph, RawPage};
+use self::order::Order;
+use self::segments::{hidden_spans, segments};
+use super::device::{FontLook, RawPage};
 use super::tagged;
 use super::tags::{Leaf, Role};
 use crate::document::{Flow, LineKind, Rect, Span, Visibility};
@@ -17,8 +18,6 @@ use regex::Regex;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::LazyLock;
-use self::order::{Order};
-use self::segments::{hidden_spans, segments};
 
 /// A page in reading order.
 #[derive(Default)]

@@ -1,18 +1,7 @@
 //! Segments → regions in reading order: columns, rails and tables.
 
-use super::super::Link;
-use super::super::device::{FontLook, PlacedGlyph, RawPage};
-use super::super::tagged;
 use super::DATE;
-use super::super::tags::{Leaf, Role};
-use crate::document::{Flow, LineKind, Rect, Span, Visibility};
-use crate::ingest::builder::Piece;
-use regex::Regex;
-use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::LazyLock;
-use super::{Segment, page};
-use super::segments::{append, segments};
+use super::Segment;
 
 /// Regions in reading order, each a list of rows.
 pub(super) struct Order {

@@ -1,16 +1,11 @@
 //! Glyphs → segments: text on one baseline without a wide gap.
 
 use super::super::Link;
-use super::super::device::{FontLook, PlacedGlyph, RawPage};
+use super::super::device::PlacedGlyph;
 use super::super::tagged;
-use super::super::tags::{Leaf, Role};
-use crate::document::{Flow, LineKind, Rect, Span, Visibility};
-use crate::ingest::builder::Piece;
-use regex::Regex;
-use std::collections::HashMap;
-use std::rc::Rc;
-use std::sync::LazyLock;
+use super::super::tags::Leaf;
 use super::{Run, Segment};
+use crate::document::{Rect, Span};
 
 /// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
 pub(super) const WORD_GAP: f32 = 0.14;
