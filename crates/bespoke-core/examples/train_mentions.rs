@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 use std::ops::Range;
 
 const BITS: u8 = 15;
-const EPOCHS: usize = 24;
+const EPOCHS: usize = 12;
 const RATE: f32 = 0.12;
-/// Strength of the pull of every weight towards zero, per text.
-const DECAY: f32 = 0.0006;
+/// Pull of every weight towards zero at each text that has its feature.
+const DECAY: f32 = 0.03;
 
 struct Text {
     id: String,
@@ -158,7 +158,7 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
             touched.sort_unstable();
             touched.dedup();
             for at in touched.into_iter().flat_map(|at| at..at + LABELS) {
-                let g = gradient[at] - DECAY * 50.0 * weights[at];
+                let g = gradient[at] - DECAY * weights[at];
                 squares[at] += g * g;
                 weights[at] += RATE * g / squares[at].sqrt();
                 gradient[at] = 0.0;

@@ -13,7 +13,7 @@ pub use model::{HEADER, LABELS, Model, Scores, Steps, decode, forward_backward, 
 use super::headings::{self, Block};
 use super::row::Page;
 use crate::document::Document;
-use crate::resume::{Resume, Section};
+use crate::resume::{Education, Resume, Section, Work};
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -84,27 +84,41 @@ pub(super) fn builtin() -> Option<&'static Model<'static>> {
     MODEL.as_ref()
 }
 
-/// Mends what the rules read, where they are at a loss.
+/// Share of the field's mentions that the rules must have read too for their whole reading to be trusted.
+const AGREEMENT: f32 = 0.75;
+
+/// Mends what the rules read of a text without any layout, unless they found a whole heading for every job and school and
+/// nearly all that the field finds.
 pub(super) fn mend(page: &Page<'_>, blocks: &[Block], resume: &mut Resume, model: Option<&Model<'_>>) {
-    let Some(model) = model.filter(|_| at_a_loss(page, resume)) else {
+    let plain = page.rows.iter().all(|r| r.look.size == 0 && r.heading().is_none());
+    let Some(model) = model.filter(|_| plain && !page.rows.is_empty()) else {
         return;
     };
     let reading = Reading::new(page, blocks, resume, model);
-    apply::apply(page, &reading, resume);
+    if !(complete(resume) && agreement(&reading, resume) >= AGREEMENT) {
+        apply::apply(page, &reading, resume);
+    }
 }
 
-/// True for text without any layout in which the rules did not find a whole heading for every job and school.
-fn at_a_loss(page: &Page<'_>, resume: &Resume) -> bool {
-    let plain = page.rows.iter().all(|r| r.look.size == 0 && r.heading().is_none());
-    let jobs = resume
-        .work
-        .iter()
-        .all(|w| w.company.is_some() && w.position.is_some() && (w.start.is_some() || w.end.is_some()));
-    let schools = resume
-        .education
-        .iter()
-        .all(|e| e.institution.is_some() && (e.study_type.is_some() || e.area.is_some()));
-    plain && !(jobs && schools && !resume.work.is_empty())
+fn complete(resume: &Resume) -> bool {
+    let job = |w: &Work| w.company.is_some() && w.position.is_some() && (w.start.is_some() || w.end.is_some());
+    let study = |e: &Education| e.institution.is_some() && (e.study_type.is_some() || e.area.is_some());
+    !resume.work.is_empty() && resume.work.iter().all(job) && resume.education.iter().all(study)
+}
+
+fn agreement(reading: &Reading, resume: &Resume) -> f32 {
+    let rules = of_rules(resume);
+    let mentions = reading.mentions(0.0);
+    let read = |m: &&Mention| {
+        rules
+            .iter()
+            .any(|(kind, range)| *kind == m.kind && touches(range, &m.range))
+    };
+    mentions.iter().filter(read).count() as f32 / mentions.len().max(1) as f32
+}
+
+fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
 
 /// What the field says of one text.

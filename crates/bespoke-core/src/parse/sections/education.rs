@@ -177,7 +177,7 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 }
 
 /// "Bachelor of Science in Computer Science" → degree and subject.
-pub(super) fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
+pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
     if words::whole_degree(text) {
         return (page.field(range, confidence), None);

@@ -9,7 +9,7 @@ mod skills;
 mod work;
 
 pub use self::credentials::credentials;
-pub use self::education::education;
+pub use self::education::{degree, education};
 pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;
