@@ -141,6 +141,47 @@ impl Grey {
         best.0
     }
 
+    /// The picture on even paper and with faint ink made dark: pale headings and links keep their place when recognition
+    /// divides the page into black and white. Paper is the lightness that four fifths of a tile's pixels do not pass,
+    /// smoothed between tiles; differences from it below `NOISE` are grain of the paper.
+    pub fn with_even_contrast(mut self, dpi: f32) -> Grey {
+        const NOISE: f32 = 18.0;
+        const GAIN: f32 = 4.0;
+        let tile = ((dpi / 8.0).round() as usize).max(8);
+        let (across, down) = (self.columns.div_ceil(tile), self.rows.div_ceil(tile));
+        let mut paper = Vec::with_capacity(across * down);
+        for at in 0..across * down {
+            let (left, top) = (at % across * tile, at / across * tile);
+            let mut pixels: Vec<u8> = (top..(top + tile).min(self.rows))
+                .flat_map(|row| &self.pixels[row * self.columns..][left..(left + tile).min(self.columns)])
+                .copied()
+                .collect();
+            let place = (pixels.len() * 4 / 5).min(pixels.len().saturating_sub(1));
+            let (_, light, _) = pixels.select_nth_unstable(place);
+            paper.push(f32::from(*light));
+        }
+        // Between the centres of four tiles, in proportion.
+        let between = |at: usize, count: usize| {
+            let place = ((at as f32 + 0.5) / tile as f32 - 0.5).clamp(0.0, (count - 1) as f32);
+            let low = place as usize;
+            (low, (low + 1).min(count - 1), place.fract())
+        };
+        let columns: Vec<(usize, usize, f32)> = (0..self.columns).map(|x| between(x, across)).collect();
+        for (y, row) in self.pixels.chunks_exact_mut(self.columns).enumerate() {
+            let (above, below, down) = between(y, down);
+            for (pixel, (left, right, along)) in row.iter_mut().zip(&columns) {
+                let at = |row: usize| {
+                    let (a, b) = (paper[row * across + left], paper[row * across + right]);
+                    a + (b - a) * along
+                };
+                let ground = at(above) + (at(below) - at(above)) * down;
+                let ink = ((ground - f32::from(*pixel) - NOISE) * GAIN).clamp(0.0, 255.0);
+                *pixel = 255 - ink as u8;
+            }
+        }
+        self
+    }
+
     /// The picture with its dark areas as negatives: light words on a dark bar or in a dark column, which recognition passes
     /// over, become dark words on light. An area is dark where at least half of it, tile by tile, lies below the
     /// threshold, over 0.8 inch in one direction and 0.1 inch in the other.
@@ -269,6 +310,26 @@ fn areas(dark: &[bool], across: usize) -> Vec<Vec<(usize, Range<usize>)>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn faint_ink_becomes_dark_and_shaded_paper_white() {
+        let mut page = page(0.0);
+        for row in 0..page.rows {
+            for column in 0..page.columns {
+                let pixel = &mut page.pixels[row * page.columns + column];
+                // Paper that darkens downwards, with a grain.
+                *pixel = pixel.saturating_sub((row / 20) as u8 + ((row * 7 + column * 13) % 10) as u8);
+            }
+        }
+        // A pale line.
+        for column in 100..500 {
+            page.pixels[(40 * page.columns + column)..][..1].fill(190);
+        }
+        let after = page.with_even_contrast(200.0);
+        let at = |row: usize, column: usize| after.pixels[row * after.columns + column];
+        assert!(at(40, 300) < 120, "{}", at(40, 300));
+        assert!(at(60, 300) > 240 && at(1190, 300) > 240, "{} {}", at(60, 300), at(1190, 300));
+    }
 
     #[test]
     fn a_dark_bar_becomes_light_and_words_stay_dark() {

@@ -67,6 +67,7 @@ impl Engine {
         if page.is_blank() {
             return Ok(Vec::new());
         }
+        let page = page.with_even_contrast(dpi);
         let mut image = format!("P5\n{columns} {rows}\n255\n").into_bytes();
         image.extend_from_slice(&page.pixels);
         let mut lines = hocr::lines(&run(&image, dpi, "eng")?);
