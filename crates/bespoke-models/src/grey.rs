@@ -183,8 +183,8 @@ impl Grey {
     }
 
     /// The picture with its dark areas as negatives: light words on a dark bar or in a dark column, which recognition passes
-    /// over, become dark words on light. An area is dark where at least half of it, tile by tile, lies below the
-    /// threshold, over 0.8 inch in one direction and 0.1 inch in the other.
+    /// over, become dark words on light. An area is dark where seven in ten of its tiles, by half of their pixels, lie below the
+    /// threshold, over 0.8 inch in one direction and 0.15 inch in the other.
     pub fn with_dark_areas_as_negatives(mut self, dpi: f32) -> Grey {
         let tile = ((dpi / 25.0).round() as usize).max(4);
         let threshold = self.threshold();
@@ -199,7 +199,7 @@ impl Grey {
             *cell = ink * 2 >= tile * tile;
         }
         let long = (0.8 * dpi / tile as f32) as usize;
-        let short = ((0.1 * dpi / tile as f32) as usize).max(2);
+        let short = ((0.15 * dpi / tile as f32).ceil() as usize).max(3);
         let mut negative = vec![false; self.pixels.len()];
         for area in areas(&dark, across) {
             let tiles: usize = area.iter().map(|(_, run)| run.len()).sum();
@@ -208,7 +208,7 @@ impl Grey {
                 .map(|(row, run)| dark[row * across..][run.clone()].iter().filter(|d| **d).count())
                 .sum::<usize>();
             let width = area.iter().map(|(_, run)| run.len()).max().unwrap_or(0);
-            if width.max(area.len()) < long || width.min(area.len()) < short || filled * 10 < tiles * 6 {
+            if width.max(area.len()) < long || width.min(area.len()) < short || filled * 10 < tiles * 7 {
                 continue;
             }
             // An area is taken in bands of about the same width; up to a tile of it lies in tiles that are half light.
@@ -328,7 +328,12 @@ mod tests {
         let after = page.with_even_contrast(200.0);
         let at = |row: usize, column: usize| after.pixels[row * after.columns + column];
         assert!(at(40, 300) < 120, "{}", at(40, 300));
-        assert!(at(60, 300) > 240 && at(1190, 300) > 240, "{} {}", at(60, 300), at(1190, 300));
+        assert!(
+            at(60, 300) > 240 && at(1190, 300) > 240,
+            "{} {}",
+            at(60, 300),
+            at(1190, 300)
+        );
     }
 
     #[test]

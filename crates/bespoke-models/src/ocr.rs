@@ -82,7 +82,11 @@ impl Engine {
         }
         // Pale headings fall out where recognition divides the page into black and white: they are read by themselves.
         if let Some(rest) = unread(&page, &lines, dpi) {
-            lines.extend(hocr::lines(&read(&rest)?).into_iter().filter_map(|line| clear(line, &page)));
+            lines.extend(
+                hocr::lines(&read(&rest)?)
+                    .into_iter()
+                    .filter_map(|line| clear(line, &page)),
+            );
         }
         Ok(looks::words(lines, &page, dpi))
     }
