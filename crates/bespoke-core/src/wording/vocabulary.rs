@@ -293,18 +293,13 @@ pub(crate) fn titles() -> &'static Titles {
     &TITLES
 }
 
-/// True where one stem is a wider word for the other: a lorry is a vehicle, an electrician is one of the staff.
+/// True where one stem is a wider word for the other: a lorry is a vehicle, a petition a document.
 pub(crate) fn wider(wide: &str, narrow: &str) -> bool {
     static MAP: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
-        let mut map: HashMap<String, HashSet<String>> = lines(include_str!("../../../../data/words/broader.txt"))
+        lines(include_str!("../../../../data/words/broader.txt"))
             .filter_map(|l| l.split_once(':'))
             .map(|(wide, narrow)| (stem(wide), narrow.split_whitespace().map(stem).collect()))
-            .collect();
-        let occupations: HashSet<String> = titles().occupation.iter().map(|o| stem(o)).collect();
-        for people in ["staff", "employee", "people", "worker", "personnel"] {
-            map.entry(stem(people)).or_default().extend(occupations.iter().cloned());
-        }
-        map
+            .collect()
     });
     MAP.get(wide).is_some_and(|all| all.contains(narrow))
 }

@@ -305,8 +305,8 @@ fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
 }
 
 /// Second parts of compounds that say nothing by themselves.
-const TAILS: [&str; 10] = [
-    "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered",
+const TAILS: [&str; 11] = [
+    "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered", "speaking",
 ];
 
 /// Two words with a hyphen or a space between them, written as one.
