@@ -175,9 +175,14 @@ mod tests {
     /// The same behind TLS.
     fn secure_server(answer: &'static [u8]) -> String {
         let _ = rustls::crypto::ring::default_provider().install_default();
-        let chain = CertificateDer::pem_slice_iter(CERTIFICATE).map(Result::unwrap).collect();
+        let chain = CertificateDer::pem_slice_iter(CERTIFICATE)
+            .map(Result::unwrap)
+            .collect();
         let key = PrivateKeyDer::from_pem_slice(CERTIFICATE).unwrap();
-        let config = rustls::ServerConfig::builder().with_no_client_auth().with_single_cert(chain, key).unwrap();
+        let config = rustls::ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(chain, key)
+            .unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("https://{}/v1/", listener.local_addr().unwrap());
         std::thread::spawn(move || {
@@ -241,7 +246,12 @@ mod tests {
             [b"HTTP/1.1 200 OK\r\n\r\n".to_vec(), vec![b'x'; LONGEST + 1]].concat(),
         ));
         assert!(matches!(post(&endless, None), Err(EndpointError::Unreadable)));
-        for address in ["ftp://x", "http://h\r\nX: y/", "http://ana:secret@127.0.0.1/", "nonsense"] {
+        for address in [
+            "ftp://x",
+            "http://h\r\nX: y/",
+            "http://ana:secret@127.0.0.1/",
+            "nonsense",
+        ] {
             assert!(matches!(post(address, None), Err(EndpointError::Address)), "{address}");
         }
     }

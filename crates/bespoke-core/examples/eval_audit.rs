@@ -11,7 +11,13 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 /// What a proof-reader would say; on clean people each of it is a false alarm.
-const LANGUAGE: [&str; 5] = ["spelling", "grammar", "loose-punctuation", "punctuation", "repeated-word"];
+const LANGUAGE: [&str; 5] = [
+    "spelling",
+    "grammar",
+    "loose-punctuation",
+    "punctuation",
+    "repeated-word",
+];
 
 #[derive(Default)]
 struct Row {

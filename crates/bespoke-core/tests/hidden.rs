@@ -282,7 +282,10 @@ fn hidden_text_in_a_pdf_adds_nothing() {
 }
 
 fn stream(entries: &str, content: &str) -> String {
-    format!("<< {entries} /Length {} >>\nstream\n{content}\nendstream", content.len() + 1)
+    format!(
+        "<< {entries} /Length {} >>\nstream\n{content}\nendstream",
+        content.len() + 1
+    )
 }
 
 /// Ways that need more than operators: layers that are switched off, notes, forms, metadata, replacement texts, pictures.
@@ -366,22 +369,42 @@ fn words_that_no_reader_sees_in_a_pdf_add_nothing() {
                 ..Spoil::default()
             },
         ),
-        ("text as a clip", after(format!("q BT /F 10 Tf 7 Tr 60 376 Td ({s}) Tj ET Q"))),
-        ("squeezed to nothing", after(format!("BT /F 10 Tf 0 g 0.5 Tz 60 376 Td ({s}) Tj 100 Tz ET"))),
+        (
+            "text as a clip",
+            after(format!("q BT /F 10 Tf 7 Tr 60 376 Td ({s}) Tj ET Q")),
+        ),
+        (
+            "squeezed to nothing",
+            after(format!("BT /F 10 Tf 0 g 0.5 Tz 60 376 Td ({s}) Tj 100 Tz ET")),
+        ),
         ("faint", after(format!("BT /F 10 Tf 0.985 g 60 376 Td ({s}) Tj ET"))),
-        ("white in a white outline", after(format!("BT /F 10 Tf 1 g 1 G 2 Tr 60 376 Td ({s}) Tj 0 Tr ET"))),
+        (
+            "white in a white outline",
+            after(format!("BT /F 10 Tf 1 g 1 G 2 Tr 60 376 Td ({s}) Tj 0 Tr ET")),
+        ),
         (
             "replacement text",
-            after(format!("/Span << /ActualText ({s}) >> BDC BT /F 10 Tf 0 g 60 376 Td ( ) Tj ET EMC")),
+            after(format!(
+                "/Span << /ActualText ({s}) >> BDC BT /F 10 Tf 0 g 60 376 Td ( ) Tj ET EMC"
+            )),
         ),
-        ("a word again and again", after(format!("BT /F 10 Tf 0 g 60 376 Td ({}) Tj ET", ["Python"; 14].join(", ")))),
+        (
+            "a word again and again",
+            after(format!(
+                "BT /F 10 Tf 0 g 60 376 Td ({}) Tj ET",
+                ["Python"; 14].join(", ")
+            )),
+        ),
     ];
     let clean = judged(&spoilt(&Spoil::default()), "resume.pdf");
     let mut wrong = Vec::new();
     for (way, spoil) in &ways {
         let found = judged(&spoilt(spoil), "resume.pdf");
         if found.0 != clean.0 {
-            wrong.push(format!("{way}: {} instead of {}, skills {:?}", found.0, clean.0, found.1));
+            wrong.push(format!(
+                "{way}: {} instead of {}, skills {:?}",
+                found.0, clean.0, found.1
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

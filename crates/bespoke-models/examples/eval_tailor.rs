@@ -49,7 +49,9 @@ fn shipped(fixtures: &Path) -> Vec<Pair> {
 
 fn lines(path: &str) -> Vec<Value> {
     let text = std::fs::read_to_string(path).unwrap_or_else(|e| panic!("{path}: {e}"));
-    text.lines().map(|l| serde_json::from_str(l).expect("a line of JSON")).collect()
+    text.lines()
+        .map(|l| serde_json::from_str(l).expect("a line of JSON"))
+        .collect()
 }
 
 fn labelled(pairs: &str, resumes: &str, count: usize) -> Vec<Pair> {
@@ -115,7 +117,11 @@ fn main() {
         if show && delta <= 0.0 {
             let bullets: usize = resume.work.iter().map(|w| w.highlights.len()).sum();
             let kinds: Vec<&str> = found.suggestions.iter().map(|s| s.kind.as_str()).collect();
-            let has = found.keywords.iter().filter(|k| k.standing != tailor::Standing::Lack).count();
+            let has = found
+                .keywords
+                .iter()
+                .filter(|k| k.standing != tailor::Standing::Lack)
+                .count();
             println!(
                 "not raised: {what}: {:?}, {has} of {} skills shown, {} jobs, {bullets} bullets, summary {}, {delta:+.2}, {kinds:?}",
                 job.title.as_ref().map(|t| &t.text),

@@ -130,7 +130,10 @@ impl Browser {
 /// A misspelt word is found, mended in one call, and found no more; a stale version or an unknown finding changes nothing.
 async fn audit_and_fix(me: &mut Browser, id: &str, detail: &Value) {
     let mut resume = detail["resume"].clone();
-    let right = resume["work"][0]["highlights"][0]["text"]["value"].as_str().unwrap().to_owned();
+    let right = resume["work"][0]["highlights"][0]["text"]["value"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     resume["work"][0]["highlights"][0]["text"]["value"] = json!(format!("{right} for managment"));
     let change = json!({ "version": detail["version"], "resume": resume });
     let (status, spoilt) = me.json("PATCH", &format!("/api/v1/resumes/{id}"), Some(change)).await;
@@ -148,13 +151,28 @@ async fn audit_and_fix(me: &mut Browser, id: &str, detail: &Value) {
 
     let fixes = format!("{path}/fixes");
     let chosen = |version: &Value, finding: &Value| Some(json!({ "version": version, "findings": [finding] }));
-    let (status, refused) = me.json("POST", &fixes, chosen(&detail["version"], &spelling["id"])).await;
-    assert_eq!((status, &refused["code"]), (StatusCode::CONFLICT, &json!("stale-version")));
-    let (status, refused) = me.json("POST", &fixes, chosen(&spoilt["version"], &json!("spelling-99"))).await;
-    assert_eq!((status, &refused["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown-finding")));
-    let (status, fixed) = me.json("POST", &fixes, chosen(&spoilt["version"], &spelling["id"])).await;
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&detail["version"], &spelling["id"]))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::CONFLICT, &json!("stale-version"))
+    );
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &json!("spelling-99")))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown-finding"))
+    );
+    let (status, fixed) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &spelling["id"]))
+        .await;
     assert_eq!(status, StatusCode::OK, "{fixed}");
-    assert_eq!((&fixed["applied"], &fixed["skipped"]), (&json!([spelling["id"]]), &json!([])));
+    assert_eq!(
+        (&fixed["applied"], &fixed["skipped"]),
+        (&json!([spelling["id"]]), &json!([]))
+    );
     let mended = &fixed["resume"]["resume"]["work"][0]["highlights"][0]["text"]["value"];
     assert_eq!(mended, &json!(format!("{right} for management")));
     assert_eq!(of(&fixed["audit"]), None);

@@ -103,8 +103,13 @@ fn mend(args: &Args, out: &Path, subject: &Subject<'_>, judged: Audit, json: boo
             "there is no check {unknown}: bespoke audit --list names them"
         )));
     }
-    let ending = out.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let format: ExportFormat = ending.parse().map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
+    let ending = out
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let format: ExportFormat = ending
+        .parse()
+        .map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
     let wanted = |f: &&Finding| f.edit.is_some() && (args.only.is_empty() || args.only.contains(&f.check));
     let fixed = audit::fix(subject.resume, judged.findings.iter().filter(wanted));
     let bytes = Output::open(&args.look)?.render(&fixed.resume, format)?;
@@ -123,14 +128,21 @@ fn mend(args: &Args, out: &Path, subject: &Subject<'_>, judged: Audit, json: boo
     if json {
         return print_json(&report);
     }
-    let mut text = format!("Score {:.2} → {:.2} of 100\n", report.audit.score.total, report.after.score.total);
+    let mut text = format!(
+        "Score {:.2} → {:.2} of 100\n",
+        report.audit.score.total, report.after.score.total
+    );
     for id in &report.applied {
         let Some(finding) = report.audit.findings.iter().find(|f| f.id == *id) else {
             continue;
         };
         let _ = writeln!(text, "\n{}: {}", finding.check, finding.message);
         if let Some(change) = &finding.change {
-            let after = if change.after.is_empty() { "(left out)" } else { &change.after };
+            let after = if change.after.is_empty() {
+                "(left out)"
+            } else {
+                &change.after
+            };
             let _ = writeln!(text, "  - {}\n  + {after}", change.before);
         }
     }

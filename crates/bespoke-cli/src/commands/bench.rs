@@ -129,7 +129,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         };
         clock.time("audit", || audit::audit(&subject, Strictness::Strict));
         clock.time("audit_without_spelling", || {
-            audit::audit_with(&subject, Strictness::Strict, |c| !matches!(c.id, "spelling" | "grammar"))
+            audit::audit_with(&subject, Strictness::Strict, |c| {
+                !matches!(c.id, "spelling" | "grammar")
+            })
         });
         let tailoring_start = Instant::now();
         let tailored = clock.time("tailor", || {

@@ -245,5 +245,7 @@ pub(super) fn swap_words(text: &str, from: &str, to: &str) -> String {
 /// The text with a capital first.
 pub(super) fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or(String::new(), |c| c.to_uppercase().collect::<String>() + letters.as_str())
+    letters.next().map_or(String::new(), |c| {
+        c.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }

@@ -449,7 +449,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     let two = begin.checked_sub(2).map(|b| (word(b), word(b + 1)));
     let one = begin.checked_sub(1).map_or("", word);
     let (found, taken) = match (two, one) {
-        (Some(("more" | "greater" | "better", "than") | ("upwards", "of") | ("at", "least") | ("well", "over")), _) => (Bound::Over, 2),
+        (Some(("more" | "greater" | "better", "than") | ("upwards", "of") | ("at", "least") | ("well", "over")), _) => {
+            (Bound::Over, 2)
+        }
         (Some(("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most")), _) => (Bound::Under, 2),
         (Some(("many" | "much", "as")), _) if begin > 2 && word(begin - 3) == "as" => (Bound::Under, 3),
         (Some(("close", "to")), _) => (Bound::Nearly, 2),
@@ -505,7 +507,9 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             a.unit = b.unit.clone();
         }
         // "From 300 minutes to 35".
-        let bare = tokens.get(b.tokens.end).is_none_or(|t| !t.is_word() || is_preposition(&t.word));
+        let bare = tokens
+            .get(b.tokens.end)
+            .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
         let on = joined && a.preposition == Some("from") && gap[0].word == "to";
         if on && bare && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
             b.unit = a.unit.clone();

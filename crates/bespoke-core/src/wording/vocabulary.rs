@@ -247,7 +247,10 @@ pub(crate) fn is_preposition(word: &str) -> bool {
 
 /// Particles that make a noun with a verb: roll out, set up, hand over.
 pub(crate) fn is_particle(word: &str) -> bool {
-    matches!(word, "out" | "up" | "in" | "off" | "down" | "over" | "back" | "through" | "away")
+    matches!(
+        word,
+        "out" | "up" | "in" | "off" | "down" | "over" | "back" | "through" | "away"
+    )
 }
 
 /// Groups of words and phrases that mean the same, as stems.

@@ -101,7 +101,9 @@ async fn apply_fixes(
         row
     } else {
         let json = serde_json::to_string(&fixed.resume)?;
-        app.store.update_resume(&workspace.id, &id, chosen.version, &json).await?
+        app.store
+            .update_resume(&workspace.id, &id, chosen.version, &json)
+            .await?
     };
     let now = judge(&app, &row, how.strictness()).await?;
     Ok(Json(AppliedFixes {

@@ -21,7 +21,10 @@ impl Reading<'_> {
             let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
             // "Chartered engineer" is praise, "Snowflake-backed" a compound: others judge them.
             let held = is_claim(&token.word)
-                && self.tokens.get(i + 1).is_some_and(|t| titles().occupation.contains(t.word.as_str()));
+                && self
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|t| titles().occupation.contains(t.word.as_str()));
             if known.is_none() && (!acts || is_claim(&token.word)) || held || self.is_compound_tail(i) {
                 continue;
             }
@@ -64,7 +67,9 @@ impl Reading<'_> {
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
                     let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
-                    let same = other.stem == token.stem || means;
+                    // "The Design Awards" designed nothing.
+                    let name = other.capital && !clause_starts(&piece.tokens, j);
+                    let same = other.stem == token.stem || means && !name;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     if same && piece.place != Place::Heading && !suffered {
@@ -320,7 +325,9 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         return same_object((a, in_a, i), (b, in_b, j));
     }
     // "Developed and validated methods" names no validation.
-    let as_a_thing = a[i + 1..].iter().any(|t| t.stem == theirs.stem && t.word != theirs.word);
+    let as_a_thing = a[i + 1..]
+        .iter()
+        .any(|t| t.stem == theirs.stem && t.word != theirs.word);
     LIGHT.contains(&mine.stem.as_str())
         && as_a_thing
         && object(a, in_a, i, true).contains(&theirs.stem)

@@ -76,13 +76,20 @@ impl Reading<'_> {
                 let Some(share) = share.filter(|s| SHARES.iter().any(|all| all.contains(&s.word.as_str()))) else {
                     continue;
                 };
-                let mut behind = piece.tokens[j + 2..].iter().take_while(|t| !t.ends_clause() && !t.is_sign(','));
+                let mut behind = piece.tokens[j + 2..]
+                    .iter()
+                    .take_while(|t| !t.ends_clause() && !t.is_sign(','));
                 let said = behind.find(|t| t.is_word() && !is_neutral(&t.word));
                 if let Some(word) = said.filter(|t| is_past(&t.word)) {
-                    let wholly = self.tokens.iter().enumerate().filter(|(_, t)| t.stem == word.stem).any(|(i, _)| {
-                        let around = &self.tokens[i.saturating_sub(REACH)..(i + REACH).min(self.tokens.len())];
-                        !around.iter().any(|t| same_share(&t.word, &share.word))
-                    });
+                    let wholly = self
+                        .tokens
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, t)| t.stem == word.stem)
+                        .any(|(i, _)| {
+                            let around = &self.tokens[i.saturating_sub(REACH)..(i + REACH).min(self.tokens.len())];
+                            !around.iter().any(|t| same_share(&t.word, &share.word))
+                        });
                     if wholly {
                         faults.push((word.word.clone(), share.word.clone()));
                     }

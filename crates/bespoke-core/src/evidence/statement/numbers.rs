@@ -138,13 +138,22 @@ impl Reading<'_> {
     /// "1 PhD student" for "a PhD student", "1 granted" for "one of which was granted".
     fn is_single(&self, q: &Quantity) -> bool {
         let behind = self.tokens[q.tokens.end..].iter().take_while(|t| !t.ends_clause());
-        let Some(noun) = q.head.last().cloned().or_else(|| behind.take(1).map(|t| t.stem.clone()).next()) else {
+        let Some(noun) = q
+            .head
+            .last()
+            .cloned()
+            .or_else(|| behind.take(1).map(|t| t.stem.clone()).next())
+        else {
             return false;
         };
         let told = |tokens: &[Token]| {
             tokens.iter().enumerate().any(|(j, t)| {
-                let near = tokens[j + 1..].iter().take(5).take_while(|t| !t.ends_clause() && !t.is_sign(','));
-                matches!(t.word.as_str(), "a" | "an" | "one") && near.into_iter().any(|t| t.stem == noun && !t.word.ends_with('s'))
+                let near = tokens[j + 1..]
+                    .iter()
+                    .take(5)
+                    .take_while(|t| !t.ends_clause() && !t.is_sign(','));
+                matches!(t.word.as_str(), "a" | "an" | "one")
+                    && near.into_iter().any(|t| t.stem == noun && !t.word.ends_with('s'))
             })
         };
         q.value == 1.0

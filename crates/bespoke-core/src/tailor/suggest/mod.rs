@@ -41,7 +41,11 @@ pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> T
     };
     let texts = wording::propose(&desk);
     let summary = summary::propose(&desk);
-    let new = texts.iter().map(|t| &t.change).chain(&summary).filter_map(|(_, edit)| edit.new_text());
+    let new = texts
+        .iter()
+        .map(|t| &t.change)
+        .chain(&summary)
+        .filter_map(|(_, edit)| edit.new_text());
     desk.matcher.warm(new);
     order::bullets(&mut desk);
     order::skills(&mut desk);
