@@ -63,6 +63,9 @@ bench: build ## speed: what README claims
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
 	@bash bench/hostile.sh "$(BIN)"
+	@cargo build --release --quiet --locked --workspace --examples
+	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
+	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
 
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test

@@ -1,27 +1,30 @@
 use crate::Embedder;
-use bespoke_core::job::read_job;
+use bespoke_core::job::JobPosting;
 use bespoke_core::tailor::{Closeness, closest, windows};
+use std::sync::OnceLock;
 
 /// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
-    job: Vec<Vec<f32>>,
+    windows: Vec<String>,
+    job: OnceLock<Vec<Vec<f32>>>,
 }
 
 impl<'e> JobCloseness<'e> {
-    /// Reads the job once.
-    pub fn new(embedder: &'e Embedder, job: &str) -> Self {
-        let windows = windows(&read_job(job));
-        let texts: Vec<&str> = windows.iter().map(String::as_str).collect();
+    /// Cuts the job into windows; their vectors are made with the first texts that are asked for.
+    pub fn new(embedder: &'e Embedder, job: &JobPosting) -> Self {
         JobCloseness {
-            job: embedder.embed_batch(&texts),
+            windows: windows(job),
+            job: OnceLock::new(),
             embedder,
         }
     }
 
-    /// Embeds texts that will be asked for, on all threads at once.
-    pub fn warm(&self, texts: &[&str]) {
-        self.embedder.embed_batch(texts);
+    fn job(&self) -> &[Vec<f32>] {
+        self.job.get_or_init(|| {
+            let texts: Vec<&str> = self.windows.iter().map(String::as_str).collect();
+            self.embedder.embed_batch(&texts)
+        })
     }
 }
 
@@ -32,6 +35,12 @@ impl Closeness for JobCloseness<'_> {
         }
         let vector = self.embedder.embed(text);
         let cosine = |window: &Vec<f32>| window.iter().zip(&vector).map(|(a, b)| a * b).sum();
-        closest(&self.job.iter().map(cosine).collect::<Vec<f32>>())
+        closest(&self.job().iter().map(cosine).collect::<Vec<f32>>())
+    }
+
+    fn warm(&self, texts: &[&str]) {
+        let open = self.windows.iter().filter(|_| self.job.get().is_none());
+        let all: Vec<&str> = open.map(String::as_str).chain(texts.iter().copied()).collect();
+        self.embedder.embed_batch(&all);
     }
 }

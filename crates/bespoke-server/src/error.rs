@@ -52,6 +52,8 @@ pub enum ApiError {
     JobLength,
     #[error("there is no suggestion {0}")]
     UnknownSuggestion(String),
+    #[error("the audit of this version has no finding {0}")]
+    UnknownFinding(String),
     #[error("the tailored résumé says what the original does not; take back the changes named below")]
     Evidence(Vec<Violation>),
     #[error("{0}")]
@@ -121,6 +123,7 @@ impl ApiError {
                 "Job description too short or too long",
             ),
             ApiError::UnknownSuggestion(_) => (S::UNPROCESSABLE_ENTITY, "unknown-suggestion", "Unknown suggestion"),
+            ApiError::UnknownFinding(_) => (S::UNPROCESSABLE_ENTITY, "unknown-finding", "Unknown finding"),
             ApiError::Evidence(_) => (S::UNPROCESSABLE_ENTITY, "evidence", "No evidence"),
             ApiError::NoModel(_) => (S::SERVICE_UNAVAILABLE, "no-model", "Model missing"),
             ApiError::Render(error) => match error {

@@ -1,5 +1,6 @@
 //! What all requests share, and whose request it is.
 
+use crate::audits::Audits;
 use crate::engines::Engines;
 use crate::error::ApiError;
 use crate::live::Live;
@@ -22,6 +23,7 @@ pub struct App {
     pub(crate) engines: Engines,
     pub(crate) live: Live,
     pub(crate) reader: Reader,
+    pub(crate) audits: Audits,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
     /// Who takes the jobs: this run of the server.
@@ -37,6 +39,7 @@ impl App {
             engines: Engines::open(models, cache),
             live: Live::default(),
             reader: Reader::in_process(),
+            audits: Audits::default(),
             cores: Arc::new(Semaphore::new(cores)),
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }

@@ -149,7 +149,7 @@ impl Output {
 }
 
 /// The day in UTC.
-fn today() -> Option<PartialDate> {
+pub fn today() -> Option<PartialDate> {
     let now = jiff::Timestamp::now().to_string();
     now.get(..10)?.parse().ok()
 }

@@ -1,5 +1,6 @@
 //! The routes by area.
 
+mod audits;
 mod exports;
 pub mod health;
 mod resumes;
@@ -27,6 +28,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(roles::routes())
+        .merge(audits::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
         .routes(routes!(crate::live::open_live))

@@ -14,6 +14,7 @@ use bespoke_core::parse::Issue;
 use bespoke_core::resume::Resume;
 use bespoke_store::{ResumeRow, Status};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -125,13 +126,18 @@ pub fn content(row: &ResumeRow) -> Result<Resume, ApiError> {
     }))
 }
 
-/// Reads the original again; milliseconds, or seconds where pages are pictures.
-pub async fn document_of(app: &App, row: &ResumeRow) -> Result<Document, ApiError> {
+/// The document of the original, read again unless it is at hand.
+pub async fn document_of(app: &App, row: &ResumeRow) -> Result<Arc<Document>, ApiError> {
+    if let Some(known) = app.audits.document(&row.id) {
+        return Ok(known);
+    }
     let bytes = app.store.original(&row.workspace_id, &row.id).await?;
     let name = row.file_name.clone();
     let reader = app.reader.clone();
     let reading = app.work(move || reader.read(&bytes, Some(&name), &|_| ())).await??;
-    Ok(reading.document)
+    let document = Arc::new(reading.document);
+    app.audits.keep_document(&row.id, &document);
+    Ok(document)
 }
 
 fn summary(row: &ResumeRow) -> Result<ResumeSummary, ApiError> {
@@ -155,7 +161,8 @@ fn summary(row: &ResumeRow) -> Result<ResumeSummary, ApiError> {
     })
 }
 
-fn detail(row: ResumeRow) -> Result<ResumeDetail, ApiError> {
+/// A row as it is sent.
+pub fn detail(row: ResumeRow) -> Result<ResumeDetail, ApiError> {
     let kept: Option<Kept> = row.document.as_deref().map(serde_json::from_str).transpose()?;
     let resume = parsed(&row)?;
     let kept = kept.unwrap_or(Kept {
@@ -264,6 +271,7 @@ async fn delete_resume(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     app.store.delete_resume(&workspace.id, &id).await?;
+    app.audits.forget(&id);
     Ok(StatusCode::NO_CONTENT)
 }
 

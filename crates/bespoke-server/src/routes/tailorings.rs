@@ -142,7 +142,7 @@ impl Opened {
 
     fn detail(self, engine: &Engine) -> TailoringDetail {
         let tailored = self.tailored();
-        let closeness = JobCloseness::new(&engine.embedder, &self.job.text);
+        let closeness = JobCloseness::new(&engine.embedder, &self.job);
         TailoringDetail {
             now: match_score(&tailored, &self.job, &closeness),
             violations: evidence::check(&self.base, &[], &tailored),
@@ -193,7 +193,7 @@ async fn list_tailorings(
 
 fn tailor_all(engine: &Arc<Engine>, base: &Resume, text: &str) -> (JobPosting, Tailoring) {
     let job = read_job(text);
-    let closeness = JobCloseness::new(&engine.embedder, &job.text);
+    let closeness = JobCloseness::new(&engine.embedder, &job);
     let tailoring = tailor::tailor(base, &job, &closeness);
     (job, tailoring)
 }
