@@ -195,15 +195,9 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
             let near = |by: isize| -> &str {
                 let m = n as isize + by;
                 match usize::try_from(m).ok().filter(|m| *m < keys.len()) {
-                    None => "^",
-                    Some(m) if m < at || m >= end => {
-                        if m + 1 == at || m == end {
-                            "\n"
-                        } else {
-                            "^"
-                        }
-                    }
-                    Some(m) => &keys[m],
+                    Some(m) if (at..end).contains(&m) => &keys[m],
+                    Some(m) if m + 1 == at || m == end => "\n",
+                    _ => "^",
                 }
             };
             let look = |by: isize| -> &str {
