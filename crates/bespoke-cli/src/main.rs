@@ -4,6 +4,7 @@ mod commands;
 mod engines;
 mod failure;
 mod input;
+mod keys;
 mod model_endpoint;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -48,6 +49,10 @@ enum Command {
     Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
+    /// Replace the master key that the data are sealed with
+    Keys(commands::keys::Args),
+    /// List people, export or delete one
+    User(commands::user::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -73,6 +78,8 @@ fn main() -> ExitCode {
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Keys(args) => commands::keys::run(&args, cli.json),
+        Command::User(args) => commands::user::run(&args, cli.json),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

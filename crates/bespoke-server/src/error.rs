@@ -1,7 +1,7 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
 use axum::Json;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::Violation;
 use bespoke_core::ingest::IngestError;
@@ -9,6 +9,7 @@ use bespoke_models::reader::ReadError;
 use bespoke_render::RenderError;
 use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A problem as RFC 9457 describes it, with a stable code.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -34,6 +35,32 @@ pub struct Problem {
 pub enum ApiError {
     #[error("there is no workspace for this browser yet: POST /api/v1/workspaces makes one")]
     NoWorkspace,
+    #[error("this token is not valid, or not any more")]
+    BadToken,
+    #[error("the access token has ended: POST /api/v1/auth/refresh makes the next one")]
+    SessionExpired,
+    #[error("this API token is not for that")]
+    Scope,
+    #[error("sign in first")]
+    NotSignedIn,
+    #[error("the e-mail address or the password is wrong")]
+    BadCredentials,
+    #[error("this account asks for a code of its second factor as well")]
+    SecondFactor,
+    #[error("the code is wrong, or was used before")]
+    BadCode,
+    #[error("too many tries; wait {} seconds", .0.as_secs() + 1)]
+    TooMany(Duration),
+    #[error("{0}")]
+    Password(String),
+    #[error("this is no e-mail address")]
+    Email,
+    #[error("there is an account with this e-mail address already: sign in instead")]
+    EmailTaken,
+    #[error("you have an account already: sign out before you make another")]
+    HasAccount,
+    #[error("agree to the terms (version {0}) to make an account")]
+    Consent(&'static str),
     #[error("this change was asked for by a page of another site")]
     ForeignOrigin,
     #[error("{0} is not here")]
@@ -82,7 +109,14 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => ApiError::NotFound("this"),
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
-            error @ (StoreError::Fenced | StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
+            StoreError::EmailTaken => ApiError::EmailTaken,
+            StoreError::HasAccount => ApiError::HasAccount,
+            error @ (StoreError::Fenced
+            | StoreError::Tombstone(_)
+            | StoreError::Database(_)
+            | StoreError::Migration(_)
+            | StoreError::Crypto(_)
+            | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
 }
@@ -92,6 +126,19 @@ impl ApiError {
         use StatusCode as S;
         match self {
             ApiError::NoWorkspace => (S::UNAUTHORIZED, "no-workspace", "No workspace"),
+            ApiError::BadToken => (S::UNAUTHORIZED, "bad-token", "Token not valid"),
+            ApiError::SessionExpired => (S::UNAUTHORIZED, "session-expired", "Refresh the session"),
+            ApiError::Scope => (S::FORBIDDEN, "scope", "Not allowed with this token"),
+            ApiError::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
+            ApiError::BadCredentials => (S::UNAUTHORIZED, "bad-credentials", "Wrong address or password"),
+            ApiError::SecondFactor => (S::UNAUTHORIZED, "second-factor", "Second factor needed"),
+            ApiError::BadCode => (S::UNAUTHORIZED, "bad-code", "Wrong code"),
+            ApiError::TooMany(_) => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            ApiError::Password(_) => (S::UNPROCESSABLE_ENTITY, "weak-password", "Password refused"),
+            ApiError::Email => (S::UNPROCESSABLE_ENTITY, "bad-email", "No e-mail address"),
+            ApiError::EmailTaken => (S::CONFLICT, "email-taken", "Address taken"),
+            ApiError::HasAccount => (S::CONFLICT, "has-account", "Account exists"),
+            ApiError::Consent(_) => (S::UNPROCESSABLE_ENTITY, "consent", "Terms not agreed to"),
             ApiError::ForeignOrigin => (S::FORBIDDEN, "foreign-origin", "Another site"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
             ApiError::Ingest(error) => match error {
@@ -163,6 +210,11 @@ impl IntoResponse for ApiError {
             tracing::error!(code, error = ?self, "a request failed");
         }
         let body = Json(self.problem());
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        if let ApiError::TooMany(wait) = self {
+            let seconds = HeaderValue::from(wait.as_secs() + 1);
+            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        }
+        response
     }
 }

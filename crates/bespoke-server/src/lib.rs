@@ -3,6 +3,7 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+mod auth;
 mod engines;
 mod error;
 pub mod fetch;
@@ -11,7 +12,9 @@ mod page;
 mod reading;
 mod routes;
 mod state;
+pub mod takeout;
 
+pub use auth::AccountsConfig;
 pub use state::App;
 
 use anyhow::Context;
@@ -21,6 +24,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use bespoke_models::reader::Reader;
+use bespoke_store::crypto::KeySource;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tower_http::compression::CompressionLayer;
@@ -35,6 +39,10 @@ pub struct Config {
     pub addr: SocketAddr,
     /// Folder of the database, made if missing.
     pub data: PathBuf,
+    /// Where the master key lies; beside the data folder where it is left out.
+    pub key: Option<KeySource>,
+    /// How accounts work.
+    pub accounts: AccountsConfig,
     /// Folder of the models.
     pub models: PathBuf,
     /// Folder of what can be computed again.
@@ -73,6 +81,7 @@ pub fn router(app: App) -> Router {
     let described = axum::Json(description);
     router
         .route("/api/openapi.json", axum::routing::get(|| async move { described }))
+        .route("/privacy", axum::routing::get(page::serve_privacy))
         .fallback(page::serve_page)
         .layer(DefaultBodyLimit::max(bespoke_core::ingest::MAX_BYTES + ENVELOPE))
         .layer(middleware::from_fn(guard))
@@ -98,7 +107,11 @@ async fn guard(request: Request, next: Next) -> Response {
             .and_then(|o| o.split_once("://"))
             .is_none_or(|(_, name)| name != host)
     });
-    if foreign && (unsafe_method || socket) {
+    // Browsers say it themselves, whatever the page does; `none` is the person's own doing.
+    let crossed = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+    if (foreign || crossed) && (unsafe_method || socket) {
         return error::ApiError::ForeignOrigin.into_response();
     }
     let mut response = next.run(request).await;
@@ -125,9 +138,16 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("cannot listen on {}: choose another address with --addr", config.addr))?;
-    let store = bespoke_store::Store::open(&config.data)
+    let key = config.key.unwrap_or_else(|| KeySource::beside(&config.data));
+    let store = bespoke_store::Store::open_with(&config.data, key)
         .await
         .with_context(|| format!("{}: cannot open the database", config.data.display()))?;
+    if let Some(path) = store.made_key() {
+        tracing::warn!(
+            file = %path.display(),
+            "a new master key was made: without this file nobody can read the data; keep a copy in a safe place, away from the data and their backups"
+        );
+    }
     let reader = config.reader.clone();
     match tokio::task::spawn_blocking(move || reader.lacks()).await? {
         Ok(lacks) if lacks.is_empty() => tracing::info!("files are read in a locked-in process"),
@@ -137,10 +157,13 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
-    let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
+    let app = App::new(store.clone(), config.models, config.cache)
+        .with_reader(config.reader)
+        .with_accounts(config.accounts);
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
-    axum::serve(listener, router(app))
+    let service = router(app).into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service)
         .with_graceful_shutdown(told_to_stop())
         .await?;
     store.close().await;

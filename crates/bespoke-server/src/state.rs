@@ -1,19 +1,16 @@
 //! What all requests share, and whose request it is.
 
+use crate::auth::{AccountsConfig, Auth, Caller};
 use crate::engines::Engines;
 use crate::error::ApiError;
 use crate::live::Live;
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 use bespoke_models::reader::Reader;
 use bespoke_store::{Store, Workspace};
 use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// Name of the cookie that holds the token of the workspace.
-pub const COOKIE: &str = "bespoke_workspace";
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -22,6 +19,7 @@ pub struct App {
     pub(crate) engines: Engines,
     pub(crate) live: Live,
     pub(crate) reader: Reader,
+    pub(crate) auth: Arc<Auth>,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
     /// Who takes the jobs: this run of the server.
@@ -37,6 +35,7 @@ impl App {
             engines: Engines::open(models, cache),
             live: Live::default(),
             reader: Reader::in_process(),
+            auth: Arc::default(),
             cores: Arc::new(Semaphore::new(cores)),
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }
@@ -45,6 +44,12 @@ impl App {
     /// Reads files with this reader; without it, in this process.
     pub fn with_reader(mut self, reader: Reader) -> App {
         self.reader = reader;
+        self
+    }
+
+    /// With accounts as they are configured; without it, over plain http and without a list of breached passwords.
+    pub fn with_accounts(mut self, config: AccountsConfig) -> App {
+        self.auth = Arc::new(Auth::new(config));
         self
     }
 
@@ -79,30 +84,14 @@ impl App {
     }
 }
 
-/// The workspace that a request comes from.
+/// The workspace that a request comes from, whoever makes it: guest, signed in, or a script.
 pub struct Guest(pub Workspace);
-
-/// The token in the cookie of a request.
-pub fn token(parts: &Parts) -> Option<&str> {
-    parts
-        .headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value))
-}
 
 impl FromRequestParts<App> for Guest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = token(parts).ok_or(ApiError::NoWorkspace)?;
-        app.store
-            .workspace(token)
-            .await?
-            .map(Guest)
-            .ok_or(ApiError::NoWorkspace)
+        let caller = Caller::from_request_parts(parts, app).await?;
+        Ok(Guest(caller.workspace().clone()))
     }
 }

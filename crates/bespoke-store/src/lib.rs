@@ -1,11 +1,15 @@
 //! Keeps workspaces, résumés, their files and their tailorings. Only this crate knows SQL.
 //!
 //! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
-//! the schema does not follow every change of the domain.
+//! the schema does not follow every change of the domain. Everything personal is sealed before it reaches the disk
+//! ([`crypto`]); ids, formats, states, versions and times are not.
 
+pub mod crypto;
+mod people;
 mod sqlite;
 
-pub use sqlite::{ATTEMPTS, Store};
+pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use sqlite::{API_TOKEN_PREFIX, ATTEMPTS, Refresh, Rotation, Store, normal_email};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,9 +28,24 @@ pub enum StoreError {
     /// Another has taken this job, or ended it.
     #[error("another has taken this job")]
     Fenced,
+    /// Another account has this address.
+    #[error("there is an account with this e-mail address already")]
+    EmailTaken,
+    /// The workspace is an account already.
+    #[error("this workspace is an account already")]
+    HasAccount,
+    /// The list of deleted people cannot be read or written.
+    #[error("the list of deletions failed: {0}")]
+    Tombstone(std::io::Error),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(#[from] sqlx::Error),
+    /// A sealed value does not open.
+    #[error(transparent)]
+    Crypto(#[from] crypto::CryptoError),
+    /// There is no master key.
+    #[error(transparent)]
+    Key(#[from] crypto::KeyError),
     /// The schema could not be brought up to date.
     #[error("the database could not be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bench;
 pub mod certify;
 pub mod job;
+pub mod keys;
 pub mod matching;
 pub mod parse;
 pub mod render;
@@ -11,6 +12,7 @@ pub mod roles;
 pub mod serve;
 pub mod tailor;
 pub mod taxonomy;
+pub mod user;
 pub mod worker;
 
 use crate::failure::Failure;

@@ -2,7 +2,9 @@
 
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
+use crate::keys::DataArgs;
 use bespoke_models::reader::Reader;
+use bespoke_server::AccountsConfig;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
@@ -12,20 +14,19 @@ pub struct Args {
     /// Address to listen on
     #[arg(long, env = "BESPOKE_ADDR", default_value = "127.0.0.1:8080")]
     addr: SocketAddr,
-    /// Folder for the database and the files, made if missing [default: the user's data folder]
-    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    data: DataArgs,
+    /// Where people reach this server, `https://…`; makes its cookies secure
+    #[arg(long, env = "BESPOKE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Sorted list of SHA-1 hashes of breached passwords, `HASH` or `HASH:count` a line
+    #[arg(long, env = "BESPOKE_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<PathBuf>,
+    /// Take the address of a client from the last X-Forwarded-For, which a proxy in front writes
+    #[arg(long, env = "BESPOKE_BEHIND_PROXY")]
+    behind_proxy: bool,
     #[command(flatten)]
     models: ModelArgs,
-}
-
-/// `bespoke` in the user's data folder.
-fn data_dir() -> PathBuf {
-    std::env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")))
-        .unwrap_or_else(|| PathBuf::from("."))
-        .join("bespoke")
 }
 
 /// Serves until it is told to stop.
@@ -36,7 +37,13 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         .init();
     let config = bespoke_server::Config {
         addr: args.addr,
-        data: args.data.clone().unwrap_or_else(data_dir),
+        data: args.data.dir(),
+        key: Some(args.data.key()),
+        accounts: AccountsConfig {
+            public_url: args.public_url.as_ref().map(|url| url.trim_end_matches('/').to_owned()),
+            breached_passwords: args.breached_passwords.clone(),
+            behind_proxy: args.behind_proxy,
+        },
         models: args.models.dir(),
         cache: cache_dir(),
         reader: Reader::sandboxed(std::env::current_exe()?),

@@ -1,11 +1,14 @@
 //! The routes by area.
 
+mod account;
+mod auth;
 mod exports;
 pub mod health;
 mod resumes;
 mod roles;
 mod tailorings;
 mod templates;
+mod tokens;
 mod workspaces;
 
 use crate::error::ApiError;
@@ -24,6 +27,9 @@ use utoipa_axum::routes;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(workspaces::routes())
+        .merge(auth::routes())
+        .merge(account::routes())
+        .merge(tokens::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(roles::routes())
