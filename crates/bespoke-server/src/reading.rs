@@ -171,7 +171,8 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_start_ends_every_job_that_an_earlier_run_left() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).await.unwrap();
+        let key = bespoke_store::crypto::KeySource::File(dir.path().join("master.key"));
+        let store = Store::open_with(dir.path(), key).await.unwrap();
         let workspace = store.create_workspace().await.unwrap().0.id;
         let poison = store.create_resume(&workspace, "a.txt", "txt", b"x").await.unwrap();
         for _ in 0..ATTEMPTS {

@@ -1,12 +1,14 @@
 //! What every store must hold; run against SQLite.
 
+use bespoke_store::crypto::KeySource;
 use bespoke_store::{ATTEMPTS, Job, Status, Store, StoreError, TailoringRow};
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(60);
 
 async fn open(dir: &tempfile::TempDir) -> Store {
-    Store::open(dir.path()).await.expect("the store opens")
+    let key = KeySource::File(dir.path().join("master.key"));
+    Store::open_with(dir.path(), key).await.expect("the store opens")
 }
 
 async fn with_resume(dir: &tempfile::TempDir) -> (Store, String, String) {
