@@ -34,7 +34,12 @@ pub struct DataArgs {
     #[arg(long, env = "BESPOKE_MASTER_KEY_FILE", value_name = "FILE", conflicts_with_all = ["key_command", "master_key"])]
     key_file: Option<PathBuf>,
     /// Command that prints the master key
-    #[arg(long, env = "BESPOKE_MASTER_KEY_COMMAND", value_name = "COMMAND", conflicts_with = "master_key")]
+    #[arg(
+        long,
+        env = "BESPOKE_MASTER_KEY_COMMAND",
+        value_name = "COMMAND",
+        conflicts_with = "master_key"
+    )]
     key_command: Option<String>,
     /// The master key itself, 32 bytes as base64; only from the environment, as others see command lines
     #[arg(long, env = "BESPOKE_MASTER_KEY", hide = true, hide_env_values = true)]

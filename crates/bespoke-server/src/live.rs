@@ -2,10 +2,10 @@
 
 use crate::auth::Caller;
 use crate::state::App;
-use bespoke_store::Store;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use bespoke_store::Store;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

@@ -91,13 +91,11 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
     let consents = store.consents(workspace).await?.into_iter();
     let consents = consents.map(|c| json!({ "document": c.document, "version": c.version, "given_at": c.given_at }));
     let sessions = store.sessions(workspace).await?.into_iter();
-    let sessions = sessions.map(
-        |s| json!({ "id": s.id, "device": s.device, "created_at": s.created_at, "last_seen_at": s.last_seen_at }),
-    );
+    let sessions = sessions
+        .map(|s| json!({ "id": s.id, "device": s.device, "created_at": s.created_at, "last_seen_at": s.last_seen_at }));
     let tokens = store.api_tokens(workspace).await?.into_iter();
-    let tokens = tokens.map(
-        |t| json!({ "id": t.id, "name": t.name, "created_at": t.created_at, "last_used_at": t.last_used_at }),
-    );
+    let tokens = tokens
+        .map(|t| json!({ "id": t.id, "name": t.name, "created_at": t.created_at, "last_used_at": t.last_used_at }));
     Ok(json!({
         "workspace_id": kept.id,
         "created_at": kept.created_at,

@@ -29,11 +29,23 @@ async fn a_guest_becomes_an_account_and_keeps_the_resumes() {
     assert_eq!(account(&mut me).await["kind"], "guest");
     let guest = me.cookies.clone();
     let made = me.sign_up(EMAIL).await;
-    assert_eq!((made["token_type"].as_str(), made["expires_in"].as_i64()), (Some("Bearer"), Some(600)));
-    assert_eq!(me.cookies.keys().collect::<Vec<_>>(), ["bespoke_access", "bespoke_refresh"]);
+    assert_eq!(
+        (made["token_type"].as_str(), made["expires_in"].as_i64()),
+        (Some("Bearer"), Some(600))
+    );
+    assert_eq!(
+        me.cookies.keys().collect::<Vec<_>>(),
+        ["bespoke_access", "bespoke_refresh"]
+    );
     let shown = account(&mut me).await;
-    assert_eq!((&shown["kind"], &shown["email"], &shown["workspace_id"]), (&json!("account"), &json!(EMAIL), &made["workspace_id"]));
-    assert_eq!((&shown["consents"][0]["document"], &shown["consents"][0]["version"]), (&json!("terms"), &json!("2026-11-29")));
+    assert_eq!(
+        (&shown["kind"], &shown["email"], &shown["workspace_id"]),
+        (&json!("account"), &json!(EMAIL), &made["workspace_id"])
+    );
+    assert_eq!(
+        (&shown["consents"][0]["document"], &shown["consents"][0]["version"]),
+        (&json!("terms"), &json!("2026-11-29"))
+    );
     let path = format!("/api/v1/resumes/{id}");
     assert_eq!(me.json("GET", &path, None).await.0, StatusCode::OK);
     // The page's first call goes on working, and makes no second workspace.
@@ -48,7 +60,10 @@ async fn a_guest_becomes_an_account_and_keeps_the_resumes() {
     assert_eq!(script.json("GET", &path, None).await.0, StatusCode::OK);
 
     let session = me.cookies.clone();
-    assert_eq!(me.json("POST", "/api/v1/auth/sign-out", None).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(
+        me.json("POST", "/api/v1/auth/sign-out", None).await.0,
+        StatusCode::NO_CONTENT
+    );
     assert!(me.cookies.is_empty());
     assert_eq!(script.asks("GET", &path, None).await, problem(401, "bad-token"));
     me.cookies = session;
@@ -56,9 +71,18 @@ async fn a_guest_becomes_an_account_and_keeps_the_resumes() {
 
     // Another browser: wrong passwords and unknown addresses read the same.
     let mut there = me.another();
-    assert_eq!(there.sign_in(EMAIL, "wrong horse battery", None).await.1["code"], "bad-credentials");
-    assert_eq!(there.sign_in("nobody@example.org", PASSWORD, None).await.1["code"], "bad-credentials");
-    assert_eq!(there.sign_in("ADA@example.org ", PASSWORD, None).await.0, StatusCode::OK);
+    assert_eq!(
+        there.sign_in(EMAIL, "wrong horse battery", None).await.1["code"],
+        "bad-credentials"
+    );
+    assert_eq!(
+        there.sign_in("nobody@example.org", PASSWORD, None).await.1["code"],
+        "bad-credentials"
+    );
+    assert_eq!(
+        there.sign_in("ADA@example.org ", PASSWORD, None).await.0,
+        StatusCode::OK
+    );
     assert_eq!(there.json("GET", &path, None).await.0, StatusCode::OK);
 }
 
@@ -79,7 +103,10 @@ async fn poor_sign_ups_are_told_why() {
         assert_eq!(other.asks("POST", "/api/v1/auth/sign-up", Some(new)).await.1, code);
     }
     let again = json!({ "email": "new@example.org", "password": PASSWORD, "consent": terms });
-    assert_eq!(me.asks("POST", "/api/v1/auth/sign-up", Some(again)).await, problem(409, "has-account"));
+    assert_eq!(
+        me.asks("POST", "/api/v1/auth/sign-up", Some(again)).await,
+        problem(409, "has-account")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -90,14 +117,22 @@ async fn guessing_is_slowed_down_for_the_account_only() {
     other.sign_up("bob@example.org").await;
     let mut guesser = me.another();
     for _ in 0..10 {
-        assert_eq!(guesser.sign_in(EMAIL, "a wrong guess", None).await.0, StatusCode::UNAUTHORIZED);
+        assert_eq!(
+            guesser.sign_in(EMAIL, "a wrong guess", None).await.0,
+            StatusCode::UNAUTHORIZED
+        );
     }
     let given = json!({ "email": EMAIL, "password": PASSWORD }).to_string();
-    let answer = guesser.send("POST", "/api/v1/auth/sign-in", "application/json", given.into_bytes()).await;
+    let answer = guesser
+        .send("POST", "/api/v1/auth/sign-in", "application/json", given.into_bytes())
+        .await;
     assert_eq!(answer.status(), StatusCode::TOO_MANY_REQUESTS);
     let wait: u64 = answer.headers()[header::RETRY_AFTER].to_str().unwrap().parse().unwrap();
     assert!((1..=91).contains(&wait), "{wait}");
-    assert_eq!(guesser.sign_in("bob@example.org", PASSWORD, None).await.0, StatusCode::OK);
+    assert_eq!(
+        guesser.sign_in("bob@example.org", PASSWORD, None).await.0,
+        StatusCode::OK
+    );
     // Who is signed in stays so.
     assert_eq!(me.json("GET", "/api/v1/resumes", None).await.0, StatusCode::OK);
 }
@@ -110,17 +145,32 @@ async fn a_session_is_refreshed_once_per_cookie_and_theft_ends_it() {
     thief.cookies = me.cookies.clone();
     // The access cookie has ended: the page is told to refresh, not given a new guest workspace.
     me.cookies.remove("bespoke_access");
-    assert_eq!(me.asks("GET", "/api/v1/resumes", None).await, problem(401, "session-expired"));
-    assert_eq!(me.asks("POST", "/api/v1/workspaces", None).await, problem(401, "session-expired"));
+    assert_eq!(
+        me.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "session-expired")
+    );
+    assert_eq!(
+        me.asks("POST", "/api/v1/workspaces", None).await,
+        problem(401, "session-expired")
+    );
     let first = me.cookies["bespoke_refresh"].clone();
     assert_eq!(me.json("POST", "/api/v1/auth/refresh", None).await.0, StatusCode::OK);
     assert_ne!(me.cookies["bespoke_refresh"], first);
     assert_eq!(me.json("GET", "/api/v1/resumes", None).await.0, StatusCode::OK);
     // The thief comes with the cookie that was used: both are out.
     thief.cookies.remove("bespoke_access");
-    assert_eq!(thief.asks("POST", "/api/v1/auth/refresh", None).await, problem(401, "not-signed-in"));
-    assert_eq!(me.asks("GET", "/api/v1/resumes", None).await, problem(401, "no-workspace"));
-    assert_eq!(me.asks("POST", "/api/v1/auth/refresh", None).await, problem(401, "not-signed-in"));
+    assert_eq!(
+        thief.asks("POST", "/api/v1/auth/refresh", None).await,
+        problem(401, "not-signed-in")
+    );
+    assert_eq!(
+        me.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "no-workspace")
+    );
+    assert_eq!(
+        me.asks("POST", "/api/v1/auth/refresh", None).await,
+        problem(401, "not-signed-in")
+    );
     assert!(me.cookies.is_empty());
 }
 
@@ -129,30 +179,56 @@ async fn an_ended_session_is_out_at_once() {
     let mut me = start().await;
     me.sign_up(EMAIL).await;
     let mut phone = me.another();
-    phone.headers.push(("user-agent", "Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1".into()));
+    phone
+        .headers
+        .push(("user-agent", "Mozilla/5.0 (iPhone) Version/18.0 Safari/604.1".into()));
     phone.sign_in(EMAIL, PASSWORD, None).await;
     let (_, sessions) = me.json("GET", "/api/v1/account/sessions", None).await;
     assert_eq!(sessions.as_array().map(Vec::len), Some(2));
-    assert_eq!((&sessions[0]["device"], &sessions[0]["present"]), (&json!("Safari on iPhone"), &json!(false)));
+    assert_eq!(
+        (&sessions[0]["device"], &sessions[0]["present"]),
+        (&json!("Safari on iPhone"), &json!(false))
+    );
     assert_eq!(sessions[1]["present"], true);
     let path = format!("/api/v1/account/sessions/{}", sessions[0]["id"].as_str().unwrap());
     assert_eq!(phone.json("GET", "/api/v1/resumes", None).await.0, StatusCode::OK);
     assert_eq!(me.json("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(phone.asks("GET", "/api/v1/resumes", None).await, problem(401, "no-workspace"));
+    assert_eq!(
+        phone.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "no-workspace")
+    );
     assert_eq!(me.asks("DELETE", &path, None).await, problem(404, "not-found"));
 
     // A new password ends the others, not this one.
     phone.sign_in(EMAIL, PASSWORD, None).await;
     let change = json!({ "present": "wrong", "new": "another horse battery" });
-    assert_eq!(me.asks("POST", "/api/v1/account/password", Some(change)).await, problem(401, "bad-credentials"));
+    assert_eq!(
+        me.asks("POST", "/api/v1/account/password", Some(change)).await,
+        problem(401, "bad-credentials")
+    );
     let change = json!({ "present": PASSWORD, "new": "another horse battery" });
-    assert_eq!(me.json("POST", "/api/v1/account/password", Some(change)).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(phone.asks("GET", "/api/v1/resumes", None).await, problem(401, "no-workspace"));
+    assert_eq!(
+        me.json("POST", "/api/v1/account/password", Some(change)).await.0,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(
+        phone.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "no-workspace")
+    );
     assert_eq!(me.json("GET", "/api/v1/resumes", None).await.0, StatusCode::OK);
     assert_eq!(phone.sign_in(EMAIL, PASSWORD, None).await.0, StatusCode::UNAUTHORIZED);
-    assert_eq!(phone.sign_in(EMAIL, "another horse battery", None).await.0, StatusCode::OK);
-    assert_eq!(me.json("DELETE", "/api/v1/account/sessions", None).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(phone.asks("GET", "/api/v1/resumes", None).await, problem(401, "no-workspace"));
+    assert_eq!(
+        phone.sign_in(EMAIL, "another horse battery", None).await.0,
+        StatusCode::OK
+    );
+    assert_eq!(
+        me.json("DELETE", "/api/v1/account/sessions", None).await.0,
+        StatusCode::NO_CONTENT
+    );
+    assert_eq!(
+        phone.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "no-workspace")
+    );
 }
 
 /// An authenticator app of its own: RFC 6238 written a second time.
@@ -182,7 +258,13 @@ fn app_code(secret: &str, step: i64) -> String {
 async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let mut me = start().await;
     me.sign_up(EMAIL).await;
-    let (status, made) = me.json("POST", "/api/v1/account/second-factor", Some(json!({ "password": PASSWORD }))).await;
+    let (status, made) = me
+        .json(
+            "POST",
+            "/api/v1/account/second-factor",
+            Some(json!({ "password": PASSWORD })),
+        )
+        .await;
     assert_eq!(status, StatusCode::OK, "{made}");
     let secret = made["secret"].as_str().unwrap().to_owned();
     assert!(made["uri"].as_str().unwrap().contains(&secret));
@@ -190,9 +272,21 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let mut there = me.another();
     assert_eq!(there.sign_in(EMAIL, PASSWORD, None).await.0, StatusCode::OK);
     let now = jiff::Timestamp::now().as_second() / 30;
-    assert_eq!(me.asks("POST", "/api/v1/account/second-factor/confirm", Some(json!({ "code": "000000x" }))).await, problem(401, "bad-code"));
+    assert_eq!(
+        me.asks(
+            "POST",
+            "/api/v1/account/second-factor/confirm",
+            Some(json!({ "code": "000000x" }))
+        )
+        .await,
+        problem(401, "bad-code")
+    );
     let (status, codes) = me
-        .json("POST", "/api/v1/account/second-factor/confirm", Some(json!({ "code": app_code(&secret, now) })))
+        .json(
+            "POST",
+            "/api/v1/account/second-factor/confirm",
+            Some(json!({ "code": app_code(&secret, now) })),
+        )
         .await;
     assert_eq!(status, StatusCode::OK, "{codes}");
     let recovery = codes["recovery_codes"][0].as_str().unwrap().to_owned();
@@ -201,15 +295,38 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     let mut there = me.another();
     assert_eq!(there.sign_in(EMAIL, PASSWORD, None).await.1["code"], "second-factor");
     // The code that confirmed it was used.
-    assert_eq!(there.sign_in(EMAIL, PASSWORD, Some(&app_code(&secret, now))).await.1["code"], "bad-code");
+    assert_eq!(
+        there.sign_in(EMAIL, PASSWORD, Some(&app_code(&secret, now))).await.1["code"],
+        "bad-code"
+    );
     assert_eq!(there.sign_in(EMAIL, PASSWORD, Some("123")).await.1["code"], "bad-code");
-    assert_eq!(there.sign_in(EMAIL, "wrong horse battery", Some(&recovery)).await.1["code"], "bad-credentials");
-    assert_eq!(there.sign_in(EMAIL, PASSWORD, Some(&app_code(&secret, now + 1))).await.0, StatusCode::OK);
-    assert_eq!(there.sign_in(EMAIL, PASSWORD, Some(&recovery.to_lowercase())).await.0, StatusCode::OK);
-    assert_eq!(there.sign_in(EMAIL, PASSWORD, Some(&recovery)).await.1["code"], "bad-code");
+    assert_eq!(
+        there.sign_in(EMAIL, "wrong horse battery", Some(&recovery)).await.1["code"],
+        "bad-credentials"
+    );
+    assert_eq!(
+        there
+            .sign_in(EMAIL, PASSWORD, Some(&app_code(&secret, now + 1)))
+            .await
+            .0,
+        StatusCode::OK
+    );
+    assert_eq!(
+        there.sign_in(EMAIL, PASSWORD, Some(&recovery.to_lowercase())).await.0,
+        StatusCode::OK
+    );
+    assert_eq!(
+        there.sign_in(EMAIL, PASSWORD, Some(&recovery)).await.1["code"],
+        "bad-code"
+    );
     assert_eq!(account(&mut me).await["recovery_codes"], 9);
     let password = json!({ "password": PASSWORD });
-    assert_eq!(me.json("DELETE", "/api/v1/account/second-factor", Some(password)).await.0, StatusCode::NO_CONTENT);
+    assert_eq!(
+        me.json("DELETE", "/api/v1/account/second-factor", Some(password))
+            .await
+            .0,
+        StatusCode::NO_CONTENT
+    );
     assert_eq!(there.sign_in(EMAIL, PASSWORD, None).await.0, StatusCode::OK);
 }
 
@@ -237,19 +354,34 @@ async fn a_token_does_what_its_scope_says_and_never_touches_the_account() {
             ("GET", "/api/v1/account/tokens"),
             ("DELETE", "/api/v1/account/sessions"),
         ] {
-            assert_eq!(script.asks(method, path, None).await, problem(403, "scope"), "{method} {path}");
+            assert_eq!(
+                script.asks(method, path, None).await,
+                problem(403, "scope"),
+                "{method} {path}"
+            );
         }
-        let gone = script.asks("DELETE", "/api/v1/account", Some(json!({ "password": PASSWORD }))).await;
+        let gone = script
+            .asks("DELETE", "/api/v1/account", Some(json!({ "password": PASSWORD })))
+            .await;
         assert_eq!(gone, problem(403, "scope"));
     }
     assert_eq!(writes.json("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
     let (_, listed) = me.json("GET", "/api/v1/account/tokens", None).await;
-    assert!(listed[0]["token"].is_null() && listed[0]["last_used_at"].is_string() && listed[0]["expires_at"].is_string());
+    assert!(
+        listed[0]["token"].is_null() && listed[0]["last_used_at"].is_string() && listed[0]["expires_at"].is_string()
+    );
     let revoke = format!("/api/v1/account/tokens/{}", tokens[1]["id"].as_str().unwrap());
     assert_eq!(me.json("DELETE", &revoke, None).await.0, StatusCode::NO_CONTENT);
-    assert_eq!(writes.asks("GET", "/api/v1/resumes", None).await, problem(401, "bad-token"));
+    assert_eq!(
+        writes.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "bad-token")
+    );
     for bad in ["bsp_", "bsp_AAAA", "x", ""] {
-        assert_eq!(me.script(bad).asks("GET", "/api/v1/resumes", None).await, problem(401, "bad-token"), "{bad}");
+        assert_eq!(
+            me.script(bad).asks("GET", "/api/v1/resumes", None).await,
+            problem(401, "bad-token"),
+            "{bad}"
+        );
     }
     // A wrong token is not forgiven because of a good cookie.
     me.headers.push(("authorization", "Basic YTpi".into()));
@@ -278,7 +410,10 @@ async fn cookies_over_https_are_bound_to_the_host() {
     let access = me.cookies.remove("__Host-bespoke_access").unwrap();
     me.cookies.remove("__Host-bespoke_refresh");
     me.cookies.insert("bespoke_access".into(), access);
-    assert_eq!(me.asks("GET", "/api/v1/resumes", None).await, problem(401, "no-workspace"));
+    assert_eq!(
+        me.asks("GET", "/api/v1/resumes", None).await,
+        problem(401, "no-workspace")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -299,7 +434,11 @@ async fn what_another_site_asks_for_is_refused() {
             ("DELETE", "/api/v1/account/sessions"),
             ("DELETE", "/api/v1/account"),
         ] {
-            assert_eq!(me.asks(method, path, Some(json!({}))).await, problem(403, "foreign-origin"), "{name}: {value}");
+            assert_eq!(
+                me.asks(method, path, Some(json!({}))).await,
+                problem(403, "foreign-origin"),
+                "{name}: {value}"
+            );
         }
         let socket = Request::get("/api/v1/live")
             .header(header::HOST, "localhost")
@@ -308,10 +447,19 @@ async fn what_another_site_asks_for_is_refused() {
             .header(name, value)
             .body(Body::empty())
             .unwrap();
-        assert_eq!(me.router.clone().oneshot(socket).await.unwrap().status(), StatusCode::FORBIDDEN);
+        assert_eq!(
+            me.router.clone().oneshot(socket).await.unwrap().status(),
+            StatusCode::FORBIDDEN
+        );
     }
-    me.headers = vec![("origin", "http://localhost".into()), ("sec-fetch-site", "same-origin".into())];
-    assert_eq!(me.json("DELETE", "/api/v1/account/sessions", None).await.0, StatusCode::NO_CONTENT);
+    me.headers = vec![
+        ("origin", "http://localhost".into()),
+        ("sec-fetch-site", "same-origin".into()),
+    ];
+    assert_eq!(
+        me.json("DELETE", "/api/v1/account/sessions", None).await.0,
+        StatusCode::NO_CONTENT
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -323,18 +471,28 @@ async fn an_open_socket_closes_with_its_session() {
     tokio::spawn(axum::serve(listener, me.router.clone()).into_future());
     let mut socket = tokio::net::TcpStream::connect(at).await.unwrap();
     let cookie = &me.cookies["bespoke_access"];
-    let asked = format!("GET /api/v1/live HTTP/1.1\r\nHost: {at}\r\nOrigin: http://{at}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: bespoke_access={cookie}\r\n\r\n");
+    let asked = format!(
+        "GET /api/v1/live HTTP/1.1\r\nHost: {at}\r\nOrigin: http://{at}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nCookie: bespoke_access={cookie}\r\n\r\n"
+    );
     socket.write_all(asked.as_bytes()).await.unwrap();
     let mut answer = vec![0; 4096];
     let length = socket.read(&mut answer).await.unwrap();
-    assert!(String::from_utf8_lossy(&answer[..length]).starts_with("HTTP/1.1 101"), "the socket opens");
-    let ends = async {
-        while socket.read(&mut answer).await.is_ok_and(|n| n > 0) {}
-    };
+    assert!(
+        String::from_utf8_lossy(&answer[..length]).starts_with("HTTP/1.1 101"),
+        "the socket opens"
+    );
+    let ends = async { while socket.read(&mut answer).await.is_ok_and(|n| n > 0) {} };
     tokio::pin!(ends);
-    assert!(tokio::time::timeout(Duration::from_millis(1500), &mut ends).await.is_err(), "it stays open");
+    assert!(
+        tokio::time::timeout(Duration::from_millis(1500), &mut ends)
+            .await
+            .is_err(),
+        "it stays open"
+    );
     me.json("POST", "/api/v1/auth/sign-out", None).await;
-    tokio::time::timeout(Duration::from_secs(3), ends).await.expect("it closes");
+    tokio::time::timeout(Duration::from_secs(3), ends)
+        .await
+        .expect("it closes");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -348,7 +506,10 @@ async fn everything_can_be_taken_away_and_deleted() {
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut read = |name: &str| {
         let mut bytes = Vec::new();
-        zip.by_name(name).unwrap_or_else(|e| panic!("{name}: {e}")).read_to_end(&mut bytes).unwrap();
+        zip.by_name(name)
+            .unwrap_or_else(|e| panic!("{name}: {e}"))
+            .read_to_end(&mut bytes)
+            .unwrap();
         bytes
     };
     assert_eq!(read("resumes/1/original.pdf"), common::fixture("resumes/two-page.pdf"));
@@ -357,19 +518,36 @@ async fn everything_can_be_taken_away_and_deleted() {
     let exports: Value = serde_json::from_slice(&read("resumes/1/exports.json")).unwrap();
     assert_eq!(exports[0]["format"], "txt");
     let kept: Value = serde_json::from_slice(&read("account.json")).unwrap();
-    assert_eq!((&kept["email"], kept["sessions"].as_array().map(Vec::len)), (&json!(EMAIL), Some(1)));
+    assert_eq!(
+        (&kept["email"], kept["sessions"].as_array().map(Vec::len)),
+        (&json!(EMAIL), Some(1))
+    );
     let all = String::from_utf8_lossy(&read("account.json")).into_owned();
     assert!(!all.contains("argon2"), "the hash of the password stays here");
 
-    assert_eq!(me.asks("DELETE", "/api/v1/account", Some(json!({}))).await, problem(401, "bad-credentials"));
+    assert_eq!(
+        me.asks("DELETE", "/api/v1/account", Some(json!({}))).await,
+        problem(401, "bad-credentials")
+    );
     let session = me.cookies.clone();
-    let (status, receipt) = me.json("DELETE", "/api/v1/account", Some(json!({ "password": PASSWORD }))).await;
+    let (status, receipt) = me
+        .json("DELETE", "/api/v1/account", Some(json!({ "password": PASSWORD })))
+        .await;
     assert_eq!(status, StatusCode::OK, "{receipt}");
-    assert_eq!((&receipt["removed"]["resumes"], &receipt["removed"]["keys"]), (&json!(1), &json!(1)));
+    assert_eq!(
+        (&receipt["removed"]["resumes"], &receipt["removed"]["keys"]),
+        (&json!(1), &json!(1))
+    );
     assert!(me.cookies.is_empty());
     me.cookies = session;
-    assert_eq!(me.asks("GET", "/api/v1/account", None).await, problem(401, "no-workspace"));
-    assert_eq!(me.another().sign_in(EMAIL, PASSWORD, None).await.1["code"], "bad-credentials");
+    assert_eq!(
+        me.asks("GET", "/api/v1/account", None).await,
+        problem(401, "no-workspace")
+    );
+    assert_eq!(
+        me.another().sign_in(EMAIL, PASSWORD, None).await.1["code"],
+        "bad-credentials"
+    );
     // The address is free again, and nothing of before is there.
     let mut again = me.another();
     again.sign_up(EMAIL).await;
@@ -377,7 +555,10 @@ async fn everything_can_be_taken_away_and_deleted() {
 
     let mut guest = me.another();
     guest.json("POST", "/api/v1/workspaces", None).await;
-    assert_eq!(guest.json("DELETE", "/api/v1/account", Some(json!({}))).await.0, StatusCode::OK);
+    assert_eq!(
+        guest.json("DELETE", "/api/v1/account", Some(json!({}))).await.0,
+        StatusCode::OK
+    );
     assert!(guest.cookies.is_empty());
 }
 

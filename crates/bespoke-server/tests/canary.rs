@@ -29,7 +29,9 @@ impl Write for Log {
 
 fn stands_in(bytes: &[u8]) -> bool {
     let small = bytes.to_ascii_lowercase();
-    small.windows(MARK.len()).any(|w| w == MARK.to_ascii_lowercase().as_bytes())
+    small
+        .windows(MARK.len())
+        .any(|w| w == MARK.to_ascii_lowercase().as_bytes())
 }
 
 fn hits(folder: &Path) -> Vec<PathBuf> {
@@ -70,21 +72,32 @@ async fn no_mark_is_readable_in_data_or_log() {
     let change = json!({ "version": detail["version"], "resume": changed });
     assert_eq!(me.json("PATCH", &path, Some(change)).await.0, StatusCode::OK);
     let job = format!("Engineer at {MARK}\n\nWe need Rust and SQL and {MARK} for our team of engineers.\n");
-    let (status, made) = me.json("POST", &format!("{path}/tailorings"), Some(json!({ "job": job }))).await;
+    let (status, made) = me
+        .json("POST", &format!("{path}/tailorings"), Some(json!({ "job": job })))
+        .await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
     for format in ["txt", "pdf", "docx"] {
         let (status, _, _) = me.file(&format!("{path}/export?format={format}")).await;
         assert_eq!(status, StatusCode::OK);
     }
     // Files that fail, words that are wrong, addresses that do not exist: what is logged of faults.
-    me.upload(&format!("{MARK}.pdf"), format!("%PDF-1.7 {MARK}").as_bytes()).await;
-    me.upload(&format!("{MARK}.gif"), b"GIF89a\x01\x00\x01\x00\x00\x00\x00").await;
+    me.upload(&format!("{MARK}.pdf"), format!("%PDF-1.7 {MARK}").as_bytes())
+        .await;
+    me.upload(&format!("{MARK}.gif"), b"GIF89a\x01\x00\x01\x00\x00\x00\x00")
+        .await;
     me.json("PATCH", &path, Some(json!({ "version": MARK }))).await;
-    me.sign_in(&format!("{MARK}@example.net"), &format!("{MARK} wrong password"), None).await;
+    me.sign_in(&format!("{MARK}@example.net"), &format!("{MARK} wrong password"), None)
+        .await;
     me.sign_up(&format!("{MARK}@example.com")).await;
-    me.sign_in(&format!("{MARK}@example.com"), &format!("{MARK} wrong password"), None).await;
+    me.sign_in(&format!("{MARK}@example.com"), &format!("{MARK} wrong password"), None)
+        .await;
     me.sign_in(&format!("{MARK}@example.com"), PASSWORD, None).await;
-    me.json("POST", "/api/v1/account/tokens", Some(json!({ "name": format!("{MARK} script"), "scope": "read" }))).await;
+    me.json(
+        "POST",
+        "/api/v1/account/tokens",
+        Some(json!({ "name": format!("{MARK} script"), "scope": "read" })),
+    )
+    .await;
     let (_, _, zip) = me.file("/api/v1/account/export").await;
     assert!(zip.len() > 1000);
 

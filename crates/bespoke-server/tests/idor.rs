@@ -47,7 +47,9 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let (resume, detail) = me.with_resume().await;
     me.sign_up(email).await;
     let job = json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) });
-    let (status, tailoring) = me.json("POST", &format!("/api/v1/resumes/{resume}/tailorings"), Some(job)).await;
+    let (status, tailoring) = me
+        .json("POST", &format!("/api/v1/resumes/{resume}/tailorings"), Some(job))
+        .await;
     assert_eq!(status, StatusCode::CREATED, "{tailoring}");
     let (_, sessions) = me.json("GET", "/api/v1/account/sessions", None).await;
     let new = json!({ "name": "script", "scope": "write" });
@@ -90,7 +92,10 @@ fn address(path: &str, operation: &str, ids: &BTreeMap<&str, String>) -> String 
         out = out.replace(name, value);
     }
     assert!(!out.contains('{'), "{path}: say in PARAMETERS or KINDS what to put in");
-    let query = QUERIES.iter().find(|(of, _)| *of == operation).map_or("", |(_, query)| query);
+    let query = QUERIES
+        .iter()
+        .find(|(of, _)| *of == operation)
+        .map_or("", |(_, query)| query);
     format!("{out}{query}")
 }
 
@@ -103,7 +108,11 @@ async fn strangers_reach_nothing() {
     let mut guest = ada.another();
     guest.json("POST", "/api/v1/workspaces", None).await;
     let script = ada.script(&bobs["secret"]);
-    let mut strangers = [("another account", bob), ("a guest", guest), ("another's script", script)];
+    let mut strangers = [
+        ("another account", bob),
+        ("a guest", guest),
+        ("another's script", script),
+    ];
     let before = ada.file("/api/v1/account/export").await.2.len();
     let mut tried = 0;
     for (method, path, operation) in operations() {
@@ -130,16 +139,33 @@ async fn strangers_reach_nothing() {
         }
         // The owner gets there with the same request, so the test can fail. Deleting comes last.
         if method != "delete" {
-            let answer = ada.send(&upper, &to, "application/json", with.map(|b| b.to_string().into_bytes()).unwrap_or_default()).await;
+            let answer = ada
+                .send(
+                    &upper,
+                    &to,
+                    "application/json",
+                    with.map(|b| b.to_string().into_bytes()).unwrap_or_default(),
+                )
+                .await;
             let status = answer.status();
             assert!(
-                !matches!(status, StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY) && !status.is_server_error(),
+                !matches!(
+                    status,
+                    StatusCode::UNAUTHORIZED
+                        | StatusCode::FORBIDDEN
+                        | StatusCode::NOT_FOUND
+                        | StatusCode::BAD_REQUEST
+                        | StatusCode::UNPROCESSABLE_ENTITY
+                ) && !status.is_server_error(),
                 "{upper} {to} by its owner: {status}"
             );
         }
     }
     assert!(tried >= 3 * 15, "{tried}");
-    assert!(ada.file("/api/v1/account/export").await.2.len() >= before, "nothing of hers is gone");
+    assert!(
+        ada.file("/api/v1/account/export").await.2.len() >= before,
+        "nothing of hers is gone"
+    );
     for kind in ["tailoring", "resume", "token"] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");
         let to = address(prefix, "", &ids);

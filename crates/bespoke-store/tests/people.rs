@@ -18,7 +18,11 @@ async fn account(store: &Store, email: &str) -> String {
         .create_account(&workspace.id, email, "$argon2id$hash", "2026-11")
         .await
         .expect("an account");
-    assert_eq!(store.workspace(&token).await.expect("asked"), None, "the guest's token is void");
+    assert_eq!(
+        store.workspace(&token).await.expect("asked"),
+        None,
+        "the guest's token is void"
+    );
     workspace.id
 }
 
@@ -27,7 +31,10 @@ async fn everything(store: &Store, email: &str) -> String {
     let id = account(store, email).await;
     store.create_resume(&id, "cv.txt", "txt", b"x").await.expect("kept");
     store.start_session(&id, "Firefox").await.expect("signed in");
-    store.create_api_token(&id, "script", TokenScope::Read, None).await.expect("made");
+    store
+        .create_api_token(&id, "script", TokenScope::Read, None)
+        .await
+        .expect("made");
     store.set_totp(&id, Some(b"secret")).await.expect("set");
     store.confirm_totp(&id, &["code".into()]).await.expect("confirmed");
     store.mail_token(&id, Mailed::Verify, 60_000).await.expect("made");
@@ -41,10 +48,12 @@ async fn raw(data: &Path) -> SqlitePool {
 
 /// Rows of every table.
 async fn counts(pool: &SqlitePool) -> Vec<(String, i64)> {
-    let tables = sqlx::query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name")
-        .fetch_all(pool)
-        .await
-        .expect("the tables");
+    let tables = sqlx::query(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name",
+    )
+    .fetch_all(pool)
+    .await
+    .expect("the tables");
     let mut out = Vec::new();
     for table in tables {
         let name: String = table.try_get("name").expect("a name");
@@ -62,9 +71,22 @@ async fn an_account_is_found_by_its_address_in_any_case() {
     let (_dir, data) = place();
     let store = Store::open(&data).await.expect("the store opens");
     let id = account(&store, " Ada@Example.ORG ").await;
-    let found = store.account_by_email("ada@example.org").await.expect("asked").expect("found");
-    assert_eq!((found.workspace_id.as_str(), found.email.as_str()), (id.as_str(), "Ada@Example.ORG"));
-    assert!(store.account_by_email("bob@example.org").await.expect("asked").is_none());
+    let found = store
+        .account_by_email("ada@example.org")
+        .await
+        .expect("asked")
+        .expect("found");
+    assert_eq!(
+        (found.workspace_id.as_str(), found.email.as_str()),
+        (id.as_str(), "Ada@Example.ORG")
+    );
+    assert!(
+        store
+            .account_by_email("bob@example.org")
+            .await
+            .expect("asked")
+            .is_none()
+    );
     let (other, _) = store.create_workspace().await.expect("a workspace");
     let taken = store.create_account(&other.id, "ADA@example.org", "h", "1").await;
     assert!(matches!(taken, Err(StoreError::EmailTaken)), "{taken:?}");
@@ -81,7 +103,12 @@ async fn a_refresh_token_that_comes_twice_ends_its_session() {
     let (session, first) = store.start_session(&id, "Firefox").await.expect("signed in");
     let (other, _) = store.start_session(&id, "Chromium").await.expect("signed in");
     assert!(store.can_refresh(&first).await.expect("asked"));
-    let Refresh::Renewed { session: same, workspace, token } = store.refresh_session(&first).await.expect("asked") else {
+    let Refresh::Renewed {
+        session: same,
+        workspace,
+        token,
+    } = store.refresh_session(&first).await.expect("asked")
+    else {
         panic!("not renewed");
     };
     assert_eq!((same.as_str(), workspace.as_str()), (session.as_str(), id.as_str()));
@@ -111,12 +138,29 @@ async fn second_factors_and_mailed_secrets_count_once() {
     assert!(store.use_recovery_code(&id, "code").await.expect("asked"));
     assert!(!store.use_recovery_code(&id, "code").await.expect("asked"));
     let token = store.mail_token(&id, Mailed::Reset, 60_000).await.expect("made");
-    assert_eq!(store.use_mailed_token(&token, Mailed::Verify).await.expect("asked"), None);
-    assert_eq!(store.use_mailed_token(&token, Mailed::Reset).await.expect("asked"), Some(id.clone()));
-    assert_eq!(store.use_mailed_token(&token, Mailed::Reset).await.expect("asked"), None);
+    assert_eq!(
+        store.use_mailed_token(&token, Mailed::Verify).await.expect("asked"),
+        None
+    );
+    assert_eq!(
+        store.use_mailed_token(&token, Mailed::Reset).await.expect("asked"),
+        Some(id.clone())
+    );
+    assert_eq!(
+        store.use_mailed_token(&token, Mailed::Reset).await.expect("asked"),
+        None
+    );
     let late = store.mail_token(&id, Mailed::Reset, -1).await.expect("made");
     assert_eq!(store.use_mailed_token(&late, Mailed::Reset).await.expect("asked"), None);
-    assert!(store.account(&id).await.expect("asked").expect("there").email_verified_at.is_some());
+    assert!(
+        store
+            .account(&id)
+            .await
+            .expect("asked")
+            .expect("there")
+            .email_verified_at
+            .is_some()
+    );
 }
 
 #[tokio::test]
@@ -125,17 +169,37 @@ async fn an_api_token_opens_its_workspace_until_it_is_revoked() {
     let store = Store::open(&data).await.expect("the store opens");
     let id = account(&store, "ada@example.org").await;
     let other = account(&store, "bob@example.org").await;
-    let (row, token) = store.create_api_token(&id, "script", TokenScope::Write, None).await.expect("made");
-    assert_eq!(store.api_token(&token).await.expect("asked"), Some((id.clone(), TokenScope::Write)));
+    let (row, token) = store
+        .create_api_token(&id, "script", TokenScope::Write, None)
+        .await
+        .expect("made");
+    assert_eq!(
+        store.api_token(&token).await.expect("asked"),
+        Some((id.clone(), TokenScope::Write))
+    );
     let listed = store.api_tokens(&id).await.expect("listed");
-    assert_eq!((listed[0].name.as_str(), listed[0].last_used_at.is_some()), ("script", true));
-    assert!(matches!(store.delete_api_token(&other, &row.id).await, Err(StoreError::NotFound)));
+    assert_eq!(
+        (listed[0].name.as_str(), listed[0].last_used_at.is_some()),
+        ("script", true)
+    );
+    assert!(matches!(
+        store.delete_api_token(&other, &row.id).await,
+        Err(StoreError::NotFound)
+    ));
     store.delete_api_token(&id, &row.id).await.expect("revoked");
     assert_eq!(store.api_token(&token).await.expect("asked"), None);
-    let (_, late) = store.create_api_token(&id, "late", TokenScope::Read, Some(-1)).await.expect("made");
+    let (_, late) = store
+        .create_api_token(&id, "late", TokenScope::Read, Some(-1))
+        .await
+        .expect("made");
     assert_eq!(store.api_token(&late).await.expect("asked"), None);
     let (guest, _) = store.create_workspace().await.expect("a workspace");
-    assert!(store.create_api_token(&guest.id, "x", TokenScope::Read, None).await.is_err());
+    assert!(
+        store
+            .create_api_token(&guest.id, "x", TokenScope::Read, None)
+            .await
+            .is_err()
+    );
 }
 
 #[tokio::test]
@@ -160,24 +224,52 @@ async fn deleting_a_person_leaves_nothing_and_a_backup_does_not_bring_them_back(
 
     let store = Store::open(&data).await.expect("the store opens");
     let receipt = store.delete_person(&gone).await.expect("deleted");
-    for table in ["resumes", "jobs", "accounts", "sessions", "refresh_tokens", "api_tokens", "recovery_codes", "mailed_tokens", "consents", "keys"] {
+    for table in [
+        "resumes",
+        "jobs",
+        "accounts",
+        "sessions",
+        "refresh_tokens",
+        "api_tokens",
+        "recovery_codes",
+        "mailed_tokens",
+        "consents",
+        "keys",
+    ] {
         assert_eq!(receipt.removed.get(table), Some(&1), "{table}: {receipt:?}");
     }
     let pool = raw(&data).await;
-    let after: Vec<_> = counts(&pool).await.into_iter().filter(|(t, _)| t != "deletions").collect();
-    assert_eq!(after, before.into_iter().filter(|(t, _)| t != "deletions").collect::<Vec<_>>());
+    let after: Vec<_> = counts(&pool)
+        .await
+        .into_iter()
+        .filter(|(t, _)| t != "deletions")
+        .collect();
+    assert_eq!(
+        after,
+        before.into_iter().filter(|(t, _)| t != "deletions").collect::<Vec<_>>()
+    );
     pool.close().await;
     assert!(matches!(store.resumes(&gone).await, Err(StoreError::NotFound)));
     assert!(matches!(store.delete_person(&gone).await, Err(StoreError::NotFound)));
     store.close().await;
     for file in ["bespoke.db", "bespoke.db-wal"] {
         let bytes = std::fs::read(data.join(file)).unwrap_or_default();
-        assert!(!bytes.windows(wrapped.len()).any(|w| w == wrapped), "{file} still has the key");
+        assert!(
+            !bytes.windows(wrapped.len()).any(|w| w == wrapped),
+            "{file} still has the key"
+        );
     }
 
     std::fs::copy(&backup, data.join("bespoke.db")).expect("restored");
     let store = Store::open(&data).await.expect("the store opens");
     let people = store.people().await.expect("listed");
     assert_eq!(people.len(), 1);
-    assert_eq!((people[0].workspace_id.as_str(), people[0].email.as_deref(), people[0].resumes), (kept.as_str(), Some("bob@example.org"), 1));
+    assert_eq!(
+        (
+            people[0].workspace_id.as_str(),
+            people[0].email.as_deref(),
+            people[0].resumes
+        ),
+        (kept.as_str(), Some("bob@example.org"), 1)
+    );
 }

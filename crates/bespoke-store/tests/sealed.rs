@@ -28,7 +28,9 @@ fn place() -> Place {
 
 /// The database as anybody with the file sees it.
 async fn raw(data: &Path) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(data.join("bespoke.db")).create_if_missing(true);
+    let options = SqliteConnectOptions::new()
+        .filename(data.join("bespoke.db"))
+        .create_if_missing(true);
     SqlitePool::connect_with(options).await.expect("a connection")
 }
 
@@ -57,7 +59,11 @@ async fn fill(store: &Store) -> (String, String, String) {
         .create_resume(&workspace.id, "CANARY-name.pdf", "pdf", b"%PDF CANARY-file")
         .await
         .expect("kept");
-    let job = store.claim_job("test", Duration::from_secs(60)).await.expect("asked").expect("a job");
+    let job = store
+        .claim_job("test", Duration::from_secs(60))
+        .await
+        .expect("asked")
+        .expect("a job");
     store
         .finish_reading(&job, Ok(("CANARY-document", "CANARY-content")))
         .await
@@ -103,7 +109,11 @@ async fn fill(store: &Store) -> (String, String, String) {
         .create_resume(&workspace.id, "CANARY-2", "pdf", b"CANARY-2")
         .await
         .expect("kept");
-    let job = store.claim_job("test", Duration::from_secs(60)).await.expect("asked").expect("a job");
+    let job = store
+        .claim_job("test", Duration::from_secs(60))
+        .await
+        .expect("asked")
+        .expect("a job");
     assert_eq!(job.resume_id, failing.id);
     store.finish_reading(&job, Err("CANARY-failure")).await.expect("kept");
     (workspace.id, row.id, tailoring.id)
@@ -117,7 +127,15 @@ async fn nothing_personal_can_be_read_on_the_disk() {
     // With the write-ahead log as it is, and merged.
     assert!(std::fs::metadata(place.data.join("bespoke.db-wal")).is_ok_and(|m| m.len() > 0));
     assert_eq!(hits(&place.data), Vec::<PathBuf>::new());
-    assert_eq!(store.resume(&workspace, &resume).await.expect("there").content.as_deref(), Some("CANARY-changed"));
+    assert_eq!(
+        store
+            .resume(&workspace, &resume)
+            .await
+            .expect("there")
+            .content
+            .as_deref(),
+        Some("CANARY-changed")
+    );
     store.close().await;
     assert_eq!(hits(&place.data), Vec::<PathBuf>::new());
     // The search itself works.
@@ -136,22 +154,31 @@ async fn a_value_moved_elsewhere_does_not_open() {
     let swaps = [
         // From person to person, from row to row, from column to column, from table to table, and the key of another.
         format!("UPDATE resumes SET content = (SELECT content FROM resumes WHERE id = '{other}') WHERE id = '{mine}'"),
-        format!("UPDATE resumes SET file_name = (SELECT file_name FROM resumes WHERE workspace_id = '{ada}' AND id <> '{mine}') WHERE id = '{mine}'"),
+        format!(
+            "UPDATE resumes SET file_name = (SELECT file_name FROM resumes WHERE workspace_id = '{ada}' AND id <> '{mine}') WHERE id = '{mine}'"
+        ),
         format!("UPDATE resumes SET document = content WHERE id = '{mine}'"),
-        format!("UPDATE resumes SET content = (SELECT base FROM tailorings WHERE id = '{tailoring}') WHERE id = '{mine}'"),
+        format!(
+            "UPDATE resumes SET content = (SELECT base FROM tailorings WHERE id = '{tailoring}') WHERE id = '{mine}'"
+        ),
         format!("UPDATE resumes SET workspace_id = '{ada}' WHERE id = '{other}'"),
         format!("UPDATE resumes SET original = substr(original, 1, length(original) - 1) WHERE id = '{mine}'"),
     ];
     for (at, swap) in swaps.iter().enumerate() {
         let mut tx = pool.begin().await.expect("a transaction");
-        let kept: Vec<u8> = sqlx::query(AssertSqlSafe(format!("SELECT content FROM resumes WHERE id = '{mine}'")))
-            .fetch_one(&mut *tx)
-            .await
-            .expect("a row")
-            .try_get("content")
-            .expect("a value");
+        let kept: Vec<u8> = sqlx::query(AssertSqlSafe(format!(
+            "SELECT content FROM resumes WHERE id = '{mine}'"
+        )))
+        .fetch_one(&mut *tx)
+        .await
+        .expect("a row")
+        .try_get("content")
+        .expect("a value");
         assert!(!kept.is_empty());
-        let done = sqlx::query(AssertSqlSafe(swap.clone())).execute(&mut *tx).await.expect("swapped");
+        let done = sqlx::query(AssertSqlSafe(swap.clone()))
+            .execute(&mut *tx)
+            .await
+            .expect("swapped");
         assert_eq!(done.rows_affected(), 1, "{swap}");
         tx.commit().await.expect("committed");
         let id = if at == 4 { &other } else { &mine };
@@ -161,14 +188,25 @@ async fn a_value_moved_elsewhere_does_not_open() {
         };
         assert!(matches!(refused, Err(StoreError::Crypto(_))), "{swap}: {refused:?}");
         // Back to something that opens.
-        for (column, text) in [("content", "c"), ("document", "d"), ("file_name", "f"), ("original", "o")] {
+        for (column, text) in [
+            ("content", "c"),
+            ("document", "d"),
+            ("file_name", "f"),
+            ("original", "o"),
+        ] {
             let key = store.person_key(&ada).await.expect("a key");
-            let cell = bespoke_store::crypto::Cell { table: "resumes", column, row: &mine };
-            sqlx::query(AssertSqlSafe(format!("UPDATE resumes SET {column} = ? WHERE id = '{mine}'")))
-                .bind(key.seal(cell, text.as_bytes()).expect("sealed"))
-                .execute(&pool)
-                .await
-                .expect("restored");
+            let cell = bespoke_store::crypto::Cell {
+                table: "resumes",
+                column,
+                row: &mine,
+            };
+            sqlx::query(AssertSqlSafe(format!(
+                "UPDATE resumes SET {column} = ? WHERE id = '{mine}'"
+            )))
+            .bind(key.seal(cell, text.as_bytes()).expect("sealed"))
+            .execute(&pool)
+            .await
+            .expect("restored");
         }
         store.resume(&ada, &mine).await.expect("it opens again");
     }
@@ -188,9 +226,18 @@ async fn an_older_database_is_sealed_and_says_the_same() {
     let place = place();
     let pool = raw(&place.data).await;
     let mut old = sqlx::migrate!("./migrations/sqlite");
-    old.migrations = old.migrations.iter().filter(|m| m.version <= 3).cloned().collect::<Vec<_>>().into();
+    old.migrations = old
+        .migrations
+        .iter()
+        .filter(|m| m.version <= 3)
+        .cloned()
+        .collect::<Vec<_>>()
+        .into();
     old.run(&pool).await.expect("the old schema");
-    sqlx::raw_sql(include_str!("old/0003.sql")).execute(&pool).await.expect("filled");
+    sqlx::raw_sql(include_str!("old/0003.sql"))
+        .execute(&pool)
+        .await
+        .expect("filled");
     pool.close().await;
     assert!(!hits(&place.data).is_empty(), "the old schema kept plaintext");
 
@@ -200,23 +247,65 @@ async fn an_older_database_is_sealed_and_says_the_same() {
         assert_eq!(hits(&place.data), Vec::<PathBuf>::new());
         let ada = store.resume("w-ada", "r-ada").await.expect("there");
         assert_eq!(
-            (ada.file_name.as_str(), ada.status, ada.version, ada.document.as_deref(), ada.content.as_deref(), ada.failure),
-            ("Ada CANARY-name.pdf", Status::Ready, 4, Some("{\"text\":\"CANARY-document\"}"), Some("{\"name\":\"Ada CANARY-content é\"}"), None)
+            (
+                ada.file_name.as_str(),
+                ada.status,
+                ada.version,
+                ada.document.as_deref(),
+                ada.content.as_deref(),
+                ada.failure
+            ),
+            (
+                "Ada CANARY-name.pdf",
+                Status::Ready,
+                4,
+                Some("{\"text\":\"CANARY-document\"}"),
+                Some("{\"name\":\"Ada CANARY-content é\"}"),
+                None
+            )
         );
-        assert_eq!((ada.created_at.as_str(), ada.updated_at.as_str()), ("2026-01-01T01:00:00Z", "2026-01-01T02:00:00Z"));
-        assert_eq!(store.original("w-ada", "r-ada").await.expect("there"), b"%PDF-\xff\0CANARY-file");
+        assert_eq!(
+            (ada.created_at.as_str(), ada.updated_at.as_str()),
+            ("2026-01-01T01:00:00Z", "2026-01-01T02:00:00Z")
+        );
+        assert_eq!(
+            store.original("w-ada", "r-ada").await.expect("there"),
+            b"%PDF-\xff\0CANARY-file"
+        );
         let bob = store.resumes("w-bob").await.expect("listed");
-        assert_eq!((bob.len(), bob[1].failure.as_deref()), (2, Some("{\"detail\":\"CANARY-failure\"}")));
+        assert_eq!(
+            (bob.len(), bob[1].failure.as_deref()),
+            (2, Some("{\"detail\":\"CANARY-failure\"}"))
+        );
         assert_eq!(store.original("w-bob", "r-bob").await.expect("there"), b"");
         let tailoring = store.tailoring("w-ada", "t-ada").await.expect("there");
         assert_eq!(
-            (tailoring.base.as_str(), tailoring.job.as_str(), tailoring.result.as_str(), tailoring.accepted.as_str(), tailoring.version),
-            ("{\"base\":\"CANARY-base\"}", "{\"job\":\"CANARY-job\"}", "{\"result\":\"CANARY-result\"}", "[\"CANARY-accepted\"]", 2)
+            (
+                tailoring.base.as_str(),
+                tailoring.job.as_str(),
+                tailoring.result.as_str(),
+                tailoring.accepted.as_str(),
+                tailoring.version
+            ),
+            (
+                "{\"base\":\"CANARY-base\"}",
+                "{\"job\":\"CANARY-job\"}",
+                "{\"result\":\"CANARY-result\"}",
+                "[\"CANARY-accepted\"]",
+                2
+            )
         );
         let exports = store.exports("w-ada", "r-ada").await.expect("listed");
-        assert_eq!((exports[0].sha256.as_str(), exports[0].certificate.as_str()), ("CANARY-sha", "{\"facts\":\"CANARY-certificate\"}"));
+        assert_eq!(
+            (exports[0].sha256.as_str(), exports[0].certificate.as_str()),
+            ("CANARY-sha", "{\"facts\":\"CANARY-certificate\"}")
+        );
         if round == 1 {
-            let job = store.claim_job("test", Duration::from_secs(60)).await.expect("asked").expect("a job");
+            let job = store
+                .claim_job("test", Duration::from_secs(60))
+                .await
+                .expect("asked")
+                .expect("a job");
             assert_eq!(job.resume_id, "r-new");
         }
         store.close().await;
@@ -231,10 +320,18 @@ async fn without_its_master_key_nothing_opens_and_no_new_key_is_made() {
     store.close().await;
     let kept = std::fs::read(&place.key).expect("the key");
     std::fs::remove_file(&place.key).expect("removed");
-    assert!(matches!(Store::open(&place.data).await, Err(StoreError::Key(KeyError::Missing(_)))));
+    assert!(matches!(
+        Store::open(&place.data).await,
+        Err(StoreError::Key(KeyError::Missing(_)))
+    ));
     assert!(!place.key.exists());
-    KeySource::File(place.key.clone()).save(&MasterKeys::generate().expect("a key")).expect("saved");
-    assert!(matches!(Store::open(&place.data).await, Err(StoreError::Key(KeyError::Other(_)))));
+    KeySource::File(place.key.clone())
+        .save(&MasterKeys::generate().expect("a key"))
+        .expect("saved");
+    assert!(matches!(
+        Store::open(&place.data).await,
+        Err(StoreError::Key(KeyError::Other(_)))
+    ));
     std::fs::write(&place.key, kept).expect("brought back");
     Store::open(&place.data).await.expect("the store opens");
 }
@@ -257,7 +354,10 @@ async fn a_rotation_is_broken_off_and_goes_on_while_a_server_runs() {
         let (new, _) = server.create_workspace().await.expect("a workspace");
         assert!(server.resumes(&new.id).await.expect("listed").is_empty());
         let fresh = Store::open(&place.data).await.expect("the store opens");
-        assert_eq!(fresh.resume(&ada, &resume).await.expect("there").content.as_deref(), Some("CANARY-changed"));
+        assert_eq!(
+            fresh.resume(&ada, &resume).await.expect("there").content.as_deref(),
+            Some("CANARY-changed")
+        );
         match rotation {
             Err(_) => broken_off += 1,
             Ok(done) => {
@@ -276,10 +376,18 @@ async fn a_rotation_is_broken_off_and_goes_on_while_a_server_runs() {
     }
     assert!(broken_off > 0, "no rotation was broken off");
     let after = std::fs::read_to_string(&place.key).expect("the key");
-    let keys = |text: &str| text.lines().filter(|l| !l.starts_with('#')).map(str::to_owned).collect::<Vec<_>>();
+    let keys = |text: &str| {
+        text.lines()
+            .filter(|l| !l.starts_with('#'))
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     assert_eq!(keys(&after).len(), 1, "the older keys are dropped");
     assert_ne!(keys(&after), keys(&before));
     // The older key opens nothing any more.
     std::fs::write(&place.key, before).expect("put back");
-    assert!(matches!(Store::open(&place.data).await, Err(StoreError::Key(KeyError::Other(_)))));
+    assert!(matches!(
+        Store::open(&place.data).await,
+        Err(StoreError::Key(KeyError::Other(_)))
+    ));
 }

@@ -61,7 +61,11 @@ fn listed(people: &[Person]) -> String {
     for person in people {
         let email = person.email.as_deref().unwrap_or("(guest)");
         let count = person.resumes;
-        let _ = writeln!(out, "{}  {}  {count:>3} résumés  {email}", person.workspace_id, person.created_at);
+        let _ = writeln!(
+            out,
+            "{}  {}  {count:>3} résumés  {email}",
+            person.workspace_id, person.created_at
+        );
     }
     out
 }

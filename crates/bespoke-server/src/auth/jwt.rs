@@ -155,8 +155,15 @@ mod tests {
         let claims: Claims = serde_json::from_value(claims()).unwrap();
         for by in [&present, &before] {
             let token = by.sign(&claims).unwrap();
-            assert_eq!(verify(&token, &[&present, &before], ISSUER, NOW).as_ref(), Some(&claims));
-            assert_eq!(verify(&token, &[&present, &before], ISSUER, NOW + LIVES), None, "it has ended");
+            assert_eq!(
+                verify(&token, &[&present, &before], ISSUER, NOW).as_ref(),
+                Some(&claims)
+            );
+            assert_eq!(
+                verify(&token, &[&present, &before], ISSUER, NOW + LIVES),
+                None,
+                "it has ended"
+            );
         }
     }
 
@@ -168,7 +175,10 @@ mod tests {
         let hmac_head = json!({ "alg": "HS256", "typ": "at+jwt", "kid": signer(1).kid });
         let hmac_text = format!("{}.{}", b64(hmac_head.to_string()), parts[1]);
         // The public key as the secret of an HMAC: the classic confusion of algorithms.
-        let mac = ring::hmac::sign(&ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &public), hmac_text.as_bytes());
+        let mac = ring::hmac::sign(
+            &ring::hmac::Key::new(ring::hmac::HMAC_SHA256, &public),
+            hmac_text.as_bytes(),
+        );
         let none = json!({ "alg": "none", "typ": "at+jwt", "kid": signer(1).kid });
         let mut flipped = URL_SAFE_NO_PAD.decode(parts[2]).unwrap();
         flipped[0] ^= 1;
@@ -192,19 +202,44 @@ mod tests {
             ("two parts", format!("{}.{}", parts[0], parts[1])),
             ("four parts", format!("{good}.{}", parts[2])),
             ("algorithm none", format!("{}.{}.", b64(none.to_string()), parts[1])),
-            ("algorithm none, signed", signed(&signer(1), &none, &claims().to_string())),
+            (
+                "algorithm none, signed",
+                signed(&signer(1), &none, &claims().to_string()),
+            ),
             ("HMAC with the public key", format!("{hmac_text}.{}", b64(mac))),
             ("another algorithm in the head", with_head("alg", json!("ES256"))),
             ("the algorithm in small letters", with_head("alg", json!("eddsa"))),
             ("another type", with_head("typ", json!("JWT"))),
             ("an unknown key", with_head("kid", json!("../../etc/passwd"))),
-            ("no key named", signed(&signer(1), &json!({ "alg": "EdDSA", "typ": "at+jwt" }), &claims().to_string())),
-            ("a key of its own in the head", signed(&signer(9), &own_key, &claims().to_string())),
+            (
+                "no key named",
+                signed(
+                    &signer(1),
+                    &json!({ "alg": "EdDSA", "typ": "at+jwt" }),
+                    &claims().to_string(),
+                ),
+            ),
+            (
+                "a key of its own in the head",
+                signed(&signer(9), &own_key, &claims().to_string()),
+            ),
             ("a critical extension", with_head("crit", json!(["exp"]))),
-            ("signed by another key", signed(&signer(9), &head(), &claims().to_string())),
-            ("another person, the old signature", format!("{}.{}.{}", parts[0], b64(other), parts[2])),
-            ("a flipped bit in the signature", format!("{}.{}.{}", parts[0], parts[1], b64(flipped))),
-            ("another encoding of the signature", format!("{}.{}.{}", parts[0], parts[1], b64(order_added))),
+            (
+                "signed by another key",
+                signed(&signer(9), &head(), &claims().to_string()),
+            ),
+            (
+                "another person, the old signature",
+                format!("{}.{}.{}", parts[0], b64(other), parts[2]),
+            ),
+            (
+                "a flipped bit in the signature",
+                format!("{}.{}.{}", parts[0], parts[1], b64(flipped)),
+            ),
+            (
+                "another encoding of the signature",
+                format!("{}.{}.{}", parts[0], parts[1], b64(order_added)),
+            ),
             ("padding", format!("{good}=")),
             ("space before", format!(" {good}")),
             ("another issuer", with("iss", json!("https://evil.example.com"))),
@@ -221,7 +256,9 @@ mod tests {
             ("an end past all numbers", with("exp", json!(i64::MAX))),
             ("made in the future", with("iat", json!(NOW + 3600))),
             ("the same field twice", {
-                let twice = claims().to_string().replacen("\"sub\":\"w1\"", "\"sub\":\"w2\",\"sub\":\"w1\"", 1);
+                let twice = claims()
+                    .to_string()
+                    .replacen("\"sub\":\"w1\"", "\"sub\":\"w2\",\"sub\":\"w1\"", 1);
                 signed(&signer(1), &head(), &twice)
             }),
             ("a field too many", with("admin", json!(true))),

@@ -93,7 +93,10 @@ mod tests {
             limits.take_at(ada(), start).unwrap();
         }
         let wait = limits.take_at(ada(), start).unwrap_err();
-        assert!(wait <= Duration::from_secs(90) && wait > Duration::from_secs(80), "{wait:?}");
+        assert!(
+            wait <= Duration::from_secs(90) && wait > Duration::from_secs(80),
+            "{wait:?}"
+        );
         limits.take_at(Who::Account(vec![2]), start).unwrap();
         limits.take_at(ada(), start + Duration::from_secs(91)).unwrap();
         limits.take_at(ada(), start + Duration::from_secs(91)).unwrap_err();

@@ -117,7 +117,9 @@ impl Auth {
         let failed = |e: String| ApiError::Engine(e);
         let turns = self.hashing.get_or_init(|| async { Semaphore::new(2) }).await;
         let _turn = turns.acquire().await.map_err(|e| failed(e.to_string()))?;
-        tokio::task::spawn_blocking(work).await.map_err(|e| failed(e.to_string()))
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|e| failed(e.to_string()))
     }
 
     /// The hash of a new password.
@@ -145,9 +147,16 @@ impl Auth {
             let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
             last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
         };
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|info| info.0.ip());
         let own = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        if self.config.behind_proxy { forwarded().unwrap_or(own) } else { own }
+        if self.config.behind_proxy {
+            forwarded().unwrap_or(own)
+        } else {
+            own
+        }
     }
 }
 
@@ -167,10 +176,8 @@ pub enum Caller {
     Script {
         /// The account.
         workspace: Workspace,
-        /// The token.
+        /// The token; what it may do was judged when it was let in.
         token: String,
-        /// What it may do.
-        scope: TokenScope,
     },
 }
 
@@ -178,7 +185,9 @@ impl Caller {
     /// The workspace that the caller has.
     pub fn workspace(&self) -> &Workspace {
         match self {
-            Caller::Guest(workspace) | Caller::SignedIn { workspace, .. } | Caller::Script { workspace, .. } => workspace,
+            Caller::Guest(workspace) | Caller::SignedIn { workspace, .. } | Caller::Script { workspace, .. } => {
+                workspace
+            }
         }
     }
 
@@ -258,7 +267,6 @@ async fn script(parts: &Parts, app: &App, token: &str) -> Result<Caller, ApiErro
     Ok(Caller::Script {
         workspace,
         token: token.to_owned(),
-        scope,
     })
 }
 

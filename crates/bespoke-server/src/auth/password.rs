@@ -43,7 +43,8 @@ pub fn fault(password: &str, email: &str, breached: Option<&Path>) -> Option<Str
     }
     let small = password.to_lowercase();
     let name = email.split('@').next().unwrap_or_default().to_lowercase();
-    if small == email.to_lowercase() || (name.len() > 3 && small.trim_end_matches(|c: char| c.is_ascii_digit()) == name) {
+    if small == email.to_lowercase() || (name.len() > 3 && small.trim_end_matches(|c: char| c.is_ascii_digit()) == name)
+    {
         return Some("the password is the e-mail address: choose another".into());
     }
     let mut letters: Vec<char> = small.chars().collect();
@@ -119,7 +120,13 @@ mod tests {
 
     #[test]
     fn poor_passwords_are_refused() {
-        for poor in ["short", "aaaaaaaaaaaa", "ada.example@example.org", "ada.example12", "1212121212121212"] {
+        for poor in [
+            "short",
+            "aaaaaaaaaaaa",
+            "ada.example@example.org",
+            "ada.example12",
+            "1212121212121212",
+        ] {
             assert!(fault(poor, "ada.example@example.org", None).is_some(), "{poor}");
         }
         assert_eq!(fault("correct horse battery", "ada@example.org", None), None);
@@ -137,7 +144,10 @@ mod tests {
             std::fs::write(&list, text).unwrap();
             for n in 0..many {
                 let password = format!("breached password {n}");
-                assert!(fault(&password, "a@example.org", Some(&list)).is_some(), "{password} of {many}");
+                assert!(
+                    fault(&password, "a@example.org", Some(&list)).is_some(),
+                    "{password} of {many}"
+                );
                 let other = format!("another password {n}");
                 assert_eq!(fault(&other, "a@example.org", Some(&list)), None, "{other} of {many}");
             }

@@ -98,9 +98,19 @@ mod tests {
     /// The vectors of RFC 4648, section 10.
     #[test]
     fn base32_is_that_of_the_standard() {
-        for (text, expected) in [("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"), ("foobar", "MZXW6YTBOI")] {
+        for (text, expected) in [
+            ("f", "MY"),
+            ("fo", "MZXQ"),
+            ("foo", "MZXW6"),
+            ("foob", "MZXW6YQ"),
+            ("fooba", "MZXW6YTB"),
+            ("foobar", "MZXW6YTBOI"),
+        ] {
             assert_eq!(base32(text.as_bytes()), expected);
         }
-        assert!(uri(b"foobar", "ada+x@example.org").starts_with("otpauth://totp/Bespoke:ada%2Bx%40example.org?secret=MZXW6YTBOI&"));
+        assert!(
+            uri(b"foobar", "ada+x@example.org")
+                .starts_with("otpauth://totp/Bespoke:ada%2Bx%40example.org?secret=MZXW6YTBOI&")
+        );
     }
 }

@@ -200,7 +200,9 @@ async fn change_password(
         return Err(ApiError::Password(fault));
     }
     let hash = app.auth.hash(change.new).await?;
-    app.store.set_password(&me.workspace.id, &hash, Some(&me.session)).await?;
+    app.store
+        .set_password(&me.workspace.id, &hash, Some(&me.session))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -265,10 +267,16 @@ async fn confirm_second_factor(
     if !app.store.use_totp_step(id, step).await? {
         return Err(ApiError::BadCode);
     }
-    let codes = (0..RECOVERY_CODES).map(|_| recovery_code()).collect::<Result<Vec<_>, _>>();
+    let codes = (0..RECOVERY_CODES)
+        .map(|_| recovery_code())
+        .collect::<Result<Vec<_>, _>>();
     let recovery_codes = codes.map_err(StoreError::from)?;
     app.store.confirm_totp(id, &recovery_codes).await?;
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(RecoveryCodes { recovery_codes })).into_response())
+    Ok((
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(RecoveryCodes { recovery_codes }),
+    )
+        .into_response())
 }
 
 /// 80 random bits as four groups of four letters.

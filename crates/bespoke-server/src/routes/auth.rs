@@ -97,8 +97,16 @@ impl FromRequestParts<App> for Client {
 
 /// What the person will know a browser by: `Firefox on Linux`.
 fn device(headers: &HeaderMap) -> String {
-    let said = headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let find = |names: &[(&str, &'static str)]| names.iter().find(|(part, _)| said.contains(part)).map(|(_, name)| *name);
+    let said = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or_default();
+    let find = |names: &[(&str, &'static str)]| {
+        names
+            .iter()
+            .find(|(part, _)| said.contains(part))
+            .map(|(_, name)| *name)
+    };
     let browser = find(&[
         ("Edg/", "Edge"),
         ("OPR/", "Opera"),
@@ -192,7 +200,11 @@ async fn show_doors() -> Json<Doors> {
 
 /// Makes an account and signs in. The guest workspace of this browser becomes the account and keeps all that is in it.
 #[utoipa::path(post, path = "/auth/sign-up", tag = "auth", request_body = NewAccount, responses((status = 201, body = SessionToken), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
-async fn sign_up(State(app): State<App>, mut client: Client, Json(new): Json<NewAccount>) -> Result<Response, ApiError> {
+async fn sign_up(
+    State(app): State<App>,
+    mut client: Client,
+    Json(new): Json<NewAccount>,
+) -> Result<Response, ApiError> {
     try_once(&app.auth, &client.door)?;
     if !is_email(&new.email) {
         return Err(ApiError::Email);
@@ -246,7 +258,10 @@ async fn sign_in(State(app): State<App>, client: Client, Json(given): Json<Crede
 
 /// Lets pass who shows a fresh code of the second factor, or a recovery code.
 async fn second_factor(app: &App, account: &AccountRow, code: Option<&str>) -> Result<(), ApiError> {
-    let code = code.map(str::trim).filter(|c| !c.is_empty()).ok_or(ApiError::SecondFactor)?;
+    let code = code
+        .map(str::trim)
+        .filter(|c| !c.is_empty())
+        .ok_or(ApiError::SecondFactor)?;
     let secret = account.totp.as_deref().unwrap_or_default();
     let id = &account.workspace_id;
     let passes = match totp::step_of(secret, code, jiff::Timestamp::now().as_second()) {
@@ -308,10 +323,25 @@ mod tests {
 
     #[test]
     fn addresses_are_judged() {
-        for good in ["ada@example.org", " Ada.Example+x@mail.example.co.uk ", "ünï@exämple.org"] {
+        for good in [
+            "ada@example.org",
+            " Ada.Example+x@mail.example.co.uk ",
+            "ünï@exämple.org",
+        ] {
             assert!(is_email(good), "{good}");
         }
-        for bad in ["", "ada", "@example.org", "ada@", "ada@example", "a@b@example.org", "a b@example.org", "ada@example..org", "ada@example.org\r\nBcc: x@example.org", "<ada@example.org>"] {
+        for bad in [
+            "",
+            "ada",
+            "@example.org",
+            "ada@",
+            "ada@example",
+            "a@b@example.org",
+            "a b@example.org",
+            "ada@example..org",
+            "ada@example.org\r\nBcc: x@example.org",
+            "<ada@example.org>",
+        ] {
             assert!(!is_email(bad), "{bad}");
         }
     }
@@ -319,9 +349,20 @@ mod tests {
     #[test]
     fn browsers_are_named() {
         let named = |text: &'static str| device(&HeaderMap::from_iter([(header::USER_AGENT, text.parse().unwrap())]));
-        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox on Linux");
-        assert_eq!(named("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"), "Safari on iPhone");
-        assert_eq!(named("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"), "Edge on Windows");
+        assert_eq!(
+            named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox on Linux"
+        );
+        assert_eq!(
+            named(
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"
+            ),
+            "Safari on iPhone"
+        );
+        assert_eq!(
+            named("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0"),
+            "Edge on Windows"
+        );
         assert_eq!(named("curl/8.0"), "curl/8.0");
         assert_eq!(device(&HeaderMap::new()), "Unknown browser");
     }

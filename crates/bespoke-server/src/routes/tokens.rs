@@ -111,7 +111,10 @@ async fn create_api_token(
         Scope::Write => TokenScope::Write,
     };
     let lives = new.days.map(|days| days * DAY_MS);
-    let (row, token) = app.store.create_api_token(&me.workspace.id, &name, scope, lives).await?;
+    let (row, token) = app
+        .store
+        .create_api_token(&me.workspace.id, &name, scope, lives)
+        .await?;
     let made = MadeApiToken {
         detail: row.into(),
         token,
@@ -121,7 +124,11 @@ async fn create_api_token(
 
 /// Revokes an API token; it opens nothing from now on.
 #[utoipa::path(delete, path = "/account/tokens/{id}", tag = "account", params(("id" = String, Path)), responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem)))]
-async fn delete_api_token(me: SignedIn, State(app): State<App>, Path(id): Path<String>) -> Result<StatusCode, ApiError> {
+async fn delete_api_token(
+    me: SignedIn,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<StatusCode, ApiError> {
     app.store.delete_api_token(&me.workspace.id, &id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

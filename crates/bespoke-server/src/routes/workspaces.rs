@@ -1,7 +1,7 @@
 //! Guest workspaces: no account, one cookie.
 
-use crate::error::ApiError;
 use crate::auth::cookies::Cookie;
+use crate::error::ApiError;
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::State;

@@ -90,7 +90,11 @@ impl Browser {
             .uri(path)
             .header(header::HOST, "localhost");
         if !self.cookies.is_empty() {
-            let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let pairs: Vec<String> = self
+                .cookies
+                .iter()
+                .map(|(name, value)| format!("{name}={value}"))
+                .collect();
             request = request.header(header::COOKIE, pairs.join("; "));
         }
         for (name, value) in &self.headers {
@@ -108,7 +112,11 @@ impl Browser {
         self.set.clear();
         for cookie in answer.headers().get_all(header::SET_COOKIE) {
             let text = cookie.to_str().expect("a cookie").to_owned();
-            let (name, value) = text.split(';').next().and_then(|pair| pair.split_once('=')).expect("a pair");
+            let (name, value) = text
+                .split(';')
+                .next()
+                .and_then(|pair| pair.split_once('='))
+                .expect("a pair");
             if text.contains("Max-Age=0") {
                 self.cookies.remove(name);
             } else {

@@ -34,7 +34,9 @@ pub enum KeyError {
     #[error("the command for the master key failed: {0}")]
     Command(String),
     /// A new key must be put first by the person, as this source cannot be written.
-    #[error("{0} cannot be written: put the new key before the present one (separated by a line break or a comma) and run this again")]
+    #[error(
+        "{0} cannot be written: put the new key before the present one (separated by a line break or a comma) and run this again"
+    )]
     NotWritable(String),
     /// The disk failed.
     #[error("{}: {error}", .path.display())]
@@ -97,7 +99,12 @@ impl KeySource {
                     Zeroizing::new(text)
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-                Err(error) => return Err(KeyError::File { path: path.clone(), error }),
+                Err(error) => {
+                    return Err(KeyError::File {
+                        path: path.clone(),
+                        error,
+                    });
+                }
             },
         };
         let mut keys = Vec::new();
@@ -111,7 +118,11 @@ impl KeySource {
             let bytes: [u8; 32] = bytes.as_slice().try_into().map_err(|_| fault())?;
             keys.push(MasterKey::of(Zeroizing::new(bytes)));
         }
-        if keys.is_empty() { Err(KeyError::Missing(self.name())) } else { Ok(Some(MasterKeys { keys })) }
+        if keys.is_empty() {
+            Err(KeyError::Missing(self.name()))
+        } else {
+            Ok(Some(MasterKeys { keys }))
+        }
     }
 
     /// Writes the keys: whole or not at all, on disk when it returns, readable by the owner only.
@@ -129,7 +140,10 @@ impl KeySource {
             text.push_str(&Zeroizing::new(STANDARD.encode(key.wrapping.0.as_slice())));
             text.push('\n');
         }
-        write(path, text.as_bytes()).map_err(|error| KeyError::File { path: path.clone(), error })
+        write(path, text.as_bytes()).map_err(|error| KeyError::File {
+            path: path.clone(),
+            error,
+        })
     }
 
     /// The file that lists deleted people, so that an older backup does not bring them back: beside the key file, else
@@ -157,7 +171,10 @@ fn output(command: &str) -> Result<String, KeyError> {
 #[cfg(unix)]
 fn private(path: &Path) -> Result<(), KeyError> {
     use std::os::unix::fs::PermissionsExt;
-    let state = std::fs::metadata(path).map_err(|error| KeyError::File { path: path.to_owned(), error })?;
+    let state = std::fs::metadata(path).map_err(|error| KeyError::File {
+        path: path.to_owned(),
+        error,
+    })?;
     if state.permissions().mode() & 0o077 == 0 {
         Ok(())
     } else {
@@ -171,7 +188,10 @@ fn private(_: &Path) -> Result<(), KeyError> {
 }
 
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = path
+        .parent()
+        .filter(|p| !p.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut name = path.as_os_str().to_owned();
     name.push(".new");
@@ -304,7 +324,10 @@ mod tests {
         let (text, command) = (text.load().unwrap().unwrap(), command.load().unwrap().unwrap());
         assert_eq!(format!("{text:?}"), format!("{command:?}"));
         assert_eq!(text.keys.len(), 2);
-        assert!(matches!(KeySource::Command("exit 3".into()).load(), Err(KeyError::Command(_))));
+        assert!(matches!(
+            KeySource::Command("exit 3".into()).load(),
+            Err(KeyError::Command(_))
+        ));
         let short = KeySource::Text(Zeroizing::new("YWJj".into()));
         assert!(matches!(short.load(), Err(KeyError::Malformed(_, 1))));
         assert!(!format!("{short:?}").contains("YWJj"));

@@ -40,7 +40,9 @@ pub enum CryptoError {
 /// [`CryptoError::NoRandom`].
 pub fn random<const N: usize>() -> Result<[u8; N], CryptoError> {
     let mut bytes = [0; N];
-    SystemRandom::new().fill(&mut bytes).map_err(|_| CryptoError::NoRandom)?;
+    SystemRandom::new()
+        .fill(&mut bytes)
+        .map_err(|_| CryptoError::NoRandom)?;
     Ok(bytes)
 }
 

@@ -137,7 +137,12 @@ pub(super) struct Wrapping(pub(super) KeyBytes);
 
 impl Wrapping {
     pub(super) fn wrap(&self, owner: &str, version: u32, bytes: &KeyBytes) -> Result<Vec<u8>, CryptoError> {
-        seal(&cipher(&self.0)?, version, &[b"key", owner.as_bytes()], bytes.as_slice())
+        seal(
+            &cipher(&self.0)?,
+            version,
+            &[b"key", owner.as_bytes()],
+            bytes.as_slice(),
+        )
     }
 
     pub(super) fn unwrap(&self, owner: &str, version: u32, wrapped: &[u8]) -> Result<KeyBytes, CryptoError> {
@@ -171,13 +176,30 @@ mod tests {
             ("bob", 1, CELL),
             ("ada", 2, CELL),
             ("ada", 1, Cell { row: "r2", ..CELL }),
-            ("ada", 1, Cell { column: "document", ..CELL }),
-            ("ada", 1, Cell { table: "tailorings", ..CELL }),
+            (
+                "ada",
+                1,
+                Cell {
+                    column: "document",
+                    ..CELL
+                },
+            ),
+            (
+                "ada",
+                1,
+                Cell {
+                    table: "tailorings",
+                    ..CELL
+                },
+            ),
             // Parts that only together read the same.
             ("adaresumes", 1, Cell { table: "", ..CELL }),
         ] {
             let refused = key(owner, version).open(cell, &sealed);
-            assert!(matches!(refused, Err(CryptoError::Sealed { .. })), "{owner} {version} {cell:?}");
+            assert!(
+                matches!(refused, Err(CryptoError::Sealed { .. })),
+                "{owner} {version} {cell:?}"
+            );
         }
         let other = PersonKey::new("ada", 1, &Zeroizing::new([8; 32])).unwrap();
         assert!(other.open(CELL, &sealed).is_err());

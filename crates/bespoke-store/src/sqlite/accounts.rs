@@ -60,15 +60,21 @@ impl Store {
         let key = self.person_key(workspace).await?;
         let at = now();
         let mut tx = self.begin().await?;
-        let taken = sqlx::query("SELECT workspace_id = ? AS own FROM accounts WHERE email_index = ? OR workspace_id = ? ORDER BY own DESC")
-            .bind(workspace)
-            .bind(&index)
-            .bind(workspace)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let taken = sqlx::query(
+            "SELECT workspace_id = ? AS own FROM accounts WHERE email_index = ? OR workspace_id = ? ORDER BY own DESC",
+        )
+        .bind(workspace)
+        .bind(&index)
+        .bind(workspace)
+        .fetch_optional(&mut *tx)
+        .await?;
         if let Some(row) = taken {
             let own: bool = row.try_get("own")?;
-            return Err(if own { StoreError::HasAccount } else { StoreError::EmailTaken });
+            return Err(if own {
+                StoreError::HasAccount
+            } else {
+                StoreError::EmailTaken
+            });
         }
         let closed = sqlx::query("UPDATE workspaces SET token_hash = ? WHERE id = ?")
             .bind(hash(&new_secret()?))
@@ -87,13 +93,15 @@ impl Store {
             .bind(&at)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)")
-            .bind(new_id())
-            .bind(workspace)
-            .bind(consent)
-            .bind(&at)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)",
+        )
+        .bind(new_id())
+        .bind(workspace)
+        .bind(consent)
+        .bind(&at)
+        .execute(&mut *tx)
+        .await?;
         tx.commit().await?;
         self.account(workspace).await?.ok_or(StoreError::NotFound)
     }
@@ -292,11 +300,13 @@ impl Store {
         .await?;
         let workspace: Option<String> = row.map(|row| row.try_get("workspace_id")).transpose()?;
         if let Some(workspace) = &workspace {
-            sqlx::query("UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?")
-                .bind(now())
-                .bind(workspace)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query(
+                "UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?",
+            )
+            .bind(now())
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
         }
         tx.commit().await?;
         Ok(workspace)

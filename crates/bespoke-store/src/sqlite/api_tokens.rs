@@ -102,7 +102,10 @@ impl Store {
                 .execute(&self.writer)
                 .await?;
         }
-        Ok(Some((row.try_get("workspace_id")?, TokenScope::of(row.try_get("scopes")?))))
+        Ok(Some((
+            row.try_get("workspace_id")?,
+            TokenScope::of(row.try_get("scopes")?),
+        )))
     }
 
     /// Revokes an API token.
@@ -115,6 +118,10 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            Err(StoreError::NotFound)
+        } else {
+            Ok(())
+        }
     }
 }

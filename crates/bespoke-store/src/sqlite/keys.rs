@@ -39,7 +39,9 @@ pub struct Rotation {
 
 impl Keyring {
     pub(super) async fn open(writer: &SqlitePool, source: KeySource, folder: &Path) -> Result<Keyring, StoreError> {
-        let row = sqlx::query("SELECT master_id FROM vault").fetch_optional(writer).await?;
+        let row = sqlx::query("SELECT master_id FROM vault")
+            .fetch_optional(writer)
+            .await?;
         let sealed_with: Option<String> = row.map(|row| row.try_get("master_id")).transpose()?;
         let mut made = None;
         let master = match (source.load()?, &sealed_with) {
@@ -112,9 +114,7 @@ impl Keyring {
         let version: u32 = row.try_get("version")?;
         let master_id: String = row.try_get("master_id")?;
         let wrapped: Vec<u8> = row.try_get("wrapped")?;
-        let bytes = self
-            .master(&master_id)?
-            .unwrap(&master_id, &owner, version, &wrapped)?;
+        let bytes = self.master(&master_id)?.unwrap(&master_id, &owner, version, &wrapped)?;
         Ok((owner, version, master_id, bytes))
     }
 }
@@ -130,7 +130,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such workspace (any more); the key does not open; the database fails.
     pub async fn person_key(&self, workspace: &str) -> Result<Arc<PersonKey>, StoreError> {
-        if let Some(key) = self.keyring.open.read().ok().and_then(|open| open.get(workspace).cloned()) {
+        if let Some(key) = self
+            .keyring
+            .open
+            .read()
+            .ok()
+            .and_then(|open| open.get(workspace).cloned())
+        {
             return Ok(key);
         }
         let row = sqlx::query("SELECT owner, version, master_id, wrapped FROM keys WHERE owner = ?")
@@ -151,7 +157,10 @@ impl Store {
         let row = sqlx::query("SELECT master_id FROM vault").fetch_one(&mut **tx).await?;
         let master_id: String = row.try_get("master_id")?;
         let bytes: KeyBytes = Zeroizing::new(random()?);
-        let wrapped = self.keyring.master(&master_id)?.wrap(&master_id, owner, VERSION, &bytes)?;
+        let wrapped = self
+            .keyring
+            .master(&master_id)?
+            .wrap(&master_id, owner, VERSION, &bytes)?;
         sqlx::query("INSERT INTO keys (owner, version, master_id, wrapped, created_at) VALUES (?, ?, ?, ?, ?)")
             .bind(owner)
             .bind(VERSION)

@@ -130,7 +130,11 @@ async fn remove(tx: &mut Transaction<'static, Sqlite>, workspace: &str, at: &str
         deleted_at: at.to_owned(),
         removed,
     };
-    let parts: Vec<String> = receipt.removed.iter().map(|(table, n)| format!("{table} {n}")).collect();
+    let parts: Vec<String> = receipt
+        .removed
+        .iter()
+        .map(|(table, n)| format!("{table} {n}"))
+        .collect();
     sqlx::query("INSERT INTO deletions (id, owner_hash, deleted_at, removed) VALUES (?, ?, ?, ?)")
         .bind(&receipt.id)
         .bind(hash(workspace))

@@ -114,7 +114,11 @@ impl Store {
             .fetch_one(&mut **tx)
             .await?;
             let plain: Vec<u8> = value.try_get("value")?;
-            let cell = Cell { table, column, row: &id };
+            let cell = Cell {
+                table,
+                column,
+                row: &id,
+            };
             let bytes = match keys.get(&owner) {
                 Some(key) => key.seal(cell, &plain)?,
                 None => self.person_key(&owner).await?.seal(cell, &plain)?,

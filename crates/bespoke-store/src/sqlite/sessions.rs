@@ -168,7 +168,11 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 { Err(StoreError::NotFound) } else { Ok(()) }
+        if done.rows_affected() == 0 {
+            Err(StoreError::NotFound)
+        } else {
+            Ok(())
+        }
     }
 
     /// Ends every session but one; how many.

@@ -43,7 +43,11 @@ impl Store {
     /// The database fails.
     pub async fn workspace(&self, token: &str) -> Result<Option<Workspace>, StoreError> {
         let found = sqlx::query("SELECT id, created_at FROM workspaces WHERE token_hash = ?").bind(hash(token));
-        found.fetch_optional(&self.readers).await?.map(|row| workspace(&row)).transpose()
+        found
+            .fetch_optional(&self.readers)
+            .await?
+            .map(|row| workspace(&row))
+            .transpose()
     }
 
     /// The workspace with an id.
@@ -52,7 +56,11 @@ impl Store {
     /// The database fails.
     pub async fn workspace_by_id(&self, id: &str) -> Result<Option<Workspace>, StoreError> {
         let found = sqlx::query("SELECT id, created_at FROM workspaces WHERE id = ?").bind(id);
-        found.fetch_optional(&self.readers).await?.map(|row| workspace(&row)).transpose()
+        found
+            .fetch_optional(&self.readers)
+            .await?
+            .map(|row| workspace(&row))
+            .transpose()
     }
 
     /// The workspace of a session that still lives.
@@ -64,6 +72,10 @@ impl Store {
             .bind(id)
             .bind(session)
             .bind(now_ms());
-        found.fetch_optional(&self.readers).await?.map(|row| workspace(&row)).transpose()
+        found
+            .fetch_optional(&self.readers)
+            .await?
+            .map(|row| workspace(&row))
+            .transpose()
     }
 }
