@@ -58,6 +58,12 @@ pub enum ApiError {
     NoModel(String),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("{} wait to be read already: try again in {seconds} s", if *mine { "too many of your files" } else { "too many files" })]
+    Busy { mine: bool, seconds: u64 },
+    #[error("this Idempotency-Key was used for another file within the last day: use a new one for each file")]
+    KeyReused,
+    #[error("the disk of the server is full: nothing was changed; try again once there is room")]
+    Full,
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -82,6 +88,9 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => ApiError::NotFound("this"),
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
+            StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
+            StoreError::KeyReused => ApiError::KeyReused,
+            StoreError::Full => ApiError::Full,
             error @ (StoreError::Fenced | StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
         }
     }
@@ -132,6 +141,10 @@ impl ApiError {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }
             },
+            ApiError::Busy { mine: true, .. } => (S::TOO_MANY_REQUESTS, "too-many-files", "Too many files"),
+            ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
+            ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
+            ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),
@@ -163,6 +176,10 @@ impl IntoResponse for ApiError {
             tracing::error!(code, error = ?self, "a request failed");
         }
         let body = Json(self.problem());
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        if let ApiError::Busy { seconds, .. } = self {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

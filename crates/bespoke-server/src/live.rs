@@ -103,18 +103,24 @@ impl Live {
 /// Progress of this workspace, as a WebSocket of JSON events (`Event`).
 #[utoipa::path(get, path = "/live", tag = "live", responses((status = 101, description = "WebSocket; the server sends events", body = Event)))]
 pub async fn open_live(Guest(workspace): Guest, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| tell_all(socket, app.live, workspace.id))
+    upgrade.on_upgrade(move |socket| tell_all(socket, app, workspace.id))
 }
 
-async fn tell_all(mut socket: WebSocket, live: Live, workspace: String) {
-    let mut events = live.channel.subscribe();
-    for event in live.latest(&workspace) {
+async fn tell_all(mut socket: WebSocket, app: App, workspace: String) {
+    let mut events = app.live.channel.subscribe();
+    for event in app.live.latest(&workspace) {
         if send(&mut socket, &event).await.is_err() {
             return;
         }
     }
+    let stopped = app.stopped();
+    tokio::pin!(stopped);
     loop {
         tokio::select! {
+            () = &mut stopped => {
+                let _ = socket.send(Message::Close(None)).await;
+                return;
+            }
             told = events.recv() => match told {
                 Ok((to, event)) if to == workspace => {
                     if send(&mut socket, &event).await.is_err() {

@@ -3,14 +3,18 @@
 use crate::engines::Engines;
 use crate::error::ApiError;
 use crate::live::Live;
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+use crate::sharing::Visits;
 use axum::extract::FromRequestParts;
-use axum::http::header;
+use axum::http::{HeaderMap, header};
 use axum::http::request::Parts;
 use bespoke_models::reader::Reader;
 use bespoke_store::{Store, Workspace};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// Name of the cookie that holds the token of the workspace.
 pub const COOKIE: &str = "bespoke_workspace";
@@ -22,8 +26,13 @@ pub struct App {
     pub(crate) engines: Engines,
     pub(crate) live: Live,
     pub(crate) reader: Reader,
+    pub(crate) visits: Visits,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) settings: Arc<Settings>,
+    stopping: Arc<watch::Sender<bool>>,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
+    all_cores: usize,
     /// Who takes the jobs: this run of the server.
     pub(crate) owner: Arc<str>,
 }
@@ -37,7 +46,12 @@ impl App {
             engines: Engines::open(models, cache),
             live: Live::default(),
             reader: Reader::in_process(),
+            visits: Visits::default(),
+            metrics: Arc::default(),
+            settings: Arc::default(),
+            stopping: Arc::new(watch::Sender::new(false)),
             cores: Arc::new(Semaphore::new(cores)),
+            all_cores: cores,
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }
     }
@@ -46,6 +60,36 @@ impl App {
     pub fn with_reader(mut self, reader: Reader) -> App {
         self.reader = reader;
         self
+    }
+
+    /// With these choices in place of the defaults.
+    pub fn with_settings(mut self, settings: Settings) -> App {
+        self.store = self.store.with_limits(settings.queue);
+        self.settings = Arc::new(settings);
+        self
+    }
+
+    /// Tells everything that goes on for long to end; no job is taken any more.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Whether the server is about to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Waits until the server is about to stop.
+    pub(crate) async fn stopped(&self) {
+        // The sender lives as long as this state.
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
+    /// Waits until no engine is at work, at most for `grace`; true where none is.
+    pub(crate) async fn idle(&self, grace: Duration) -> bool {
+        let all = u32::try_from(self.all_cores).unwrap_or(1);
+        let free = self.cores.acquire_many(all);
+        tokio::time::timeout(grace, free).await.is_ok()
     }
 
     /// Runs engine work on a thread of its own, at most as many at a time as there are cores. A panic in it is an
@@ -84,14 +128,18 @@ pub struct Guest(pub Workspace);
 
 /// The token in the cookie of a request.
 pub fn token(parts: &Parts) -> Option<&str> {
-    parts
-        .headers
+    cookie(&parts.headers, COOKIE)
+}
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value))
+        .find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 impl FromRequestParts<App> for Guest {

@@ -2,8 +2,11 @@
 
 mod exports;
 mod jobs;
+mod queue;
+mod shares;
 
 pub use jobs::ATTEMPTS;
+pub use queue::{QueueLimits, QueueState};
 
 use crate::{ResumeRow, Status, StoreError, TailoringRow, Workspace};
 use sha2::{Digest, Sha256};
@@ -21,6 +24,7 @@ pub struct Store {
     readers: SqlitePool,
     /// One connection, so that writers queue here instead of failing as busy.
     writer: SqlitePool,
+    limits: QueueLimits,
 }
 
 fn now() -> String {
@@ -91,7 +95,11 @@ impl Store {
             .max_connections(8)
             .connect_with(options.read_only(true))
             .await?;
-        Ok(Store { readers, writer })
+        Ok(Store {
+            readers,
+            writer,
+            limits: QueueLimits::default(),
+        })
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
@@ -149,7 +157,7 @@ impl Store {
     /// Keeps an uploaded file and the job to read it, in one transaction.
     ///
     /// # Errors
-    /// The database fails.
+    /// [`StoreError::Busy`] where the queue is full; the database fails.
     pub async fn create_resume(
         &self,
         workspace: &str,
@@ -157,8 +165,34 @@ impl Store {
         format: &str,
         original: &[u8],
     ) -> Result<ResumeRow, StoreError> {
+        self.create_resume_once(workspace, None, file_name, format, original)
+            .await
+            .map(|(row, _)| row)
+    }
+
+    /// As [`Store::create_resume`], but with an idempotency key the same file makes one résumé only. True where this is
+    /// the first time.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] where the queue is full; [`StoreError::KeyReused`] where the key came with another file; the
+    /// database fails.
+    pub async fn create_resume_once(
+        &self,
+        workspace: &str,
+        key: Option<&str>,
+        file_name: &str,
+        format: &str,
+        original: &[u8],
+    ) -> Result<(ResumeRow, bool), StoreError> {
         let (id, at) = (new_id(), now());
         let mut tx = self.begin().await?;
+        if let Some(key) = key
+            && let Some(id) = Store::earlier_upload(&mut tx, workspace, key, original).await?
+        {
+            tx.commit().await?;
+            return Ok((self.resume(workspace, &id).await?, false));
+        }
+        self.check_queue(&mut tx, workspace).await?;
         sqlx::query("INSERT INTO resumes (id, workspace_id, file_name, format, status, original, created_at, updated_at) VALUES (?, ?, ?, ?, 'reading', ?, ?, ?)")
             .bind(&id)
             .bind(workspace)
@@ -174,6 +208,9 @@ impl Store {
             .bind(&at)
             .execute(&mut *tx)
             .await?;
+        if let Some(key) = key {
+            Store::remember_upload(&mut tx, workspace, key, original, &id).await?;
+        }
         let row = sqlx::query(RESUME)
             .bind(workspace)
             .bind(&id)
@@ -181,7 +218,7 @@ impl Store {
             .await?;
         let row = resume(&row)?;
         tx.commit().await?;
-        Ok(row)
+        Ok((row, true))
     }
 
     /// All résumés of a workspace, newest first.
