@@ -125,7 +125,9 @@ fn home(variable: &str, below: &str) -> Option<PathBuf> {
 
 /// `bespoke` in the user's data folder.
 fn data_dir() -> PathBuf {
-    home("XDG_DATA_HOME", ".local/share").unwrap_or_else(|| PathBuf::from(".")).join("bespoke")
+    home("XDG_DATA_HOME", ".local/share")
+        .unwrap_or_else(|| PathBuf::from("."))
+        .join("bespoke")
 }
 
 /// The file to read: the named one, else the first of the usual ones that exists.
@@ -147,7 +149,10 @@ fn read(path: Option<&Path>) -> Result<File, Failure> {
         let line = e.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
         failed(format!("line {line}: {}", e.message()))
     })?;
-    for (name, value) in [("queue_limit", file.queue_limit), ("queue_limit_each", file.queue_limit_each)] {
+    for (name, value) in [
+        ("queue_limit", file.queue_limit),
+        ("queue_limit_each", file.queue_limit_each),
+    ] {
         if value.is_some_and(|v| v < 1) {
             return Err(failed(format!("{name} must be at least 1")));
         }
@@ -251,7 +256,11 @@ impl Config {
             ("log", Some(text(&self.log.0)), self.log.1),
             ("log_format", Some(text(format)), self.log_format.1),
             ("queue_limit", Some(self.queue_limit.0.to_string()), self.queue_limit.1),
-            ("queue_limit_each", Some(self.queue_limit_each.0.to_string()), self.queue_limit_each.1),
+            (
+                "queue_limit_each",
+                Some(self.queue_limit_each.0.to_string()),
+                self.queue_limit_each.1,
+            ),
             ("trust_proxy", Some(self.trust_proxy.0.to_string()), self.trust_proxy.1),
             ("metrics_token", token, self.metrics_token.1),
             ("grace", Some(self.grace.0.to_string()), self.grace.1),
@@ -291,14 +300,24 @@ mod tests {
             grace: Some(3),
             ..Flags::default()
         };
-        let config = with("grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\n", flags).unwrap();
+        let config = with(
+            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\n",
+            flags,
+        )
+        .unwrap();
         let settings = config.settings();
-        assert_eq!((settings.grace.as_secs(), settings.queue.all, settings.queue.each), (3, 7, 50));
+        assert_eq!(
+            (settings.grace.as_secs(), settings.queue.all, settings.queue.each),
+            (3, 7, 50)
+        );
         let shown = config.shown();
         assert!(shown.contains("grace = 3  # flag or environment"), "{shown}");
         assert!(shown.contains("queue_limit = 7  # /"), "{shown}");
         assert!(shown.contains("queue_limit_each = 50  # default"), "{shown}");
-        assert!(shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"), "{shown}");
+        assert!(
+            shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"),
+            "{shown}"
+        );
         assert!(!format!("{config:?}").contains("hunter2"));
     }
 

@@ -24,7 +24,8 @@ struct Known {
 }
 
 fn text(mark: &str) -> Vec<u8> {
-    format!("Ada Example\nada@example.org\n\nSummary\nEngineer who keeps {mark} running.\n\nSkills\nRust, SQL\n").into_bytes()
+    format!("Ada Example\nada@example.org\n\nSummary\nEngineer who keeps {mark} running.\n\nSkills\nRust, SQL\n")
+        .into_bytes()
 }
 
 /// A number below `below` from a seed (SplitMix64).
@@ -85,12 +86,20 @@ fn edit_until(stop: &AtomicBool, me: &Client, known: &Mutex<Known>, id: &str, re
 fn check_edit(me: &Client, known: &mut Known, id: &str) {
     let detail = me.get(&format!("/api/v1/resumes/{id}")).expect("an answer").json();
     let (name, version) = (
-        detail["resume"]["contact"]["name"]["value"].as_str().expect("a name").to_owned(),
+        detail["resume"]["contact"]["name"]["value"]
+            .as_str()
+            .expect("a name")
+            .to_owned(),
         detail["version"].as_i64().expect("a version"),
     );
     let as_told = name == known.name && version == known.version;
     let as_sent = known.sent.as_ref() == Some(&name) && version == known.version + 1;
-    assert!(as_told || as_sent, "{name} {version}, known {} {}", known.name, known.version);
+    assert!(
+        as_told || as_sent,
+        "{name} {version}, known {} {}",
+        known.name,
+        known.version
+    );
     known.name = name;
     known.version = version;
     known.sent = None;
@@ -98,15 +107,24 @@ fn check_edit(me: &Client, known: &mut Known, id: &str) {
 
 #[test]
 fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
-    let kills: usize = std::env::var("BESPOKE_KILLS").ok().and_then(|n| n.parse().ok()).unwrap_or(6);
+    let kills: usize = std::env::var("BESPOKE_KILLS")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(6);
     let dir = tempfile::tempdir().expect("a folder");
     let data = dir.path().join("data");
     let mut server = Server::start(&data);
     let mut me = Client::guest(&server);
-    let id = me.upload("cv.txt", &text("all")).expect("an answer").json()["id"].as_str().expect("an id").to_owned();
+    let id = me.upload("cv.txt", &text("all")).expect("an answer").json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     let detail = me.settled(&id);
     let known = Arc::new(Mutex::new(Known {
-        name: detail["resume"]["contact"]["name"]["value"].as_str().expect("a name").to_owned(),
+        name: detail["resume"]["contact"]["name"]["value"]
+            .as_str()
+            .expect("a name")
+            .to_owned(),
         version: detail["version"].as_i64().expect("a version"),
         ..Known::default()
     }));
@@ -145,7 +163,10 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
     }
     let listed = me.get("/api/v1/resumes").expect("an answer").json();
     let listed = listed.as_array().expect("a list").len();
-    assert!(listed > known.uploads.len(), "all acknowledged ones are listed, and the edited one");
+    assert!(
+        listed > known.uploads.len(),
+        "all acknowledged ones are listed, and the edited one"
+    );
     assert!(slowest < Duration::from_secs(5), "{slowest:?}");
     eprintln!(
         "{kills} kills: {} uploads and {} edits acknowledged, none lost; slowest start {slowest:?}, checked in {:?}",

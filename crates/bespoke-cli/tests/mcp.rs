@@ -54,7 +54,9 @@ impl Assistant {
 }
 
 fn fixture(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(path)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(path)
 }
 
 #[test]
@@ -73,7 +75,12 @@ fn an_assistant_reads_judges_matches_tailors_and_exports() {
     assert_eq!(me.ask("ping", json!({}))["result"], json!({}));
 
     let tools = me.ask("tools/list", json!({}))["result"]["tools"].clone();
-    let names: Vec<_> = tools.as_array().unwrap().iter().map(|t| t["name"].as_str().unwrap()).collect();
+    let names: Vec<_> = tools
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|t| t["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["parse", "audit", "roles", "match", "tailor", "export"]);
     for tool in tools.as_array().unwrap() {
         assert_eq!(tool["inputSchema"]["type"], "object", "{tool}");
@@ -81,7 +88,10 @@ fn an_assistant_reads_judges_matches_tailors_and_exports() {
     }
 
     let parsed = me.call("parse", json!({ "file": "cv.pdf" }));
-    assert_eq!(parsed["structuredContent"]["resume"]["basics"]["name"], "Marcus T. Whitfield");
+    assert_eq!(
+        parsed["structuredContent"]["resume"]["basics"]["name"],
+        "Marcus T. Whitfield"
+    );
     let text: Value = serde_json::from_str(parsed["content"][0]["text"].as_str().unwrap()).unwrap();
     assert_eq!(text, parsed["structuredContent"]);
     let audit = me.call("audit", json!({ "file": "cv.pdf", "strict": true }));
@@ -91,17 +101,39 @@ fn an_assistant_reads_judges_matches_tailors_and_exports() {
     assert_eq!(roles["structuredContent"]["roles"][0]["role"], "backend-engineer");
     let matched = me.call("match", json!({ "file": "cv.pdf", "job_file": "job.txt" }));
     assert!(matched["structuredContent"]["score"]["total"].as_f64().unwrap() > 0.0);
-    let tailored = me.call("tailor", json!({ "file": "cv.pdf", "job_file": "job.txt", "out": "out/cv.docx" }));
+    let tailored = me.call(
+        "tailor",
+        json!({ "file": "cv.pdf", "job_file": "job.txt", "out": "out/cv.docx" }),
+    );
     let report = &tailored["structuredContent"];
-    assert!(report["after"]["total"].as_f64() >= report["before"]["total"].as_f64(), "{report}");
+    assert!(
+        report["after"]["total"].as_f64() >= report["before"]["total"].as_f64(),
+        "{report}"
+    );
     assert!(!report["applied"].as_array().unwrap().is_empty());
-    assert!(std::fs::read(dir.path().join("out/cv.docx")).expect("written").starts_with(b"PK"));
-    let exported = me.call("export", json!({ "resume": report["tailored"], "format": "pdf", "template": "modern" }));
+    assert!(
+        std::fs::read(dir.path().join("out/cv.docx"))
+            .expect("written")
+            .starts_with(b"PK")
+    );
+    let exported = me.call(
+        "export",
+        json!({ "resume": report["tailored"], "format": "pdf", "template": "modern" }),
+    );
     let resource = &exported["content"][0]["resource"];
     assert_eq!(resource["mimeType"], "application/pdf", "{exported}");
     assert!(resource["blob"].as_str().unwrap().starts_with("JVBERi0"));
-    let text = me.call("export", json!({ "text": "Ada Example\nada@example.org\n\nSkills\nRust, SQL\n", "format": "md" }));
-    assert!(text["content"][0]["resource"]["text"].as_str().unwrap().contains("Ada Example"), "{text}");
+    let text = me.call(
+        "export",
+        json!({ "text": "Ada Example\nada@example.org\n\nSkills\nRust, SQL\n", "format": "md" }),
+    );
+    assert!(
+        text["content"][0]["resource"]["text"]
+            .as_str()
+            .unwrap()
+            .contains("Ada Example"),
+        "{text}"
+    );
 
     // What is wrong in a call is told to the assistant; what is wrong in a message is an error of the protocol.
     for (tool, wrong) in [
@@ -112,7 +144,10 @@ fn an_assistant_reads_judges_matches_tailors_and_exports() {
         ("match", json!({ "file": "cv.pdf" })),
         ("export", json!({ "file": "cv.pdf", "format": "exe" })),
         ("export", json!({ "file": "cv.pdf", "format": "pdf", "out": "cv.pdf" })),
-        ("export", json!({ "file": "cv.pdf", "format": "pdf", "out": "../cv2.pdf" })),
+        (
+            "export",
+            json!({ "file": "cv.pdf", "format": "pdf", "out": "../cv2.pdf" }),
+        ),
     ] {
         let result = me.call(tool, wrong.clone());
         assert_eq!(result["isError"], json!(true), "{tool} {wrong}");

@@ -9,7 +9,11 @@ use std::process::Output;
 use std::time::Duration;
 
 fn run(arguments: &[&str]) -> Output {
-    bespoke().args(arguments).env_remove("BESPOKE_CONFIG").output().expect("it runs")
+    bespoke()
+        .args(arguments)
+        .env_remove("BESPOKE_CONFIG")
+        .output()
+        .expect("it runs")
 }
 
 fn out(output: &Output) -> String {
@@ -25,13 +29,27 @@ fn the_configuration_is_shown_without_secrets_and_a_wrong_one_is_refused() {
     let shown = run(&["config", "show", "--config", file, "--grace", "4"]);
     let text = out(&shown);
     assert!(shown.status.success() && text.contains("queue_limit = 9"), "{text}");
-    assert!(text.contains("grace = 4  # flag") && text.contains("(hidden)") && !text.contains("paperclip"), "{text}");
+    assert!(
+        text.contains("grace = 4  # flag") && text.contains("(hidden)") && !text.contains("paperclip"),
+        "{text}"
+    );
     // What is shown is TOML that works as a file, but for the hidden secret.
     let again = dir.path().join("again.toml");
     std::fs::write(&again, text.replace("(hidden)", "paperclip-7")).expect("written");
-    assert!(run(&["config", "show", "--config", again.to_str().expect("a path")]).status.success());
+    assert!(
+        run(&["config", "show", "--config", again.to_str().expect("a path")])
+            .status
+            .success()
+    );
     let data = dir.path().join("data");
-    let good = run(&["config", "check", "--config", file, "--data", data.to_str().expect("a path")]);
+    let good = run(&[
+        "config",
+        "check",
+        "--config",
+        file,
+        "--data",
+        data.to_str().expect("a path"),
+    ]);
     assert!(good.status.success(), "{}", String::from_utf8_lossy(&good.stderr));
     for (text, says) in [("grace = \"x\"\n", "line 1"), ("gracious = 1\n", "gracious")] {
         std::fs::write(file, text).expect("written");
@@ -79,14 +97,27 @@ fn a_stop_ends_sockets_and_a_health_check_tells_the_difference() {
 fn the_log_is_json_where_asked_and_never_holds_the_secret_of_a_link() {
     let dir = tempfile::tempdir().expect("a folder");
     let mut child = bespoke()
-        .args(["serve", "--addr", "127.0.0.1:0", "--log-format", "json", "--log", "trace", "--data"])
+        .args([
+            "serve",
+            "--addr",
+            "127.0.0.1:0",
+            "--log-format",
+            "json",
+            "--log",
+            "trace",
+            "--data",
+        ])
         .arg(dir.path().join("data"))
         .stdout(std::process::Stdio::piped())
         .stderr(std::fs::File::create(dir.path().join("log")).expect("a file"))
         .spawn()
         .expect("it starts");
     let mut line = String::new();
-    std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().expect("a pipe")), &mut line).expect("read");
+    std::io::BufRead::read_line(
+        &mut std::io::BufReader::new(child.stdout.take().expect("a pipe")),
+        &mut line,
+    )
+    .expect("read");
     let addr = line.trim().rsplit_once("http://").expect("an address").1.to_owned();
     let server = Server {
         child,
@@ -95,9 +126,14 @@ fn the_log_is_json_where_asked_and_never_holds_the_secret_of_a_link() {
     };
     let me = Client::guest(&server);
     let file = std::fs::read(fixture("resumes/two-page.pdf")).expect("there");
-    let id = me.upload("cv.pdf", &file).expect("an answer").json()["id"].as_str().expect("an id").to_owned();
+    let id = me.upload("cv.pdf", &file).expect("an answer").json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     me.settled(&id);
-    let made = me.json("POST", &format!("/api/v1/resumes/{id}/shares"), &serde_json::json!({})).expect("an answer");
+    let made = me
+        .json("POST", &format!("/api/v1/resumes/{id}/shares"), &serde_json::json!({}))
+        .expect("an answer");
     let path = made.json()["path"].as_str().expect("a path").to_owned();
     assert_eq!(me.get(&path).expect("an answer").status, 200);
     assert!(server.stop().1);

@@ -45,7 +45,7 @@ pub(crate) fn write(
     let trusted = |markup: &str| Value::from_safe_string(markup.to_owned());
     let values = context! {
         frame => frame.map(|f| context! {
-            nonce => f.nonce,
+            nonce => f.nonce.as_str(),
             css => trusted(&f.css),
             before => trusted(&f.before),
             after => trusted(&f.after),

@@ -7,7 +7,10 @@ use utoipa::openapi::OpenApi;
 const CSS: &str = include_str!("docs/docs.css");
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Text with `code` in back ticks.
@@ -65,10 +68,19 @@ fn fields(out: &mut String, schema: &Value) {
     let Some(properties) = schema["properties"].as_object() else {
         return;
     };
-    let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let required: Vec<&str> = schema["required"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     out.push_str("<dl>");
     for (name, property) in properties {
-        let optional = if required.contains(&name.as_str()) { "" } else { " <small>optional</small>" };
+        let optional = if required.contains(&name.as_str()) {
+            ""
+        } else {
+            " <small>optional</small>"
+        };
         let _ = write!(
             out,
             "<dt><code>{}</code> <span>{}</span>{optional}</dt><dd>{}</dd>",
@@ -93,7 +105,11 @@ fn operation(out: &mut String, path: &str, method: &str, operation: &Value) {
     if let Some(parameters) = operation["parameters"].as_array().filter(|p| !p.is_empty()) {
         out.push_str("<h4>Parameters</h4><dl>");
         for parameter in parameters {
-            let optional = if parameter["required"] == true { "" } else { ", optional" };
+            let optional = if parameter["required"] == true {
+                ""
+            } else {
+                ", optional"
+            };
             let _ = write!(
                 out,
                 "<dt><code>{}</code> <span>{}</span> <small>{}{optional}</small></dt><dd>{}</dd>",
@@ -107,7 +123,12 @@ fn operation(out: &mut String, path: &str, method: &str, operation: &Value) {
     }
     if let Some(bodies) = operation["requestBody"]["content"].as_object() {
         for (media, body) in bodies {
-            let _ = write!(out, "<h4>Body</h4><p>{} <small>{}</small></p>", kind(&body["schema"]), escape(media));
+            let _ = write!(
+                out,
+                "<h4>Body</h4><p>{} <small>{}</small></p>",
+                kind(&body["schema"]),
+                escape(media)
+            );
         }
     }
     out.push_str("<h4>Answers</h4><dl class=\"answers\">");
@@ -174,7 +195,10 @@ pub fn page(description: &OpenApi) -> String {
         body.push_str("</article>");
     }
     body.push_str("</section>");
-    let (title, version) = (escape(text(&api["info"], "title")), escape(text(&api["info"], "version")));
+    let (title, version) = (
+        escape(text(&api["info"], "title")),
+        escape(text(&api["info"], "version")),
+    );
     format!(
         "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>{title} API</title><style>{CSS}</style></head><body><header><h1>{title} API <small>{version}</small></h1><p>{}</p><p>Failures are problems as RFC 9457 describes them. Lists come in pages: follow the header <code>Link</code>. Answers carry an <code>ETag</code>; send it as <code>If-None-Match</code>. For programs: <a href=\"/api/openapi.json\">openapi.json</a>.</p></header><nav aria-label=\"Areas\"><ul>{links}<li><a href=\"#schemas\">schemas</a></li></ul></nav><main>{body}</main></body></html>",
         prose(text(&api["info"], "description"))

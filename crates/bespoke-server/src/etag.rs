@@ -39,7 +39,10 @@ pub async fn tag(request: Request, next: Next) -> Response {
     let Ok(bytes) = to_bytes(body, MOST).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
     };
-    let digest: String = Sha256::digest(&bytes)[..12].iter().map(|b| format!("{b:02x}")).collect();
+    let digest: String = Sha256::digest(&bytes)[..12]
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect();
     // Weak, as the answer may be compressed on its way.
     let tag = format!("W/\"{digest}\"");
     if let Ok(value) = HeaderValue::from_str(&tag) {

@@ -84,7 +84,10 @@ pub fn router(app: App) -> Router {
     let described = axum::Json(description);
     router
         .route("/api/openapi.json", axum::routing::get(|| async move { described }))
-        .route("/api/docs", axum::routing::get(|| async move { axum::response::Html(docs) }))
+        .route(
+            "/api/docs",
+            axum::routing::get(|| async move { axum::response::Html(docs) }),
+        )
         .merge(routes::shared::routes())
         .fallback(page::serve_page)
         .layer(DefaultBodyLimit::max(bespoke_core::ingest::MAX_BYTES + ENVELOPE))
@@ -98,7 +101,10 @@ pub fn router(app: App) -> Router {
 
 /// What the log says of a request: the pattern of its route, never the path, in which secrets of links stand.
 fn span(request: &Request) -> tracing::Span {
-    let route = request.extensions().get::<MatchedPath>().map_or("page", MatchedPath::as_str);
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("page", MatchedPath::as_str);
     tracing::info_span!("request", method = %request.method(), route)
 }
 

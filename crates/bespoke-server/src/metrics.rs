@@ -158,5 +158,9 @@ pub async fn measure(State(app): State<App>, request: Request, next: Next) -> Re
 pub async fn answer(app: &App) -> Response {
     let text = app.metrics.text(app.store.queue().await.ok());
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")], text).into_response()
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-store")],
+        text,
+    )
+        .into_response()
 }

@@ -35,7 +35,11 @@ pub fn page<T: Serialize>(list: Vec<T>, id: impl Fn(&T) -> &str, page: &Page, ur
         None => 0,
         Some(after) => match list.iter().position(|entry| id(entry) == after) {
             Some(position) => position + 1,
-            None => return Err(ApiError::BadRequest("there is no entry `after` in this list: begin anew".into())),
+            None => {
+                return Err(ApiError::BadRequest(
+                    "there is no entry `after` in this list: begin anew".into(),
+                ));
+            }
         },
     };
     let part: Vec<T> = list.into_iter().skip(begin).take(limit).collect();

@@ -230,7 +230,10 @@ mod tests {
         assert_eq!(given_up.status, Status::Failed);
         let problem: crate::error::Problem = serde_json::from_str(&given_up.failure.unwrap()).unwrap();
         assert_eq!(problem.code, "gave-up");
-        assert_eq!(store.given_up().await.unwrap(), [(workspace.clone(), poison.id.clone())]);
+        assert_eq!(
+            store.given_up().await.unwrap(),
+            [(workspace.clone(), poison.id.clone())]
+        );
         let read = async {
             while store.resume(&workspace, &held.id).await.unwrap().status == Status::Reading {
                 tokio::time::sleep(Duration::from_millis(20)).await;

@@ -77,9 +77,30 @@ pub fn today() -> String {
 
 /// Parts of the names by which programs call themselves.
 const PROGRAMS: [&str; 24] = [
-    "bot", "crawl", "spider", "slurp", "preview", "facebookexternalhit", "whatsapp", "telegram", "skype", "embed",
-    "curl", "wget", "python", "java/", "go-http", "okhttp", "axios", "node", "libwww", "headless", "scan", "monitor",
-    "validator", "fetch",
+    "bot",
+    "crawl",
+    "spider",
+    "slurp",
+    "preview",
+    "facebookexternalhit",
+    "whatsapp",
+    "telegram",
+    "skype",
+    "embed",
+    "curl",
+    "wget",
+    "python",
+    "java/",
+    "go-http",
+    "okhttp",
+    "axios",
+    "node",
+    "libwww",
+    "headless",
+    "scan",
+    "monitor",
+    "validator",
+    "fetch",
 ];
 
 /// Whether a user agent is a program's: no name, or one that says so.
@@ -164,12 +185,20 @@ mod tests {
         assert_eq!(first, visits.visitor("2030-01-01", "s", address, "Mozilla/5.0"));
         assert_ne!(first, visits.visitor("2030-01-01", "t", address, "Mozilla/5.0"));
         assert_ne!(first, visits.visitor("2030-01-02", "s", address, "Mozilla/5.0"));
-        assert_ne!(first, Visits::default().visitor("2030-01-01", "s", address, "Mozilla/5.0"));
+        assert_ne!(
+            first,
+            Visits::default().visitor("2030-01-01", "s", address, "Mozilla/5.0")
+        );
     }
 
     #[test]
     fn programs_are_told_from_people() {
-        for name in ["", "curl/8.5.0", "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "facebookexternalhit/1.1"] {
+        for name in [
+            "",
+            "curl/8.5.0",
+            "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)",
+            "facebookexternalhit/1.1",
+        ] {
             assert!(is_program(name), "{name}");
         }
         for name in [

@@ -58,7 +58,12 @@ async fn what_a_client_has_is_not_sent_again() {
     let before = first.json();
     let mut resume = before["resume"].clone();
     resume["contact"]["name"]["value"] = json!("Someone Else");
-    me.json("PATCH", &path, json!({ "version": before["version"], "resume": resume })).await;
+    me.json(
+        "PATCH",
+        &path,
+        json!({ "version": before["version"], "resume": resume }),
+    )
+    .await;
     let changed = me.get(&path).await;
     assert!(changed.status == StatusCode::OK && changed.header("etag") != tag);
     assert_eq!(me.get("/api/v1/resumes/none").await.header("etag"), "");
@@ -89,7 +94,11 @@ async fn a_list_is_walked_page_by_page() {
     }
     assert_eq!((seen, pages), (wanted, 3));
     for wrong in ["limit=0", "limit=1001", "limit=x", "after=none"] {
-        assert_eq!(me.get(&format!("/api/v1/resumes?{wrong}")).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert_eq!(
+            me.get(&format!("/api/v1/resumes?{wrong}")).await.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
     }
 }
 

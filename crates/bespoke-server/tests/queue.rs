@@ -30,9 +30,18 @@ async fn an_upload_sent_twice_is_one_resume() {
     let file = fixture("resumes/two-page.pdf");
     let first = me.upload("cv.pdf", &file).await;
     let second = me.upload("cv.pdf", &file).await;
-    assert_eq!((first.status, second.status), (StatusCode::ACCEPTED, StatusCode::ACCEPTED));
+    assert_eq!(
+        (first.status, second.status),
+        (StatusCode::ACCEPTED, StatusCode::ACCEPTED)
+    );
     assert_eq!(first.json()["id"], second.json()["id"]);
-    assert_eq!((first.header("idempotency-replayed"), second.header("idempotency-replayed")), ("", "true"));
+    assert_eq!(
+        (
+            first.header("idempotency-replayed"),
+            second.header("idempotency-replayed")
+        ),
+        ("", "true")
+    );
     let other = me.upload("cv.txt", b"Ada Example\nada@example.org\n").await;
     assert_eq!(other.json()["code"], "idempotency-key-reused");
     assert_eq!(me.get("/api/v1/resumes").await.json().as_array().unwrap().len(), 1);
@@ -47,10 +56,15 @@ async fn a_file_that_failed_is_read_again_when_asked() {
     let path = format!("/api/v1/resumes/{ready}/retry");
     let (status, kept) = me.json("POST", &path, json!(null)).await;
     assert_eq!((status, &kept["status"]), (StatusCode::ACCEPTED, &json!("ready")));
-    let id = me.upload("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<").await.json()["id"].as_str().unwrap().to_owned();
+    let id = me.upload("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<").await.json()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     for _ in 0..2 {
         assert_eq!(me.settled(&id).await["status"], "failed");
-        let (status, again) = me.json("POST", &format!("/api/v1/resumes/{id}/retry"), json!(null)).await;
+        let (status, again) = me
+            .json("POST", &format!("/api/v1/resumes/{id}/retry"), json!(null))
+            .await;
         assert_eq!((status, &again["status"]), (StatusCode::ACCEPTED, &json!("reading")));
     }
     let mut other = me.another();

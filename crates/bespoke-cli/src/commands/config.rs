@@ -36,7 +36,10 @@ fn check(config: &Config) -> Result<(), Failure> {
         faults.push(format!("data: {}: {error}", config.data().display()));
     }
     if let Err(error) = std::fs::read_dir(config.models()) {
-        faults.push(format!("models: {}: {error} (run `make models`)", config.models().display()));
+        faults.push(format!(
+            "models: {}: {error} (run `make models`)",
+            config.models().display()
+        ));
     }
     if let Err(error) = tracing_subscriber::EnvFilter::try_new(config.log().0) {
         faults.push(format!("log: {error}"));

@@ -23,7 +23,10 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let ask = || -> anyhow::Result<()> {
         let mut stream = TcpStream::connect_timeout(&addr, wait).with_context(|| format!("no server at {addr}"))?;
         stream.set_read_timeout(Some(wait))?;
-        write!(stream, "GET /ready HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")?;
+        write!(
+            stream,
+            "GET /ready HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n"
+        )?;
         let mut answer = String::new();
         stream.take(64 << 10).read_to_string(&mut answer)?;
         if !answer.starts_with("HTTP/1.1 200") {

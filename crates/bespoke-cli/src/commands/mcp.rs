@@ -72,7 +72,10 @@ fn answer(tools: &mut Tools, line: &[u8]) -> Option<Value> {
     };
     let invalid = |why: &str| Refusal(INVALID_REQUEST, why.to_owned());
     let Value::Object(message) = message else {
-        return refused(Value::Null, invalid("a message is one JSON object; there are no batches"));
+        return refused(
+            Value::Null,
+            invalid("a message is one JSON object; there are no batches"),
+        );
     };
     let id = message.get("id").filter(|id| id.is_string() || id.is_number()).cloned();
     if message.get("jsonrpc") != Some(&json!("2.0")) {

@@ -46,7 +46,10 @@ fn print_text(text: &str) -> Result<(), Failure> {
 async fn open_store(place: &Where) -> Result<Store, Failure> {
     let folder = place.folder()?;
     if !folder.join("bespoke.db").is_file() {
-        return Err(Failure::Usage(format!("{} holds no data of Bespoke: name the folder with --data", folder.display())));
+        return Err(Failure::Usage(format!(
+            "{} holds no data of Bespoke: name the folder with --data",
+            folder.display()
+        )));
     }
     let store = Store::open(&folder).await;
     Ok(store.with_context(|| format!("{}: cannot open the database", folder.display()))?)

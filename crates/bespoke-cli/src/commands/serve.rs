@@ -17,7 +17,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let config = Config::load(&args.flags)?;
     let (filter, format) = config.log();
     let filter = EnvFilter::try_new(filter).map_err(|e| Failure::Usage(format!("log: {e}")))?;
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match format {
         LogFormat::Text => log.init(),
         LogFormat::Json => log.json().flatten_event(true).init(),

@@ -17,7 +17,9 @@ pub struct Server {
 }
 
 pub fn fixture(path: &str) -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(path)
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .join("../../fixtures")
+        .join(path)
 }
 
 pub fn bespoke() -> Command {
@@ -41,7 +43,11 @@ impl Server {
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         out.read_line(&mut line).expect("it says its address");
-        let addr = line.trim().rsplit_once("http://").unwrap_or_else(|| panic!("no address: {line}")).1;
+        let addr = line
+            .trim()
+            .rsplit_once("http://")
+            .unwrap_or_else(|| panic!("no address: {line}"))
+            .1;
         Server {
             addr: addr.to_owned(),
             child,
@@ -107,9 +113,12 @@ impl Client {
         let end = answer.windows(4).position(|w| w == b"\r\n\r\n").ok_or_else(broken)?;
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
         let body = answer[end + 4..].to_vec();
-        let length = head
-            .lines()
-            .find_map(|l| l.to_ascii_lowercase().strip_prefix("content-length: ")?.parse::<usize>().ok());
+        let length = head.lines().find_map(|l| {
+            l.to_ascii_lowercase()
+                .strip_prefix("content-length: ")?
+                .parse::<usize>()
+                .ok()
+        });
         if length.is_some_and(|length| length != body.len()) {
             return Err(broken());
         }

@@ -31,7 +31,9 @@ pub fn routes() -> OpenApiRouter<App> {
 /// The same under the names that probes like.
 fn short() -> Router<App> {
     use axum::routing::get;
-    Router::new().route("/live", get(is_live)).route("/ready", get(is_ready))
+    Router::new()
+        .route("/live", get(is_live))
+        .route("/ready", get(is_ready))
 }
 
 /// The process answers; also at `/live`.

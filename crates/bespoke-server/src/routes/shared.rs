@@ -48,7 +48,13 @@ impl FromRequestParts<App> for Visitor {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
         let guest = Guest::from_request_parts(parts, app).await.ok();
-        let text = |name: &str| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let text = |name: &str| {
+            parts
+                .headers
+                .get(name)
+                .and_then(|v| v.to_str().ok())
+                .unwrap_or_default()
+        };
         let user_agent = text("user-agent").to_owned();
         let ahead = text("sec-purpose").contains("prefetch") || text("purpose") == "prefetch";
         Ok(Visitor {
@@ -148,7 +154,8 @@ async fn unlock_shared(
     let hash = share.and_then(|s| s.password_hash.clone());
     let right = {
         let hash = hash.clone();
-        app.work(move || sharing::is_password(hash.as_deref(), &password)).await?
+        app.work(move || sharing::is_password(hash.as_deref(), &password))
+            .await?
     };
     let Some(share) = share else { return Ok(closed()) };
     let to_page = [(header::LOCATION, format!("/s/{secret}"))];
@@ -186,7 +193,13 @@ async fn download_shared(
     };
     count(&app, &share, &visitor, true).await;
     let shown: Shown = serde_json::from_str(&content)?;
-    let name = shown.resume.contact.name.as_ref().map(|n| n.value.clone()).unwrap_or_default();
+    let name = shown
+        .resume
+        .contact
+        .name
+        .as_ref()
+        .map(|n| n.value.clone())
+        .unwrap_or_default();
     let template = Template::by_name(&shown.template).or_else(|_| Template::by_name(Template::DEFAULT))?;
     let bytes = app
         .work(move || Renderer::new().render(&shown.resume, &template, &shown.style, format))
@@ -206,7 +219,12 @@ fn escape(text: &str) -> String {
 
 /// What stands around the résumé.
 fn frame(secret: &str, share: &ShareRow, shown: &Shown, nonce: &str, own: bool) -> Frame {
-    let name = shown.resume.contact.name.as_ref().map_or("Résumé", |n| n.value.as_str());
+    let name = shown
+        .resume
+        .contact
+        .name
+        .as_ref()
+        .map_or("Résumé", |n| n.value.as_str());
     let files = match share.download {
         true => format!(
             "<nav aria-label=\"Downloads\"><a class=\"main\" href=\"/s/{secret}/resume.pdf\" download>Download PDF</a><a href=\"/s/{secret}/resume.docx\" download>Word</a></nav>"

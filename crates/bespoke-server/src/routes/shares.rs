@@ -215,7 +215,9 @@ fn label(text: &str) -> Result<&str, ApiError> {
     let text = text.trim();
     match text.chars().count() <= LABEL && !text.contains(char::is_control) {
         true => Ok(text),
-        false => Err(ApiError::BadRequest(format!("a label is one line of at most {LABEL} characters"))),
+        false => Err(ApiError::BadRequest(format!(
+            "a label is one line of at most {LABEL} characters"
+        ))),
     }
 }
 
@@ -232,7 +234,9 @@ fn end(text: &str) -> Result<i64, ApiError> {
 async fn hashed(app: &App, password: &str) -> Result<String, ApiError> {
     if !PASSWORD.contains(&password.chars().count()) {
         let (least, most) = (PASSWORD.start(), PASSWORD.end());
-        return Err(ApiError::BadRequest(format!("a password has {least} to {most} characters")));
+        return Err(ApiError::BadRequest(format!(
+            "a password has {least} to {most} characters"
+        )));
     }
     let password = password.to_owned();
     app.work(move || sharing::hash_password(&password)).await?

@@ -94,13 +94,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::Fenced`] where another has taken the job or it is ended; the database fails.
     pub async fn extend_job(&self, job: &Job, lease: Duration) -> Result<(), StoreError> {
-        let done =
-            sqlx::query("UPDATE jobs SET lease_until = ? WHERE resume_id = ? AND fence = ? AND status = 'open'")
-                .bind(millis(lease))
-                .bind(&job.resume_id)
-                .bind(job.fence)
-                .execute(&self.writer)
-                .await?;
+        let done = sqlx::query("UPDATE jobs SET lease_until = ? WHERE resume_id = ? AND fence = ? AND status = 'open'")
+            .bind(millis(lease))
+            .bind(&job.resume_id)
+            .bind(job.fence)
+            .execute(&self.writer)
+            .await?;
         match done.rows_affected() {
             0 => Err(StoreError::Fenced),
             _ => Ok(()),

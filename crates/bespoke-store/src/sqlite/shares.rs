@@ -100,12 +100,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`], also where it is revoked; the database fails.
     pub async fn share_content(&self, workspace: &str, id: &str) -> Result<String, StoreError> {
-        let row =
-            sqlx::query("SELECT content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
-                .bind(workspace)
-                .bind(id)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row = sqlx::query("SELECT content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(words(&row.ok_or(StoreError::NotFound)?, "content")?.unwrap_or_default())
     }
 

@@ -34,7 +34,9 @@ impl Folder {
         let whole = self.0.join(path).canonicalize().map_err(|e| refused(path, e))?;
         self.holds(path, &whole)?;
         let name = whole.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        std::fs::read(&whole).map(|bytes| (bytes, name)).map_err(|e| refused(path, e))
+        std::fs::read(&whole)
+            .map(|bytes| (bytes, name))
+            .map_err(|e| refused(path, e))
     }
 
     /// Writes a new file in the folder; its own folders are made. What exists is never overwritten.
@@ -44,7 +46,10 @@ impl Folder {
     pub fn write(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
         let wanted = self.0.join(path);
         let plain = |c: Component<'_>| matches!(c, Component::Normal(_));
-        if !wanted.strip_prefix(&self.0).is_ok_and(|inner| inner.components().all(plain)) {
+        if !wanted
+            .strip_prefix(&self.0)
+            .is_ok_and(|inner| inner.components().all(plain))
+        {
             return Err(refused(path, "lies outside the served folder"));
         }
         let parent = wanted.parent().unwrap_or(&self.0);

@@ -72,20 +72,63 @@ pub fn listed() -> Value {
         both
     };
     let template = json!({ "type": "string", "enum": Template::all().iter().map(Template::name).collect::<Vec<_>>(), "description": "Look of the document" });
-    let format = json!({ "type": "string", "enum": ExportFormat::ALL.map(|f| f.extension()), "description": "File format" });
+    let format =
+        json!({ "type": "string", "enum": ExportFormat::ALL.map(|f| f.extension()), "description": "File format" });
     let out = json!({ "type": "string", "description": "Name of a new file in the served folder; without it the file is in the answer" });
     json!([
-        tool("parse", "Read a résumé", "What a résumé says, as JSON Resume, with what the reader was unsure of.", &[], json!({}), false),
-        tool("audit", "Judge a résumé", "Findings about applicant-tracking safety, layout and content, each with place, reason and fix, and a score of shown parts.", &[], json!({
-            "strict": { "type": "boolean", "description": "Judge matters of taste too" },
-        }), false),
-        tool("roles", "Find roles", "The roles that fit best, each with its score in parts, shared skills, matching sentences and what is missing.", &[], json!({
-            "top": { "type": "integer", "minimum": 1, "maximum": 50, "description": "How many; 5 where it is left out" },
-            "blend": { "type": "number", "minimum": 0, "maximum": 1, "description": "Share of closeness of meaning, 0.7 where it is left out; the rest is shared skills" },
-        }), false),
-        tool("match", "Compare with a job", "How well a résumé matches a job, part by part, and which keywords it has, has in other words, or lacks.", &[], job.clone(), false),
-        tool("tailor", "Tailor to a job", "Tailors a résumé to a job from its own evidence: changes with reason, evidence and effect, questions for the person, and the tailored résumé as JSON Resume. Nothing is invented; with `out` the tailored document is written.", &[], with(json!({ "format": format, "template": template, "out": out })), true),
-        tool("export", "Make a document", "Renders a résumé as a document.", &["format"], json!({ "format": format, "template": template, "out": out }), true),
+        tool(
+            "parse",
+            "Read a résumé",
+            "What a résumé says, as JSON Resume, with what the reader was unsure of.",
+            &[],
+            json!({}),
+            false
+        ),
+        tool(
+            "audit",
+            "Judge a résumé",
+            "Findings about applicant-tracking safety, layout and content, each with place, reason and fix, and a score of shown parts.",
+            &[],
+            json!({
+                "strict": { "type": "boolean", "description": "Judge matters of taste too" },
+            }),
+            false
+        ),
+        tool(
+            "roles",
+            "Find roles",
+            "The roles that fit best, each with its score in parts, shared skills, matching sentences and what is missing.",
+            &[],
+            json!({
+                "top": { "type": "integer", "minimum": 1, "maximum": 50, "description": "How many; 5 where it is left out" },
+                "blend": { "type": "number", "minimum": 0, "maximum": 1, "description": "Share of closeness of meaning, 0.7 where it is left out; the rest is shared skills" },
+            }),
+            false
+        ),
+        tool(
+            "match",
+            "Compare with a job",
+            "How well a résumé matches a job, part by part, and which keywords it has, has in other words, or lacks.",
+            &[],
+            job.clone(),
+            false
+        ),
+        tool(
+            "tailor",
+            "Tailor to a job",
+            "Tailors a résumé to a job from its own evidence: changes with reason, evidence and effect, questions for the person, and the tailored résumé as JSON Resume. Nothing is invented; with `out` the tailored document is written.",
+            &[],
+            with(json!({ "format": format, "template": template, "out": out })),
+            true
+        ),
+        tool(
+            "export",
+            "Make a document",
+            "Renders a résumé as a document.",
+            &["format"],
+            json!({ "format": format, "template": template, "out": out }),
+            true
+        ),
     ])
 }
 
@@ -144,24 +187,40 @@ impl Tools {
 
     fn input(&self, given: &Value) -> Result<(Input, Option<String>), Failure> {
         match arguments(given)? {
-            Given { file: Some(path), text: None, resume: None } => {
+            Given {
+                file: Some(path),
+                text: None,
+                resume: None,
+            } => {
                 let (bytes, name) = self.folder.read(&path)?;
                 Ok((input::read_bytes(&bytes, &name)?, Some(name)))
             }
-            Given { file: None, text: Some(text), resume: None } => {
-                Ok((input::read_bytes(text.as_bytes(), "resume.txt")?, None))
-            }
-            Given { file: None, text: None, resume: Some(resume) } => {
-                Ok((input::read_bytes(resume.to_string().as_bytes(), "resume.json")?, None))
-            }
-            _ => Err(Failure::Usage("give the résumé as one of `file`, `text`, `resume`".into())),
+            Given {
+                file: None,
+                text: Some(text),
+                resume: None,
+            } => Ok((input::read_bytes(text.as_bytes(), "resume.txt")?, None)),
+            Given {
+                file: None,
+                text: None,
+                resume: Some(resume),
+            } => Ok((input::read_bytes(resume.to_string().as_bytes(), "resume.json")?, None)),
+            _ => Err(Failure::Usage(
+                "give the résumé as one of `file`, `text`, `resume`".into(),
+            )),
         }
     }
 
     fn job(&self, given: &Value) -> Result<JobPosting, Failure> {
         match arguments(given)? {
-            Wanted { job: Some(text), job_file: None } => Ok(read_job(&text)),
-            Wanted { job: None, job_file: Some(path) } => {
+            Wanted {
+                job: Some(text),
+                job_file: None,
+            } => Ok(read_job(&text)),
+            Wanted {
+                job: None,
+                job_file: Some(path),
+            } => {
                 let (bytes, name) = self.folder.read(&path)?;
                 Ok(read_job(&input::read_bytes(&bytes, &name)?.document.text))
             }
@@ -263,7 +322,9 @@ impl Tools {
         let (bytes, format) = self.render(&resume, &output)?;
         if let Some(path) = &output.out {
             let path = self.folder.write(path, &bytes)?;
-            return Ok(data(json!({ "file": path, "format": format.extension(), "bytes": bytes.len() })));
+            return Ok(data(
+                json!({ "file": path, "format": format.extension(), "bytes": bytes.len() }),
+            ));
         }
         let uri = format!("bespoke://export/resume.{}", format.extension());
         let media_type = format.media_type();
