@@ -1,10 +1,10 @@
 //! `bespoke`: the only binary. Results go to stdout, messages to stderr; the exit code is 0 only on success.
 
 mod commands;
+mod config;
 mod engines;
 mod failure;
 mod input;
-mod keys;
 mod model_endpoint;
 
 use clap::{CommandFactory, Parser, Subcommand};
@@ -53,6 +53,14 @@ enum Command {
     Keys(commands::keys::Args),
     /// List people, export or delete one
     User(commands::user::Args),
+    /// Show or check the configuration of the server
+    Config(commands::config::Args),
+    /// Ask a running server whether it is ready
+    Health(commands::health::Args),
+    /// List files whose reading was given up, or read them again
+    Jobs(commands::jobs::Args),
+    /// Serve the engines as tools to a person's assistant (Model Context Protocol on standard input and output)
+    Mcp(commands::mcp::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -80,6 +88,10 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Keys(args) => commands::keys::run(&args, cli.json),
         Command::User(args) => commands::user::run(&args, cli.json),
+        Command::Config(args) => commands::config::run(&args),
+        Command::Health(args) => commands::health::run(&args),
+        Command::Jobs(args) => commands::jobs::run(&args, cli.json),
+        Command::Mcp(args) => commands::mcp::run(&args),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

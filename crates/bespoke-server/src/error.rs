@@ -85,6 +85,12 @@ pub enum ApiError {
     NoModel(String),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("{} wait to be read already: try again in {seconds} s", if *mine { "too many of your files" } else { "too many files" })]
+    Busy { mine: bool, seconds: u64 },
+    #[error("this Idempotency-Key was used for another file within the last day: use a new one for each file")]
+    KeyReused,
+    #[error("the disk of the server is full: nothing was changed; try again once there is room")]
+    Full,
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -111,6 +117,9 @@ impl From<StoreError> for ApiError {
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
             StoreError::EmailTaken => ApiError::EmailTaken,
             StoreError::HasAccount => ApiError::HasAccount,
+            StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
+            StoreError::KeyReused => ApiError::KeyReused,
+            StoreError::Full => ApiError::Full,
             error @ (StoreError::Fenced
             | StoreError::Tombstone(_)
             | StoreError::Database(_)
@@ -179,6 +188,10 @@ impl ApiError {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }
             },
+            ApiError::Busy { mine: true, .. } => (S::TOO_MANY_REQUESTS, "too-many-files", "Too many files"),
+            ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
+            ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
+            ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),
@@ -211,9 +224,13 @@ impl IntoResponse for ApiError {
         }
         let body = Json(self.problem());
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
-        if let ApiError::TooMany(wait) = self {
-            let seconds = HeaderValue::from(wait.as_secs() + 1);
-            response.headers_mut().insert(header::RETRY_AFTER, seconds);
+        let wait = match self {
+            ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
+            ApiError::Busy { seconds, .. } => Some(seconds),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
         }
         response
     }

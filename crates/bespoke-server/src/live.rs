@@ -5,7 +5,6 @@ use crate::state::App;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
-use bespoke_store::Store;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -109,20 +108,26 @@ impl Live {
 /// Progress of this workspace, as a WebSocket of JSON events (`Event`).
 #[utoipa::path(get, path = "/live", tag = "live", responses((status = 101, description = "WebSocket; the server sends events", body = Event)))]
 pub async fn open_live(caller: Caller, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| tell_all(socket, app.live, app.store, caller))
+    upgrade.on_upgrade(move |socket| tell_all(socket, app, caller))
 }
 
-async fn tell_all(mut socket: WebSocket, live: Live, store: Store, caller: Caller) {
+async fn tell_all(mut socket: WebSocket, app: App, caller: Caller) {
     let workspace = caller.workspace().id.clone();
     let mut recheck = tokio::time::interval(RECHECK);
-    let mut events = live.channel.subscribe();
-    for event in live.latest(&workspace) {
+    let mut events = app.live.channel.subscribe();
+    for event in app.live.latest(&workspace) {
         if send(&mut socket, &event).await.is_err() {
             return;
         }
     }
+    let stopped = app.stopped();
+    tokio::pin!(stopped);
     loop {
         tokio::select! {
+            () = &mut stopped => {
+                let _ = socket.send(Message::Close(None)).await;
+                return;
+            }
             told = events.recv() => match told {
                 Ok((to, event)) if to == workspace => {
                     if send(&mut socket, &event).await.is_err() {
@@ -133,7 +138,7 @@ async fn tell_all(mut socket: WebSocket, live: Live, store: Store, caller: Calle
                 Err(broadcast::error::RecvError::Closed) => return,
             },
             _ = recheck.tick() => {
-                if !caller.lives(&store).await {
+                if !caller.lives(&app.store).await {
                     return;
                 }
             }

@@ -1,11 +1,11 @@
 //! Accounts over HTTP: guests who become accounts, sessions, second factor, tokens, deletion.
 
-mod common;
+mod browser;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
 use bespoke_server::AccountsConfig;
-use common::{Browser, PASSWORD, start, start_with};
+use browser::{Browser, PASSWORD, start, start_with};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::time::Duration;
@@ -512,7 +512,7 @@ async fn everything_can_be_taken_away_and_deleted() {
             .unwrap();
         bytes
     };
-    assert_eq!(read("resumes/1/original.pdf"), common::fixture("resumes/two-page.pdf"));
+    assert_eq!(read("resumes/1/original.pdf"), browser::fixture("resumes/two-page.pdf"));
     let resume: Value = serde_json::from_slice(&read("resumes/1/resume.json")).unwrap();
     assert_eq!(resume, detail["resume"]);
     let exports: Value = serde_json::from_slice(&read("resumes/1/exports.json")).unwrap();

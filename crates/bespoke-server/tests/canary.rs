@@ -1,10 +1,10 @@
 //! Marks in every field and file that a person gives: none may be readable in the data folder or in the log, however
 //! much is logged. Alone in its binary, as it takes the log of the whole process.
 
-mod common;
+mod browser;
 
 use axum::http::StatusCode;
-use common::{PASSWORD, start};
+use browser::{PASSWORD, start};
 use serde_json::json;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
 //! Nobody reaches what is another's: every operation of the OpenAPI document is tried by strangers. An operation with an
 //! id of a kind that stands in no row here fails, and so does one that answers without being asked who is there.
 
-mod common;
+mod browser;
 
 use axum::http::StatusCode;
-use common::{Browser, fixture, start};
+use browser::{Browser, fixture, start};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 const OPEN: &[(&str, &str)] = &[
     ("get", "/health/live"),
     ("get", "/health/ready"),
+    ("get", "/metrics"),
     ("get", "/api/v1/templates"),
     ("get", "/api/v1/auth"),
     ("post", "/api/v1/auth/sign-up"),
@@ -25,6 +26,7 @@ const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/resumes/{id}", "resume"),
+    ("/api/v1/shares/{id}", "share"),
     ("/api/v1/tailorings/{id}", "tailoring"),
 ];
 
@@ -37,6 +39,8 @@ fn body(operation: &str, resume: &Value) -> Value {
     match operation {
         "update_resume" => json!({ "version": 1, "resume": resume }),
         "create_tailoring" => json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) }),
+        "create_share" => json!({ "label": "for a friend" }),
+        "update_share" => json!({ "label": "for another" }),
         "update_tailoring" => json!({ "accepted": [] }),
         _ => json!({}),
     }
@@ -54,10 +58,13 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let (_, sessions) = me.json("GET", "/api/v1/account/sessions", None).await;
     let new = json!({ "name": "script", "scope": "write" });
     let (_, token) = me.json("POST", "/api/v1/account/tokens", Some(new)).await;
+    let (status, share) = me.json("POST", &format!("/api/v1/resumes/{resume}/shares"), Some(json!({ "label": "x" }))).await;
+    assert!(status.is_success(), "{share}");
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([
         ("resume", resume),
         ("tailoring", text(&tailoring["id"])),
+        ("share", text(&share["id"])),
         ("session", text(&sessions[0]["id"])),
         ("token", text(&token["id"])),
         ("secret", text(&token["token"])),
@@ -166,7 +173,7 @@ async fn strangers_reach_nothing() {
         ada.file("/api/v1/account/export").await.2.len() >= before,
         "nothing of hers is gone"
     );
-    for kind in ["tailoring", "resume", "token"] {
+    for kind in ["share", "tailoring", "resume", "token"] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");
         let to = address(prefix, "", &ids);
         assert_eq!(ada.json("DELETE", &to, None).await.0, StatusCode::NO_CONTENT, "{to}");

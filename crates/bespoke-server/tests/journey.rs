@@ -1,10 +1,10 @@
 //! The whole road over HTTP, as a browser takes it, with the files of `fixtures/`. Needs the model: `make models`.
 
-mod common;
+mod browser;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use common::{fixture, start};
+use browser::{fixture, start};
 use serde_json::json;
 use tower::ServiceExt;
 

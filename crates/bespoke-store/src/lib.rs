@@ -6,10 +6,12 @@
 
 pub mod crypto;
 mod people;
+mod shares;
 mod sqlite;
 
 pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
-pub use sqlite::{API_TOKEN_PREFIX, ATTEMPTS, Refresh, Rotation, Store, normal_email};
+pub use shares::{NewShare, Opening, ShareChange, ShareDay, ShareRow};
+pub use sqlite::{API_TOKEN_PREFIX, ATTEMPTS, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -37,18 +39,43 @@ pub enum StoreError {
     /// The list of deleted people cannot be read or written.
     #[error("the list of deletions failed: {0}")]
     Tombstone(std::io::Error),
-    /// The database failed.
-    #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
     /// A sealed value does not open.
     #[error(transparent)]
     Crypto(#[from] crypto::CryptoError),
     /// There is no master key.
     #[error(transparent)]
     Key(#[from] crypto::KeyError),
+    /// Too many jobs wait.
+    #[error("too many files wait to be read: try again in {seconds} s")]
+    Busy {
+        /// Whether they are all of the caller's own workspace.
+        mine: bool,
+        /// After how many seconds it is worth trying again.
+        seconds: u64,
+    },
+    /// An idempotency key came again with another file.
+    #[error("this idempotency key was used for another file")]
+    KeyReused,
+    /// There is no room on the disk, or none that the database may take.
+    #[error("the disk is full")]
+    Full,
+    /// The database failed.
+    #[error("the database failed: {0}")]
+    Database(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the database could not be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLITE_FULL is 13, whatever stands in the higher bytes.
+        let code = error.as_database_error().and_then(|e| e.code()?.parse::<u32>().ok());
+        match code.map(|code| code & 0xff) {
+            Some(13) => StoreError::Full,
+            _ => StoreError::Database(error),
+        }
+    }
 }
 
 /// Whose things these are.

@@ -7,8 +7,10 @@ mod jobs;
 mod keys;
 mod people;
 mod plaintext;
+mod queue;
 mod resumes;
 mod sessions;
+mod shares;
 mod tailorings;
 mod workspaces;
 
@@ -16,6 +18,7 @@ pub use accounts::normal_email;
 pub use api_tokens::API_TOKEN_PREFIX;
 pub use jobs::ATTEMPTS;
 pub use keys::Rotation;
+pub use queue::{QueueLimits, QueueState};
 pub use sessions::Refresh;
 
 use crate::StoreError;
@@ -36,6 +39,7 @@ pub struct Store {
     /// One connection, so that writers queue here instead of failing as busy.
     writer: SqlitePool,
     keyring: Arc<Keyring>,
+    limits: QueueLimits,
 }
 
 fn now() -> String {
@@ -94,6 +98,7 @@ impl Store {
             readers,
             writer,
             keyring,
+            limits: QueueLimits::default(),
         };
         store.make_system_key().await?;
         store.seal_plaintext().await?;

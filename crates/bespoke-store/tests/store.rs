@@ -84,7 +84,10 @@ async fn a_job_that_never_ends_is_given_up_and_says_so() {
         (kept.status, kept.failure.as_deref()),
         (Status::Failed, Some("\"broke off\""))
     );
-    assert_eq!(store.dead_letters().await.expect("asked"), std::slice::from_ref(&id));
+    assert_eq!(
+        store.given_up().await.expect("asked"),
+        [(workspace.clone(), id.clone())]
+    );
     // Dead is dead: neither taken again nor ended by a late reader.
     assert_eq!(take(&store, LEASE).await, None);
     let late = store.finish_reading(&last.expect("a job"), Ok(("d", "late"))).await;

@@ -104,7 +104,7 @@ fn list(json: bool) -> Result<(), Failure> {
 }
 
 /// The month that it is: gaps and ages need it.
-fn today() -> Option<PartialDate> {
+pub fn today() -> Option<PartialDate> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
     // Days to a date by the method of Howard Hinnant, eras of 400 years.
     let days = i64::try_from(seconds / 86_400).ok()? + 719_468;

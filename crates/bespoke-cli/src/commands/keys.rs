@@ -1,8 +1,9 @@
 //! `bespoke keys rotate`.
 
 use super::{print_json, print_text};
+use crate::config::Where;
 use crate::failure::Failure;
-use crate::keys::{DataArgs, failed};
+use anyhow::Context;
 use serde_json::json;
 
 #[derive(Debug, clap::Args)]
@@ -16,17 +17,17 @@ enum Command {
     /// Replace the master key and wrap every person's key anew; goes on where it was interrupted
     Rotate {
         #[command(flatten)]
-        data: DataArgs,
+        place: Where,
     },
 }
 
 /// Works on the keys.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
-    let Command::Rotate { data } = &args.command;
+    let Command::Rotate { place } = &args.command;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let done = runtime.block_on(async {
-        let store = data.open().await?;
-        let done = store.rotate_keys().await.map_err(failed)?;
+        let store = super::open_store(place).await?;
+        let done = store.rotate_keys().await.context("the store failed")?;
         store.close().await;
         Ok::<_, Failure>(done)
     })?;

@@ -1,8 +1,9 @@
 //! `bespoke user list | export | delete`.
 
 use super::{print_json, print_text};
+use crate::config::Where;
 use crate::failure::Failure;
-use crate::keys::{DataArgs, failed};
+use anyhow::Context;
 use bespoke_store::{Person, Store, normal_email};
 use serde_json::json;
 use std::fmt::Write;
@@ -19,7 +20,7 @@ enum Command {
     /// List everybody, with their e-mail address where they have an account
     List {
         #[command(flatten)]
-        data: DataArgs,
+        place: Where,
     },
     /// Write everything that is kept of somebody into a ZIP
     Export {
@@ -29,7 +30,7 @@ enum Command {
         #[arg(long, short, value_name = "FILE")]
         out: PathBuf,
         #[command(flatten)]
-        data: DataArgs,
+        place: Where,
     },
     /// Delete somebody with everything; it cannot be taken back
     Delete {
@@ -39,17 +40,17 @@ enum Command {
         #[arg(long)]
         yes: bool,
         #[command(flatten)]
-        data: DataArgs,
+        place: Where,
     },
 }
 
 async fn find(store: &Store, who: &str) -> Result<String, Failure> {
     if who.contains('@')
-        && let Some(account) = store.account_by_email(who).await.map_err(failed)?
+        && let Some(account) = store.account_by_email(who).await.context("the store failed")?
     {
         return Ok(account.workspace_id);
     }
-    let found = store.workspace_by_id(who).await.map_err(failed)?;
+    let found = store.workspace_by_id(who).await.context("the store failed")?;
     found.map(|w| w.id).ok_or_else(|| Failure::Input {
         path: normal_email(who),
         reason: "there is nobody with this id or e-mail address; `bespoke user list` shows all".into(),
@@ -75,9 +76,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async {
         match &args.command {
-            Command::List { data } => {
-                let store = data.open().await?;
-                let people = store.people().await.map_err(failed)?;
+            Command::List { place } => {
+                let store = super::open_store(place).await?;
+                let people = store.people().await.context("the store failed")?;
                 store.close().await;
                 if !json {
                     return print_text(&listed(&people));
@@ -85,8 +86,8 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
                 let each = |p: &Person| json!({ "workspace_id": p.workspace_id, "email": p.email, "resumes": p.resumes, "created_at": p.created_at });
                 print_json(&people.iter().map(each).collect::<Vec<_>>())
             }
-            Command::Export { who, out, data } => {
-                let store = data.open().await?;
+            Command::Export { who, out, place } => {
+                let store = super::open_store(place).await?;
                 let id = find(&store, who).await?;
                 let bytes = bespoke_server::takeout::pack(&store, &id).await.map_err(|e| Failure::Other(e.into()))?;
                 store.close().await;
@@ -96,15 +97,15 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
                 })?;
                 print_text(&format!("{} bytes are in {}", bytes.len(), out.display()))
             }
-            Command::Delete { who, yes, data } => {
-                let store = data.open().await?;
+            Command::Delete { who, yes, place } => {
+                let store = super::open_store(place).await?;
                 let id = find(&store, who).await?;
                 if !yes {
                     return Err(Failure::Usage(format!(
                         "this deletes {id} with everything and cannot be taken back: add --yes"
                     )));
                 }
-                let receipt = store.delete_person(&id).await.map_err(failed)?;
+                let receipt = store.delete_person(&id).await.context("the store failed")?;
                 store.close().await;
                 if json {
                     return print_json(&json!({ "id": receipt.id, "deleted_at": receipt.deleted_at, "removed": receipt.removed }));

@@ -1,6 +1,7 @@
 //! The cookies of a signed-in browser. Over https they are bound to the host (`__Host-`), which no other site of the
 //! domain can set; over plain http, where browsers refuse that, they have plain names.
 
+use crate::state::cookie;
 use axum::http::header::{self, HeaderValue};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName};
@@ -39,15 +40,7 @@ impl Cookie {
 
     /// Its value in a request.
     pub fn of(self, parts: &Parts, https: bool) -> Option<&str> {
-        let name = self.name(https);
-        parts
-            .headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find_map(|(found, value)| (found == name).then_some(value))
+        cookie(&parts.headers, self.name(https))
     }
 
     /// Adds the header that sets it, or that takes it away where there is no value.

@@ -9,14 +9,13 @@ pub mod totp;
 
 use crate::error::ApiError;
 use crate::state::App;
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
 use bespoke_store::crypto::new_secret;
 use bespoke_store::{API_TOKEN_PREFIX, Store, TokenScope, Workspace};
 use cookies::Cookie;
 use jwt::{Claims, Signer};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{OnceCell, Semaphore};
@@ -28,8 +27,6 @@ pub struct AccountsConfig {
     pub public_url: Option<String>,
     /// A sorted list of SHA-1 hashes of published passwords, `HASH` or `HASH:count` a line.
     pub breached_passwords: Option<PathBuf>,
-    /// True where a proxy in front writes the address of the client into the last `X-Forwarded-For`.
-    pub behind_proxy: bool,
 }
 
 impl AccountsConfig {
@@ -139,24 +136,6 @@ impl Auth {
             }
         };
         Ok(self.hashing(move || password::is(&password, &hash)).await? && known)
-    }
-
-    /// The address that a request comes from.
-    pub fn address(&self, parts: &Parts) -> IpAddr {
-        let forwarded = || {
-            let last = parts.headers.get_all("x-forwarded-for").iter().next_back()?;
-            last.to_str().ok()?.rsplit(',').next()?.trim().parse().ok()
-        };
-        let peer = parts
-            .extensions
-            .get::<ConnectInfo<SocketAddr>>()
-            .map(|info| info.0.ip());
-        let own = peer.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
-        if self.config.behind_proxy {
-            forwarded().unwrap_or(own)
-        } else {
-            own
-        }
     }
 }
 

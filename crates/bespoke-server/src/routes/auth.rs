@@ -1,5 +1,6 @@
 //! Signing up, in and out.
 
+use crate::address;
 use crate::auth::cookies::Cookie;
 use crate::auth::limits::Who;
 use crate::auth::{Auth, Caller, SignedIn, password, totp};
@@ -13,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use bespoke_store::{AccountRow, Refresh, normal_email};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::net::{IpAddr, Ipv4Addr};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -86,8 +88,9 @@ impl FromRequestParts<App> for Client {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        let address = address::client(&parts.extensions, &parts.headers, app.settings.trust_proxy);
         Ok(Client {
-            door: Who::Address(app.auth.address(parts)),
+            door: Who::Address(address.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))),
             device: device(&parts.headers),
             https: app.auth.config.https(),
             parts: parts.clone(),

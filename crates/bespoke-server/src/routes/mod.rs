@@ -6,6 +6,8 @@ mod exports;
 pub mod health;
 mod resumes;
 mod roles;
+pub mod shared;
+mod shares;
 mod tailorings;
 mod templates;
 mod tokens;
@@ -35,6 +37,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(roles::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
+        .merge(shares::routes())
         .routes(routes!(crate::live::open_live))
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 /// How often a job is taken before it is given up.
 pub const ATTEMPTS: i64 = 3;
 
-fn millis(from_now: Duration) -> i64 {
+pub(super) fn millis(from_now: Duration) -> i64 {
     let ahead = i64::try_from(from_now.as_millis()).unwrap_or(i64::MAX);
     jiff::Timestamp::now().as_millisecond().saturating_add(ahead)
 }
@@ -82,20 +82,6 @@ impl Store {
         }
         tx.commit().await?;
         Ok(buried)
-    }
-
-    /// Ids of the résumés whose jobs were given up, oldest first.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn dead_letters(&self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query("SELECT resume_id FROM jobs WHERE status = 'dead' ORDER BY created_at, resume_id")
-            .fetch_all(&self.readers)
-            .await?;
-        Ok(rows
-            .iter()
-            .map(|row| row.try_get("resume_id"))
-            .collect::<Result<_, _>>()?)
     }
 
     /// Ends a job: what was read, or why not. What the person has changed meanwhile stays as it is.

@@ -43,7 +43,8 @@ impl Store {
     /// Keeps an uploaded file and the job to read it, in one transaction.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] where there is no such workspace; the database fails.
+    /// [`StoreError::NotFound`] where there is no such workspace; [`StoreError::Busy`] where the queue is full; the
+    /// database fails.
     pub async fn create_resume(
         &self,
         workspace: &str,
@@ -51,11 +52,37 @@ impl Store {
         format: &str,
         original: &[u8],
     ) -> Result<ResumeRow, StoreError> {
-        let key = self.person_key(workspace).await?;
+        self.create_resume_once(workspace, None, file_name, format, original)
+            .await
+            .map(|(row, _)| row)
+    }
+
+    /// As [`Store::create_resume`], but with an idempotency key the same file makes one résumé only. True where this is
+    /// the first time.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] where there is no such workspace; [`StoreError::Busy`] where the queue is full;
+    /// [`StoreError::KeyReused`] where the key came with another file; the database fails.
+    pub async fn create_resume_once(
+        &self,
+        workspace: &str,
+        key: Option<&str>,
+        file_name: &str,
+        format: &str,
+        original: &[u8],
+    ) -> Result<(ResumeRow, bool), StoreError> {
+        let own = self.person_key(workspace).await?;
         let (id, at) = (new_id(), now());
-        let sealed_name = key.seal(cell(&id, "file_name"), file_name.as_bytes())?;
-        let sealed_original = key.seal(cell(&id, "original"), original)?;
+        let sealed_name = own.seal(cell(&id, "file_name"), file_name.as_bytes())?;
+        let sealed_original = own.seal(cell(&id, "original"), original)?;
         let mut tx = self.begin().await?;
+        if let Some(key) = key
+            && let Some(id) = Store::earlier_upload(&mut tx, workspace, key, original).await?
+        {
+            tx.commit().await?;
+            return Ok((self.resume(workspace, &id).await?, false));
+        }
+        self.check_queue(&mut tx, workspace).await?;
         // One statement, so that a workspace deleted meanwhile is no error of the database.
         let kept = sqlx::query("INSERT INTO resumes (id, workspace_id, file_name, format, status, original, created_at, updated_at) SELECT ?, id, ?, ?, 'reading', ?, ?, ? FROM workspaces WHERE id = ?")
             .bind(&id)
@@ -75,14 +102,17 @@ impl Store {
             .bind(&at)
             .execute(&mut *tx)
             .await?;
+        if let Some(key) = key {
+            Store::remember_upload(&mut tx, workspace, key, original, &id).await?;
+        }
         let row = sqlx::query(RESUME)
             .bind(workspace)
             .bind(&id)
             .fetch_one(&mut *tx)
             .await?;
-        let row = resume(&row, &key)?;
+        let row = resume(&row, &own)?;
         tx.commit().await?;
-        Ok(row)
+        Ok((row, true))
     }
 
     /// All résumés of a workspace, newest first, without their documents.
