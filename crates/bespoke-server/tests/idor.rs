@@ -64,7 +64,7 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let ids = BTreeMap::from([
         ("resume", resume),
         ("tailoring", text(&tailoring["id"])),
-        ("share", text(&share["id"])),
+        ("share", text(&share["share"]["id"])),
         ("session", text(&sessions[0]["id"])),
         ("token", text(&token["id"])),
         ("secret", text(&token["token"])),
