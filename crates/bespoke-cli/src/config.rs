@@ -34,7 +34,12 @@ pub struct Where {
     #[arg(long, env = "BESPOKE_MASTER_KEY_FILE", value_name = "FILE", conflicts_with_all = ["key_command", "master_key"])]
     pub key_file: Option<PathBuf>,
     /// Command that prints the master key
-    #[arg(long, env = "BESPOKE_MASTER_KEY_COMMAND", value_name = "COMMAND", conflicts_with = "master_key")]
+    #[arg(
+        long,
+        env = "BESPOKE_MASTER_KEY_COMMAND",
+        value_name = "COMMAND",
+        conflicts_with = "master_key"
+    )]
     pub key_command: Option<String>,
     /// The master key itself (32 bytes as base64): for the environment, as everybody sees command lines
     #[arg(long, env = "BESPOKE_MASTER_KEY", value_name = "SECRET", hide = true, hide_env_values = true, value_parser = secret)]

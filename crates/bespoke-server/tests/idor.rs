@@ -58,7 +58,13 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let (_, sessions) = me.json("GET", "/api/v1/account/sessions", None).await;
     let new = json!({ "name": "script", "scope": "write" });
     let (_, token) = me.json("POST", "/api/v1/account/tokens", Some(new)).await;
-    let (status, share) = me.json("POST", &format!("/api/v1/resumes/{resume}/shares"), Some(json!({ "label": "x" }))).await;
+    let (status, share) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{resume}/shares"),
+            Some(json!({ "label": "x" })),
+        )
+        .await;
     assert!(status.is_success(), "{share}");
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([

@@ -110,11 +110,12 @@ impl Store {
     /// [`StoreError::NotFound`], also where it is revoked; the database fails.
     pub async fn share_content(&self, workspace: &str, id: &str) -> Result<String, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query("SELECT id, content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
-            .bind(workspace)
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
+        let row =
+            sqlx::query("SELECT id, content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
+                .bind(workspace)
+                .bind(id)
+                .fetch_optional(&self.readers)
+                .await?;
         Ok(words(&row.ok_or(StoreError::NotFound)?, "content", &key)?.unwrap_or_default())
     }
 
@@ -146,10 +147,7 @@ impl Store {
         change: ShareChange<'_>,
     ) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let seal = |column, text: Option<&str>| {
-            text.map(|t| key.seal(cell(id, column), t.as_bytes()))
-                .transpose()
-        };
+        let seal = |column, text: Option<&str>| text.map(|t| key.seal(cell(id, column), t.as_bytes())).transpose();
         let done = sqlx::query("UPDATE shares SET label = COALESCE(?, label), content = COALESCE(?, content), password_hash = CASE WHEN ? THEN ? ELSE password_hash END, download = COALESCE(?, download), expires_at = CASE WHEN ? THEN ? ELSE expires_at END WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL")
             .bind(seal("label", change.label)?)
             .bind(seal("content", change.content)?)
