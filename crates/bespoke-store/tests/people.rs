@@ -40,7 +40,10 @@ async fn everything(store: &Store, email: &str) -> String {
         expires_at: None,
     };
     let share = store.create_share(&id, email, share).await.expect("shared");
-    store.count_opening(&share.id, "2026-11-29", Opening::View(b"x")).await.expect("counted");
+    store
+        .count_opening(&share.id, "2026-11-29", Opening::View(b"x"))
+        .await
+        .expect("counted");
     store.start_session(&id, "Firefox").await.expect("signed in");
     store
         .create_api_token(&id, "script", TokenScope::Read, None)

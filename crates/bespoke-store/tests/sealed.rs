@@ -243,12 +243,19 @@ async fn every_flipped_value_is_named() {
             "UPDATE {table} SET {column} = substr({column}, 1, 20) || x'00' || substr({column}, 22) WHERE {by} = '{id}' AND substr({column}, 21, 1) <> x'00'"
         );
         let mut tx = pool.begin().await.expect("a transaction");
-        let done = sqlx::query(AssertSqlSafe(flip)).execute(&mut *tx).await.expect("flipped");
+        let done = sqlx::query(AssertSqlSafe(flip))
+            .execute(&mut *tx)
+            .await
+            .expect("flipped");
         tx.commit().await.expect("committed");
         let named = format!("{table}.{column} of row {id}");
         let faults = store.unreadable().await.expect("checked");
         // One byte in 256 is zero already.
-        assert_eq!(faults.contains(&named), done.rows_affected() == 1, "{named}: {faults:?}");
+        assert_eq!(
+            faults.contains(&named),
+            done.rows_affected() == 1,
+            "{named}: {faults:?}"
+        );
     }
     sqlx::query("UPDATE keys SET wrapped = zeroblob(65) WHERE owner = ?")
         .bind(&workspace)
@@ -256,7 +263,10 @@ async fn every_flipped_value_is_named() {
         .await
         .expect("broken");
     let faults = store.unreadable().await.expect("checked");
-    assert!(faults.len() == 1 && faults[0].starts_with("key of workspace"), "{faults:?}");
+    assert!(
+        faults.len() == 1 && faults[0].starts_with("key of workspace"),
+        "{faults:?}"
+    );
 }
 
 #[tokio::test]

@@ -63,6 +63,8 @@ async fn check(place: &Where, json: bool) -> Result<(), Failure> {
     }
     match faults.len() {
         0 => Ok(()),
-        n => Err(Failure::Other(anyhow::anyhow!("{n} values do not open: bring them back from a backup"))),
+        n => Err(Failure::Other(anyhow::anyhow!(
+            "{n} values do not open: bring them back from a backup"
+        ))),
     }
 }

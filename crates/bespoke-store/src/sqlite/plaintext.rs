@@ -150,8 +150,15 @@ impl Store {
                 .fetch_optional(&self.readers)
                 .await?;
                 let Some(value) = value else { continue };
-                let cell = Cell { table, column, row: &row };
-                if value.try_get::<Option<&[u8]>, _>("value")?.is_some_and(|v| key.open(cell, v).is_err()) {
+                let cell = Cell {
+                    table,
+                    column,
+                    row: &row,
+                };
+                if value
+                    .try_get::<Option<&[u8]>, _>("value")?
+                    .is_some_and(|v| key.open(cell, v).is_err())
+                {
                     faults.push(format!("{table}.{column} of row {row}"));
                 }
             }
