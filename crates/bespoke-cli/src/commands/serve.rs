@@ -17,6 +17,11 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let config = Config::load(&args.flags)?;
     let (filter, format) = config.log();
     let filter = EnvFilter::try_new(filter).map_err(|e| Failure::Usage(format!("log: {e}")))?;
+    // At `trace` it would repeat what people sent.
+    let filter = match "axum::rejection=off".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
     let log = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(std::io::stderr);
