@@ -12,6 +12,7 @@ mod resumes;
 mod sessions;
 mod shares;
 mod tailorings;
+mod upkeep;
 mod workspaces;
 
 pub use accounts::normal_email;
@@ -20,13 +21,14 @@ pub use jobs::ATTEMPTS;
 pub use keys::Rotation;
 pub use queue::{QueueLimits, QueueState};
 pub use sessions::Refresh;
+pub use upkeep::{Examination, Fault};
 
 use crate::StoreError;
 use crate::crypto::KeySource;
 use keys::Keyring;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -86,6 +88,9 @@ impl Store {
             .busy_timeout(Duration::from_secs(10));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // What is set on this connection holds for as long as the store is open.
+            .idle_timeout(None)
+            .max_lifetime(None)
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
@@ -113,6 +118,20 @@ impl Store {
     /// True where the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
+    /// The most that the database may take on disk from now on, in bytes; past it writes are refused as on a full disk.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn limit_bytes(&self, bytes: u64) -> Result<(), StoreError> {
+        let row = sqlx::query("PRAGMA page_size").fetch_one(&self.writer).await?;
+        let page: i64 = row.try_get(0)?;
+        let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+            .fetch_all(&self.writer)
+            .await?;
+        Ok(())
     }
 
     /// Closes all connections, so that the write-ahead log is merged.
