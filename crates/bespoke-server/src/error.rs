@@ -1,7 +1,7 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
 use axum::Json;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::Violation;
 use bespoke_core::ingest::IngestError;

@@ -112,6 +112,8 @@ pub fn is_program(user_agent: &str) -> bool {
 /// How many wrong passwords a link takes in [`WINDOW`].
 const WRONG: u32 = 8;
 const WINDOW: Duration = Duration::from_secs(300);
+/// How many comments a link takes in [`WINDOW`].
+const WRITTEN: u32 = 30;
 
 /// Today's salt, and how many wrong passwords each link got lately. Only in memory; cheap to clone.
 #[derive(Clone, Default)]
@@ -122,6 +124,7 @@ struct Memory {
     day: String,
     salt: [u8; 32],
     wrong: HashMap<String, (u32, Instant)>,
+    written: HashMap<String, (u32, Instant)>,
 }
 
 impl Visits {
@@ -151,6 +154,15 @@ impl Visits {
         let (count, since) = memory.wrong.get(share)?;
         let left = WINDOW.checked_sub(since.elapsed())?;
         (*count >= WRONG).then_some(left.as_secs().max(1))
+    }
+
+    /// Whether another comment may be written through this link now; counts it.
+    pub fn may_write(&self, share: &str) -> bool {
+        let Ok(mut memory) = self.0.lock() else { return false };
+        memory.written.retain(|_, (_, since)| since.elapsed() < WINDOW);
+        let counted = memory.written.entry(share.to_owned()).or_insert((0, Instant::now()));
+        counted.0 += 1;
+        counted.0 <= WRITTEN
     }
 
     /// Counts a wrong password.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api_tokens;
+mod comments;
 mod exports;
 mod jobs;
 mod keys;
