@@ -1,8 +1,7 @@
 //! What share links need beside storage: secrets, passwords, and counting visitors without knowing them.
 
+use crate::auth::password;
 use crate::error::ApiError;
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordHasher, PasswordVerifier};
 use bespoke_core::resume::Resume;
 use bespoke_render::Style;
 use serde::{Deserialize, Serialize};
@@ -43,25 +42,14 @@ pub fn new_secret() -> String {
     hex(&random()[..20])
 }
 
-/// argon2id with the crate's defaults (19 MiB, two passes), which are those that OWASP recommends. Takes some 30 ms:
-/// run it on a thread of its own.
+/// The hash to keep of a link's password. Takes some 30 ms: run it on a thread of its own.
 pub fn hash_password(password: &str) -> Result<String, ApiError> {
-    Argon2::default()
-        .hash_password(password.as_bytes())
-        .map(|hash| hash.to_string())
-        .map_err(|e| ApiError::Engine(e.to_string()))
+    password::hash(password).map_err(|e| ApiError::Engine(e.to_string()))
 }
 
-/// A hash that no password has, of the same cost: what takes as long as a real check where there is nothing to check.
-const NO_PASSWORD: &str =
-    "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
-
 /// Whether a password is the one of this hash; takes as long where there is no hash.
-pub fn is_password(hash: Option<&str>, password: &str) -> bool {
-    let given = hash.unwrap_or(NO_PASSWORD);
-    let right =
-        PasswordHash::new(given).is_ok_and(|h| Argon2::default().verify_password(password.as_bytes(), &h).is_ok());
-    right && hash.is_some()
+pub fn is_password(hash: Option<&str>, given: &str) -> bool {
+    password::is(given, hash)
 }
 
 /// What the cookie of somebody who gave the password holds. Only who knows the stored hash can make it, and another

@@ -11,6 +11,7 @@ use zip::write::SimpleFileOptions;
 const README: &str = "Everything that Bespoke kept of you.
 
 account.json            the account: address, consents, sessions, API tokens (never passwords or tokens)
+shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
 resumes/<n>/resume.json what was understood and what you changed, with the sources
@@ -44,6 +45,7 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         Ok(())
     };
     add("account.json".into(), &account(store, workspace).await?)?;
+    add("shares.json".into(), &shares(store, workspace).await?)?;
     let mut originals = Vec::new();
     for (at, listed) in store.resumes(workspace).await?.into_iter().enumerate() {
         let row = store.resume(workspace, &listed.id).await?;
@@ -107,6 +109,17 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
         "sessions": sessions.collect::<Vec<_>>(),
         "api_tokens": tokens.collect::<Vec<_>>(),
     }))
+}
+
+async fn shares(store: &Store, workspace: &str) -> Result<Value, StoreError> {
+    let shares = store.shares(workspace, None).await?.into_iter();
+    let shares = shares.map(|s| {
+        json!({
+            "id": s.id, "resume_id": s.resume_id, "tailoring_id": s.tailoring_id, "label": s.label, "views": s.views,
+            "downloads": s.downloads, "revoked_at": s.revoked_at, "created_at": s.created_at,
+        })
+    });
+    Ok(Value::Array(shares.collect()))
 }
 
 fn zipped(files: &[(String, Vec<u8>)]) -> Packed {

@@ -1,6 +1,6 @@
 //! Accounts, sessions and tokens, and deleting a person with everything.
 
-use bespoke_store::{Mailed, Refresh, Store, StoreError, TokenScope};
+use bespoke_store::{Mailed, NewShare, Opening, Refresh, Store, StoreError, TokenScope};
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
 use sqlx::{AssertSqlSafe, Row};
 use std::path::{Path, PathBuf};
@@ -29,7 +29,21 @@ async fn account(store: &Store, email: &str) -> String {
 /// A person with something in every table.
 async fn everything(store: &Store, email: &str) -> String {
     let id = account(store, email).await;
-    store.create_resume(&id, "cv.txt", "txt", b"x").await.expect("kept");
+    let resume = store.create_resume(&id, "cv.txt", "txt", b"x").await.expect("kept");
+    let share = NewShare {
+        resume_id: &resume.id,
+        tailoring_id: None,
+        label: "for a friend",
+        content: "{}",
+        password_hash: None,
+        download: true,
+        expires_at: None,
+    };
+    let share = store.create_share(&id, email, share).await.expect("shared");
+    store
+        .count_opening(&share.id, "2026-11-29", Opening::View(b"x"))
+        .await
+        .expect("counted");
     store.start_session(&id, "Firefox").await.expect("signed in");
     store
         .create_api_token(&id, "script", TokenScope::Read, None)

@@ -222,6 +222,54 @@ async fn a_value_moved_elsewhere_does_not_open() {
 }
 
 #[tokio::test]
+async fn every_flipped_value_is_named() {
+    let place = place();
+    let store = Store::open(&place.data).await.expect("the store opens");
+    let (workspace, resume, tailoring) = fill(&store).await;
+    store
+        .create_account(&workspace, "ada@example.org", "hash", "1")
+        .await
+        .expect("an account");
+    assert_eq!(store.unreadable().await.expect("checked"), Vec::<String>::new());
+    let pool = raw(&place.data).await;
+    for (table, column, id) in [
+        ("resumes", "original", &resume),
+        ("resumes", "content", &resume),
+        ("tailorings", "job", &tailoring),
+        ("accounts", "email", &workspace),
+    ] {
+        let by = if table == "accounts" { "workspace_id" } else { "id" };
+        let flip = format!(
+            "UPDATE {table} SET {column} = substr({column}, 1, 20) || x'00' || substr({column}, 22) WHERE {by} = '{id}' AND substr({column}, 21, 1) <> x'00'"
+        );
+        let mut tx = pool.begin().await.expect("a transaction");
+        let done = sqlx::query(AssertSqlSafe(flip))
+            .execute(&mut *tx)
+            .await
+            .expect("flipped");
+        tx.commit().await.expect("committed");
+        let named = format!("{table}.{column} of row {id}");
+        let faults = store.unreadable().await.expect("checked");
+        // One byte in 256 is zero already.
+        assert_eq!(
+            faults.contains(&named),
+            done.rows_affected() == 1,
+            "{named}: {faults:?}"
+        );
+    }
+    sqlx::query("UPDATE keys SET wrapped = zeroblob(65) WHERE owner = ?")
+        .bind(&workspace)
+        .execute(&pool)
+        .await
+        .expect("broken");
+    let faults = store.unreadable().await.expect("checked");
+    assert!(
+        faults.len() == 1 && faults[0].starts_with("key of workspace"),
+        "{faults:?}"
+    );
+}
+
+#[tokio::test]
 async fn an_older_database_is_sealed_and_says_the_same() {
     let place = place();
     let pool = raw(&place.data).await;

@@ -1,4 +1,4 @@
-//! `bespoke keys rotate`.
+//! `bespoke keys rotate | check`.
 
 use super::{print_json, print_text};
 use crate::config::Where;
@@ -19,24 +19,52 @@ enum Command {
         #[command(flatten)]
         place: Where,
     },
+    /// Open every sealed value; name those that do not open
+    Check {
+        #[command(flatten)]
+        place: Where,
+    },
 }
 
 /// Works on the keys.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
-    let Command::Rotate { place } = &args.command;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    let done = runtime.block_on(async {
-        let store = super::open_store(place).await?;
-        let done = store.rotate_keys().await.context("the store failed")?;
-        store.close().await;
-        Ok::<_, Failure>(done)
-    })?;
+    runtime.block_on(async {
+        match &args.command {
+            Command::Rotate { place } => rotate(place, json).await,
+            Command::Check { place } => check(place, json).await,
+        }
+    })
+}
+
+async fn rotate(place: &Where, json: bool) -> Result<(), Failure> {
+    let store = super::open_store(place).await?;
+    let done = store.rotate_keys().await.context("the keys cannot be wrapped anew")?;
+    store.close().await;
     if json {
-        print_json(&json!({ "master_id": done.master_id, "rewrapped": done.rewrapped }))
+        return print_json(&json!({ "master_id": done.master_id, "rewrapped": done.rewrapped }));
+    }
+    print_text(&format!(
+        "{} keys are wrapped anew; the master key is now {}. Keep a new copy of it, and destroy the old ones.",
+        done.rewrapped, done.master_id
+    ))
+}
+
+async fn check(place: &Where, json: bool) -> Result<(), Failure> {
+    let store = super::open_store(place).await?;
+    let faults = store.unreadable().await.context("the values cannot be read")?;
+    store.close().await;
+    if json {
+        print_json(&json!({ "unreadable": faults }))?;
+    } else if faults.is_empty() {
+        print_text("every sealed value opens")?;
     } else {
-        print_text(&format!(
-            "{} keys are wrapped anew; the master key is now {}. Keep a new copy of it, and destroy the old ones.",
-            done.rewrapped, done.master_id
-        ))
+        print_text(&faults.join("\n"))?;
+    }
+    match faults.len() {
+        0 => Ok(()),
+        n => Err(Failure::Other(anyhow::anyhow!(
+            "{n} values do not open: bring them back from a backup"
+        ))),
     }
 }

@@ -3,6 +3,8 @@
 //! A sealed value is `format (1) ‖ key version (4, big endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16)`.
 
 use super::{CryptoError, KeyBytes, random};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -120,6 +122,23 @@ impl PersonKey {
         String::from_utf8(self.open(cell, sealed)?).map_err(|_| cell.fault())
     }
 
+    /// [`PersonKey::seal`] of a text for a column that holds text: base64.
+    ///
+    /// # Errors
+    /// [`CryptoError::NoRandom`].
+    pub fn seal_base64(&self, cell: Cell<'_>, plain: &str) -> Result<String, CryptoError> {
+        Ok(STANDARD.encode(self.seal(cell, plain.as_bytes())?))
+    }
+
+    /// Opens what [`PersonKey::seal_base64`] made.
+    ///
+    /// # Errors
+    /// As [`PersonKey::open_text`]; also where it is no base64.
+    pub fn open_base64(&self, cell: Cell<'_>, sealed: &str) -> Result<String, CryptoError> {
+        let sealed = STANDARD.decode(sealed).map_err(|_| cell.fault())?;
+        self.open_text(cell, &sealed)
+    }
+
     fn bound<'a>(&'a self, cell: &'a Cell<'a>) -> [&'a [u8]; 4] {
         // The key version is bound by the head of the value and by the key itself.
         [
@@ -201,6 +220,9 @@ mod tests {
                 "{owner} {version} {cell:?}"
             );
         }
+        let text = key("ada", 1).seal_base64(CELL, "é").unwrap();
+        assert_eq!(key("ada", 1).open_base64(CELL, &text).unwrap(), "é");
+        assert!(key("bob", 1).open_base64(CELL, &text).is_err() && key("ada", 1).open_base64(CELL, "é").is_err());
         let other = PersonKey::new("ada", 1, &Zeroizing::new([8; 32])).unwrap();
         assert!(other.open(CELL, &sealed).is_err());
     }

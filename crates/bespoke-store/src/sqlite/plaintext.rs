@@ -1,4 +1,5 @@
-//! Seals what an older schema kept as plaintext: the columns that a migration renamed to `plain_…`.
+//! Which columns are sealed: seals what an older schema kept there as plaintext (a migration renames such columns to
+//! `plain_…`), and finds what does not open any more.
 
 use super::Store;
 use crate::StoreError;
@@ -16,7 +17,8 @@ struct Sealed {
 
 const OF_RESUME: &str = "(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)";
 
-const SEALED: [Sealed; 3] = [
+/// Every sealed column but those of the server itself.
+const SEALED: [Sealed; 7] = [
     Sealed {
         table: "resumes",
         owner: "workspace_id",
@@ -31,6 +33,26 @@ const SEALED: [Sealed; 3] = [
         table: "exports",
         owner: OF_RESUME,
         columns: &["sha256", "certificate"],
+    },
+    Sealed {
+        table: "shares",
+        owner: "workspace_id",
+        columns: &["label", "content"],
+    },
+    Sealed {
+        table: "accounts",
+        owner: "workspace_id",
+        columns: &["email", "password", "totp"],
+    },
+    Sealed {
+        table: "sessions",
+        owner: "workspace_id",
+        columns: &["device"],
+    },
+    Sealed {
+        table: "api_tokens",
+        owner: "workspace_id",
+        columns: &["name"],
     },
 ];
 
@@ -69,6 +91,77 @@ impl Store {
             sqlx::query("VACUUM").execute(&self.writer).await?;
             self.wipe_log().await?;
             sqlx::query("UPDATE vault SET wiped = 1").execute(&self.writer).await?;
+        }
+        Ok(())
+    }
+
+    /// Opens every sealed value; says which do not open, as `table.column of row id`. A key that does not open is named
+    /// instead of all that it seals.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn unreadable(&self) -> Result<Vec<String>, StoreError> {
+        let mut faults = Vec::new();
+        let owners = sqlx::query("SELECT id FROM workspaces ORDER BY id")
+            .fetch_all(&self.readers)
+            .await?;
+        for owner in owners {
+            let owner: String = owner.try_get("id")?;
+            // From the database, not from memory.
+            self.keyring.forget(&owner);
+            let key = match self.person_key(&owner).await {
+                Ok(key) => key,
+                Err(StoreError::Database(error)) => return Err(StoreError::Database(error)),
+                Err(error) => {
+                    faults.push(format!("key of workspace {owner}: {error}"));
+                    continue;
+                }
+            };
+            for sealed in &SEALED {
+                self.unreadable_in(sealed, &owner, &key, &mut faults).await?;
+            }
+        }
+        Ok(faults)
+    }
+
+    async fn unreadable_in(
+        &self,
+        sealed: &Sealed,
+        owner: &str,
+        key: &PersonKey,
+        faults: &mut Vec<String>,
+    ) -> Result<(), StoreError> {
+        let (table, of) = (sealed.table, sealed.owner);
+        let id = if table == "accounts" { "workspace_id" } else { "id" };
+        for column in sealed.columns {
+            let rows = sqlx::query(AssertSqlSafe(format!(
+                "SELECT {id} AS id FROM {table} WHERE {of} = ? AND {column} IS NOT NULL ORDER BY {id}"
+            )))
+            .bind(owner)
+            .fetch_all(&self.readers)
+            .await?;
+            for row in rows {
+                let row: String = row.try_get("id")?;
+                // One value at a time: a file may have 20 MB.
+                let value = sqlx::query(AssertSqlSafe(format!(
+                    "SELECT {column} AS value FROM {table} WHERE {id} = ?"
+                )))
+                .bind(&row)
+                .fetch_optional(&self.readers)
+                .await?;
+                let Some(value) = value else { continue };
+                let cell = Cell {
+                    table,
+                    column,
+                    row: &row,
+                };
+                if value
+                    .try_get::<Option<&[u8]>, _>("value")?
+                    .is_some_and(|v| key.open(cell, v).is_err())
+                {
+                    faults.push(format!("{table}.{column} of row {row}"));
+                }
+            }
         }
         Ok(())
     }
