@@ -156,7 +156,10 @@ fn a_backup_under_load_is_restored_whole_and_a_damaged_one_is_refused() {
     let server = Server::start(dir.path().join("data").as_path());
     let me = Client::guest(&server);
     let file = std::fs::read(fixture("resumes/two-page.pdf")).expect("there");
-    let id = me.upload("cv.pdf", &file).expect("an answer").json()["id"].as_str().expect("an id").to_owned();
+    let id = me.upload("cv.pdf", &file).expect("an answer").json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
     me.settled(&id);
     let writer = {
         let me = me.clone();
@@ -172,24 +175,47 @@ fn a_backup_under_load_is_restored_whole_and_a_damaged_one_is_refused() {
     assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
     writer.join().expect("it wrote");
     let sound = run(&["doctor", "--data", &data]);
-    assert!(sound.status.success() && out(&sound).contains("all is well"), "{}", out(&sound));
-    assert!(!run(&["backup", &backup, "--data", &data]).status.success(), "nothing is overwritten");
-    assert!(!run(&["restore", &backup, "--data", &data]).status.success(), "nor restored over data");
+    assert!(
+        sound.status.success() && out(&sound).contains("all is well"),
+        "{}",
+        out(&sound)
+    );
+    assert!(
+        !run(&["backup", &backup, "--data", &data]).status.success(),
+        "nothing is overwritten"
+    );
+    assert!(
+        !run(&["restore", &backup, "--data", &data]).status.success(),
+        "nor restored over data"
+    );
     assert!(server.stop().1);
 
     let key = path("data.key");
     let fresh = path("fresh");
     let restored = run(&["restore", &backup, "--data", &fresh, "--key-file", &key]);
-    assert!(restored.status.success(), "{}", String::from_utf8_lossy(&restored.stderr));
+    assert!(
+        restored.status.success(),
+        "{}",
+        String::from_utf8_lossy(&restored.stderr)
+    );
     let server = Server::start_with(dir.path().join("fresh").as_path(), &["--key-file", &key]);
     let me = Client {
         addr: server.addr.clone(),
         cookie: me.cookie,
     };
-    assert_eq!(me.get(&format!("/api/v1/resumes/{id}/original")).expect("an answer").body, file);
+    assert_eq!(
+        me.get(&format!("/api/v1/resumes/{id}/original"))
+            .expect("an answer")
+            .body,
+        file
+    );
     assert!(server.stop().1);
     let replaced = run(&["restore", &backup, "--replace", "--data", &fresh, "--key-file", &key]);
-    assert!(replaced.status.success(), "{}", String::from_utf8_lossy(&replaced.stderr));
+    assert!(
+        replaced.status.success(),
+        "{}",
+        String::from_utf8_lossy(&replaced.stderr)
+    );
 
     // Without the master key nothing opens; a changed byte is found before anything is put in place.
     let other = path("other");

@@ -29,14 +29,29 @@ async fn can(who: &mut Browser, right: &str, link: &str, resume: &str, comment: 
             return shown || listed;
         }
         "comment" => {
-            let by_api = who.json("POST", &format!("{path}/comments"), json!({ "body": "more" })).await.0;
-            let by_page = who.send("POST", &format!("{link}/comments"), FORM, b"author=Bo&body=more".to_vec()).await.status;
+            let by_api = who
+                .json("POST", &format!("{path}/comments"), json!({ "body": "more" }))
+                .await
+                .0;
+            let by_page = who
+                .send(
+                    "POST",
+                    &format!("{link}/comments"),
+                    FORM,
+                    b"author=Bo&body=more".to_vec(),
+                )
+                .await
+                .status;
             return by_api == StatusCode::CREATED || by_page == StatusCode::SEE_OTHER;
         }
         "settle-comments" => {
-            who.json("PATCH", &format!("/api/v1/comments/{comment}"), json!({ "resolved": false }))
-                .await
-                .0
+            who.json(
+                "PATCH",
+                &format!("/api/v1/comments/{comment}"),
+                json!({ "resolved": false }),
+            )
+            .await
+            .0
         }
         "edit" => who.get(&format!("{path}/export?format=txt")).await.status,
         "share" => who.json("POST", &format!("{path}/shares"), json!({})).await.0,
@@ -54,18 +69,29 @@ async fn every_role_can_do_what_the_table_says_and_nothing_else() {
         let path = format!("/api/v1/resumes/{resume}/shares");
         let (status, made) = me.json("POST", &path, json!({ "role": role })).await;
         assert_eq!((status, &made["share"]["role"]), (StatusCode::CREATED, &json!(role)));
-        links.insert(role, (made["path"].as_str().unwrap().to_owned(), made["share"]["id"].clone()));
+        links.insert(
+            role,
+            (made["path"].as_str().unwrap().to_owned(), made["share"]["id"].clone()),
+        );
     }
     let (link, share) = links["commenter"].clone();
     let answer = json!({ "body": "first words\n<b>bold</b>", "share_id": share });
-    let (status, comment) = me.json("POST", &format!("/api/v1/resumes/{resume}/comments"), answer).await;
+    let (status, comment) = me
+        .json("POST", &format!("/api/v1/resumes/{resume}/comments"), answer)
+        .await;
     assert_eq!(status, StatusCode::CREATED, "{comment}");
     let id = comment["id"].as_str().unwrap().to_owned();
     let html = me.another().get(&link).await.text();
-    assert!(html.contains("first words<br>&lt;b&gt;bold") && html.contains("<b>Marcus T. Whitfield</b>"), "{html}");
+    assert!(
+        html.contains("first words<br>&lt;b&gt;bold") && html.contains("<b>Marcus T. Whitfield</b>"),
+        "{html}"
+    );
 
     let table = access();
-    assert_eq!(table.keys().map(String::as_str).collect::<Vec<_>>(), ["commenter", "owner", "viewer"]);
+    assert_eq!(
+        table.keys().map(String::as_str).collect::<Vec<_>>(),
+        ["commenter", "owner", "viewer"]
+    );
     let all = table["owner"].clone();
     for (role, rights) in &table {
         for right in &all {
@@ -84,16 +110,31 @@ async fn every_role_can_do_what_the_table_says_and_nothing_else() {
 
     // A link that is changed to another role takes its rights with it; a revoked one shows nothing.
     let at = format!("/api/v1/shares/{}", share.as_str().unwrap());
-    assert_eq!(me.json("PATCH", &at, json!({ "role": "viewer" })).await.1["role"], "viewer");
+    assert_eq!(
+        me.json("PATCH", &at, json!({ "role": "viewer" })).await.1["role"],
+        "viewer"
+    );
     let mut stranger = me.another();
     assert!(!stranger.get(&link).await.text().contains("first words"));
-    let refused = stranger.send("POST", &format!("{link}/comments"), FORM, b"author=Bo&body=x".to_vec()).await;
+    let refused = stranger
+        .send("POST", &format!("{link}/comments"), FORM, b"author=Bo&body=x".to_vec())
+        .await;
     assert_eq!(refused.status, StatusCode::NOT_FOUND);
     let listed = me.get(&format!("/api/v1/resumes/{resume}/comments")).await.json();
-    assert!(listed.as_array().unwrap().iter().any(|c| c["author"] == "Bo" && c["by_owner"] == json!(false)));
-    let (status, settled) = me.json("PATCH", &format!("/api/v1/comments/{id}"), json!({ "resolved": true })).await;
+    assert!(
+        listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|c| c["author"] == "Bo" && c["by_owner"] == json!(false))
+    );
+    let (status, settled) = me
+        .json("PATCH", &format!("/api/v1/comments/{id}"), json!({ "resolved": true }))
+        .await;
     assert_eq!((status, &settled["resolved"]), (StatusCode::OK, &json!(true)));
-    let deleted = me.send("DELETE", &format!("/api/v1/comments/{id}"), "", Vec::new()).await;
+    let deleted = me
+        .send("DELETE", &format!("/api/v1/comments/{id}"), "", Vec::new())
+        .await;
     assert_eq!(deleted.status, StatusCode::NO_CONTENT);
 }
 
@@ -101,14 +142,27 @@ async fn every_role_can_do_what_the_table_says_and_nothing_else() {
 async fn a_reviewer_is_told_what_is_wrong_and_stopped_when_it_is_too_much() {
     let mut me = start().await;
     let resume = me.with_resume().await;
-    let (_, made) = me.json("POST", &format!("/api/v1/resumes/{resume}/shares"), json!({ "role": "commenter" })).await;
+    let (_, made) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{resume}/shares"),
+            json!({ "role": "commenter" }),
+        )
+        .await;
     let to = format!("{}/comments", made["path"].as_str().unwrap());
     let mut stranger = me.another();
     for wrong in ["author=&body=x", "author=Bo&body=", "author=Bo", "body=x"] {
-        assert_eq!(stranger.send("POST", &to, FORM, wrong.into()).await.status, StatusCode::BAD_REQUEST, "{wrong}");
+        assert_eq!(
+            stranger.send("POST", &to, FORM, wrong.into()).await.status,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
     }
     let long = format!("author=Bo&body={}", "x".repeat(4001));
-    assert_eq!(stranger.send("POST", &to, FORM, long.into_bytes()).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        stranger.send("POST", &to, FORM, long.into_bytes()).await.status,
+        StatusCode::BAD_REQUEST
+    );
     let mut written = 0;
     let refused = loop {
         let answer = stranger.send("POST", &to, FORM, b"author=Bo&body=x".to_vec()).await;

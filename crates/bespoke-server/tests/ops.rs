@@ -126,7 +126,10 @@ async fn a_full_disk_is_told_and_gets_over_it() {
         }
     }
     let refused = refused.expect("it fills");
-    assert_eq!((refused.status, refused.json()["code"].as_str()), (StatusCode::INSUFFICIENT_STORAGE, Some("disk-full")));
+    assert_eq!(
+        (refused.status, refused.json()["code"].as_str()),
+        (StatusCode::INSUFFICIENT_STORAGE, Some("disk-full"))
+    );
     assert_eq!(me.get(&format!("/api/v1/resumes/{id}")).await.status, StatusCode::OK);
     me.store.limit_bytes(1 << 30).await.expect("room");
     assert_eq!(me.upload("big.txt", big.as_bytes()).await.status, StatusCode::ACCEPTED);

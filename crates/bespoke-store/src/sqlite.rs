@@ -32,6 +32,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePo
 use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -43,6 +44,8 @@ pub struct Store {
     writer: SqlitePool,
     keyring: Arc<Keyring>,
     limits: QueueLimits,
+    /// What the database may take on disk.
+    most_bytes: Arc<AtomicU64>,
 }
 
 fn now() -> String {
@@ -105,6 +108,7 @@ impl Store {
             writer,
             keyring,
             limits: QueueLimits::default(),
+            most_bytes: Arc::new(AtomicU64::new(u64::MAX)),
         };
         store.make_system_key().await?;
         store.seal_plaintext().await?;
@@ -113,7 +117,17 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: a new
+            // one takes its place.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                // It is gone from the pool even where it does not close cleanly.
+                let _ = self.writer.acquire().await?.close().await;
+                self.apply_limit().await?;
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// True where the database answers.
@@ -126,6 +140,15 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn limit_bytes(&self, bytes: u64) -> Result<(), StoreError> {
+        self.most_bytes.store(bytes, Ordering::Relaxed);
+        self.apply_limit().await
+    }
+
+    async fn apply_limit(&self) -> Result<(), StoreError> {
+        let bytes = self.most_bytes.load(Ordering::Relaxed);
+        if bytes == u64::MAX {
+            return Ok(());
+        }
         let row = sqlx::query("PRAGMA page_size").fetch_one(&self.writer).await?;
         let page: i64 = row.try_get(0)?;
         let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);

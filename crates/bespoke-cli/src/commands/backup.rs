@@ -146,12 +146,17 @@ fn check(args: &RestoreArgs, data: &Path, source: &Path, work: &Path) -> Result<
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         let key = args.place.key(data)?;
-        let store = Store::open_with(work, key).await.context("the backup cannot be opened")?;
+        let store = Store::open_with(work, key)
+            .await
+            .context("the backup cannot be opened")?;
         let found = store.examine().await.context("the backup cannot be read")?;
         store.close().await;
         match found.faults.first() {
             None => Ok(found.rows),
-            Some(fault) => Err(Failure::Other(anyhow!("the backup is unsound: {}", doctor::readable(fault)))),
+            Some(fault) => Err(Failure::Other(anyhow!(
+                "the backup is unsound: {}",
+                doctor::readable(fault)
+            ))),
         }
     })
 }
@@ -161,7 +166,12 @@ fn put_away(data: &Path, target: &Path) -> std::io::Result<()> {
     if !target.exists() {
         return Ok(());
     }
-    let stamp: String = jiff::Timestamp::now().to_string().chars().filter(char::is_ascii_digit).take(14).collect();
+    let stamp: String = jiff::Timestamp::now()
+        .to_string()
+        .chars()
+        .filter(char::is_ascii_digit)
+        .take(14)
+        .collect();
     let folder = data.join(format!("before-restore-{stamp}"));
     private(&folder)?;
     for name in ["bespoke.db", "bespoke.db-wal", "bespoke.db-shm"] {

@@ -36,7 +36,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         print_json(&json!({ "rows": found.rows, "opened": found.opened, "faults": faults }))?;
     } else if found.faults.is_empty() {
         let (rows, opened) = (found.rows, found.opened);
-        print_text(&format!("{rows} rows and {opened} sealed values were read: all is well."))?;
+        print_text(&format!(
+            "{rows} rows and {opened} sealed values were read: all is well."
+        ))?;
     } else {
         print_text(&found.faults.iter().map(readable).collect::<Vec<_>>().join("\n"))?;
     }

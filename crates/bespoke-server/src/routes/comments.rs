@@ -5,8 +5,8 @@ use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bespoke_store::{CommentRow, NewComment};
 use serde::{Deserialize, Serialize};
@@ -99,7 +99,7 @@ async fn list_comments(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(part): Query<Page>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let rows = app.store.comments(&workspace.id, &id, None).await?;
     let list: Vec<Comment> = rows.into_iter().map(Comment::from).collect();
@@ -124,7 +124,9 @@ async fn create_comment(
     };
     match app.store.create_comment(&workspace.id, new).await? {
         Some(row) => Ok((StatusCode::CREATED, Json(row.into()))),
-        None => Err(ApiError::BadRequest("this résumé has as many comments as it may: delete some".into())),
+        None => Err(ApiError::BadRequest(
+            "this résumé has as many comments as it may: delete some".into(),
+        )),
     }
 }
 

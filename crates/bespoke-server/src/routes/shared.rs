@@ -1,8 +1,8 @@
 //! What a share link shows to whoever holds it: a page without any script, files where they are allowed, comments where
 //! reviewers may write them. A link that is wrong, expired or revoked gives one and the same page.
 
-use super::download;
 use super::comments;
+use super::download;
 use super::shares::ShareState;
 use crate::access::{Right, Role, may};
 use crate::address;
@@ -231,14 +231,21 @@ async fn comment_shared(
             let to = [(header::LOCATION, format!("/s/{secret}#comments"))];
             Ok((StatusCode::SEE_OTHER, to).into_response())
         }
-        None => Ok(refused(StatusCode::BAD_REQUEST, "There are as many comments as there may be")),
+        None => Ok(refused(
+            StatusCode::BAD_REQUEST,
+            "There are as many comments as there may be",
+        )),
     }
 }
 
 /// The comments below a résumé, and the form for another.
 fn comments_of(secret: &str, rows: &[CommentRow], owner: &str) -> String {
     let one = |row: &CommentRow| {
-        let author = if row.by_owner && row.author.is_empty() { owner } else { &row.author };
+        let author = if row.by_owner && row.author.is_empty() {
+            owner
+        } else {
+            &row.author
+        };
         let (day, settled) = (
             row.created_at.get(..10).unwrap_or_default(),
             if row.resolved { " · settled" } else { "" },
@@ -297,7 +304,12 @@ fn escape(text: &str) -> String {
 }
 
 fn name_of(shown: &Shown) -> &str {
-    shown.resume.contact.name.as_ref().map_or("Résumé", |n| n.value.as_str())
+    shown
+        .resume
+        .contact
+        .name
+        .as_ref()
+        .map_or("Résumé", |n| n.value.as_str())
 }
 
 /// What stands around the résumé.

@@ -9,8 +9,8 @@ use crate::pages::{Page, page};
 use crate::sharing::{self, Shown};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bespoke_store::{NewShare, ShareChange, ShareDay, ShareRow};
 use jiff::Timestamp;
@@ -343,7 +343,7 @@ async fn list_shares(
     State(app): State<App>,
     Query(of): Query<Of>,
     Query(part): Query<Page>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let rows = app.store.shares(&workspace.id, of.resume_id.as_deref()).await?;
     let list: Vec<Share> = rows.into_iter().map(Share::from).collect();

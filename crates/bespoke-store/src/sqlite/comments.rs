@@ -39,11 +39,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé, or it no such link; the database fails.
-    pub async fn create_comment(
-        &self,
-        workspace: &str,
-        new: NewComment<'_>,
-    ) -> Result<Option<CommentRow>, StoreError> {
+    pub async fn create_comment(&self, workspace: &str, new: NewComment<'_>) -> Result<Option<CommentRow>, StoreError> {
         let key = self.person_key(workspace).await?;
         let (id, at) = (new_id(), now());
         let mut tx = self.begin().await?;
@@ -97,8 +93,7 @@ impl Store {
     ) -> Result<Vec<CommentRow>, StoreError> {
         self.resume(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
-        let query =
-            format!("{COMMENT} AND resume_id = ? AND (? IS NULL OR share_id = ?) ORDER BY created_at, id");
+        let query = format!("{COMMENT} AND resume_id = ? AND (? IS NULL OR share_id = ?) ORDER BY created_at, id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(query))
             .bind(workspace)
             .bind(resume_id)

@@ -200,11 +200,7 @@ impl Store {
         at: usize,
     ) -> Result<(), StoreError> {
         let key = self.person_key(owner).await?;
-        let cell = Cell {
-            table,
-            column,
-            row: id,
-        };
+        let cell = Cell { table, column, row: id };
         key.open(cell, row.try_get(at)?)?;
         Ok(())
     }
