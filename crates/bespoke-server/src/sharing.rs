@@ -174,7 +174,6 @@ mod tests {
         assert!(!is_password(Some(&hash), "correct horse "));
         assert!(!is_password(None, "correct horse"));
         assert_ne!(hash, hash_password("correct horse").unwrap());
-        assert!(PasswordHash::new(NO_PASSWORD).is_ok(), "it costs what a real one costs");
     }
 
     #[test]
