@@ -17,7 +17,8 @@ RUN apt-get update \
  && install -d -o bespoke -g bespoke -m 0700 /data /keys /cache
 COPY --from=build /target/release/bespoke /usr/local/bin/bespoke
 COPY --from=build /models/minilm.onnx /models/tokenizer.json /models/minilm.stamp /models/
-ENV BESPOKE_ADDR=0.0.0.0:8080 BESPOKE_DATA=/data BESPOKE_MODELS=/models BESPOKE_CACHE=/cache BESPOKE_LOG_FORMAT=json
+ENV BESPOKE_ADDR=0.0.0.0:8080 BESPOKE_DATA=/data BESPOKE_MASTER_KEY_FILE=/keys/master.key \
+    BESPOKE_MODELS=/models BESPOKE_CACHE=/cache BESPOKE_LOG_FORMAT=json
 USER 10001:10001
 VOLUME ["/data", "/keys"]
 EXPOSE 8080

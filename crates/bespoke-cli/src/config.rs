@@ -331,6 +331,12 @@ impl Config {
             Some(_) => Some(text("(hidden)")),
             None => None,
         };
+        let key = match &self.key.0 {
+            KeySource::File(file) => ("key_file", Some(path(file))),
+            KeySource::Command(_) => ("key_command", Some(text("(hidden)"))),
+            // It has no place in a file.
+            KeySource::Text(_) => ("key_file", None),
+        };
         let format = match self.log_format.0 {
             LogFormat::Text => "text",
             LogFormat::Json => "json",
@@ -338,7 +344,7 @@ impl Config {
         for (name, value, origin) in [
             ("addr", Some(text(&self.addr.0.to_string())), self.addr.1),
             ("data", Some(path(&self.data.0)), self.data.1),
-            ("key", Some(text(&self.key.0.name())), self.key.1),
+            (key.0, key.1, self.key.1),
             ("public_url", self.public_url.0.as_deref().map(text), self.public_url.1),
             (
                 "breached_passwords",

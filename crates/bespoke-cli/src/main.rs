@@ -55,6 +55,12 @@ enum Command {
     User(commands::user::Args),
     /// Show or check the configuration of the server
     Config(commands::config::Args),
+    /// Read everything in the data and say what is not as it should be
+    Doctor(commands::doctor::Args),
+    /// Copy the data while the server runs
+    Backup(commands::backup::BackupArgs),
+    /// Check a backup in full and put it in place
+    Restore(commands::backup::RestoreArgs),
     /// Ask a running server whether it is ready
     Health(commands::health::Args),
     /// List files whose reading was given up, or read them again
@@ -89,6 +95,9 @@ fn main() -> ExitCode {
         Command::Keys(args) => commands::keys::run(&args, cli.json),
         Command::User(args) => commands::user::run(&args, cli.json),
         Command::Config(args) => commands::config::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args, cli.json),
+        Command::Backup(args) => commands::backup::backup(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
         Command::Health(args) => commands::health::run(&args),
         Command::Jobs(args) => commands::jobs::run(&args, cli.json),
         Command::Mcp(args) => commands::mcp::run(&args),

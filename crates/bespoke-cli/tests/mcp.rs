@@ -131,7 +131,7 @@ fn an_assistant_reads_judges_matches_tailors_and_exports() {
         text["content"][0]["resource"]["text"]
             .as_str()
             .unwrap()
-            .contains("Ada Example"),
+            .contains("ada@example.org"),
         "{text}"
     );
 

@@ -148,3 +148,84 @@ fn the_log_is_json_where_asked_and_never_holds_the_secret_of_a_link() {
         assert!(!log.contains(hidden), "{hidden} is in the log");
     }
 }
+
+#[test]
+fn a_backup_under_load_is_restored_whole_and_a_damaged_one_is_refused() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| dir.path().join(name).to_str().expect("a path").to_owned();
+    let server = Server::start(dir.path().join("data").as_path());
+    let me = Client::guest(&server);
+    let file = std::fs::read(fixture("resumes/two-page.pdf")).expect("there");
+    let id = me.upload("cv.pdf", &file).expect("an answer").json()["id"]
+        .as_str()
+        .expect("an id")
+        .to_owned();
+    me.settled(&id);
+    let writer = {
+        let me = me.clone();
+        std::thread::spawn(move || {
+            for n in 0..15 {
+                let text = format!("Ada Example {n}\nada@example.org\n\nSkills\nRust\n");
+                assert_eq!(me.upload("cv.txt", text.as_bytes()).expect("an answer").status, 202);
+            }
+        })
+    };
+    let (data, backup) = (path("data"), path("backup"));
+    let made = run(&["backup", &backup, "--data", &data]);
+    assert!(made.status.success(), "{}", String::from_utf8_lossy(&made.stderr));
+    writer.join().expect("it wrote");
+    let sound = run(&["doctor", "--data", &data]);
+    assert!(
+        sound.status.success() && out(&sound).contains("all is well"),
+        "{}",
+        out(&sound)
+    );
+    assert!(
+        !run(&["backup", &backup, "--data", &data]).status.success(),
+        "nothing is overwritten"
+    );
+    assert!(
+        !run(&["restore", &backup, "--data", &data]).status.success(),
+        "nor restored over data"
+    );
+    assert!(server.stop().1);
+
+    let key = path("data.key");
+    let fresh = path("fresh");
+    let restored = run(&["restore", &backup, "--data", &fresh, "--key-file", &key]);
+    assert!(
+        restored.status.success(),
+        "{}",
+        String::from_utf8_lossy(&restored.stderr)
+    );
+    let server = Server::start_with(dir.path().join("fresh").as_path(), &["--key-file", &key]);
+    let me = Client {
+        addr: server.addr.clone(),
+        cookie: me.cookie,
+    };
+    assert_eq!(
+        me.get(&format!("/api/v1/resumes/{id}/original"))
+            .expect("an answer")
+            .body,
+        file
+    );
+    assert!(server.stop().1);
+    let replaced = run(&["restore", &backup, "--replace", "--data", &fresh, "--key-file", &key]);
+    assert!(
+        replaced.status.success(),
+        "{}",
+        String::from_utf8_lossy(&replaced.stderr)
+    );
+
+    // Without the master key nothing opens; a changed byte is found before anything is put in place.
+    let other = path("other");
+    assert!(!run(&["restore", &backup, "--data", &other]).status.success());
+    let database = dir.path().join("backup/bespoke.db");
+    let mut bytes = std::fs::read(&database).expect("read");
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&database, bytes).expect("written");
+    let damaged = run(&["restore", &backup, "--data", &other, "--key-file", &key]);
+    assert_eq!(damaged.status.code(), Some(3));
+    assert!(!dir.path().join("other/bespoke.db").exists());
+}

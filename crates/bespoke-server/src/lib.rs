@@ -3,6 +3,7 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+mod access;
 mod address;
 mod auth;
 mod docs;

@@ -25,6 +25,7 @@ const OPEN: &[(&str, &str)] = &[
 const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
+    ("/api/v1/comments/{id}", "comment"),
     ("/api/v1/resumes/{id}", "resume"),
     ("/api/v1/shares/{id}", "share"),
     ("/api/v1/tailorings/{id}", "tailoring"),
@@ -40,6 +41,8 @@ fn body(operation: &str, resume: &Value) -> Value {
         "update_resume" => json!({ "version": 1, "resume": resume }),
         "create_tailoring" => json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) }),
         "create_share" => json!({ "label": "for a friend" }),
+        "create_comment" => json!({ "body": "Well said" }),
+        "update_comment" => json!({ "resolved": true }),
         "update_share" => json!({ "label": "for another" }),
         "update_tailoring" => json!({ "accepted": [] }),
         _ => json!({}),
@@ -66,11 +69,15 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
         )
         .await;
     assert!(status.is_success(), "{share}");
+    let path = format!("/api/v1/resumes/{resume}/comments");
+    let (status, comment) = me.json("POST", &path, Some(json!({ "body": "x" }))).await;
+    assert!(status.is_success(), "{comment}");
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([
         ("resume", resume),
         ("tailoring", text(&tailoring["id"])),
         ("share", text(&share["share"]["id"])),
+        ("comment", text(&comment["id"])),
         ("session", text(&sessions[0]["id"])),
         ("token", text(&token["id"])),
         ("secret", text(&token["token"])),
@@ -179,7 +186,7 @@ async fn strangers_reach_nothing() {
         ada.file("/api/v1/account/export").await.2.len() >= before,
         "nothing of hers is gone"
     );
-    for kind in ["share", "tailoring", "resume", "token"] {
+    for kind in ["comment", "share", "tailoring", "resume", "token"] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");
         let to = address(prefix, "", &ids);
         assert_eq!(ada.json("DELETE", &to, None).await.0, StatusCode::NO_CONTENT, "{to}");

@@ -110,3 +110,27 @@ async fn the_api_can_be_read_about() {
     assert!(docs.text().contains("id=\"create_share\"") && !docs.text().contains("<script"));
     assert_eq!(me.get("/api/openapi.json").await.json()["openapi"], "3.1.0");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_is_told_and_gets_over_it() {
+    let mut me = start().await;
+    let id = me.with_resume().await;
+    me.store.limit_bytes(2_000_000).await.expect("limited");
+    let big = format!("Ada Example\nada@example.org\n{}", "word ".repeat(80_000));
+    let mut refused = None;
+    for _ in 0..20 {
+        let answer = me.upload("big.txt", big.as_bytes()).await;
+        if answer.status != StatusCode::ACCEPTED {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("it fills");
+    assert_eq!(
+        (refused.status, refused.json()["code"].as_str()),
+        (StatusCode::INSUFFICIENT_STORAGE, Some("disk-full"))
+    );
+    assert_eq!(me.get(&format!("/api/v1/resumes/{id}")).await.status, StatusCode::OK);
+    me.store.limit_bytes(1 << 30).await.expect("room");
+    assert_eq!(me.upload("big.txt", big.as_bytes()).await.status, StatusCode::ACCEPTED);
+}

@@ -10,8 +10,10 @@ mod shares;
 mod sqlite;
 
 pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
-pub use shares::{NewShare, Opening, ShareChange, ShareDay, ShareRow};
-pub use sqlite::{API_TOKEN_PREFIX, ATTEMPTS, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email};
+pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
+pub use sqlite::{
+    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
+};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]

@@ -1,4 +1,4 @@
-//! What the store says of links that show a résumé.
+//! What the store says of links that show a résumé, and of comments on it.
 
 /// A link that shows one résumé, without its secret and without what it shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct ShareRow {
     pub tailoring_id: Option<String>,
     /// What the person calls it.
     pub label: String,
+    /// What somebody may do who opens it: `viewer` or `commenter`.
+    pub role: String,
     /// argon2id hash (PHC string) of the password, where it has one.
     pub password_hash: Option<String>,
     /// Whether files may be taken away.
@@ -46,6 +48,8 @@ pub struct NewShare<'a> {
     pub label: &'a str,
     /// What it shows, as the caller's JSON.
     pub content: &'a str,
+    /// `viewer` or `commenter`.
+    pub role: &'a str,
     /// argon2id hash (PHC string).
     pub password_hash: Option<&'a str>,
     /// Whether files may be taken away.
@@ -61,6 +65,8 @@ pub struct ShareChange<'a> {
     pub label: Option<&'a str>,
     /// What it shows, as the caller's JSON.
     pub content: Option<&'a str>,
+    /// `viewer` or `commenter`.
+    pub role: Option<&'a str>,
     /// argon2id hash (PHC string).
     pub password_hash: Option<Option<&'a str>>,
     /// Whether files may be taken away.
@@ -93,4 +99,40 @@ pub enum Opening<'a> {
     Download,
     /// By a program.
     Bot,
+}
+
+/// A comment on a résumé.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé.
+    pub resume_id: String,
+    /// The link that it stands on, while there is one.
+    pub share_id: Option<String>,
+    /// Whether the person whose résumé it is wrote it.
+    pub by_owner: bool,
+    /// What a reviewer calls themselves.
+    pub author: String,
+    /// What it says.
+    pub body: String,
+    /// Whether it is settled.
+    pub resolved: bool,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// A comment to keep.
+#[derive(Debug, Clone, Copy)]
+pub struct NewComment<'a> {
+    /// The résumé.
+    pub resume_id: &'a str,
+    /// The link that it stands on.
+    pub share_id: Option<&'a str>,
+    /// Whether the person whose résumé it is writes it.
+    pub by_owner: bool,
+    /// What a reviewer calls themselves.
+    pub author: &'a str,
+    /// What it says.
+    pub body: &'a str,
 }

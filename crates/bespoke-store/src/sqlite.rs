@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api_tokens;
+mod comments;
 mod exports;
 mod jobs;
 mod keys;
@@ -12,6 +13,7 @@ mod resumes;
 mod sessions;
 mod shares;
 mod tailorings;
+mod upkeep;
 mod workspaces;
 
 pub use accounts::normal_email;
@@ -20,15 +22,17 @@ pub use jobs::ATTEMPTS;
 pub use keys::Rotation;
 pub use queue::{QueueLimits, QueueState};
 pub use sessions::Refresh;
+pub use upkeep::{Examination, Fault};
 
 use crate::StoreError;
 use crate::crypto::KeySource;
 use keys::Keyring;
 use sha2::{Digest, Sha256};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Sqlite, Transaction};
+use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -40,6 +44,8 @@ pub struct Store {
     writer: SqlitePool,
     keyring: Arc<Keyring>,
     limits: QueueLimits,
+    /// What the database may take on disk.
+    most_bytes: Arc<AtomicU64>,
 }
 
 fn now() -> String {
@@ -86,6 +92,9 @@ impl Store {
             .busy_timeout(Duration::from_secs(10));
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            // What is set on this connection holds for as long as the store is open.
+            .idle_timeout(None)
+            .max_lifetime(None)
             .connect_with(options.clone())
             .await?;
         sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
@@ -99,6 +108,7 @@ impl Store {
             writer,
             keyring,
             limits: QueueLimits::default(),
+            most_bytes: Arc::new(AtomicU64::new(u64::MAX)),
         };
         store.make_system_key().await?;
         store.seal_plaintext().await?;
@@ -107,12 +117,45 @@ impl Store {
     }
 
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+        match self.writer.begin_with("BEGIN IMMEDIATE").await {
+            // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: a new
+            // one takes its place.
+            Err(sqlx::Error::InvalidSavePointStatement) => {
+                // It is gone from the pool even where it does not close cleanly.
+                let _ = self.writer.acquire().await?.close().await;
+                self.apply_limit().await?;
+                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+            }
+            begun => Ok(begun?),
+        }
     }
 
     /// True where the database answers.
     pub async fn is_ready(&self) -> bool {
         sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+    }
+
+    /// The most that the database may take on disk from now on, in bytes; past it writes are refused as on a full disk.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn limit_bytes(&self, bytes: u64) -> Result<(), StoreError> {
+        self.most_bytes.store(bytes, Ordering::Relaxed);
+        self.apply_limit().await
+    }
+
+    async fn apply_limit(&self) -> Result<(), StoreError> {
+        let bytes = self.most_bytes.load(Ordering::Relaxed);
+        if bytes == u64::MAX {
+            return Ok(());
+        }
+        let row = sqlx::query("PRAGMA page_size").fetch_one(&self.writer).await?;
+        let page: i64 = row.try_get(0)?;
+        let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);
+        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+            .fetch_all(&self.writer)
+            .await?;
+        Ok(())
     }
 
     /// Closes all connections, so that the write-ahead log is merged.

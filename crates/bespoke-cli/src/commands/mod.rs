@@ -1,9 +1,11 @@
 //! One command per file.
 
 pub mod audit;
+pub mod backup;
 pub mod bench;
 pub mod certify;
 pub mod config;
+pub mod doctor;
 pub mod health;
 pub mod job;
 pub mod jobs;

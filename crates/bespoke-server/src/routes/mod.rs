@@ -2,6 +2,7 @@
 
 mod account;
 mod auth;
+mod comments;
 mod exports;
 pub mod health;
 mod resumes;
@@ -38,6 +39,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(tailorings::routes())
         .merge(templates::routes())
         .merge(shares::routes())
+        .merge(comments::routes())
         .routes(routes!(crate::live::open_live))
 }
 

@@ -6,8 +6,8 @@ use crate::pages::{Page, page};
 use crate::reading::{self, Kept, PageSize};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::extract::{Multipart, OriginalUri, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::document::Document;
 use bespoke_core::ingest;
@@ -189,7 +189,7 @@ async fn list_resumes(
     Guest(workspace): Guest,
     State(app): State<App>,
     Query(part): Query<Page>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let rows = app.store.resumes(&workspace.id).await?;
     let list: Vec<ResumeSummary> = rows.iter().map(summary).collect::<Result<_, _>>()?;

@@ -1,8 +1,10 @@
-//! What a share link shows to whoever holds it: a page without any script, and files where they are allowed. A link that
-//! is wrong, expired or revoked gives one and the same page.
+//! What a share link shows to whoever holds it: a page without any script, files where they are allowed, comments where
+//! reviewers may write them. A link that is wrong, expired or revoked gives one and the same page.
 
+use super::comments;
 use super::download;
 use super::shares::ShareState;
+use crate::access::{Right, Role, may};
 use crate::address;
 use crate::error::ApiError;
 use crate::sharing::{self, Shown};
@@ -11,10 +13,10 @@ use axum::extract::{FromRequestParts, Path, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Form, Router};
 use bespoke_render::{ExportFormat, Frame, Renderer, Template};
-use bespoke_store::{Opening, ShareRow};
+use bespoke_store::{CommentRow, NewComment, Opening, ShareRow};
 use serde::Deserialize;
 use std::convert::Infallible;
 use std::net::IpAddr;
@@ -23,12 +25,14 @@ use std::net::IpAddr;
 const UNLOCK: &str = "bespoke_share";
 const CSS: &str = include_str!("shared/page.css");
 const NOTICE: &str = include_str!("shared/notice.html");
+const COMMENTS: &str = include_str!("shared/comments.html");
 const LOCKED: &str = include_str!("shared/locked.html");
 
 /// The pages; they stand outside the API.
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/s/{secret}", get(show_shared).post(unlock_shared))
+        .route("/s/{secret}/comments", post(comment_shared))
         .route("/s/{secret}/{file}", get(download_shared))
 }
 
@@ -123,7 +127,14 @@ async fn show_shared(
     count(&app, &share, &visitor, false).await;
     let shown: Shown = serde_json::from_str(&content)?;
     let nonce = sharing::new_secret();
-    let frame = frame(&secret, &share, &shown, &nonce, visitor.owns(&share));
+    let mut frame = frame(&secret, &share, &shown, &nonce, visitor.owns(&share));
+    if may(Role::of_link(&share.role), Right::ReadComments) {
+        let rows = app
+            .store
+            .comments(&share.workspace_id, &share.resume_id, Some(&share.id))
+            .await?;
+        frame.after.insert_str(0, &comments_of(&secret, &rows, name_of(&shown)));
+    }
     // Quick, so it does not wait for a core as the heavy work does.
     let html = tokio::task::spawn_blocking(move || Renderer::new().page(&shown.resume, &shown.style, &frame))
         .await
@@ -174,6 +185,81 @@ async fn unlock_shared(
     }
 }
 
+/// A comment of a reviewer.
+#[derive(Deserialize)]
+struct Written {
+    #[serde(default)]
+    author: String,
+    #[serde(default)]
+    body: String,
+}
+
+async fn comment_shared(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    visitor: Visitor,
+    Form(written): Form<Written>,
+) -> Result<Response, ApiError> {
+    let Some((share, _)) = opened(&app, &secret).await? else {
+        return Ok(closed());
+    };
+    if !visitor.may_see(&secret, &share) {
+        return Ok(locked(StatusCode::FORBIDDEN, ""));
+    }
+    if !may(Role::of_link(&share.role), Right::Comment) {
+        return Ok(closed());
+    }
+    let back = format!("<p><a href=\"/s/{secret}#comments\">Back to the résumé</a></p>");
+    let refused = |status, text: &str| notice(status, "Not written", &format!("<h1>{text}</h1>{back}"));
+    let (author, body) = match (comments::author(&written.author), comments::body(&written.body)) {
+        (Ok(author), Ok(body)) => (author, body),
+        (Err(error), _) | (_, Err(error)) => return Ok(refused(StatusCode::BAD_REQUEST, &escape(&error.to_string()))),
+    };
+    if !app.visits.may_write(&share.id) {
+        let text = "Many comments came at once: wait some minutes";
+        return Ok(refused(StatusCode::TOO_MANY_REQUESTS, text));
+    }
+    let new = NewComment {
+        resume_id: &share.resume_id,
+        share_id: Some(&share.id),
+        by_owner: visitor.owns(&share),
+        author: &author,
+        body: &body,
+    };
+    match app.store.create_comment(&share.workspace_id, new).await? {
+        Some(_) => {
+            let to = [(header::LOCATION, format!("/s/{secret}#comments"))];
+            Ok((StatusCode::SEE_OTHER, to).into_response())
+        }
+        None => Ok(refused(
+            StatusCode::BAD_REQUEST,
+            "There are as many comments as there may be",
+        )),
+    }
+}
+
+/// The comments below a résumé, and the form for another.
+fn comments_of(secret: &str, rows: &[CommentRow], owner: &str) -> String {
+    let one = |row: &CommentRow| {
+        let author = if row.by_owner && row.author.is_empty() {
+            owner
+        } else {
+            &row.author
+        };
+        let (day, settled) = (
+            row.created_at.get(..10).unwrap_or_default(),
+            if row.resolved { " · settled" } else { "" },
+        );
+        format!(
+            "<li><p class=\"by\"><b>{}</b> <small>{day}{settled}</small></p><p>{}</p></li>",
+            escape(author),
+            escape(&row.body).replace('\n', "<br>")
+        )
+    };
+    let list: String = rows.iter().map(one).collect();
+    COMMENTS.replace("{secret}", secret).replace("{list}", &list)
+}
+
 async fn download_shared(
     State(app): State<App>,
     Path((secret, file)): Path<(String, String)>,
@@ -215,6 +301,15 @@ fn escape(text: &str) -> String {
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+fn name_of(shown: &Shown) -> &str {
+    shown
+        .resume
+        .contact
+        .name
+        .as_ref()
+        .map_or("Résumé", |n| n.value.as_str())
 }
 
 /// What stands around the résumé.

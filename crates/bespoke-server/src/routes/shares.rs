@@ -3,13 +3,14 @@
 use super::resumes::content;
 use super::tailorings::passed;
 use super::template;
+use crate::access::Role;
 use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
 use crate::sharing::{self, Shown};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, Uri};
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::Response;
 use bespoke_store::{NewShare, ShareChange, ShareDay, ShareRow};
 use jiff::Timestamp;
@@ -35,6 +36,9 @@ pub struct ShareRequest {
     /// What you call it, at most 120 characters; only you see it.
     #[serde(default)]
     label: String,
+    /// What visitors may do: `viewer` sees it, `commenter` also reads and writes comments on its page.
+    #[serde(default)]
+    role: LinkRole,
     /// What visitors must type, 4 to 200 characters; without it, the link alone opens.
     password: Option<String>,
     /// Whether visitors may take files away.
@@ -42,6 +46,26 @@ pub struct ShareRequest {
     download: bool,
     /// RFC 3339; it shows nothing from then on. Without it, it stays until it is revoked.
     expires_at: Option<String>,
+}
+
+/// What visitors of a link may do.
+#[derive(Debug, Clone, Copy, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkRole {
+    /// See it.
+    #[default]
+    Viewer,
+    /// Also read and write comments on its page.
+    Commenter,
+}
+
+impl LinkRole {
+    fn role(self) -> Role {
+        match self {
+            LinkRole::Viewer => Role::Viewer,
+            LinkRole::Commenter => Role::Commenter,
+        }
+    }
 }
 
 fn yes() -> bool {
@@ -53,6 +77,8 @@ fn yes() -> bool {
 pub struct ShareUpdate {
     /// What you call it.
     label: Option<String>,
+    /// What visitors may do.
+    role: Option<LinkRole>,
     /// What visitors must type.
     #[serde(default, deserialize_with = "present")]
     #[schema(value_type = Option<String>)]
@@ -108,6 +134,8 @@ pub struct Share {
     /// What you call it.
     label: String,
     state: ShareState,
+    /// What visitors may do: `viewer` or `commenter`.
+    role: Role,
     /// Whether visitors must type a password.
     protected: bool,
     /// Whether visitors may take files away.
@@ -174,6 +202,7 @@ impl From<ShareRow> for Share {
     fn from(row: ShareRow) -> Self {
         Share {
             state: ShareState::of(&row),
+            role: Role::of_link(&row.role),
             protected: row.password_hash.is_some(),
             id: row.id,
             resume_id: row.resume_id,
@@ -294,6 +323,7 @@ async fn create_share(
         tailoring_id: new.tailoring_id.as_deref(),
         label,
         content: &content,
+        role: new.role.role().name(),
         password_hash: password_hash.as_deref(),
         download: new.download,
         expires_at,
@@ -313,7 +343,7 @@ async fn list_shares(
     State(app): State<App>,
     Query(of): Query<Of>,
     Query(part): Query<Page>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let rows = app.store.shares(&workspace.id, of.resume_id.as_deref()).await?;
     let list: Vec<Share> = rows.into_iter().map(Share::from).collect();
@@ -369,6 +399,7 @@ async fn update_share(
     let change = ShareChange {
         label: change.label.as_deref().map(label).transpose()?,
         content: content.as_deref(),
+        role: change.role.map(|r| r.role().name()),
         password_hash: password_hash.as_ref().map(Option::as_deref),
         download: change.download,
         expires_at,

@@ -7,8 +7,8 @@ use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, Uri, header};
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
 use bespoke_core::job::{JobPosting, read_job};
@@ -190,7 +190,7 @@ async fn list_tailorings(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(part): Query<Page>,
-    uri: Uri,
+    OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
     let rows = app.store.tailorings(&workspace.id, &id).await?;
     let summary = |row: TailoringRow| -> Result<TailoringSummary, ApiError> {

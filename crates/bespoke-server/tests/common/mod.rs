@@ -95,6 +95,14 @@ impl Browser {
         }
     }
 
+    /// The same browser, with the same cookies.
+    pub fn clone_of(&self) -> Browser {
+        Browser {
+            cookies: self.cookies.clone(),
+            ..self.another()
+        }
+    }
+
     pub async fn send(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Answer {
         let mut request = Request::builder()
             .method(method)

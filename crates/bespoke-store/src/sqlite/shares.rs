@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 /// Without the content, which only [`Store::share_content`] and [`Store::opened_share`] read.
-const SHARE: &str = "SELECT id, workspace_id, resume_id, tailoring_id, label, password_hash, download, expires_at, revoked_at, created_at, (SELECT SUM(views) FROM share_days WHERE share_id = shares.id) AS views, (SELECT SUM(visitors) FROM share_days WHERE share_id = shares.id) AS visitors, (SELECT SUM(downloads) FROM share_days WHERE share_id = shares.id) AS downloads, (SELECT SUM(bots) FROM share_days WHERE share_id = shares.id) AS bots, (SELECT MAX(day) FROM share_days WHERE share_id = shares.id AND views > 0) AS last_viewed FROM shares";
+const SHARE: &str = "SELECT id, workspace_id, resume_id, tailoring_id, label, role, password_hash, download, expires_at, revoked_at, created_at, (SELECT SUM(views) FROM share_days WHERE share_id = shares.id) AS views, (SELECT SUM(visitors) FROM share_days WHERE share_id = shares.id) AS visitors, (SELECT SUM(downloads) FROM share_days WHERE share_id = shares.id) AS downloads, (SELECT SUM(bots) FROM share_days WHERE share_id = shares.id) AS bots, (SELECT MAX(day) FROM share_days WHERE share_id = shares.id AND views > 0) AS last_viewed FROM shares";
 
 fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -30,6 +30,7 @@ fn share(row: &SqliteRow, key: &PersonKey) -> Result<ShareRow, StoreError> {
         resume_id: row.try_get("resume_id")?,
         tailoring_id: row.try_get("tailoring_id")?,
         label: words(row, "label", key)?.unwrap_or_default(),
+        role: row.try_get("role")?,
         password_hash: row.try_get("password_hash")?,
         download: row.try_get("download")?,
         expires_at: row.try_get("expires_at")?,
@@ -51,12 +52,13 @@ impl Store {
     pub async fn create_share(&self, workspace: &str, token: &str, new: NewShare<'_>) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let id = new_id();
-        let done = sqlx::query("INSERT INTO shares (id, workspace_id, resume_id, tailoring_id, token_hash, label, content, password_hash, download, expires_at, created_at) SELECT ?, workspace_id, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
+        let done = sqlx::query("INSERT INTO shares (id, workspace_id, resume_id, tailoring_id, token_hash, label, content, role, password_hash, download, expires_at, created_at) SELECT ?, workspace_id, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
             .bind(&id)
             .bind(new.tailoring_id)
             .bind(hash(token))
             .bind(key.seal(cell(&id, "label"), new.label.as_bytes())?)
             .bind(key.seal(cell(&id, "content"), new.content.as_bytes())?)
+            .bind(new.role)
             .bind(new.password_hash)
             .bind(new.download)
             .bind(new.expires_at)
@@ -148,9 +150,10 @@ impl Store {
     ) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let seal = |column, text: Option<&str>| text.map(|t| key.seal(cell(id, column), t.as_bytes())).transpose();
-        let done = sqlx::query("UPDATE shares SET label = COALESCE(?, label), content = COALESCE(?, content), password_hash = CASE WHEN ? THEN ? ELSE password_hash END, download = COALESCE(?, download), expires_at = CASE WHEN ? THEN ? ELSE expires_at END WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL")
+        let done = sqlx::query("UPDATE shares SET label = COALESCE(?, label), content = COALESCE(?, content), role = COALESCE(?, role), password_hash = CASE WHEN ? THEN ? ELSE password_hash END, download = COALESCE(?, download), expires_at = CASE WHEN ? THEN ? ELSE expires_at END WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL")
             .bind(seal("label", change.label)?)
             .bind(seal("content", change.content)?)
+            .bind(change.role)
             .bind(change.password_hash.is_some())
             .bind(change.password_hash.flatten())
             .bind(change.download)
