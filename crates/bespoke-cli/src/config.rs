@@ -327,10 +327,7 @@ impl Config {
         let mut out = String::new();
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
         let path = |value: &Path| text(&value.display().to_string());
-        let token = match &self.metrics_token.0 {
-            Some(_) => Some(text("(hidden)")),
-            None => None,
-        };
+        let token = self.metrics_token.0.as_ref().map(|_| text("(hidden)"));
         let key = match &self.key.0 {
             KeySource::File(file) => ("key_file", Some(path(file))),
             KeySource::Command(_) => ("key_command", Some(text("(hidden)"))),

@@ -153,10 +153,13 @@ fn operation(out: &mut String, path: &str, method: &str, operation: &Value) {
     out.push_str("</dl></article>");
 }
 
+/// (path, method, operation)
+type Entry<'a> = (&'a str, &'a str, &'a Value);
+
 /// Renders the page.
 pub fn page(description: &OpenApi) -> String {
     let api = serde_json::to_value(description).unwrap_or_default();
-    let mut tags: Vec<(&str, Vec<(&str, &str, &Value)>)> = Vec::new();
+    let mut tags: Vec<(&str, Vec<Entry<'_>>)> = Vec::new();
     for (path, item) in api["paths"].as_object().into_iter().flatten() {
         for (method, operation) in item.as_object().into_iter().flatten().filter(|(_, o)| o.is_object()) {
             let tag = operation["tags"][0].as_str().unwrap_or("other");

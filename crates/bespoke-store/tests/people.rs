@@ -38,6 +38,7 @@ async fn everything(store: &Store, email: &str) -> String {
         password_hash: None,
         download: true,
         expires_at: None,
+        role: "viewer",
     };
     let share = store.create_share(&id, email, share).await.expect("shared");
     store

@@ -18,7 +18,7 @@ struct Sealed {
 const OF_RESUME: &str = "(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)";
 
 /// Every sealed column but those of the server itself.
-const SEALED: [Sealed; 7] = [
+const SEALED: [Sealed; 8] = [
     Sealed {
         table: "resumes",
         owner: "workspace_id",
@@ -38,6 +38,11 @@ const SEALED: [Sealed; 7] = [
         table: "shares",
         owner: "workspace_id",
         columns: &["label", "content"],
+    },
+    Sealed {
+        table: "comments",
+        owner: "workspace_id",
+        columns: &["author", "body"],
     },
     Sealed {
         table: "accounts",
