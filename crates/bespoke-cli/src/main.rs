@@ -1,6 +1,7 @@
 //! `bespoke`: the only binary. Results go to stdout, messages to stderr; the exit code is 0 only on success.
 
 mod commands;
+mod config;
 mod engines;
 mod failure;
 mod input;
@@ -48,6 +49,24 @@ enum Command {
     Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
+    /// Replace the master key that the data are sealed with
+    Keys(commands::keys::Args),
+    /// List people, export or delete one
+    User(commands::user::Args),
+    /// Show or check the configuration of the server
+    Config(commands::config::Args),
+    /// Read everything in the data and say what is not as it should be
+    Doctor(commands::doctor::Args),
+    /// Copy the data while the server runs
+    Backup(commands::backup::BackupArgs),
+    /// Check a backup in full and put it in place
+    Restore(commands::backup::RestoreArgs),
+    /// Ask a running server whether it is ready
+    Health(commands::health::Args),
+    /// List files whose reading was given up, or read them again
+    Jobs(commands::jobs::Args),
+    /// Serve the engines as tools to a person's assistant (Model Context Protocol on standard input and output)
+    Mcp(commands::mcp::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -73,6 +92,15 @@ fn main() -> ExitCode {
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Keys(args) => commands::keys::run(&args, cli.json),
+        Command::User(args) => commands::user::run(&args, cli.json),
+        Command::Config(args) => commands::config::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args, cli.json),
+        Command::Backup(args) => commands::backup::backup(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Health(args) => commands::health::run(&args),
+        Command::Jobs(args) => commands::jobs::run(&args, cli.json),
+        Command::Mcp(args) => commands::mcp::run(&args),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

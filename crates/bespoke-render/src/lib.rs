@@ -26,6 +26,7 @@ pub use certify::{Certificate, FieldReport, certify, certify_file};
 pub use error::{Diagnostic, RenderError};
 pub use fonts::families;
 pub use format::{ExportFormat, PdfStandard};
+pub use html::Frame;
 pub use letter::Letter;
 pub use photo::Photo;
 pub use preview::{Preview, Update};
@@ -139,6 +140,15 @@ impl Renderer {
         }
     }
 
+    /// The résumé as a page of a site, with `frame` around it.
+    ///
+    /// # Errors
+    /// [`RenderError::Style`] where the style is faulty.
+    pub fn page(&self, resume: &Resume, style: &Style, frame: &Frame) -> Result<String, RenderError> {
+        style.check()?;
+        html::write(&Outline::of(resume, style), style, None, Some(frame))
+    }
+
     /// The pages of the PDF as one SVG document each.
     ///
     /// # Errors
@@ -205,7 +215,7 @@ fn write(
         ExportFormat::Pdf => typeset::pdf(&typeset::lay_out(outline, template, style, options)?, template, options),
         ExportFormat::Docx => office::docx(outline, style, photo),
         ExportFormat::Odt => office::odt(outline, style, photo),
-        ExportFormat::Html => html::write(outline, style, photo).map(String::into_bytes),
+        ExportFormat::Html => html::write(outline, style, photo, None).map(String::into_bytes),
         ExportFormat::Markdown => Ok(markdown::write(outline).into_bytes()),
         ExportFormat::Txt => Ok(txt::write(outline).into_bytes()),
         ExportFormat::JsonResume => Err(RenderError::Write {

@@ -1,11 +1,19 @@
 //! Keeps workspaces, résumés, their files and their tailorings. Only this crate knows SQL.
 //!
 //! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
-//! the schema does not follow every change of the domain.
+//! the schema does not follow every change of the domain. Everything personal is sealed before it reaches the disk
+//! ([`crypto`]); ids, formats, states, versions and times are not.
 
+pub mod crypto;
+mod people;
+mod shares;
 mod sqlite;
 
-pub use sqlite::{ATTEMPTS, Store};
+pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
+pub use sqlite::{
+    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
+};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,12 +32,52 @@ pub enum StoreError {
     /// Another has taken this job, or ended it.
     #[error("another has taken this job")]
     Fenced,
+    /// Another account has this address.
+    #[error("there is an account with this e-mail address already")]
+    EmailTaken,
+    /// The workspace is an account already.
+    #[error("this workspace is an account already")]
+    HasAccount,
+    /// The list of deleted people cannot be read or written.
+    #[error("the list of deletions failed: {0}")]
+    Tombstone(std::io::Error),
+    /// A sealed value does not open.
+    #[error(transparent)]
+    Crypto(#[from] crypto::CryptoError),
+    /// There is no master key.
+    #[error(transparent)]
+    Key(#[from] crypto::KeyError),
+    /// Too many jobs wait.
+    #[error("too many files wait to be read: try again in {seconds} s")]
+    Busy {
+        /// Whether they are all of the caller's own workspace.
+        mine: bool,
+        /// After how many seconds it is worth trying again.
+        seconds: u64,
+    },
+    /// An idempotency key came again with another file.
+    #[error("this idempotency key was used for another file")]
+    KeyReused,
+    /// There is no room on the disk, or none that the database may take.
+    #[error("the disk is full")]
+    Full,
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the database could not be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLITE_FULL is 13, whatever stands in the higher bytes.
+        let code = error.as_database_error().and_then(|e| e.code()?.parse::<u32>().ok());
+        match code.map(|code| code & 0xff) {
+            Some(13) => StoreError::Full,
+            _ => StoreError::Database(error),
+        }
+    }
 }
 
 /// Whose things these are.

@@ -1,12 +1,18 @@
 //! The routes by area.
 
+mod account;
 mod audits;
+mod auth;
+mod comments;
 mod exports;
 pub mod health;
 mod resumes;
 mod roles;
+pub mod shared;
+mod shares;
 mod tailorings;
 mod templates;
+mod tokens;
 mod workspaces;
 
 use crate::error::ApiError;
@@ -25,12 +31,17 @@ use utoipa_axum::routes;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(workspaces::routes())
+        .merge(auth::routes())
+        .merge(account::routes())
+        .merge(tokens::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(roles::routes())
         .merge(audits::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
+        .merge(shares::routes())
+        .merge(comments::routes())
         .routes(routes!(crate::live::open_live))
 }
 

@@ -4,9 +4,10 @@ use super::resumes::content;
 use super::{Export, Look, Preview};
 use crate::engines::Engine;
 use crate::error::{ApiError, Problem};
+use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::{OriginalUri, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
@@ -166,13 +167,31 @@ async fn shown(app: &App, row: TailoringRow) -> Result<Json<TailoringDetail>, Ap
     Ok(Json(app.work(move || opened.detail(&engine)).await?))
 }
 
+/// The résumé with what is accepted, if the evidence gate lets it pass.
+pub async fn passed(app: &App, row: TailoringRow) -> Result<Resume, ApiError> {
+    let opened = Opened::of(row)?;
+    let (tailored, violations) = app
+        .work(move || {
+            let tailored = opened.tailored();
+            let violations = evidence::check(&opened.base, &[], &tailored);
+            (tailored, violations)
+        })
+        .await?;
+    match violations.is_empty() {
+        true => Ok(tailored),
+        false => Err(ApiError::Evidence(violations)),
+    }
+}
+
 /// All tailorings of a résumé, newest first.
-#[utoipa::path(get, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path)), responses((status = 200, body = [TailoringSummary]), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path), Page), responses((status = 200, body = [TailoringSummary]), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn list_tailorings(
     Guest(workspace): Guest,
     State(app): State<App>,
     Path(id): Path<String>,
-) -> Result<Json<Vec<TailoringSummary>>, ApiError> {
+    Query(part): Query<Page>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, ApiError> {
     let rows = app.store.tailorings(&workspace.id, &id).await?;
     let summary = |row: TailoringRow| -> Result<TailoringSummary, ApiError> {
         let Opened {
@@ -188,7 +207,8 @@ async fn list_tailorings(
             created_at: row.created_at,
         })
     };
-    Ok(Json(rows.into_iter().map(summary).collect::<Result<_, _>>()?))
+    let list: Vec<TailoringSummary> = rows.into_iter().map(summary).collect::<Result<_, _>>()?;
+    page(list, |t| &t.id, &part, &uri)
 }
 
 fn tailor_all(engine: &Arc<Engine>, base: &Resume, text: &str) -> (JobPosting, Tailoring) {
@@ -314,18 +334,9 @@ async fn export_tailoring(
     Path(id): Path<String>,
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
-    let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
-    let resume_id = opened.row.resume_id.clone();
-    let (tailored, violations) = app
-        .work(move || {
-            let tailored = opened.tailored();
-            let violations = evidence::check(&opened.base, &[], &tailored);
-            (tailored, violations)
-        })
-        .await?;
-    if !violations.is_empty() {
-        return Err(ApiError::Evidence(violations));
-    }
+    let row = app.store.tailoring(&workspace.id, &id).await?;
+    let resume_id = row.resume_id.clone();
+    let tailored = passed(&app, row).await?;
     let owner = super::exports::Owner {
         workspace: &workspace.id,
         resume: &resume_id,
