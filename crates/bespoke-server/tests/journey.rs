@@ -4,8 +4,8 @@ mod browser;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use browser::{fixture, start};
-use serde_json::json;
+use browser::{Browser, fixture, start};
+use serde_json::{Value, json};
 use tower::ServiceExt;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -224,4 +224,56 @@ async fn bad_requests_are_told_what_to_do() {
     assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
     assert_eq!(me.json("GET", "/api/v1/nothing", None).await.1["code"], "not-found");
     assert_eq!(me.json("GET", "/health/live", None).await.0, StatusCode::OK);
+}
+
+/// A misspelt word is found, mended in one call, and found no more; a stale version or an unknown finding changes nothing.
+async fn audit_and_fix(me: &mut Browser, id: &str, detail: &Value) {
+    let mut resume = detail["resume"].clone();
+    let right = resume["work"][0]["highlights"][0]["text"]["value"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    resume["work"][0]["highlights"][0]["text"]["value"] = json!(format!("{right} for managment"));
+    let change = json!({ "version": detail["version"], "resume": resume });
+    let (status, spoilt) = me.json("PATCH", &format!("/api/v1/resumes/{id}"), Some(change)).await;
+    assert_eq!(status, StatusCode::OK, "{spoilt}");
+
+    let path = format!("/api/v1/resumes/{id}/audit");
+    let (status, audit) = me.json("GET", &path, None).await;
+    assert_eq!(status, StatusCode::OK, "{audit}");
+    let of = |audit: &Value| -> Option<Value> {
+        let all = audit["findings"].as_array()?.clone();
+        all.into_iter().find(|f| f["check"] == "spelling")
+    };
+    let spelling = of(&audit).expect("it is found");
+    assert_eq!(spelling["change"]["after"], json!(format!("{right} for management")));
+
+    let fixes = format!("{path}/fixes");
+    let chosen = |version: &Value, finding: &Value| Some(json!({ "version": version, "findings": [finding] }));
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&detail["version"], &spelling["id"]))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::CONFLICT, &json!("stale-version"))
+    );
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &json!("spelling-99")))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown-finding"))
+    );
+    let (status, fixed) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &spelling["id"]))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{fixed}");
+    assert_eq!(
+        (&fixed["applied"], &fixed["skipped"]),
+        (&json!([spelling["id"]]), &json!([]))
+    );
+    let mended = &fixed["resume"]["resume"]["work"][0]["highlights"][0]["text"]["value"];
+    assert_eq!(mended, &json!(format!("{right} for management")));
+    assert_eq!(of(&fixed["audit"]), None);
+    assert_eq!(me.json("GET", &path, None).await.1, fixed["audit"]);
 }
