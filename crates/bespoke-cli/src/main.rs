@@ -42,6 +42,8 @@ enum Command {
     Match(commands::matching::Args),
     /// Tailor a résumé to a job; says what changed and why
     Tailor(commands::tailor::Args),
+    /// Write a cover letter out of a résumé's own evidence
+    Letter(commands::letter::Args),
     /// Render a JSON Resume (or our own JSON) through a template
     Render(commands::render::Args),
     /// Export a résumé, read the file again and say what survived
@@ -70,6 +72,7 @@ fn main() -> ExitCode {
         Command::Audit(args) => commands::audit::run(&args, cli.json),
         Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
+        Command::Letter(args) => commands::letter::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),

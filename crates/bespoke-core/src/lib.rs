@@ -13,6 +13,7 @@ pub mod evidence;
 pub mod ingest;
 pub mod job;
 pub mod json_resume;
+pub mod letter;
 pub mod lexicon;
 pub mod matching;
 pub mod parse;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod bench;
 pub mod certify;
 pub mod job;
+pub mod letter;
 pub mod matching;
 pub mod parse;
 pub mod render;
