@@ -44,6 +44,8 @@ enum Command {
     Tailor(commands::tailor::Args),
     /// Write a cover letter out of a résumé's own evidence
     Letter(commands::letter::Args),
+    /// Prepare an interview: likely questions, and your own stories as answers
+    Interview(commands::interview::Args),
     /// Render a JSON Resume (or our own JSON) through a template
     Render(commands::render::Args),
     /// Export a résumé, read the file again and say what survived
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
         Command::Letter(args) => commands::letter::run(&args, cli.json),
+        Command::Interview(args) => commands::interview::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bench;
 pub mod certify;
+pub mod interview;
 pub mod job;
 pub mod letter;
 pub mod matching;

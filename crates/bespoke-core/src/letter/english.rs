@@ -219,7 +219,7 @@ pub(super) fn past_of(base: &str) -> String {
 }
 
 /// "a" or "an", by how the word sounds.
-pub(super) fn article(words: &str) -> &'static str {
+pub(crate) fn article(words: &str) -> &'static str {
     let first = words.split([' ', '-', '/']).next().unwrap_or_default();
     let lower = first.to_lowercase();
     let spelled = first.chars().count() > 1 && first.chars().all(|c| c.is_uppercase());
@@ -286,7 +286,7 @@ pub(super) fn titled(title: &str) -> Option<String> {
 
 /// Puts the first letter of a duty into lower case where it is a verb: "Design REST APIs" → "design REST APIs", to follow
 /// "to"; `None` where it is none.
-pub(super) fn infinitive(duty: &str) -> Option<String> {
+pub(crate) fn infinitive(duty: &str) -> Option<String> {
     let text = duty.trim().trim_end_matches(['.', ';', ',']);
     let words = text.split_whitespace().count();
     let lower_words = text.to_lowercase();

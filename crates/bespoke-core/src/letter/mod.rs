@@ -13,6 +13,7 @@ mod phrases;
 mod select;
 
 pub use check::check;
+pub(crate) use english::{article, infinitive};
 
 use crate::date::PartialDate;
 use crate::evidence::Fact;

@@ -7,6 +7,7 @@ mod pieces;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub(crate) use standing::{degree_lacking as standing_of_degree, months_of_work};
 
 use crate::job::{JobPosting, JobSkill};
 use crate::lexicon::skills::{SkillId, Skills};
@@ -307,6 +308,11 @@ impl<'a> Matcher<'a> {
             .collect();
         Score::of(parts)
     }
+}
+
+/// How close the titles held come to the title of the job, 0 to 1; 1 where it has none.
+pub(crate) fn title_closeness(job: &JobPosting, resume: &Resume) -> f64 {
+    standing::title(job, resume).map_or(1.0, |(value, _)| value)
 }
 
 fn stems_of(text: &str) -> Vec<String> {
