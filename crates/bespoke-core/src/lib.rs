@@ -10,6 +10,7 @@ pub mod audit;
 pub mod date;
 pub mod document;
 pub mod evidence;
+pub mod experiment;
 pub mod ingest;
 pub mod interview;
 pub mod job;

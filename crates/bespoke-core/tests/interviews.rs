@@ -19,7 +19,13 @@ fn job(name: &str) -> JobPosting {
     read_job(&std::fs::read_to_string(fixture(&format!("jobs/{name}.txt"))).unwrap())
 }
 
-const JOBS: [&str; 5] = ["backend-engineer", "financial-analyst", "icu-nurse", "account-executive", "operations-manager"];
+const JOBS: [&str; 5] = [
+    "backend-engineer",
+    "financial-analyst",
+    "icu-nurse",
+    "account-executive",
+    "operations-manager",
+];
 
 #[test]
 fn every_word_of_a_story_stands_in_the_resume() {
@@ -35,7 +41,10 @@ fn every_word_of_a_story_stands_in_the_resume() {
                     assert!(outline.proof.quote.contains(text.as_str()), "{name}: {text}");
                 }
                 for slot in [&outline.situation, &outline.task, &outline.action, &outline.result] {
-                    assert!(slot.text.is_some() || slot.hole.as_ref().is_some_and(|h| h.ends_with('?')), "{name}");
+                    assert!(
+                        slot.text.is_some() || slot.hole.as_ref().is_some_and(|h| h.ends_with('?')),
+                        "{name}"
+                    );
                 }
             }
             for fact in prepared.questions.iter().flat_map(|q| &q.facts) {
@@ -75,11 +84,29 @@ fn questions_are_likely_various_and_sourced() {
 fn what_is_missing_is_asked_and_never_claimed() {
     let (_, nurse) = people().into_iter().nth(1).unwrap();
     let prepared = prepare(&nurse, &job("backend-engineer"), &Unmeasured);
-    let gaps: Vec<&str> = prepared.questions.iter().filter(|q| q.kind == QuestionKind::Gap).map(|q| q.text.as_str()).collect();
+    let gaps: Vec<&str> = prepared
+        .questions
+        .iter()
+        .filter(|q| q.kind == QuestionKind::Gap)
+        .map(|q| q.text.as_str())
+        .collect();
     assert!(!gaps.is_empty());
-    assert!(prepared.questions.iter().any(|q| q.kind == QuestionKind::Change && q.text.starts_with("You come from another kind of work")), "{prepared:#?}");
+    assert!(
+        prepared
+            .questions
+            .iter()
+            .any(|q| q.kind == QuestionKind::Change && q.text.starts_with("You come from another kind of work")),
+        "{prepared:#?}"
+    );
     let (_, officer) = people().into_iter().nth(10).unwrap();
     let prepared = prepare(&officer, &job("operations-manager"), &Unmeasured);
     // Two years between an industrial engineer and a consultant.
-    assert!(prepared.questions.iter().any(|q| q.text.starts_with("What did you do between Industrial Engineer")), "{:#?}", prepared.questions.iter().map(|q| &q.text).collect::<Vec<_>>());
+    assert!(
+        prepared
+            .questions
+            .iter()
+            .any(|q| q.text.starts_with("What did you do between Industrial Engineer")),
+        "{:#?}",
+        prepared.questions.iter().map(|q| &q.text).collect::<Vec<_>>()
+    );
 }

@@ -1,7 +1,9 @@
 //! The store in one SQLite file: WAL, every commit on disk, one writer, many readers.
 
+mod counts;
 mod exports;
 mod jobs;
+mod letters;
 
 pub use jobs::ATTEMPTS;
 

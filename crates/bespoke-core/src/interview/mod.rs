@@ -136,7 +136,10 @@ pub fn prepare(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> 
 pub fn to_markdown(preparation: &Preparation, job: &JobPosting) -> String {
     use std::fmt::Write;
     let title = job.title.as_ref().map_or("the interview", |t| t.text.as_str());
-    let at = job.company.as_ref().map_or_else(String::new, |c| format!(", {}", c.text));
+    let at = job
+        .company
+        .as_ref()
+        .map_or_else(String::new, |c| format!(", {}", c.text));
     let mut out = format!("# Interview: {title}{at}\n\n## Questions that are likely\n");
     for question in &preparation.questions {
         let _ = write!(out, "\n### {}\n\n{} {}\n", question.text, question.why, question.advice);
@@ -145,11 +148,25 @@ pub fn to_markdown(preparation: &Preparation, job: &JobPosting) -> String {
         }
         for outline in &question.outlines {
             out.push('\n');
-            let parts = [("Situation", &outline.situation), ("Task", &outline.task), ("Action", &outline.action), ("Result", &outline.result)];
+            let parts = [
+                ("Situation", &outline.situation),
+                ("Task", &outline.task),
+                ("Action", &outline.action),
+                ("Result", &outline.result),
+            ];
             for (name, slot) in parts {
                 let text = slot.text.as_deref().unwrap_or_default();
                 let hole = slot.hole.as_ref().map_or_else(String::new, |h| format!("*{h}*"));
-                let _ = writeln!(out, "- **{name}:** {}", [text, hole.as_str()].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(" "));
+                let _ = writeln!(
+                    out,
+                    "- **{name}:** {}",
+                    [text, hole.as_str()]
+                        .iter()
+                        .filter(|t| !t.is_empty())
+                        .copied()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                );
             }
         }
     }

@@ -28,7 +28,14 @@ struct Desk<'a> {
 
 /// All questions, in the order in which interviews go.
 pub(super) fn all<'a>(resume: &'a Resume, job: &'a JobPosting, matcher: &'a Matcher<'a>) -> Vec<Question> {
-    let mut desk = Desk { resume, job, matcher, stories: stories(resume), used: HashMap::new(), out: Vec::new() };
+    let mut desk = Desk {
+        resume,
+        job,
+        matcher,
+        stories: stories(resume),
+        used: HashMap::new(),
+        out: Vec::new(),
+    };
     desk.way_in();
     desk.duties();
     desk.people();
@@ -41,17 +48,39 @@ pub(super) fn all<'a>(resume: &'a Resume, job: &'a JobPosting, matcher: &'a Matc
 
 /// Stems of the words that say something.
 fn stems(text: &str) -> HashSet<String> {
-    tokens(text).into_iter().filter(|t| t.kind == Kind::Word && !is_neutral(&t.word) && t.word.len() > 2).map(|t| t.stem).collect()
+    tokens(text)
+        .into_iter()
+        .filter(|t| t.kind == Kind::Word && !is_neutral(&t.word) && t.word.len() > 2)
+        .map(|t| t.stem)
+        .collect()
 }
 
 impl Desk<'_> {
-    fn push(&mut self, kind: QuestionKind, text: String, why: String, advice: &str, posting: Option<&Phrase>, outlines: Vec<Outline>) {
+    fn push(
+        &mut self,
+        kind: QuestionKind,
+        text: String,
+        why: String,
+        advice: &str,
+        posting: Option<&Phrase>,
+        outlines: Vec<Outline>,
+    ) {
         let minutes = match kind {
             QuestionKind::Behavioural | QuestionKind::Situational => 3,
             QuestionKind::Technical | QuestionKind::Motivation => 2,
             QuestionKind::Gap | QuestionKind::Change => 1,
         };
-        self.out.push(Question { id: String::new(), kind, text, why, posting: posting.cloned(), outlines, facts: Vec::new(), advice: advice.to_owned(), minutes });
+        self.out.push(Question {
+            id: String::new(),
+            kind,
+            text,
+            why,
+            posting: posting.cloned(),
+            outlines,
+            facts: Vec::new(),
+            advice: advice.to_owned(),
+            minutes,
+        });
     }
 
     /// The best one or two stories by a measure of at least `least`; a story that has served already counts less.
@@ -83,11 +112,30 @@ impl Desk<'_> {
             .iter()
             .take(3)
             .filter_map(|w| {
-                let names: Vec<&str> = [&w.position, &w.company].into_iter().flatten().map(|t| t.value.as_str()).collect();
-                (!names.is_empty()).then(|| Proof { id: Some(w.id.clone()), quote: names.join(", "), source: w.position.as_ref().or(w.company.as_ref()).and_then(|t| t.source.clone()) })
+                let names: Vec<&str> = [&w.position, &w.company]
+                    .into_iter()
+                    .flatten()
+                    .map(|t| t.value.as_str())
+                    .collect();
+                (!names.is_empty()).then(|| Proof {
+                    id: Some(w.id.clone()),
+                    quote: names.join(", "),
+                    source: w
+                        .position
+                        .as_ref()
+                        .or(w.company.as_ref())
+                        .and_then(|t| t.source.clone()),
+                })
             })
             .collect();
-        self.push(QuestionKind::Motivation, "Tell us about yourself.".into(), "Nearly every interview begins with it.".into(), "Two minutes: what you do now, one thing on the way there that matters for this job, why you are here.", None, Vec::new());
+        self.push(
+            QuestionKind::Motivation,
+            "Tell us about yourself.".into(),
+            "Nearly every interview begins with it.".into(),
+            "Two minutes: what you do now, one thing on the way there that matters for this job, why you are here.",
+            None,
+            Vec::new(),
+        );
         if let Some(q) = self.out.last_mut() {
             q.facts = facts;
         }
@@ -95,11 +143,22 @@ impl Desk<'_> {
         let company = job.company.as_ref();
         let text = match (company, &job.title) {
             (Some(c), _) => format!("Why do you want to work at {}?", c.text),
-            (None, Some(t)) => format!("Why do you want to work as {} {}?", crate::letter::article(&t.text), t.text),
+            (None, Some(t)) => format!(
+                "Why do you want to work as {} {}?",
+                crate::letter::article(&t.text),
+                t.text
+            ),
             (None, None) => "Why do you want this job?".into(),
         };
         let posting = company.or(job.title.as_ref());
-        self.push(QuestionKind::Motivation, text, "It shows whether you read the posting.".into(), "Name one duty of the posting that you would like to have, and what you did that is like it.", posting, Vec::new());
+        self.push(
+            QuestionKind::Motivation,
+            text,
+            "It shows whether you read the posting.".into(),
+            "Name one duty of the posting that you would like to have, and what you did that is like it.",
+            posting,
+            Vec::new(),
+        );
     }
 
     fn duties(&mut self) {
@@ -124,7 +183,14 @@ impl Desk<'_> {
                     Some(words) => format!("Suppose you start on Monday and have to {words}. How do you begin?"),
                     None => format!("The work includes \"{quoted}\". How would you go about it?"),
                 };
-                self.push(QuestionKind::Situational, text, format!("{why} Your résumé shows nothing close to it, so they may ask what you would do."), "Say what you would find out first, whom you would ask, and what you would do in the first week.", Some(duty), outlines);
+                self.push(
+                    QuestionKind::Situational,
+                    text,
+                    format!("{why} Your résumé shows nothing close to it, so they may ask what you would do."),
+                    "Say what you would find out first, whom you would ask, and what you would do in the first week.",
+                    Some(duty),
+                    outlines,
+                );
             } else {
                 let text = match (infinitive, n % 3) {
                     (Some(words), 0) => format!("Tell us about a time when you had to {words}."),
@@ -132,7 +198,14 @@ impl Desk<'_> {
                     (Some(words), _) => format!("Give us an example of a time when it was on you to {words}."),
                     (None, _) => format!("Which of your work comes closest to \"{quoted}\"?"),
                 };
-                self.push(QuestionKind::Behavioural, text, format!("{why} Your résumé shows work that is close to it."), "Tell one story to its end: situation, task, what you did, what came of it.", Some(duty), outlines);
+                self.push(
+                    QuestionKind::Behavioural,
+                    text,
+                    format!("{why} Your résumé shows work that is close to it."),
+                    "Tell one story to its end: situation, task, what you did, what came of it.",
+                    Some(duty),
+                    outlines,
+                );
             }
         }
     }
@@ -140,18 +213,37 @@ impl Desk<'_> {
     fn people(&mut self) {
         let job = self.job;
         let leads = job.seniority.is_some_and(|s| s >= Seniority::Lead);
-        const PEOPLE: [&str; 10] = ["lead", "mentor", "coach", "train", "supervis", "manag", "precept", "team", "hir", "teach"];
-        let asked = job.responsibilities.iter().find(|d| stems(&d.text).iter().any(|s| matches!(s.as_str(), "mentor" | "coach" | "supervis" | "precept")));
+        const PEOPLE: [&str; 10] = [
+            "lead", "mentor", "coach", "train", "supervis", "manag", "precept", "team", "hir", "teach",
+        ];
+        let asked = job.responsibilities.iter().find(|d| {
+            stems(&d.text)
+                .iter()
+                .any(|s| matches!(s.as_str(), "mentor" | "coach" | "supervis" | "precept"))
+        });
         if !leads && asked.is_none() {
             return;
         }
         let outlines = self.best(1.0, 2, |story| {
             let words = stems(&story.bullet.text.value);
-            let first = tokens(&story.bullet.text.value).into_iter().next().map(|t| t.stem).unwrap_or_default();
-            f64::from(u8::from(PEOPLE.contains(&first.as_str()))) * 2.0 + words.iter().filter(|w| PEOPLE.contains(&w.as_str())).count().min(1) as f64 - 0.5
+            let first = tokens(&story.bullet.text.value)
+                .into_iter()
+                .next()
+                .map(|t| t.stem)
+                .unwrap_or_default();
+            f64::from(u8::from(PEOPLE.contains(&first.as_str()))) * 2.0
+                + words.iter().filter(|w| PEOPLE.contains(&w.as_str())).count().min(1) as f64
+                - 0.5
         });
         let posting = asked.or(job.title.as_ref());
-        self.push(QuestionKind::Behavioural, "Tell us about somebody who grew under your guidance. What did you do for them?".into(), "The position has to do with leading or teaching people.".into(), "One person, one change, and what you did for it.", posting, outlines);
+        self.push(
+            QuestionKind::Behavioural,
+            "Tell us about somebody who grew under your guidance. What did you do for them?".into(),
+            "The position has to do with leading or teaching people.".into(),
+            "One person, one change, and what you did for it.",
+            posting,
+            outlines,
+        );
     }
 
     fn skills(&mut self) {
@@ -191,23 +283,42 @@ impl Desk<'_> {
         };
         let need = if ask.skill.required { "requires" } else { "prefers" };
         let why = match outlines.is_empty() {
-            true => format!("The posting {need} {name}. Your résumé lists it without showing it at work, so they may test it."),
+            true => format!(
+                "The posting {need} {name}. Your résumé lists it without showing it at work, so they may test it."
+            ),
             false => format!("The posting {need} {name}, and your résumé shows it at work."),
         };
-        let advice = if outlines.is_empty() { "Think of one piece of work in which you used it, and say honestly how deep you went." } else { "Say what it was for, what you did with it, and one thing that went wrong." };
-        self.push(QuestionKind::Technical, text, why, advice, Some(&ask.skill.phrase), outlines);
+        let advice = if outlines.is_empty() {
+            "Think of one piece of work in which you used it, and say honestly how deep you went."
+        } else {
+            "Say what it was for, what you did with it, and one thing that went wrong."
+        };
+        self.push(
+            QuestionKind::Technical,
+            text,
+            why,
+            advice,
+            Some(&ask.skill.phrase),
+            outlines,
+        );
     }
 
     fn gap(&mut self, ask: &Ask<'_>, kind: Option<SkillKind>) {
         let name = &ask.skill.name;
         // What is nearest to it: a narrower or broader skill of the same job line.
         let line = self.job.text[..ask.skill.phrase.start].rfind('\n').map_or(0, |n| n + 1);
-        let end = self.job.text[ask.skill.phrase.end..].find('\n').map_or(self.job.text.len(), |n| n + ask.skill.phrase.end);
+        let end = self.job.text[ask.skill.phrase.end..]
+            .find('\n')
+            .map_or(self.job.text.len(), |n| n + ask.skill.phrase.end);
         let wanted = self.job.text.get(line..end).map(stems).unwrap_or_default();
-        let outlines = self.best(2.0, 1, |story| stems(&story.bullet.text.value).intersection(&wanted).count() as f64);
+        let outlines = self.best(2.0, 1, |story| {
+            stems(&story.bullet.text.value).intersection(&wanted).count() as f64
+        });
         let text = match kind {
             Some(SkillKind::Certificate) => format!("Do you hold {name}? If not, when could you have it?"),
-            Some(SkillKind::Tool | SkillKind::Language) => format!("We work with {name}. How would you get up to speed?"),
+            Some(SkillKind::Tool | SkillKind::Language) => {
+                format!("We work with {name}. How would you get up to speed?")
+            }
             _ => format!("What do you know about {name}?"),
         };
         self.push(QuestionKind::Gap, text, format!("The posting requires {name} and your résumé does not show it."), "Do not claim it. Name the nearest thing that you have done, and how you learned it. If you do have it, add it to your résumé.", Some(&ask.skill.phrase), outlines);
@@ -216,9 +327,31 @@ impl Desk<'_> {
     fn conflict(&mut self) {
         let outlines = self.best(0.5, 1, |story| {
             let text = story.bullet.text.value.to_lowercase();
-            let hard = ["negotiat", "turn", "recover", "replac", "migrat", "reorgan", "union", "complaint", "crash", "incident", "rebuil", "redesign", "cut ", "reduc"];
+            let hard = [
+                "negotiat",
+                "turn",
+                "recover",
+                "replac",
+                "migrat",
+                "reorgan",
+                "union",
+                "complaint",
+                "crash",
+                "incident",
+                "rebuil",
+                "redesign",
+                "cut ",
+                "reduc",
+            ];
             hard.iter().filter(|w| text.contains(*w)).count() as f64
         });
-        self.push(QuestionKind::Behavioural, "Tell us about something that went wrong. What did you do then?".into(), "It is asked in most interviews, whatever the job.".into(), "Take something real, your own part in it included, and say what you changed afterwards.", None, outlines);
+        self.push(
+            QuestionKind::Behavioural,
+            "Tell us about something that went wrong. What did you do then?".into(),
+            "It is asked in most interviews, whatever the job.".into(),
+            "Take something real, your own part in it included, and say what you changed afterwards.",
+            None,
+            outlines,
+        );
     }
 }

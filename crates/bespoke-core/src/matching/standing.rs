@@ -166,7 +166,16 @@ const DEGREES: [&str; 6] = ["none", "school", "associate", "bachelor", "master",
 /// The degree that the job asks for and the lower one that the résumé shows; `None` where it asks for none or has enough.
 pub(crate) fn degree_lacking(job: &JobPosting, resume: &Resume) -> Option<(&'static str, &'static str)> {
     let (wanted, has) = degrees(job, resume)?;
-    (has < wanted).then(|| (DEGREES[usize::from(wanted)], if has == 0 { "no degree" } else { DEGREES[usize::from(has)] }))
+    (has < wanted).then(|| {
+        (
+            DEGREES[usize::from(wanted)],
+            if has == 0 {
+                "no degree"
+            } else {
+                DEGREES[usize::from(has)]
+            },
+        )
+    })
 }
 
 /// Levels of the lowest degree that the job takes and of the highest that the résumé shows.
