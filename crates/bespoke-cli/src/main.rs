@@ -52,6 +52,8 @@ enum Command {
     Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
+    /// Show what people do here, as numbers, and trials of templates
+    Stats(commands::stats::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -79,6 +81,7 @@ fn main() -> ExitCode {
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Stats(args) => commands::stats::run(&args, cli.json),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

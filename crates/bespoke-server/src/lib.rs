@@ -3,6 +3,7 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+pub mod counting;
 mod engines;
 mod error;
 pub mod fetch;
@@ -12,7 +13,8 @@ mod reading;
 mod routes;
 mod state;
 
-pub use state::App;
+pub use routes::counts::csv as counts_csv;
+pub use state::{App, KEPT_DAYS};
 
 use anyhow::Context;
 use axum::Router;
@@ -41,6 +43,8 @@ pub struct Config {
     pub cache: PathBuf,
     /// How files are read.
     pub reader: Reader,
+    /// Days for which counts are kept; 0 counts nothing.
+    pub kept_days: u32,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -137,7 +141,10 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
-    let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
+    let app = App::new(store.clone(), config.models, config.cache)
+        .with_reader(config.reader)
+        .with_kept_days(config.kept_days);
+    counting::keep_forgetting(app.clone());
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     axum::serve(listener, router(app))

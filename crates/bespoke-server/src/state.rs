@@ -15,6 +15,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 /// Name of the cookie that holds the token of the workspace.
 pub const COOKIE: &str = "bespoke_workspace";
 
+/// Days for which counts are kept where the configuration says nothing.
+pub const KEPT_DAYS: u32 = 400;
+
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -26,6 +29,8 @@ pub struct App {
     cores: Arc<Semaphore>,
     /// Who takes the jobs: this run of the server.
     pub(crate) owner: Arc<str>,
+    /// Days after which counts are forgotten; 0 counts nothing.
+    pub(crate) kept_days: u32,
 }
 
 impl App {
@@ -39,12 +44,19 @@ impl App {
             reader: Reader::in_process(),
             cores: Arc::new(Semaphore::new(cores)),
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
+            kept_days: KEPT_DAYS,
         }
     }
 
     /// Reads files with this reader; without it, in this process.
     pub fn with_reader(mut self, reader: Reader) -> App {
         self.reader = reader;
+        self
+    }
+
+    /// Keeps counts for so many days; 0 counts nothing.
+    pub fn with_kept_days(mut self, days: u32) -> App {
+        self.kept_days = days;
         self
     }
 

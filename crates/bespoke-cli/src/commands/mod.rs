@@ -11,6 +11,7 @@ pub mod parse;
 pub mod render;
 pub mod roles;
 pub mod serve;
+pub mod stats;
 pub mod tailor;
 pub mod taxonomy;
 pub mod worker;

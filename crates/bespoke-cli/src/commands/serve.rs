@@ -15,12 +15,15 @@ pub struct Args {
     /// Folder for the database and the files, made if missing [default: the user's data folder]
     #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
     data: Option<PathBuf>,
+    /// Days after which counts of what people do are forgotten; 0 counts nothing
+    #[arg(long, env = "BESPOKE_KEEP_COUNTS", default_value_t = bespoke_server::KEPT_DAYS, value_name = "DAYS")]
+    keep_counts: u32,
     #[command(flatten)]
     models: ModelArgs,
 }
 
 /// `bespoke` in the user's data folder.
-fn data_dir() -> PathBuf {
+pub fn data_dir() -> PathBuf {
     std::env::var_os("XDG_DATA_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")))
@@ -39,6 +42,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         data: args.data.clone().unwrap_or_else(data_dir),
         models: args.models.dir(),
         cache: cache_dir(),
+        kept_days: args.keep_counts,
         reader: Reader::sandboxed(std::env::current_exe()?),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;

@@ -1,7 +1,10 @@
 //! The routes by area.
 
+pub mod counts;
 mod exports;
 pub mod health;
+mod interviews;
+mod letters;
 mod resumes;
 mod roles;
 mod tailorings;
@@ -29,6 +32,9 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(roles::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
+        .merge(letters::routes())
+        .merge(interviews::routes())
+        .merge(counts::routes())
         .routes(routes!(crate::live::open_live))
 }
 
@@ -55,6 +61,11 @@ pub struct Export {
 pub struct Preview {
     /// One SVG document per page.
     pages: Vec<String>,
+}
+
+/// The day in UTC.
+fn today() -> Option<bespoke_core::date::PartialDate> {
+    jiff::Timestamp::now().to_string().get(..10)?.parse().ok()
 }
 
 fn template(name: Option<&str>) -> Result<Template, RenderError> {

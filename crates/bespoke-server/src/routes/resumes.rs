@@ -224,6 +224,7 @@ async fn create_resume(
     let format = serde_json::to_value(format)?.as_str().unwrap_or_default().to_owned();
     let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
     let row = app.store.create_resume(&workspace.id, &name, &format, &bytes).await?;
+    crate::counting::note(&app, &workspace.id, crate::counting::Event::Upload, "").await;
     reading::begin(app, &workspace.id, &row.id);
     Ok((StatusCode::ACCEPTED, Json(summary(&row)?)).into_response())
 }
