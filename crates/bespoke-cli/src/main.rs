@@ -36,6 +36,8 @@ enum Command {
     Roles(commands::roles::Args),
     /// Show what a job description asks for
     Job(commands::job::Args),
+    /// Read the openings of job boards and rank them for a résumé
+    Jobs(commands::jobs::Args),
     /// Judge a résumé: ATS safety, layout, content
     Audit(commands::audit::Args),
     /// Show how well a résumé matches a job, and why
@@ -73,6 +75,7 @@ fn main() -> ExitCode {
         Command::Parse(args) => commands::parse::run(&args, cli.json),
         Command::Roles(args) => commands::roles::run(&args, cli.json),
         Command::Job(args) => commands::job::run(&args, cli.json),
+        Command::Jobs(args) => commands::jobs::run(&args, cli.json),
         Command::Audit(args) => commands::audit::run(&args, cli.json),
         Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),

@@ -3,6 +3,7 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+pub mod boards;
 pub mod counting;
 mod engines;
 mod error;

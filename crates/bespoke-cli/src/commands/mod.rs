@@ -5,6 +5,7 @@ pub mod bench;
 pub mod certify;
 pub mod interview;
 pub mod job;
+pub mod jobs;
 pub mod letter;
 pub mod matching;
 pub mod parse;

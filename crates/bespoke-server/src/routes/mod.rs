@@ -5,6 +5,7 @@ mod exports;
 pub mod health;
 mod interviews;
 mod letters;
+mod openings;
 mod resumes;
 mod roles;
 mod tailorings;
@@ -35,6 +36,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(letters::routes())
         .merge(interviews::routes())
         .merge(counts::routes())
+        .merge(openings::routes())
         .routes(routes!(crate::live::open_live))
 }
 
