@@ -85,7 +85,7 @@ pub(super) fn entries<'a>(resume: &'a Resume, matcher: &Matcher<'_>, need_clause
 
 /// The best entries and their best bullets: `shape` says how many bullets each paragraph takes. The newest of equals wins;
 /// the order is that of the résumé.
-pub(super) fn best(entries: Vec<Entry<'_>>, shape: &[usize]) -> Vec<Entry<'_>> {
+pub(super) fn best<'a>(entries: Vec<Entry<'a>>, shape: &[usize]) -> Vec<Entry<'a>> {
     let mut ranked: Vec<(usize, f64)> = entries
         .iter()
         .enumerate()
@@ -103,7 +103,7 @@ pub(super) fn best(entries: Vec<Entry<'_>>, shape: &[usize]) -> Vec<Entry<'_>> {
     ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let mut chosen: Vec<usize> = ranked.iter().take(shape.len()).map(|(n, _)| *n).collect();
     chosen.sort_unstable();
-    let mut out: Vec<Entry<'_>> = entries
+    let mut out: Vec<Entry<'a>> = entries
         .into_iter()
         .enumerate()
         .filter(|(n, _)| chosen.contains(n))
