@@ -156,6 +156,8 @@ fn readable(letter: &Letter) -> String {
                     "The résumé is in another language: its lines are quoted as they stand; put them into your own words.",
                 Note::LittleEvidence =>
                     "Few lines of the résumé can be told in a letter: add what you did, in sentences that begin with a verb.",
+                Note::FarFromJob =>
+                    "Nothing in this letter answers a duty or a skill of the posting: the job may be far from your work.",
                 Note::NoTitle => "The posting names no title.",
                 Note::NoCompany => "The posting names no employer.",
             }

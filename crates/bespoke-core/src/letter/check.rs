@@ -42,7 +42,8 @@ pub fn check(resume: &Resume, facts: &[Fact], job: &JobPosting, letter: &Letter)
                 .iter()
                 .filter(|k| rest.starts_with(k.as_str()))
                 .map(String::len)
-                .max();
+                .max()
+                .or_else(|| names_skills(rest, job, letter.language));
             let length = ours.unwrap_or_else(|| {
                 let length = sentence_length(rest);
                 match rest[..length].strip_prefix(GERMAN_SKILLS) {
@@ -77,6 +78,22 @@ pub fn check(resume: &Resume, facts: &[Fact], job: &JobPosting, letter: &Letter)
         }
     }
     out
+}
+
+/// Bytes of a sentence that only names skills of the posting.
+fn names_skills(text: &str, job: &JobPosting, language: LetterLanguage) -> Option<usize> {
+    let and = list(language, &["", ""]);
+    TONES
+        .iter()
+        .flat_map(|tone| phrases(language, *tone).skills)
+        .find_map(|pattern| {
+            let (before, after) = pattern.split_once("{skills}")?;
+            let inner = text.strip_prefix(before)?;
+            let end = inner.find(after)?;
+            let mut names = inner[..end].split(", ").flat_map(|n| n.split(and.as_str()));
+            let whole = |n: &str| job.skills.iter().any(|s| s.name.to_lowercase() == n.to_lowercase());
+            (whole(&inner[..end]) || names.all(whole)).then_some(before.len() + end + after.len())
+        })
 }
 
 /// Bytes up to the end of the first sentence.
@@ -131,8 +148,8 @@ fn known(resume: &Resume, job: &JobPosting, language: LetterLanguage) -> HashSet
     let matcher = Matcher::new(job, &Unmeasured);
     for entry in entries(resume, &matcher, false) {
         for told in &entry.bullets {
-            for (first, n) in [(true, 0), (false, 0)] {
-                out.extend(claims_of(language, own, &entry, told, first, n));
+            for first in [true, false] {
+                out.extend(claims_of(language, own, &entry, told, first));
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::date::{End, PartialDate};
 use crate::evidence::{Fact, Gate};
 use crate::job::{JobPosting, Phrase};
 use crate::lexicon::skills::{SkillKind, Skills};
-use crate::matching::{Hit, Matcher, Spot, pieces};
+use crate::matching::{Hit, Matcher, Spot, level_of_degree, pieces};
 use crate::resume::{Education, Field, Resume};
 use crate::tailor::Closeness;
 use crate::text::words;
@@ -20,7 +20,7 @@ const PASSED: PartialDate = PartialDate::year(2026);
 /// How the sentence of skills begins in a German letter.
 pub(super) const GERMAN_SKILLS: &str = "Zu meinen Kenntnissen zählen ";
 /// How quotations from a résumé in another language begin.
-const QUOTED: [&str; 3] = ["From my time at", "Also from that time:", "And further:"];
+const QUOTED: [&str; 4] = ["From my time at", "Also from that time:", "And further:", "My time at"];
 
 /// What a letter is made of and what it has used so far.
 pub(super) struct Composer<'a> {
@@ -35,6 +35,8 @@ pub(super) struct Composer<'a> {
     phrases: &'static Phrases,
     seed: u64,
     openings: HashSet<String>,
+    /// Skills of the posting that a sentence has named.
+    named: HashSet<String>,
     notes: Vec<Note>,
 }
 
@@ -74,6 +76,7 @@ impl<'a> Composer<'a> {
             phrases: phrases(language, wish.tone),
             seed: (seed >> 17).wrapping_add(u64::from(wish.variant)),
             openings: HashSet::new(),
+            named: HashSet::new(),
             notes: Vec::new(),
             resume,
             job,
@@ -119,6 +122,13 @@ impl<'a> Composer<'a> {
                 part: Part::Credentials,
                 sentences: credentials,
             });
+        }
+        let answers = paragraphs
+            .iter()
+            .any(|p| p.part == Part::Evidence && p.sentences.iter().any(|s| s.posting.is_some()))
+            || !self.named.is_empty();
+        if !answers {
+            self.notes.push(Note::FarFromJob);
         }
         let closing = vec![
             self.courtesy(self.phrases.wish, &[], None),
@@ -219,7 +229,7 @@ impl<'a> Composer<'a> {
         let job = self.resume.work.first()?;
         let goes_on = matches!(job.end.as_ref().map(|e| e.value), Some(End::Present));
         let (position, company) = (job.position.as_ref(), job.company.as_ref());
-        let years = self.gate.years();
+        let years = self.years();
         let mut evidence: Vec<Proof> = [position, company]
             .into_iter()
             .flatten()
@@ -230,18 +240,15 @@ impl<'a> Composer<'a> {
             })
             .collect();
         let (title, at) = (position.map(|p| p.value.as_str()), company.map(|c| c.value.as_str()));
-        let mut candidates = match self.language {
-            LetterLanguage::English => english_who(title, at, goes_on, years),
+        let candidates = match self.language {
+            LetterLanguage::English => english_who(title, at, goes_on, years.as_deref()),
             LetterLanguage::German => german_who(title, at, goes_on),
         };
-        if years > 1 && self.language == LetterLanguage::English && self.own {
-            candidates.push(format!("I have {years} years of experience."));
-        }
         let text = self.choose(candidates, false)?;
         if text.contains(" years ") {
             evidence.push(Proof {
                 id: None,
-                quote: format!("{years} years, by the dates of your jobs"),
+                quote: years.unwrap_or_default(),
                 source: None,
             });
         }
@@ -252,6 +259,26 @@ impl<'a> Composer<'a> {
         })
     }
 
+    /// How many years of experience there are, in the words of the résumé ("11 years"), or by the dates of jobs that have all
+    /// ended. Of a job that goes on only the person knows how long it has lasted.
+    fn years(&self) -> Option<String> {
+        let summary = self.resume.summary.as_ref().map_or("", |s| s.value.as_str());
+        let list: Vec<&str> = summary.split_whitespace().collect();
+        let said = list
+            .windows(2)
+            .find(|w| w[1].trim_end_matches([',', '.', ';']) == "years")
+            .map(|w| w[0].trim_end_matches('+'));
+        if let Some(n) = said.filter(|n| n.chars().all(|c| c.is_ascii_digit()) || n.chars().all(char::is_alphabetic)) {
+            return Some(format!("{} years", n.to_lowercase()));
+        }
+        let ended = self
+            .resume
+            .work
+            .iter()
+            .all(|w| matches!(w.end.as_ref().map(|e| e.value), Some(End::Date(_))));
+        (ended && self.gate.years() > 1).then(|| format!("{} years", self.gate.years()))
+    }
+
     /// The skills of the job that the résumé shows, at most four.
     fn skills(&mut self) -> Option<Sentence> {
         let lexicon = Skills::builtin();
@@ -259,7 +286,12 @@ impl<'a> Composer<'a> {
         let mut evidence = Vec::new();
         let mut names: Vec<String> = Vec::new();
         for ask in &self.matcher.asks {
-            if ask.id.is_some_and(|id| lexicon.get(id).kind == SkillKind::Soft) || names.len() == 4 {
+            let spoken = self
+                .job
+                .languages
+                .iter()
+                .any(|l| words(&l.name) == words(&ask.skill.name));
+            if spoken || ask.id.is_some_and(|id| lexicon.get(id).kind == SkillKind::Soft) || names.len() == 4 {
                 continue;
             }
             let listed = |spot: Spot| {
@@ -286,7 +318,10 @@ impl<'a> Composer<'a> {
                     .iter()
                     .any(|n| words(n).join(" ").contains(&known) || known.contains(&words(n).join(" ")))
             {
-                names.push(name.to_owned());
+                names.push(match self.language {
+                    LetterLanguage::English => in_sentence(name, ask.id),
+                    LetterLanguage::German => name.to_owned(),
+                });
                 evidence.push(Proof {
                     id: piece.id.cloned(),
                     quote: piece.text.to_owned(),
@@ -315,13 +350,19 @@ impl<'a> Composer<'a> {
         })
     }
 
-    /// One paragraph: what the posting asks for, and what was done at one place.
+    /// One paragraph: what the posting asks for, and what was done at one place; what answers the posting best comes first.
     fn evidence(&mut self, entry: &Entry<'_>, used: &mut HashSet<usize>) -> Vec<Sentence> {
+        let texts: Vec<&str> = entry.bullets.iter().map(|t| t.bullet.text.value.as_str()).collect();
+        let asked = duty(self.job, &texts, used, |d| duty_words(self.language, d).is_some());
+        let mut order: Vec<usize> = (0..texts.len()).collect();
+        if let Some(asked) = &asked {
+            order.sort_by_key(|n| (*n != asked.bullet, *n));
+        }
         let mut claims = Vec::new();
-        for (n, told) in entry.bullets.iter().enumerate() {
-            let candidates = claims_of(self.language, self.own, entry, told, claims.is_empty(), n);
-            let turn = !claims.is_empty() || self.language == LetterLanguage::English;
-            if let Some(text) = self.choose(candidates, turn && self.own) {
+        for told in order.into_iter().map(|n| &entry.bullets[n]) {
+            let candidates = claims_of(self.language, self.own, entry, told, claims.is_empty());
+            let turn = self.language == LetterLanguage::English && self.own;
+            if let Some(text) = self.choose(candidates, turn) {
                 let quote = told.bullet.text.value.clone();
                 claims.push(Sentence {
                     text,
@@ -337,16 +378,53 @@ impl<'a> Composer<'a> {
         if claims.is_empty() {
             return claims;
         }
-        let texts: Vec<&str> = entry.bullets.iter().map(|t| t.bullet.text.value.as_str()).collect();
-        let shown = |d: &str| duty_words(self.language, d).is_some();
-        if let Some(n) = duty(self.job, &texts, used, shown) {
-            used.insert(n);
-            let phrase = &self.job.responsibilities[n];
+        if let Some(asked) = asked {
+            // "Also" and "as well" follow something.
+            let first = used.is_empty();
+            used.insert(asked.duty);
+            let follows = |p: &&&str| {
+                ["also", "as well", "außerdem", "Außerdem", "auch", "Weiter"]
+                    .iter()
+                    .any(|w| p.contains(w))
+            };
+            let patterns: Vec<&str> = self
+                .phrases
+                .duty
+                .iter()
+                .filter(|p| !(first && follows(p)))
+                .copied()
+                .collect();
+            let phrase = &self.job.responsibilities[asked.duty];
             let words = duty_words(self.language, &phrase.text).unwrap_or_default();
-            let link = self.courtesy(self.phrases.duty, &[("duty", words.as_str())], Some(phrase));
+            let link = self.courtesy(&patterns, &[("duty", words.as_str())], Some(phrase));
+            claims.insert(0, link);
+        } else if let Some(names) = self.asked_of(&texts) {
+            let shown: Vec<&str> = names.iter().map(String::as_str).collect();
+            let all = list(self.language, &shown);
+            let link = self.courtesy(self.phrases.skills, &[("skills", all.as_str())], None);
             claims.insert(0, link);
         }
         claims
+    }
+
+    /// Two or three skills of the posting that these texts show, in the posting's words; each is named once in a letter.
+    fn asked_of(&mut self, texts: &[&str]) -> Option<Vec<String>> {
+        let lexicon = Skills::builtin();
+        let plain = |a: &&crate::matching::Ask<'_>| a.id.is_none_or(|id| lexicon.get(id).kind != SkillKind::Soft);
+        let hit = |a: &&crate::matching::Ask<'_>| texts.iter().any(|t| self.matcher.hit(a, t) == Some(Hit::Exact));
+        let names = self.matcher.asks.iter().filter(plain).filter(hit);
+        let names: Vec<String> = names
+            .map(|a| in_sentence(&a.skill.name, a.id))
+            .filter(|n| !self.named.contains(n))
+            .take(3)
+            .collect();
+        // One general word ("science") says nothing.
+        let telling = |n: &String| n.contains(' ') || n.chars().any(char::is_uppercase);
+        if names.is_empty() || names.len() == 1 && !names.iter().any(telling) {
+            return None;
+        }
+        self.named.extend(names.iter().cloned());
+        Some(names)
     }
 
     fn credentials(&mut self) -> Vec<Sentence> {
@@ -387,12 +465,28 @@ impl<'a> Composer<'a> {
                 posting: self.job.education.first().cloned(),
             }));
         }
+        const GENERAL: [&str; 14] = [
+            "certificate",
+            "certification",
+            "certified",
+            "license",
+            "licence",
+            "professional",
+            "advanced",
+            "association",
+            "level",
+            "course",
+            "management",
+            "manager",
+            "associate",
+            "training",
+        ];
         let folded = words(&self.job.text).join(" ");
         let mut certificates: Vec<_> = self.resume.certificates.iter().collect();
         let wanted = |name: &str| {
             words(name)
                 .iter()
-                .filter(|w| w.len() > 3 || name.contains(&w.to_uppercase()))
+                .filter(|w| (w.len() > 3 || name.contains(&w.to_uppercase())) && !GENERAL.contains(&w.as_str()))
                 .any(|w| format!(" {folded} ").contains(&format!(" {w} ")))
         };
         certificates.retain(|c| wanted(&c.name.value) && c.name.value.chars().count() <= 80);
@@ -534,37 +628,33 @@ pub(super) fn degree_of(school: &Education) -> Option<String> {
     }
 }
 
-fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, years: u32) -> Vec<String> {
+fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, years: Option<&str>) -> Vec<String> {
     let shown = title.and_then(titled);
-    let freelance = at.is_some_and(is_freelance);
+    let at = at.filter(|a| !is_freelance(a));
     let mut out = Vec::new();
-    if let (Some(title), Some(at), false) = (&shown, at, freelance) {
+    if let (Some(title), Some(at)) = (&shown, at) {
         let join = if title.contains("wner") || title.contains("ounder") {
             "of"
         } else {
             "at"
         };
-        if goes_on {
-            if years > 1 {
-                out.push(format!(
-                    "I am currently {title} {join} {at} and have {years} years of experience."
-                ));
-                out.push(format!(
-                    "I am {title} {join} {at} and have {years} years of experience."
-                ));
-            }
-            out.push(format!("I am currently {title} {join} {at}."));
-            out.push(format!("I am {title} {join} {at}."));
+        let place = format!("{title} {join} {}", organisation(at));
+        let begins: &[&str] = if goes_on {
+            &["I am currently", "At present I am", "Currently I am", "I am"]
         } else {
-            if years > 1 {
-                out.push(format!(
-                    "I was {title} {join} {at} and have {years} years of experience."
-                ));
-            }
-            out.push(format!("I was {title} {join} {at}."));
+            &["I was", "Before this, I was"]
+        };
+        if let Some(years) = years {
+            out.extend(
+                begins
+                    .iter()
+                    .map(|b| format!("{b} {place} and have {years} of experience.")),
+            );
         }
+        out.extend(begins.iter().map(|b| format!("{b} {place}.")));
     }
-    if let (Some(at), true) = (at, !freelance) {
+    if let Some(at) = at {
+        let at = organisation(at);
         out.push(if goes_on {
             format!("I work at {at}.")
         } else {
@@ -575,7 +665,7 @@ fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, years: u32)
 }
 
 pub(super) fn german_who(title: Option<&str>, at: Option<&str>, goes_on: bool) -> Vec<String> {
-    match (title, at) {
+    match (title.map(german::titled), at) {
         (Some(title), Some(at)) if goes_on => vec![
             format!("Derzeit arbeite ich als {title} bei {at}."),
             format!("Ich arbeite als {title} bei {at}."),
@@ -606,40 +696,76 @@ pub(super) fn claims_of(
     entry: &Entry<'_>,
     told: &Told<'_>,
     first: bool,
-    n: usize,
 ) -> Vec<String> {
     let company = entry.company.map(|c| c.value.trim());
     let position = entry.position.map(|p| p.value.trim());
     let bullet = &told.bullet.text.value;
-    match (language, own) {
-        (LetterLanguage::English, true) => told.clause.as_ref().map_or_else(Vec::new, |clause| {
-            english_claims(entry, &clause.words, clause.present, first)
-        }),
-        (LetterLanguage::German, true) => rotate(german::sentences(bullet, company, position, entry.goes_on), first, n),
-        (LetterLanguage::German, false) => rotate(german::quotes(bullet, company), first, n),
-        (LetterLanguage::English, false) => rotate(english_quotes(bullet, company), first, n),
-    }
+    let german = match (language, own) {
+        (LetterLanguage::English, true) => {
+            let clause = told.clause.as_ref();
+            return clause.map_or_else(Vec::new, |c| english_claims(entry, &c.words, c.present, first));
+        }
+        (LetterLanguage::English, false) => english_quotes(bullet, company),
+        (LetterLanguage::German, true) => german::sentences(bullet, company, position, entry.goes_on),
+        (LetterLanguage::German, false) => german::quotes(bullet, company),
+    };
+    if first { german.leads } else { german.follows }
 }
 
-/// The sentence that names the place first; the others after it.
-fn rotate(mut sentences: Vec<String>, first: bool, n: usize) -> Vec<String> {
-    if !first && sentences.len() > 1 {
-        sentences.remove(0);
-        let by = n.saturating_sub(1) % sentences.len();
-        sentences.rotate_left(by);
-    }
-    sentences
-}
-
-fn english_quotes(bullet: &str, company: Option<&str>) -> Vec<String> {
+fn english_quotes(bullet: &str, company: Option<&str>) -> german::Told {
     let text = super::english::first_sentence(bullet);
     match company {
-        Some(company) if (2..=44).contains(&text.split_whitespace().count()) => vec![
-            format!("{} {company}: “{text}”.", QUOTED[0]),
-            format!("{} “{text}”.", QUOTED[1]),
-            format!("{} “{text}”.", QUOTED[2]),
-        ],
-        _ => Vec::new(),
+        Some(company) if (2..=44).contains(&text.split_whitespace().count()) => german::Told {
+            leads: vec![
+                format!("{} {company}: “{text}”.", QUOTED[0]),
+                format!("My time at {company}: “{text}”."),
+            ],
+            follows: vec![format!("{} “{text}”.", QUOTED[1]), format!("{} “{text}”.", QUOTED[2])],
+        },
+        _ => german::Told::default(),
+    }
+}
+
+/// "The United States Army", "the University of Leeds": some names take an article in a sentence.
+fn organisation(name: &str) -> String {
+    const WITH: [&str; 12] = [
+        "United ",
+        "University of ",
+        "Ministry of ",
+        "Department of ",
+        "Institute of ",
+        "City of ",
+        "State of ",
+        "Bureau of ",
+        "Office of ",
+        "National ",
+        "Royal ",
+        "Federal ",
+    ];
+    match WITH.iter().any(|w| name.starts_with(w)) {
+        true => format!("the {name}"),
+        false => name.to_owned(),
+    }
+}
+
+/// A skill as it stands in running text: "motor controls" for "Motor controls", but "Rust" and "GCSE".
+fn in_sentence(name: &str, id: Option<crate::lexicon::skills::SkillId>) -> String {
+    let named = id.is_some_and(|id| {
+        matches!(
+            Skills::builtin().get(id).kind,
+            SkillKind::Tool | SkillKind::Language | SkillKind::Certificate
+        )
+    });
+    let mut letters = name.chars();
+    let (Some(first), second) = (letters.next(), letters.clone().next()) else {
+        return String::new();
+    };
+    let word = name.split([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
+    let rest_plain = name.split(' ').skip(1).all(|w| w.chars().all(|c| !c.is_uppercase()));
+    let ordinary = crate::wording::dictionary::knows(&word) && second.is_some_and(char::is_lowercase) && rest_plain;
+    match ordinary && !named {
+        true => first.to_lowercase().chain(letters).collect(),
+        false => name.to_owned(),
     }
 }
 
@@ -653,6 +779,9 @@ fn english_claims(entry: &Entry<'_>, words: &str, present: bool, first: bool) ->
             format!("In the same role, I {words}."),
             format!("I {words}."),
         ];
+        if entry.goes_on {
+            out.remove(1);
+        }
         if present {
             out = vec![
                 format!("I also {words}."),
@@ -683,12 +812,21 @@ fn english_claims(entry: &Entry<'_>, words: &str, present: bool, first: bool) ->
             } else {
                 "at"
             };
-            out.push(format!("At {at}, I {words}."));
+            let at = organisation(at);
             out.push(format!("As {title} {join} {at}, I {words}."));
+            out.push(format!("At {at}, I {words}."));
             out.push(format!("In my role as {title} {join} {at}, I {words}."));
-            out.push(format!("While at {at}, I {words}."));
+            if !entry.goes_on {
+                out.push(format!("During my time at {at}, I {words}."));
+            }
         }
-        (Some(at), None) => out.extend([format!("At {at}, I {words}."), format!("While at {at}, I {words}.")]),
+        (Some(at), None) => {
+            let at = organisation(at);
+            out.extend([
+                format!("At {at}, I {words}."),
+                format!("In my work at {at}, I {words}."),
+            ]);
+        }
         (None, Some(title)) => out.push(format!("As {title}, I {words}.")),
         (None, None) => {}
     }

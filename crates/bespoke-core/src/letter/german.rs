@@ -2,22 +2,38 @@
 
 use super::english::first_sentence;
 
-/// Sentences that repeat a bullet of an entry; the best first. Every one of them states nothing but the bullet, and that
-/// it belongs to this employer and title.
-pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&str>, goes_on: bool) -> Vec<String> {
+/// Sentences that repeat a bullet: those that name employer and title, for the first of a paragraph, and those that follow.
+/// Every one of them states nothing but the bullet, and that it belongs to this employer and title.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    pub leads: Vec<String>,
+    pub follows: Vec<String>,
+}
+
+/// A title as it stands in a sentence: "Pflegefachkraft (Intensivstation)".
+pub(super) fn titled(title: &str) -> String {
+    match title.split_once(", ") {
+        Some((head, tail)) if !title.contains('(') => format!("{head} ({tail})"),
+        _ => title.to_owned(),
+    }
+}
+
+/// Sentences of a bullet of a German résumé; the best first.
+pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&str>, goes_on: bool) -> Told {
     let text = first_sentence(bullet);
     let words: Vec<&str> = text.split_whitespace().collect();
     if !(2..=44).contains(&words.len()) {
-        return Vec::new();
+        return Told::default();
     }
     let at = company.map(|c| format!("bei {c}"));
     let role = position
         .filter(|p| !p.contains(['/', ';', '|']))
-        .map(|p| format!("als {p}"));
-    let place = match (&role, &at) {
-        (Some(role), Some(at)) => format!("{role} {at}"),
-        (Some(one), None) | (None, Some(one)) => one.clone(),
-        (None, None) => return Vec::new(),
+        .map(|p| format!("als {}", titled(p)));
+    // "Als … bei …" and "bei … als …", so that two paragraphs do not begin alike.
+    let (place, turned) = match (&role, &at) {
+        (Some(role), Some(at)) => (format!("{role} {at}"), format!("{at} {role}")),
+        (Some(one), None) | (None, Some(one)) => (one.clone(), one.clone()),
+        (None, None) => return Told::default(),
     };
     let lower = text.to_lowercase();
     if let Some(rest) = lower
@@ -25,39 +41,62 @@ pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&s
         .then(|| &text["verantwortlich für".len()..])
     {
         let be = if goes_on { "bin" } else { "war" };
-        return vec![
-            format!("{} {be} ich verantwortlich für{rest}.", capital(&place)),
-            format!("Dort {be} ich auch verantwortlich für{rest}."),
-        ];
+        return Told {
+            leads: vec![
+                format!("{} {be} ich verantwortlich für{rest}.", capital(&place)),
+                format!("{} {be} ich verantwortlich für{rest}.", capital(&turned)),
+            ],
+            follows: vec![
+                format!("Dort {be} ich auch verantwortlich für{rest}."),
+                format!("Verantwortlich {be} ich auch für{rest}."),
+            ],
+        };
     }
     if participle(words[words.len() - 1]) && !text.contains([';', ':']) {
         let clause = lowered(text, &words);
-        return vec![
-            format!("{} habe ich {clause}.", capital(&place)),
-            format!("Dort habe ich auch {clause}."),
-            format!("Ebenso habe ich {clause}."),
-            format!("In dieser Zeit habe ich {clause}."),
-        ];
+        return Told {
+            leads: vec![
+                format!("{} habe ich {clause}.", capital(&place)),
+                format!("{} habe ich {clause}.", capital(&turned)),
+            ],
+            follows: vec![
+                format!("Dort habe ich auch {clause}."),
+                format!("Ebenso habe ich {clause}."),
+                format!("In dieser Zeit habe ich {clause}."),
+            ],
+        };
     }
     let tasks = if goes_on { "gehört" } else { "gehörte" };
-    vec![
-        format!("Zu meinen Aufgaben {place} {tasks}: {text}."),
-        format!("Dazu kam dort: {text}."),
-        format!("Ebenfalls dort: {text}."),
-    ]
+    Told {
+        leads: vec![
+            format!("Zu meinen Aufgaben {place} {tasks}: {text}."),
+            format!("{} {tasks} zu meinen Aufgaben: {text}.", capital(&turned)),
+        ],
+        follows: vec![
+            format!("Dazu kam dort: {text}."),
+            format!("Eine weitere Aufgabe dort: {text}."),
+            format!("Ebenfalls dort: {text}."),
+        ],
+    }
 }
 
 /// Sentences that quote a bullet of a résumé in another language.
-pub(super) fn quotes(bullet: &str, company: Option<&str>) -> Vec<String> {
+pub(super) fn quotes(bullet: &str, company: Option<&str>) -> Told {
     let text = first_sentence(bullet);
     let count = text.split_whitespace().count();
     match company {
-        Some(company) if (2..=44).contains(&count) => vec![
-            format!("Aus meiner Zeit bei {company}: „{text}“."),
-            format!("Im Lebenslauf steht dazu: „{text}“."),
-            format!("Ebenfalls dort: „{text}“."),
-        ],
-        _ => Vec::new(),
+        Some(company) if (2..=44).contains(&count) => Told {
+            leads: vec![
+                format!("Aus meiner Zeit bei {company}: „{text}“."),
+                format!("Bei {company}: „{text}“."),
+            ],
+            follows: vec![
+                format!("Im Lebenslauf steht dazu: „{text}“."),
+                format!("Ebenfalls dort: „{text}“."),
+                format!("Außerdem: „{text}“."),
+            ],
+        },
+        _ => Told::default(),
     }
 }
 
@@ -164,7 +203,7 @@ mod tests {
     #[test]
     fn bullets_keep_their_words() {
         let first = |bullet: &str, goes_on| {
-            sentences(bullet, Some("Beispiel GmbH"), Some("Pflegefachkraft"), goes_on)[0].clone()
+            sentences(bullet, Some("Beispiel GmbH"), Some("Pflegefachkraft"), goes_on).leads[0].clone()
         };
         assert_eq!(
             first("Neue Mitarbeiter eingearbeitet", false),

@@ -160,6 +160,8 @@ pub enum Note {
     Quoted,
     /// No bullet of the résumé can be put into a sentence: the letter says little.
     LittleEvidence,
+    /// Nothing that the letter tells answers a duty or a skill of the posting.
+    FarFromJob,
     /// The posting names no title.
     NoTitle,
     /// The posting names no employer.

@@ -4,14 +4,13 @@ use super::english::{Clause, clause};
 use crate::date::End;
 use crate::job::JobPosting;
 use crate::matching::Matcher;
-use crate::resume::{Bullet, Id, Resume, Text};
+use crate::resume::{Bullet, Resume, Text};
 use crate::wording::vocabulary::is_neutral;
 use crate::wording::{Kind, tokens};
 use std::collections::HashSet;
 
 /// A place where the person did something.
 pub(super) struct Entry<'a> {
-    pub id: &'a Id,
     /// Employer, organisation or name of the project.
     pub company: Option<&'a Text>,
     pub position: Option<&'a Text>,
@@ -57,7 +56,6 @@ pub(super) fn entries<'a>(resume: &'a Resume, matcher: &Matcher<'_>, need_clause
         .map(|w| {
             let goes_on = matches!(w.end.as_ref().map(|e| e.value), Some(End::Present));
             Entry {
-                id: &w.id,
                 company: w.company.as_ref().filter(|c| !c.value.trim().is_empty()),
                 position: w.position.as_ref().filter(|p| !p.value.trim().is_empty()),
                 goes_on,
@@ -68,7 +66,6 @@ pub(super) fn entries<'a>(resume: &'a Resume, matcher: &Matcher<'_>, need_clause
         .collect();
     out.extend(resume.projects.iter().map(|p| {
         Entry {
-            id: &p.id,
             company: Some(&p.name),
             position: None,
             goes_on: false,
@@ -127,30 +124,39 @@ pub(super) fn best<'a>(entries: Vec<Entry<'a>>, shape: &[usize]) -> Vec<Entry<'a
     out
 }
 
-/// The duty of the posting, by its index, that shares most words with these texts; `None` where none shares two.
+/// A duty of the posting and the text that answers it, by their indices.
+pub(super) struct Asked {
+    pub duty: usize,
+    pub bullet: usize,
+}
+
+/// The duty that shares most words with one of these texts; `None` where none shares two.
 pub(super) fn duty(
     job: &JobPosting,
     texts: &[&str],
     used: &HashSet<usize>,
     usable: impl Fn(&str) -> bool,
-) -> Option<usize> {
+) -> Option<Asked> {
     let stems = |text: &str| -> HashSet<String> {
-        tokens(text)
-            .into_iter()
+        let words = tokens(text).into_iter();
+        words
             .filter(|t| t.kind == Kind::Word && !is_neutral(&t.word) && t.word.len() > 2)
             .map(|t| t.stem)
             .collect()
     };
-    let mine: HashSet<String> = texts.iter().flat_map(|t| stems(t)).collect();
-    let mut best: Option<(usize, usize)> = None;
+    let mine: Vec<HashSet<String>> = texts.iter().map(|t| stems(t)).collect();
+    let mut best: Option<(Asked, usize)> = None;
     for (n, duty) in job.responsibilities.iter().enumerate() {
         if used.contains(&n) || !usable(&duty.text) {
             continue;
         }
-        let shared = stems(&duty.text).intersection(&mine).count();
-        if shared >= 2 && best.is_none_or(|(_, most)| shared > most) {
-            best = Some((n, shared));
+        let wanted = stems(&duty.text);
+        for (bullet, has) in mine.iter().enumerate() {
+            let shared = wanted.intersection(has).count();
+            if shared >= 2 && best.as_ref().is_none_or(|(_, most)| shared > *most) {
+                best = Some((Asked { duty: n, bullet }, shared));
+            }
         }
     }
-    best.map(|(n, _)| n)
+    best.map(|(asked, _)| asked)
 }

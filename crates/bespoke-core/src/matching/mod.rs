@@ -7,7 +7,7 @@ mod pieces;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
-pub(crate) use standing::{degree_lacking as standing_of_degree, months_of_work};
+pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
 use crate::job::{JobPosting, JobSkill};
 use crate::lexicon::skills::{SkillId, Skills};

@@ -144,7 +144,7 @@ pub(crate) fn months_of_work(resume: &Resume) -> u32 {
 }
 
 /// Level of a degree: 1 school, 2 associate, 3 bachelor, 4 master, 5 doctorate.
-pub(super) fn level_of_degree(text: &str) -> Option<u8> {
+pub(crate) fn level_of_degree(text: &str) -> Option<u8> {
     words(text)
         .iter()
         .filter_map(|w| {

@@ -44,6 +44,7 @@ export const careerWords = {
   'letter.confirm': { en: 'It is true: keep it', de: 'Es stimmt: behalten' },
   'letter.note.quoted': { en: 'Your résumé is in another language: its lines are quoted as they stand. Put them into your own words.', de: 'Ihr Lebenslauf ist in einer anderen Sprache: Seine Zeilen werden wörtlich zitiert. Fassen Sie sie in eigene Worte.' },
   'letter.note.little-evidence': { en: 'Few lines of your résumé can be told in a letter. Add what you did, in lines that begin with a verb.', de: 'Wenige Zeilen Ihres Lebenslaufs lassen sich erzählen. Ergänzen Sie, was Sie getan haben.' },
+  'letter.note.far-from-job': { en: 'Nothing here answers a duty or a skill of the posting: the job may be far from your work.', de: 'Nichts hier antwortet auf eine Aufgabe oder Fähigkeit der Anzeige: Die Stelle liegt vielleicht fern von Ihrer Arbeit.' },
   'letter.note.no-title': { en: 'The posting names no title.', de: 'Die Anzeige nennt keinen Titel.' },
   'letter.note.no-company': { en: 'The posting names no employer.', de: 'Die Anzeige nennt keinen Arbeitgeber.' },
   'letter.template': { en: 'Template', de: 'Vorlage' },
