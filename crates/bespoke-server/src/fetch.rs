@@ -124,6 +124,12 @@ impl Resolve for Guarded {
 }
 
 impl Fetcher {
+    /// Reads at most so many bytes of a page.
+    pub fn with_max_bytes(mut self, bytes: usize) -> Fetcher {
+        self.max_bytes = bytes;
+        self
+    }
+
     /// A fetcher that reaches servers of this machine and nothing else: for tests with servers of our own.
     #[cfg(test)]
     pub(crate) fn for_this_machine(timeout: Duration) -> Fetcher {

@@ -1,6 +1,7 @@
 //! The gate of a letter: what is no courtesy of ours and repeats no line of the résumé needs evidence.
 
-use super::compose::{GERMAN_SKILLS, a_title, claims_of, company_of, degree_of, duty_words, german_who, title_of};
+use super::claims::{claims_of, degree_of, german_who};
+use super::compose::{GERMAN_SKILLS, a_title, company_of, duty_words, title_of};
 use super::phrases::{TONES, fill, list, phrases};
 use super::select::entries;
 use super::{Letter, LetterLanguage};

@@ -1,35 +1,30 @@
 //! Puts sentences together: opening, evidence, credentials, closing.
 
-use super::english::{article, infinitive, titled};
+use super::claims::{QUOTED, claims_of, english_who, german_who, in_sentence};
+use super::nouns::{article, infinitive};
 use super::phrases::{Phrases, fill, list, phrases};
-use super::select::{Entry, Told, best, duty, entries};
-use super::{Length, Letter, LetterLanguage, Note, Paragraph, Part, Proof, Sentence, Wish, german};
-use crate::date::{End, PartialDate};
+use super::select::{Entry, best, duty, entries};
+use super::{Length, Letter, LetterLanguage, Note, Paragraph, Part, Proof, Sentence, Wish};
+use crate::date::End;
 use crate::evidence::{Fact, Gate};
 use crate::job::{JobPosting, Phrase};
 use crate::lexicon::skills::{SkillKind, Skills};
-use crate::matching::{Hit, Matcher, Spot, level_of_degree, pieces};
-use crate::resume::{Education, Field, Resume};
+use crate::matching::{Hit, Matcher, Spot, pieces};
+use crate::resume::{Field, Resume};
 use crate::tailor::Closeness;
 use crate::text::words;
 use std::collections::HashSet;
 
-/// Until when a degree counts as held where the day of writing is not known. The core has no clock.
-const PASSED: PartialDate = PartialDate::year(2026);
-
 /// How the sentence of skills begins in a German letter.
 pub(super) const GERMAN_SKILLS: &str = "Zu meinen Kenntnissen zählen ";
-/// How quotations from a résumé in another language begin.
-const QUOTED: [&str; 4] = ["From my time at", "Also from that time:", "And further:", "My time at"];
-
 /// What a letter is made of and what it has used so far.
 pub(super) struct Composer<'a> {
-    resume: &'a Resume,
+    pub(super) resume: &'a Resume,
     gate: Gate<'a>,
-    job: &'a JobPosting,
+    pub(super) job: &'a JobPosting,
     matcher: Matcher<'a>,
-    wish: &'a Wish,
-    language: LetterLanguage,
+    pub(super) wish: &'a Wish,
+    pub(super) language: LetterLanguage,
     /// False where the résumé is in another language than the letter.
     own: bool,
     phrases: &'static Phrases,
@@ -168,7 +163,7 @@ impl<'a> Composer<'a> {
 
     /// The first of some wordings, in an order that follows from the content, that passes and begins as no other sentence
     /// of the letter does; else the first that passes.
-    fn choose(&mut self, candidates: Vec<String>, turn: bool) -> Option<String> {
+    pub(super) fn choose(&mut self, candidates: Vec<String>, turn: bool) -> Option<String> {
         let n = candidates.len();
         let from = if turn && n > 0 {
             (self.seed % n as u64) as usize
@@ -426,144 +421,6 @@ impl<'a> Composer<'a> {
         self.named.extend(names.iter().cloned());
         Some(names)
     }
-
-    fn credentials(&mut self) -> Vec<Sentence> {
-        let mut out = Vec::new();
-        let today = self.wish.today.unwrap_or(PASSED);
-        let asked = !self.job.education.is_empty() || self.wish.length == Length::Full;
-        let held = self.resume.education.iter().find(
-            |e| matches!(e.end.as_ref().map(|f| f.value), Some(End::Date(d)) if d <= today || d.year < today.year),
-        );
-        if let Some((school, degree)) = held.filter(|_| asked).and_then(|e| Some((e, degree_of(e)?))) {
-            let at = school.institution.as_ref().map(|i| i.value.as_str());
-            let candidates = match (self.language, at) {
-                (LetterLanguage::English, Some(at)) => vec![
-                    format!("I hold {} {degree} from {at}.", article(&degree)),
-                    format!("My degree is {} {degree} from {at}.", article(&degree)),
-                ],
-                (LetterLanguage::English, None) => vec![format!("I hold {} {degree}.", article(&degree))],
-                (LetterLanguage::German, Some(at)) => vec![format!("Mein Abschluss: {degree}, {at}.")],
-                (LetterLanguage::German, None) => vec![format!("Mein Abschluss: {degree}.")],
-            };
-            let parts = [
-                school.study_type.as_ref(),
-                school.area.as_ref(),
-                school.institution.as_ref(),
-            ];
-            let evidence = parts
-                .into_iter()
-                .flatten()
-                .map(|t| Proof {
-                    id: Some(school.id.clone()),
-                    quote: t.value.clone(),
-                    source: t.source.clone(),
-                })
-                .collect();
-            out.extend(self.choose(candidates, false).map(|text| Sentence {
-                text,
-                evidence,
-                posting: self.job.education.first().cloned(),
-            }));
-        }
-        const GENERAL: [&str; 14] = [
-            "certificate",
-            "certification",
-            "certified",
-            "license",
-            "licence",
-            "professional",
-            "advanced",
-            "association",
-            "level",
-            "course",
-            "management",
-            "manager",
-            "associate",
-            "training",
-        ];
-        let folded = words(&self.job.text).join(" ");
-        let mut certificates: Vec<_> = self.resume.certificates.iter().collect();
-        let wanted = |name: &str| {
-            words(name)
-                .iter()
-                .filter(|w| (w.len() > 3 || name.contains(&w.to_uppercase())) && !GENERAL.contains(&w.as_str()))
-                .any(|w| format!(" {folded} ").contains(&format!(" {w} ")))
-        };
-        certificates.retain(|c| wanted(&c.name.value) && c.name.value.chars().count() <= 80);
-        certificates.truncate(3);
-        if !certificates.is_empty() {
-            let names: Vec<&str> = certificates.iter().map(|c| c.name.value.trim()).collect();
-            let all = list(self.language, &names);
-            let candidates = match self.language {
-                LetterLanguage::English if names.len() > 1 => {
-                    vec![format!("My certificates include {all}."), format!("I hold {all}.")]
-                }
-                LetterLanguage::English => vec![
-                    format!("I also hold the certificate {all}."),
-                    format!("My certificates include {all}."),
-                ],
-                LetterLanguage::German => vec![format!("Zu meinen Nachweisen zählen: {all}.")],
-            };
-            let evidence = certificates
-                .iter()
-                .map(|c| Proof {
-                    id: Some(c.id.clone()),
-                    quote: c.name.value.clone(),
-                    source: c.name.source.clone(),
-                })
-                .collect();
-            out.extend(self.choose(candidates, false).map(|text| Sentence {
-                text,
-                evidence,
-                posting: self.job.certificates.first().cloned(),
-            }));
-        }
-        let spoken: Vec<_> = self
-            .resume
-            .languages
-            .iter()
-            .filter(|l| {
-                self.job
-                    .languages
-                    .iter()
-                    .any(|j| words(&j.name) == words(&l.language.value))
-            })
-            .collect();
-        if !spoken.is_empty() && self.wish.length == Length::Full {
-            let level = |l: &crate::resume::Language| match &l.fluency {
-                Some(f) => format!(
-                    "{} ({})",
-                    l.language.value,
-                    if self.language == LetterLanguage::English {
-                        f.value.to_lowercase()
-                    } else {
-                        f.value.clone()
-                    }
-                ),
-                None => l.language.value.clone(),
-            };
-            let named: Vec<String> = spoken.iter().map(|l| level(l)).collect();
-            let all = list(self.language, &named.iter().map(String::as_str).collect::<Vec<_>>());
-            let candidates = match self.language {
-                LetterLanguage::English => vec![format!("I speak {all}."), format!("My languages include {all}.")],
-                LetterLanguage::German => vec![format!("Meine Sprachen: {all}.")],
-            };
-            let evidence = spoken
-                .iter()
-                .map(|l| Proof {
-                    id: Some(l.id.clone()),
-                    quote: l.language.value.clone(),
-                    source: l.language.source.clone(),
-                })
-                .collect();
-            out.extend(self.choose(candidates, false).map(|text| Sentence {
-                text,
-                evidence,
-                posting: self.job.languages.first().map(|l| l.phrase.clone()),
-            }));
-        }
-        out
-    }
 }
 
 /// The first two words, folded: how a sentence begins.
@@ -614,221 +471,4 @@ fn salutation(language: LetterLanguage, job: &JobPosting) -> String {
         (LetterLanguage::English, _) => "Dear hiring team,".to_owned(),
         (LetterLanguage::German, _) => "Sehr geehrte Damen und Herren,".to_owned(),
     }
-}
-
-/// "Bachelor of Science in Computer Science", without a subject that the degree names already.
-pub(super) fn degree_of(school: &Education) -> Option<String> {
-    let degree = school.study_type.as_ref()?.value.trim();
-    let area = school.area.as_ref().map_or("", |a| a.value.trim());
-    let named = crate::text::fold(degree).contains(&crate::text::fold(area));
-    match degree.is_empty() || degree.contains([',', ';', '|']) {
-        true => None,
-        false if area.is_empty() || named => Some(degree.to_owned()),
-        false => Some(format!("{degree} in {area}")),
-    }
-}
-
-fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, years: Option<&str>) -> Vec<String> {
-    let shown = title.and_then(titled);
-    let at = at.filter(|a| !is_freelance(a));
-    let mut out = Vec::new();
-    if let (Some(title), Some(at)) = (&shown, at) {
-        let join = if title.contains("wner") || title.contains("ounder") {
-            "of"
-        } else {
-            "at"
-        };
-        let place = format!("{title} {join} {}", organisation(at));
-        let begins: &[&str] = if goes_on {
-            &["I am currently", "At present I am", "Currently I am", "I am"]
-        } else {
-            &["I was", "Before this, I was"]
-        };
-        if let Some(years) = years {
-            out.extend(
-                begins
-                    .iter()
-                    .map(|b| format!("{b} {place} and have {years} of experience.")),
-            );
-        }
-        out.extend(begins.iter().map(|b| format!("{b} {place}.")));
-    }
-    if let Some(at) = at {
-        let at = organisation(at);
-        out.push(if goes_on {
-            format!("I work at {at}.")
-        } else {
-            format!("I worked at {at}.")
-        });
-    }
-    out
-}
-
-pub(super) fn german_who(title: Option<&str>, at: Option<&str>, goes_on: bool) -> Vec<String> {
-    match (title.map(german::titled), at) {
-        (Some(title), Some(at)) if goes_on => vec![
-            format!("Derzeit arbeite ich als {title} bei {at}."),
-            format!("Ich arbeite als {title} bei {at}."),
-        ],
-        (Some(title), Some(at)) => vec![format!("Zuletzt habe ich als {title} bei {at} gearbeitet.")],
-        _ => Vec::new(),
-    }
-}
-
-fn is_freelance(company: &str) -> bool {
-    matches!(
-        company.trim().to_lowercase().as_str(),
-        "freelance"
-            | "freelancer"
-            | "self-employed"
-            | "self employed"
-            | "independent"
-            | "various"
-            | "freiberuflich"
-            | "selbstständig"
-    )
-}
-
-/// Sentences that tell a bullet; `first` of its entry, or a later one.
-pub(super) fn claims_of(
-    language: LetterLanguage,
-    own: bool,
-    entry: &Entry<'_>,
-    told: &Told<'_>,
-    first: bool,
-) -> Vec<String> {
-    let company = entry.company.map(|c| c.value.trim());
-    let position = entry.position.map(|p| p.value.trim());
-    let bullet = &told.bullet.text.value;
-    let german = match (language, own) {
-        (LetterLanguage::English, true) => {
-            let clause = told.clause.as_ref();
-            return clause.map_or_else(Vec::new, |c| english_claims(entry, &c.words, c.present, first));
-        }
-        (LetterLanguage::English, false) => english_quotes(bullet, company),
-        (LetterLanguage::German, true) => german::sentences(bullet, company, position, entry.goes_on),
-        (LetterLanguage::German, false) => german::quotes(bullet, company),
-    };
-    if first { german.leads } else { german.follows }
-}
-
-fn english_quotes(bullet: &str, company: Option<&str>) -> german::Told {
-    let text = super::english::first_sentence(bullet);
-    match company {
-        Some(company) if (2..=44).contains(&text.split_whitespace().count()) => german::Told {
-            leads: vec![
-                format!("{} {company}: “{text}”.", QUOTED[0]),
-                format!("My time at {company}: “{text}”."),
-            ],
-            follows: vec![format!("{} “{text}”.", QUOTED[1]), format!("{} “{text}”.", QUOTED[2])],
-        },
-        _ => german::Told::default(),
-    }
-}
-
-/// "The United States Army", "the University of Leeds": some names take an article in a sentence.
-fn organisation(name: &str) -> String {
-    const WITH: [&str; 12] = [
-        "United ",
-        "University of ",
-        "Ministry of ",
-        "Department of ",
-        "Institute of ",
-        "City of ",
-        "State of ",
-        "Bureau of ",
-        "Office of ",
-        "National ",
-        "Royal ",
-        "Federal ",
-    ];
-    match WITH.iter().any(|w| name.starts_with(w)) {
-        true => format!("the {name}"),
-        false => name.to_owned(),
-    }
-}
-
-/// A skill as it stands in running text: "motor controls" for "Motor controls", but "Rust" and "GCSE".
-fn in_sentence(name: &str, id: Option<crate::lexicon::skills::SkillId>) -> String {
-    let named = id.is_some_and(|id| {
-        matches!(
-            Skills::builtin().get(id).kind,
-            SkillKind::Tool | SkillKind::Language | SkillKind::Certificate
-        )
-    });
-    let mut letters = name.chars();
-    let (Some(first), second) = (letters.next(), letters.clone().next()) else {
-        return String::new();
-    };
-    let word = name.split([' ', '-', '/']).next().unwrap_or_default().to_lowercase();
-    let rest_plain = name.split(' ').skip(1).all(|w| w.chars().all(|c| !c.is_uppercase()));
-    let ordinary = crate::wording::dictionary::knows(&word) && second.is_some_and(char::is_lowercase) && rest_plain;
-    match ordinary && !named {
-        true => first.to_lowercase().chain(letters).collect(),
-        false => name.to_owned(),
-    }
-}
-
-fn english_claims(entry: &Entry<'_>, words: &str, present: bool, first: bool) -> Vec<String> {
-    let company = entry.company.map(|c| c.value.trim());
-    let title = entry.position.and_then(|p| titled(&p.value));
-    if !first {
-        let mut out = vec![
-            format!("I also {words}."),
-            format!("There I {words}."),
-            format!("In the same role, I {words}."),
-            format!("I {words}."),
-        ];
-        if entry.goes_on {
-            out.remove(1);
-        }
-        if present {
-            out = vec![
-                format!("I also {words}."),
-                format!("In this role, I {words}."),
-                format!("I {words}."),
-            ];
-        } else if words.starts_with("was ") {
-            out = vec![format!("I {words}."), format!("There I {words}.")];
-        }
-        if entry.is_project {
-            out = vec![format!("I also {words}."), format!("I {words}.")];
-        }
-        return out;
-    }
-    let mut out = Vec::new();
-    match (company, title) {
-        (Some(name), _) if entry.is_project => out.extend([
-            format!("For my project {name}, I {words}."),
-            format!("For {name}, I {words}."),
-        ]),
-        (Some(at), title) if is_freelance(at) => {
-            out.extend(title.map(|t| format!("As {t}, I {words}.")));
-            out.push(format!("In my own work, I {words}."));
-        }
-        (Some(at), Some(title)) => {
-            let join = if title.contains("wner") || title.contains("ounder") {
-                "of"
-            } else {
-                "at"
-            };
-            let at = organisation(at);
-            out.push(format!("As {title} {join} {at}, I {words}."));
-            out.push(format!("At {at}, I {words}."));
-            out.push(format!("In my role as {title} {join} {at}, I {words}."));
-            if !entry.goes_on {
-                out.push(format!("During my time at {at}, I {words}."));
-            }
-        }
-        (Some(at), None) => {
-            let at = organisation(at);
-            out.extend([
-                format!("At {at}, I {words}."),
-                format!("In my work at {at}, I {words}."),
-            ]);
-        }
-        (None, Some(title)) => out.push(format!("As {title}, I {words}.")),
-        (None, None) => {}
-    }
-    out
 }

@@ -6,14 +6,17 @@
 //! No language model takes part; which of several wordings is taken follows from the content alone.
 
 mod check;
+mod claims;
 mod compose;
+mod credentials;
 mod english;
 mod german;
+mod nouns;
 mod phrases;
 mod select;
 
 pub use check::check;
-pub(crate) use english::{article, infinitive};
+pub(crate) use nouns::{article, infinitive};
 
 use crate::date::PartialDate;
 use crate::evidence::Fact;

@@ -47,8 +47,8 @@ impl Board for Feed {
                         let attribute = |key: &str| {
                             e.attributes()
                                 .flatten()
-                                .find(|a| a.key.as_ref() == key.as_bytes())
-                                .map(|a| String::from_utf8_lossy(&a.value).into_owned())
+                                .find(|a| a.key.as_ref() == key)
+                                .map(|a| a.value.into_owned())
                         };
                         if let Some(href) = attribute("href")
                             && attribute("rel").is_none_or(|rel| rel == "alternate")
@@ -64,15 +64,15 @@ impl Board for Feed {
                     }
                 }
                 Event::Text(t) => {
-                    let text = String::from_utf8_lossy(&t).into_owned();
+                    let text = t.xml10_content().into_owned();
                     add(&mut item, open.last(), &text);
                 }
                 Event::CData(t) => {
-                    let text = String::from_utf8_lossy(&t).into_owned();
+                    let text = t.xml10_content().into_owned();
                     add(&mut item, open.last(), &text);
                 }
                 Event::GeneralRef(r) => {
-                    let sign = match String::from_utf8_lossy(&r).as_ref() {
+                    let sign = match &*r {
                         "lt" => "<",
                         "gt" => ">",
                         "quot" => "\"",
@@ -106,7 +106,7 @@ fn opening_is_new(open: &[String]) -> bool {
 }
 
 fn local(e: &BytesStart<'_>) -> String {
-    String::from_utf8_lossy(e.local_name().as_ref()).into_owned()
+    e.local_name().as_ref().to_owned()
 }
 
 fn add(item: &mut Option<Opening>, field: Option<&String>, text: &str) {

@@ -213,10 +213,7 @@ pub struct Asker {
 impl Default for Asker {
     fn default() -> Self {
         Asker {
-            fetcher: Fetcher {
-                max_bytes: 16 << 20,
-                ..Fetcher::default()
-            },
+            fetcher: Fetcher::default().with_max_bytes(16 << 20),
             patience: Duration::from_secs(10),
             server: None,
         }
