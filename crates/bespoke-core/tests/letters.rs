@@ -47,36 +47,28 @@ fn everybody() -> Vec<(String, Resume)> {
 fn no_letter_says_what_the_resume_does_not() {
     let tones = [Tone::Plain, Tone::Warm, Tone::Confident];
     let lengths = [Length::Full, Length::Medium, Length::Short];
-    let mut n = 0;
-    for (name, resume) in everybody() {
-        for job in jobs() {
-            for language in [LetterLanguage::English, LetterLanguage::German] {
-                n += 1;
-                let wish = Wish {
-                    tone: tones[n % 3],
-                    length: lengths[n / 2 % 3],
-                    language: Some(language),
-                    ..Wish::default()
-                };
-                let letter = write(&resume, &[], &job, &wish, &Unmeasured);
-                let faults = check(&resume, &[], &job, &letter);
-                assert!(
-                    faults.is_empty(),
-                    "{name} → {:?}: {faults:#?}\n{}",
-                    job.title,
-                    shown(&letter)
-                );
-                let backed = letter.sentences().filter(|s| !s.evidence.is_empty()).count();
-                assert!(backed >= 2, "{name}: {}", shown(&letter));
-                assert!(
-                    !letter.notes.contains(&Note::LittleEvidence),
-                    "{name}: {}",
-                    shown(&letter)
-                );
-                assert_eq!(letter, write(&resume, &[], &job, &wish, &Unmeasured));
-            }
+    let jobs = jobs();
+    // Every person with one of the jobs in each language; `make eval` takes all of them.
+    for (n, (name, resume)) in everybody().into_iter().enumerate() {
+        for (k, language) in [LetterLanguage::English, LetterLanguage::German].into_iter().enumerate() {
+            let job = &jobs[(n + k) % jobs.len()];
+            let wish = Wish {
+                tone: tones[(n + k) % 3],
+                length: lengths[n % 3],
+                language: Some(language),
+                ..Wish::default()
+            };
+            let letter = write(&resume, &[], job, &wish, &Unmeasured);
+            let faults = check(&resume, &[], job, &letter);
+            assert!(faults.is_empty(), "{name} → {:?}: {faults:#?}\n{}", job.title, shown(&letter));
+            let backed = letter.sentences().filter(|s| !s.evidence.is_empty()).count();
+            assert!(backed >= 2, "{name}: {}", shown(&letter));
+            assert!(!letter.notes.contains(&Note::LittleEvidence), "{name}: {}", shown(&letter));
         }
     }
+    let (_, resume) = people().into_iter().next().unwrap();
+    let again = || write(&resume, &[], &jobs[0], &Wish::default(), &Unmeasured);
+    assert_eq!(again(), again());
 }
 
 fn shown(letter: &Letter) -> String {
@@ -90,7 +82,7 @@ fn shown(letter: &Letter) -> String {
 
 #[test]
 fn every_claim_names_words_of_the_resume() {
-    for (_, resume) in everybody() {
+    for (_, resume) in everybody().into_iter().step_by(4) {
         let text = serde_json::to_string(&resume).unwrap();
         for sentence in write(
             &resume,
@@ -157,7 +149,7 @@ fn what_is_invented_into_a_letter_is_found() {
 
 #[test]
 fn a_letter_has_its_parts_and_no_opening_twice_in_a_row() {
-    for (name, resume) in everybody() {
+    for (name, resume) in everybody().into_iter().skip(1).step_by(4) {
         for (wish, evidence) in [(Length::Short, 1), (Length::Medium, 2), (Length::Full, 3)] {
             let letter = write(
                 &resume,
