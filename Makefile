@@ -63,6 +63,7 @@ bench: build ## speed: what README claims
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
 	@bash bench/hostile.sh "$(BIN)"
+	@python3 bench/letters.py --bin "$(BIN)"
 
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
