@@ -3,7 +3,7 @@
 mod people;
 
 use bespoke_core::job::{JobPosting, read_job};
-use bespoke_core::letter::{Length, Letter, LetterLanguage, Note, Part, Sentence, Tone, Wish, check, write};
+use bespoke_core::letter::{Length, Letter, LetterLanguage, Note, ParagraphKind, Sentence, Tone, Wish, check, write};
 use bespoke_core::resume::Resume;
 use bespoke_core::tailor::Closeness;
 use people::{fixture, people};
@@ -50,7 +50,10 @@ fn no_letter_says_what_the_resume_does_not() {
     let jobs = jobs();
     // Every person with one of the jobs in each language; `make eval` takes all of them.
     for (n, (name, resume)) in everybody().into_iter().enumerate() {
-        for (k, language) in [LetterLanguage::English, LetterLanguage::German].into_iter().enumerate() {
+        for (k, language) in [LetterLanguage::English, LetterLanguage::German]
+            .into_iter()
+            .enumerate()
+        {
             let job = &jobs[(n + k) % jobs.len()];
             let wish = Wish {
                 tone: tones[(n + k) % 3],
@@ -60,10 +63,19 @@ fn no_letter_says_what_the_resume_does_not() {
             };
             let letter = write(&resume, &[], job, &wish, &Unmeasured);
             let faults = check(&resume, &[], job, &letter);
-            assert!(faults.is_empty(), "{name} → {:?}: {faults:#?}\n{}", job.title, shown(&letter));
+            assert!(
+                faults.is_empty(),
+                "{name} → {:?}: {faults:#?}\n{}",
+                job.title,
+                shown(&letter)
+            );
             let backed = letter.sentences().filter(|s| !s.evidence.is_empty()).count();
             assert!(backed >= 2, "{name}: {}", shown(&letter));
-            assert!(!letter.notes.contains(&Note::LittleEvidence), "{name}: {}", shown(&letter));
+            assert!(
+                !letter.notes.contains(&Note::LittleEvidence),
+                "{name}: {}",
+                shown(&letter)
+            );
         }
     }
     let (_, resume) = people().into_iter().next().unwrap();
@@ -161,10 +173,13 @@ fn a_letter_has_its_parts_and_no_opening_twice_in_a_row() {
                 },
                 &Unmeasured,
             );
-            let parts: Vec<Part> = letter.paragraphs.iter().map(|p| p.part).collect();
-            assert_eq!((parts[0], *parts.last().unwrap()), (Part::Opening, Part::Closing));
+            let parts: Vec<ParagraphKind> = letter.paragraphs.iter().map(|p| p.part).collect();
+            assert_eq!(
+                (parts[0], *parts.last().unwrap()),
+                (ParagraphKind::Opening, ParagraphKind::Closing)
+            );
             assert!(
-                parts.iter().filter(|p| **p == Part::Evidence).count() <= evidence,
+                parts.iter().filter(|p| **p == ParagraphKind::Evidence).count() <= evidence,
                 "{name}"
             );
             let words = shown(&letter).split_whitespace().count();

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 /// What is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
+#[schema(as = CountedEvent)]
 pub enum Event {
     /// A résumé was uploaded.
     Upload,

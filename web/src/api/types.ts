@@ -4,6 +4,151 @@
  */
 
 export interface paths {
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the last days, as numbers. */
+        get: operations["show_counts"];
+        put?: never;
+        /** Counts an event that only the page sees. */
+        post: operations["create_event"];
+        /** Forgets all numbers of this workspace. */
+        delete: operations["delete_counts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives or takes back the consent to add one's numbers to those of the whole server. */
+        put: operations["update_count_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers as CSV: day, event, label, n. */
+        get: operations["export_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One preparation. */
+        get: operations["show_interview"];
+        put?: never;
+        post?: never;
+        /** Deletes a preparation with its notes. */
+        delete: operations["delete_interview"];
+        options?: never;
+        head?: never;
+        /** Keeps notes and ratings, if they were made from the present version. */
+        patch: operations["update_interview"];
+        trace?: never;
+    };
+    "/api/v1/interviews/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A preparation as Markdown, the notes under their questions. */
+        get: operations["export_interview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One letter. */
+        get: operations["show_letter"];
+        put?: never;
+        post?: never;
+        /** Deletes a letter. */
+        delete: operations["delete_letter"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrites or edits a letter, if the change was made from the present version. What has no evidence is kept and named, and
+         *     not exported.
+         */
+        patch: operations["update_letter"];
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A letter as a file, if the evidence gate lets it pass. */
+        get: operations["export_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages of a letter through a template. */
+        get: operations["preview_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -103,6 +248,59 @@ export interface paths {
         get: operations["list_exports"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All preparations of a résumé, newest first. */
+        get: operations["list_interviews"];
+        put?: never;
+        /** Prepares an interview for a job. */
+        post: operations["create_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All letters of a résumé, newest first. */
+        get: operations["list_letters"];
+        put?: never;
+        /** Writes a letter from a résumé to a job. */
+        post: operations["create_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the lists of job boards and ranks their openings for a résumé. */
+        post: operations["search_openings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -265,6 +463,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The template to begin with: that of the running trial, always the same for one workspace, or the default one. */
+        get: operations["suggest_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workspaces": {
         parameters: {
             query?: never;
@@ -348,6 +563,14 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description A question to put to them. */
+        AskThem: {
+            posting?: components["schemas"]["Phrase"] | null;
+            /** @description The question. */
+            text: string;
+            /** @description What its answer tells. */
+            why: string;
+        };
         /** @description The judgement. */
         Audit: {
             /** @description Findings, gravest first, then by check and place. */
@@ -404,6 +627,16 @@ export interface components {
             /** @default null */
             url: components["schemas"]["Field"] | null;
         };
+        /** @description Whether one's numbers may be added to those of the whole server. */
+        CountConsent: {
+            /** @description True gives consent, false takes it back. */
+            shared: boolean;
+        };
+        /**
+         * @description What is counted.
+         * @enum {string}
+         */
+        CountedEvent: "upload" | "tailored" | "template-chosen" | "suggestion-accepted" | "suggestion-refused" | "role-saved" | "role-hidden" | "export" | "share-view" | "download" | "letter-written" | "interview-prepared" | "outcome";
         /** @description A named thing with an issuer and a date: certificate, award, publication. */
         Credential: {
             date?: components["schemas"]["Field"] | null;
@@ -414,6 +647,33 @@ export interface components {
             name: components["schemas"]["Field"];
             summary?: components["schemas"]["Field"] | null;
             url?: components["schemas"]["Field"] | null;
+        };
+        /** @description What the person did. */
+        Dashboard: {
+            /** @description By day, oldest first; days without events are left out. */
+            days: components["schemas"]["Day"][];
+            /**
+             * Format: int32
+             * @description Days after which counts are forgotten.
+             */
+            kept_days: number;
+            /** @description By template. */
+            outcomes: components["schemas"]["TemplateOutcome"][];
+            /** @description Whether the numbers are added to those of the whole server. */
+            shared: boolean;
+            /** @description First day that counts. */
+            since: string;
+            /** @description By event and label, largest first. */
+            totals: components["schemas"]["Total"][];
+        };
+        /** @description The numbers of a day. */
+        Day: {
+            /** @description By event. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `2026-01-31`. */
+            day: string;
         };
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
@@ -541,6 +801,11 @@ export interface components {
             /** @description Its lines. */
             lines?: components["schemas"]["Bullet"][];
         };
+        /** @description Something that the person confirmed, in their own words. */
+        Fact: {
+            /** @description The statement. */
+            text: string;
+        };
         /** @description A value, where it stands in the original, and how sure the parser is. */
         Field: {
             /**
@@ -612,6 +877,37 @@ export interface components {
             keywords?: components["schemas"]["Field"][];
             /** @description "Trail running". */
             name: components["schemas"]["Field"];
+        };
+        /** @description A preparation. */
+        InterviewDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            job: components["schemas"]["JobPosting"];
+            /** @description By the id of the question. */
+            practice: {
+                [key: string]: components["schemas"]["Practice"];
+            };
+            preparation: components["schemas"]["Preparation"];
+            resume_id: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A preparation in a list. */
+        InterviewSummary: {
+            company?: string | null;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            practised: number;
+            /** @description Questions, and how many of them have been practised. */
+            questions: number;
+            resume_id: string;
+            /** @description Title of the job. */
+            title?: string | null;
         };
         /** @description Something doubtful in the parse, for the person to look at. */
         Issue: {
@@ -705,6 +1001,73 @@ export interface components {
             /** @description "German". */
             language: components["schemas"]["Field"];
         };
+        /**
+         * @description How long a letter is.
+         * @enum {string}
+         */
+        Length: "short" | "medium" | "full";
+        /** @description A letter. Who writes and to whom it goes is added where it is rendered. */
+        Letter: {
+            /** @description "Kind regards,". */
+            closing: string;
+            /** @description Its language. */
+            language: components["schemas"]["LetterLanguage"];
+            /** @description What the writer should know. */
+            notes: components["schemas"]["Note"][];
+            /** @description What it says. */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /** @description "Dear hiring team,". */
+            salutation: string;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description A change of a letter: another wish writes it anew, a text of the person's own stays as it is. */
+        LetterChange: {
+            /** @description All confirmed facts. */
+            facts?: components["schemas"]["Fact"][] | null;
+            letter?: components["schemas"]["Letter"] | null;
+            /**
+             * Format: int64
+             * @description Version that this was made from.
+             */
+            version: number;
+            wish?: components["schemas"]["Wish"] | null;
+        };
+        /** @description A letter. */
+        LetterDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            job: components["schemas"]["JobPosting"];
+            letter: components["schemas"]["Letter"];
+            resume_id: string;
+            /** @description RFC 3339, UTC. */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description What the evidence gate says of it; empty where it may be exported. */
+            violations: components["schemas"]["Violation"][];
+            wish: components["schemas"]["Wish"];
+        };
+        /**
+         * @description In which language a letter is written.
+         * @enum {string}
+         */
+        LetterLanguage: "en" | "de";
+        /** @description A letter in a list. */
+        LetterSummary: {
+            company?: string | null;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            resume_id: string;
+            /** @description Title of the job. */
+            title?: string | null;
+        };
         /** @description A place, split as far as it can be. */
         Location: {
             /**
@@ -746,10 +1109,87 @@ export interface components {
             /** @description What the résumé says. */
             value: string;
         };
+        /** @description An event that the page tells of; all others the server sees itself. */
+        NewEvent: {
+            /** @description `role-saved`, `role-hidden` or `outcome`. */
+            event: components["schemas"]["CountedEvent"];
+            /** @description Id of the role, or how the application went. */
+            label: string;
+            /** @description The template of the application, where it is an outcome. */
+            template?: string | null;
+        };
+        /** @description An interview to prepare. */
+        NewInterview: {
+            /** @description The job description as text. */
+            job: string;
+        };
+        /** @description A letter to write. */
+        NewLetter: {
+            /** @description What is true and not in the résumé, in the person's own words. */
+            facts?: components["schemas"]["Fact"][];
+            /** @description The job description as text. */
+            job: string;
+            /** @description What the letter should be like. */
+            wish?: components["schemas"]["Wish"];
+        };
+        /** @description Where to look. */
+        NewSearch: {
+            /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
+            sources: string[];
+            /** @description How many openings to show, 1 to 100; 20 where it is left out. */
+            top?: number | null;
+        };
         /** @description A job to tailor to. */
         NewTailoring: {
             /** @description The job description as text. */
             job: string;
+        };
+        /**
+         * @description Something that the writer should know about a letter.
+         * @enum {string}
+         */
+        Note: "quoted" | "little-evidence" | "far-from-job" | "no-title" | "no-company";
+        /** @description A job that is open. */
+        Opening: {
+            /** @description Other pages that show the same job. */
+            also?: string[];
+            /** @description Where one applies, where that is another page. */
+            apply_url?: string | null;
+            /** @description Where it was found: `greenhouse`, `lever` … */
+            board: string;
+            /** @description Last day to apply, `2026-01-31`. */
+            closes?: string | null;
+            /** @description Employer, where named. */
+            company?: string | null;
+            /** @description Its id there. */
+            id: string;
+            /** @description Place or places, as one line. */
+            location?: string | null;
+            /** @description Day of publication, `2026-01-31`. */
+            published?: string | null;
+            /** @description True where the board says that it can be done from anywhere. */
+            remote: boolean;
+            /** @description The description as text. */
+            text: string;
+            /** @description Job title. */
+            title: string;
+            /** @description Its page. */
+            url: string;
+        };
+        /** @description A story of the person's own in four parts. */
+        Outline: {
+            /** @description What the person did. */
+            action: components["schemas"]["Slot"];
+            /** @description The job or project of the bullet. */
+            entry: components["schemas"]["Id"];
+            /** @description The bullet that it is made of. */
+            proof: components["schemas"]["Proof"];
+            /** @description What came of it. */
+            result: components["schemas"]["Slot"];
+            /** @description Where and when. */
+            situation: components["schemas"]["Slot"];
+            /** @description What was to be done. */
+            task: components["schemas"]["Slot"];
         };
         /** @description Size of a page in points. */
         PageSize: {
@@ -764,6 +1204,18 @@ export interface components {
              */
             width: number;
         };
+        /** @description A paragraph. */
+        Paragraph: {
+            /** @description What it is for. */
+            part: components["schemas"]["ParagraphKind"];
+            /** @description Its sentences. */
+            sentences: components["schemas"]["Sentence"][];
+        };
+        /**
+         * @description What a paragraph is for.
+         * @enum {string}
+         */
+        ParagraphKind: "opening" | "evidence" | "credentials" | "closing";
         /** @description One part of a score. */
         Part: {
             /** @description Stable name: `semantic`, `required-skills` … */
@@ -819,6 +1271,51 @@ export interface components {
             quote?: string | null;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description What the person noted on a question. */
+        Practice: {
+            /**
+             * @description Their own words.
+             * @default
+             */
+            note: string;
+            /**
+             * Format: int32
+             * @description How well it went, 1 to 5; 0 where it was not rated.
+             * @default 0
+             */
+            rating: number;
+            /**
+             * Format: int32
+             * @description Seconds of the last try.
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Format: int32
+             * @description How often it was practised.
+             * @default 0
+             */
+            times: number;
+        };
+        /** @description The notes of a preparation. */
+        PracticeChange: {
+            /** @description By the id of the question. */
+            practice: {
+                [key: string]: components["schemas"]["Practice"];
+            };
+            /**
+             * Format: int64
+             * @description Version that this was made from.
+             */
+            version: number;
+        };
+        /** @description A preparation. */
+        Preparation: {
+            /** @description Questions to put to them. */
+            ask_them: components["schemas"]["AskThem"][];
+            /** @description Questions that are likely, in the order in which interviews go. */
+            questions: components["schemas"]["Question"][];
+        };
         /** @description The pages of a résumé as they will be exported. */
         Preview: {
             /** @description One SVG document per page. */
@@ -867,6 +1364,52 @@ export interface components {
             role?: components["schemas"]["Field"] | null;
             start?: components["schemas"]["Field"] | null;
             url?: components["schemas"]["Field"] | null;
+        };
+        /** @description A piece of the résumé that a sentence repeats. */
+        Proof: {
+            id?: components["schemas"]["Id"] | null;
+            /** @description The words there. */
+            quote: string;
+            source?: components["schemas"]["Source"] | null;
+        };
+        /** @description A question that may be asked. */
+        Question: {
+            /** @description How to go about an answer. */
+            advice: string;
+            /** @description Facts of the résumé that it asks about, where there is no story. */
+            facts?: components["schemas"]["Proof"][];
+            /** @description Stable within one preparation: `q1`, `q2` … */
+            id: string;
+            /** @description What it is after. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description Minutes that a good answer takes.
+             */
+            minutes: number;
+            /** @description The best stories to answer it with, at most two. */
+            outlines: components["schemas"]["Outline"][];
+            posting?: components["schemas"]["Phrase"] | null;
+            /** @description The question. */
+            text: string;
+            /** @description Why it is likely. */
+            why: string;
+        };
+        /**
+         * @description What a question is after.
+         * @enum {string}
+         */
+        QuestionKind: "behavioural" | "technical" | "situational" | "gap" | "change" | "motivation";
+        /** @description An opening and how a résumé stands to it. */
+        Ranked: {
+            /** @description What the job asks for and the résumé shows. */
+            have: string[];
+            /** @description What it requires and the résumé does not show. */
+            lack: string[];
+            /** @description The opening. */
+            opening: components["schemas"]["Opening"];
+            /** @description The match, with its parts. */
+            score: components["schemas"]["Score"];
         };
         /**
          * @description How far a résumé is.
@@ -1098,6 +1641,15 @@ export interface components {
              */
             total: number;
         };
+        /** @description What was found. */
+        SearchResult: {
+            /** @description Openings that were read, each job once. */
+            found: number;
+            /** @description The best of them. */
+            openings: components["schemas"]["Ranked"][];
+            /** @description What could not be read, or not all of it, by source. */
+            problems: string[];
+        };
         /**
          * @description The sections of a résumé.
          * @enum {string}
@@ -1108,6 +1660,21 @@ export interface components {
          * @enum {string}
          */
         Seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive";
+        /** @description One sentence. */
+        Sentence: {
+            /**
+             * @description What of the résumé backs it; empty for courtesy.
+             * @default []
+             */
+            evidence: components["schemas"]["Proof"][];
+            /** @default null */
+            posting: components["schemas"]["Phrase"] | null;
+            /**
+             * @description What it says, with its full stop.
+             * @default
+             */
+            text: string;
+        };
         /**
          * @description How much a finding matters.
          * @enum {string}
@@ -1130,6 +1697,13 @@ export interface components {
             keywords?: components["schemas"]["Field"][];
             level?: components["schemas"]["Field"] | null;
             name?: components["schemas"]["Field"] | null;
+        };
+        /** @description One part of an outline: words of the résumé, or a question to the person where it says nothing. */
+        Slot: {
+            /** @description What to think of where it says nothing, or too little. */
+            hole?: string | null;
+            /** @description Words of the résumé, as they stand there. */
+            text?: string | null;
         };
         /** @description Where in the original a value stands. */
         Source: {
@@ -1161,6 +1735,13 @@ export interface components {
          * @enum {string}
          */
         Strictness: "lenient" | "strict";
+        /** @description The template to begin with. */
+        SuggestedTemplate: {
+            /** @description Its name. */
+            template: string;
+            /** @description The trial that chose it, where one runs. */
+            trial?: string | null;
+        };
         /** @description A change offered to the person. */
         Suggestion: {
             /** @description Who worded it. */
@@ -1269,6 +1850,36 @@ export interface components {
             /** @description Its name for people. */
             title: string;
         };
+        /** @description How applications with a template went. */
+        TemplateOutcome: {
+            /** Format: int64 */
+            applied: number;
+            /** Format: int64 */
+            interview: number;
+            /** Format: int64 */
+            offer: number;
+            /** Format: int64 */
+            rejected: number;
+            /** @description Name of the template. */
+            template: string;
+        };
+        /**
+         * @description How a letter sounds.
+         * @enum {string}
+         */
+        Tone: "plain" | "warm" | "confident";
+        /** @description A number. */
+        Total: {
+            /** @description What was done. */
+            event: string;
+            /** @description Which kind of it; empty where there are none. */
+            label: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            n: number;
+        };
         /**
          * @description Why a stretch of a job description carries no weight.
          * @enum {string}
@@ -1308,6 +1919,32 @@ export interface components {
             /** @description What is wrong with it. */
             trick: components["schemas"]["Trick"];
         };
+        /** @description What a letter should be like. */
+        Wish: {
+            /** @default null */
+            language: components["schemas"]["LetterLanguage"] | null;
+            /**
+             * @description How long it is.
+             * @default medium
+             */
+            length: components["schemas"]["Length"];
+            /**
+             * @description The day of writing, so that a degree that is still to come is not said to be held.
+             * @default null
+             */
+            today: string | null;
+            /**
+             * @description How it sounds.
+             * @default plain
+             */
+            tone: components["schemas"]["Tone"];
+            /**
+             * Format: int32
+             * @description Another choice among the wordings that fit equally well, from 0.
+             * @default 0
+             */
+            variant: number;
+        };
         /** @description A job. Also used for volunteering. */
         Work: {
             company?: components["schemas"]["Field"] | null;
@@ -1343,6 +1980,454 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    show_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_count_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountConsent"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_letter: {
+        parameters: {
+            query: {
+                /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
+                format: string;
+                /** @description Name of the template; the default one where it is left out. */
+                template?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter: {
+        parameters: {
+            query?: {
+                /** @description Name of the template; the default one where it is left out. */
+                template?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_live: {
         parameters: {
             query?: never;
@@ -1628,6 +2713,211 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_interviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInterview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLetter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2054,6 +3344,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateInfo"][];
+                };
+            };
+        };
+    };
+    suggest_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTemplate"];
                 };
             };
         };

@@ -108,7 +108,7 @@ pub(super) fn all(resume: &Resume, job: &JobPosting) -> Vec<Question> {
             .iter()
             .any(|w| title.contains(w))
         });
-        if stay < SHORT && stay >= 0 && !planned {
+        if (0..SHORT).contains(&stay) && !planned {
             let text = format!("Why did you leave {} so soon?", name(work));
             out.push((
                 SHORT - stay,

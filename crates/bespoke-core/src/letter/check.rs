@@ -1,6 +1,6 @@
 //! The gate of a letter: what is no courtesy of ours and repeats no line of the résumé needs evidence.
 
-use super::claims::{claims_of, degree_of, german_who};
+use super::claims::{claims_of, degrees, german_who};
 use super::compose::{GERMAN_SKILLS, a_title, company_of, duty_words, title_of};
 use super::phrases::{TONES, fill, list, phrases};
 use super::select::entries;
@@ -140,6 +140,7 @@ fn known(resume: &Resume, job: &JobPosting, language: LetterLanguage) -> HashSet
             out.extend(p.duty.iter().map(|pattern| fill(pattern, &[("duty", &duty)])));
         }
     }
+    out.extend(degrees(language, resume));
     let of = super::language_of(resume);
     if language == LetterLanguage::English && of == "en" {
         // Whatever an English letter says about the person, the gate can read.
@@ -167,17 +168,6 @@ fn german(resume: &Resume, out: &mut HashSet<String>) {
         let text = |t: &Option<crate::resume::Text>| t.as_ref().map(|t| t.value.clone());
         let (title, at) = (text(&work.position), text(&work.company));
         out.extend(german_who(title.as_deref(), at.as_deref(), goes_on));
-    }
-    for school in &resume.education {
-        if let Some(degree) = degree_of(school) {
-            out.insert(format!("Mein Abschluss: {degree}."));
-            out.extend(
-                school
-                    .institution
-                    .iter()
-                    .map(|i| format!("Mein Abschluss: {degree}, {}.", i.value)),
-            );
-        }
     }
     let lists = |items: Vec<String>, most: usize, frame: &dyn Fn(&str) -> String, out: &mut HashSet<String>| {
         for chosen in subsets(&items, most) {

@@ -1,10 +1,12 @@
 //! The frames of claims: sentences that repeat a line of the résumé and say where it belongs.
 
-use super::nouns::titled;
+use super::nouns::{article, titled};
 use super::select::{Entry, Told};
 use super::{LetterLanguage, german};
+use crate::date::End;
 use crate::lexicon::skills::{SkillId, SkillKind, Skills};
-use crate::resume::Education;
+use crate::matching::level_of_degree;
+use crate::resume::{Education, Resume};
 
 /// How quotations from a résumé in another language begin.
 pub(super) const QUOTED: [&str; 4] = ["From my time at", "Also from that time:", "And further:", "My time at"];
@@ -19,6 +21,42 @@ pub(super) fn degree_of(school: &Education) -> Option<String> {
         false if area.is_empty() || named => Some(degree.to_owned()),
         false => Some(format!("{degree} in {area}")),
     }
+}
+
+/// Sentences that say which degree is held: a frame of ours around the words of the résumé.
+pub(super) fn degree_sentences(language: LetterLanguage, school: &Education) -> Vec<String> {
+    let Some(degree) = degree_of(school) else {
+        return Vec::new();
+    };
+    let at = school
+        .institution
+        .as_ref()
+        .map(|i| i.value.trim())
+        .filter(|i| !i.is_empty());
+    match (language, at) {
+        (LetterLanguage::English, Some(at)) => vec![
+            format!("I hold {} {degree} from {}.", article(&degree), organisation(at)),
+            format!("My degree is {} {degree} from {}.", article(&degree), organisation(at)),
+        ],
+        (LetterLanguage::English, None) => vec![format!("I hold {} {degree}.", article(&degree))],
+        (LetterLanguage::German, Some(at)) => vec![format!("Mein Abschluss: {degree}, {at}.")],
+        (LetterLanguage::German, None) => vec![format!("Mein Abschluss: {degree}.")],
+    }
+}
+
+/// The sentences of every degree that has ended by the dates of the résumé and is named as one. The frame says no more than
+/// the entry does, but with another verb ("hold") than any résumé has, which the evidence gate could not read.
+pub(super) fn degrees(language: LetterLanguage, resume: &Resume) -> impl Iterator<Item = String> {
+    let ended = |e: &&Education| matches!(e.end.as_ref().map(|f| f.value), Some(End::Date(_)));
+    let named = move |e: &&Education| {
+        let level = e
+            .study_type
+            .as_ref()
+            .is_some_and(|t| level_of_degree(&t.value).is_some());
+        language == LetterLanguage::German || level
+    };
+    let held = resume.education.iter().filter(ended).filter(named);
+    held.flat_map(move |e| degree_sentences(language, e))
 }
 
 pub(super) fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, years: Option<&str>) -> Vec<String> {

@@ -1,10 +1,10 @@
 //! Puts sentences together: opening, evidence, credentials, closing.
 
-use super::claims::{QUOTED, claims_of, english_who, german_who, in_sentence};
+use super::claims::{QUOTED, claims_of, degrees, english_who, german_who, in_sentence};
 use super::nouns::{article, infinitive};
 use super::phrases::{Phrases, fill, list, phrases};
 use super::select::{Entry, best, duty, entries};
-use super::{Length, Letter, LetterLanguage, Note, Paragraph, Part, Proof, Sentence, Wish};
+use super::{Length, Letter, LetterLanguage, Note, Paragraph, ParagraphKind, Proof, Sentence, Wish};
 use crate::date::End;
 use crate::evidence::{Fact, Gate};
 use crate::job::{JobPosting, Phrase};
@@ -86,7 +86,7 @@ impl<'a> Composer<'a> {
             self.notes.push(Note::Quoted);
         }
         let mut paragraphs = vec![Paragraph {
-            part: Part::Opening,
+            part: ParagraphKind::Opening,
             sentences: self.opening(),
         }];
         let shape: &[usize] = match self.wish.length {
@@ -103,7 +103,7 @@ impl<'a> Composer<'a> {
             told += sentences.iter().filter(|s| !s.evidence.is_empty()).count();
             if sentences.iter().any(|s| !s.evidence.is_empty()) {
                 paragraphs.push(Paragraph {
-                    part: Part::Evidence,
+                    part: ParagraphKind::Evidence,
                     sentences,
                 });
             }
@@ -114,13 +114,13 @@ impl<'a> Composer<'a> {
         let credentials = self.credentials();
         if !credentials.is_empty() && (self.wish.length != Length::Short || told < 2) {
             paragraphs.push(Paragraph {
-                part: Part::Credentials,
+                part: ParagraphKind::Credentials,
                 sentences: credentials,
             });
         }
         let answers = paragraphs
             .iter()
-            .any(|p| p.part == Part::Evidence && p.sentences.iter().any(|s| s.posting.is_some()))
+            .any(|p| p.part == ParagraphKind::Evidence && p.sentences.iter().any(|s| s.posting.is_some()))
             || !self.named.is_empty();
         if !answers {
             self.notes.push(Note::FarFromJob);
@@ -130,7 +130,7 @@ impl<'a> Composer<'a> {
             self.courtesy(self.phrases.thanks, &[], None),
         ];
         paragraphs.push(Paragraph {
-            part: Part::Closing,
+            part: ParagraphKind::Closing,
             sentences: closing,
         });
         if self.job.title.is_none() {
@@ -153,7 +153,8 @@ impl<'a> Composer<'a> {
     fn passes(&self, claim: &str) -> bool {
         // In a German letter every claim repeats the résumé word for word, and so do quotations; `check` knows them.
         let quoted = !self.own && QUOTED.iter().any(|frame| claim.starts_with(frame));
-        if self.language == LetterLanguage::German || quoted {
+        let degree = || degrees(self.language, self.resume).any(|d| d == claim);
+        if self.language == LetterLanguage::German || quoted || degree() {
             return true;
         }
         let mut said = self.resume.clone();

@@ -1,8 +1,7 @@
 //! Degree, certificates and languages, where the posting asks for them.
 
-use super::claims::{degree_of, organisation};
+use super::claims::{degree_of, degree_sentences};
 use super::compose::Composer;
-use super::nouns::article;
 use super::phrases::list;
 use super::{Length, LetterLanguage, Proof, Sentence};
 use crate::date::{End, PartialDate};
@@ -25,20 +24,8 @@ impl Composer<'_> {
         let held = self.resume.education.iter().filter(known).find(
             |e| matches!(e.end.as_ref().map(|f| f.value), Some(End::Date(d)) if d <= today || d.year < today.year),
         );
-        if let Some((school, degree)) = held.filter(|_| asked).and_then(|e| Some((e, degree_of(e)?))) {
-            let at = school.institution.as_ref().map(|i| match self.language {
-                LetterLanguage::English => organisation(&i.value),
-                LetterLanguage::German => i.value.clone(),
-            });
-            let candidates = match (self.language, at) {
-                (LetterLanguage::English, Some(at)) => vec![
-                    format!("I hold {} {degree} from {at}.", article(&degree)),
-                    format!("My degree is {} {degree} from {at}.", article(&degree)),
-                ],
-                (LetterLanguage::English, None) => vec![format!("I hold {} {degree}.", article(&degree))],
-                (LetterLanguage::German, Some(at)) => vec![format!("Mein Abschluss: {degree}, {at}.")],
-                (LetterLanguage::German, None) => vec![format!("Mein Abschluss: {degree}.")],
-            };
+        if let Some(school) = held.filter(|_| asked).filter(|e| degree_of(e).is_some()) {
+            let candidates = degree_sentences(self.language, school);
             let parts = [
                 school.study_type.as_ref(),
                 school.area.as_ref(),
@@ -89,13 +76,7 @@ impl Composer<'_> {
             let names: Vec<&str> = certificates.iter().map(|c| c.name.value.trim()).collect();
             let all = list(self.language, &names);
             let candidates = match self.language {
-                LetterLanguage::English if names.len() > 1 => {
-                    vec![format!("My certificates include {all}."), format!("I hold {all}.")]
-                }
-                LetterLanguage::English => vec![
-                    format!("I also hold the certificate {all}."),
-                    format!("My certificates include {all}."),
-                ],
+                LetterLanguage::English => vec![format!("My certificates include {all}.")],
                 LetterLanguage::German => vec![format!("Zu meinen Nachweisen zählen: {all}.")],
             };
             let evidence = certificates

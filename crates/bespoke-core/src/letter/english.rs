@@ -119,8 +119,9 @@ pub(super) fn clause(bullet: &str, goes_on: bool) -> Option<Clause> {
     if described || ADJECTIVES.contains(&word.as_str()) {
         return None;
     }
-    if word.ends_with("ed") || irregular_past(&word) {
-        let plausible = irregular_past(&word) || verb(&stem(&word)).is_some() || dictionary::makes_sense(&word);
+    let irregular = pasts().values().any(|p| *p == word);
+    if word.ends_with("ed") || irregular {
+        let plausible = irregular || verb(&stem(&word)).is_some() || dictionary::makes_sense(&word);
         // "Cut" and "set" are their own past; "led" is not "lead".
         return plausible.then(|| Clause {
             words: format!("{word} {rest}"),
@@ -187,20 +188,31 @@ pub(super) fn base_form(word: &str) -> Option<String> {
     forms.into_iter().flatten().find(|w| VERBS.contains(w.as_str()))
 }
 
-/// The past of a base form.
-pub(super) fn past_of(base: &str) -> String {
+/// Base form → past, for the verbs whose past no rule makes. The list of forms has nouns and participles too ("management",
+/// "written"); the first form of a verb that is neither is its past.
+fn pasts() -> &'static HashMap<&'static str, &'static str> {
     static PAST: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+        const NOUNS: [&str; 14] = [
+            "ment", "ments", "ion", "ions", "al", "ance", "ery", "ies", "ity", "ship", "ships", "ing", "wth", "s",
+        ];
+        const UNCHANGED: [&str; 5] = ["cut", "set", "hit", "put", "spread"];
         let mut map = HashMap::new();
-        for (form, base) in
-            lines(include_str!("../../../../data/words/irregular.txt")).filter_map(|l| l.split_once(' '))
-        {
-            if !form.ends_with("ing") && !form.ends_with('s') {
+        let pairs = lines(include_str!("../../../../data/words/irregular.txt")).filter_map(|l| l.split_once(' '));
+        for (form, base) in pairs {
+            let noun = NOUNS.iter().any(|n| form.ends_with(n)) || form.ends_with("ize") || form.ends_with("yze");
+            let same = form == base && !UNCHANGED.contains(&form);
+            if !noun && !same && !form.ends_with("ed") && irregular_past(form) {
                 map.entry(base).or_insert(form);
             }
         }
         map
     });
-    if let Some(past) = PAST.get(base) {
+    &PAST
+}
+
+/// The past of a base form.
+pub(super) fn past_of(base: &str) -> String {
+    if let Some(past) = pasts().get(base) {
         return (*past).to_owned();
     }
     if base.ends_with('e') {
@@ -291,6 +303,9 @@ mod tests {
             "Support for 300 users on two sites",
             "AWS: EC2, S3, Lambda and more",
             "Monthly blood pressure screening for patients",
+            "Management of a team of five nurses",
+            "Written warnings for three sites",
+            "Design of bridges and other structures",
         ] {
             assert_eq!(clause(bullet, true), None, "{bullet}");
         }

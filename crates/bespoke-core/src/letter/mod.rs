@@ -125,7 +125,7 @@ pub struct Sentence {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 #[serde(rename_all = "kebab-case")]
-pub enum Part {
+pub enum ParagraphKind {
     /// Which job, and who writes.
     Opening,
     /// What the person did.
@@ -141,7 +141,7 @@ pub enum Part {
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Paragraph {
     /// What it is for.
-    pub part: Part,
+    pub part: ParagraphKind,
     /// Its sentences.
     pub sentences: Vec<Sentence>,
 }

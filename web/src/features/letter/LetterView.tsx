@@ -1,7 +1,7 @@
 // The letter to edit, with what each sentence rests on; beside it the very page that will be exported.
 import './letter.css';
 import { Download, RefreshCw } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { t } from '../../lib/i18n';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { WishFields } from './WishFields';
@@ -24,7 +24,7 @@ export function LetterView({ letterId }: LetterViewProps) {
       <div className="stack">
         <div className="row wrap spread">
           <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
-          <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: ((detail.wish.variant ?? 0) + 1) % 12 } })}>
+          <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
             <RefreshCw size={15} aria-hidden /> {t('letter.another')}
           </Button>
         </div>
@@ -121,7 +121,6 @@ function Editor({ letter, onChange }: { letter: Letter; onChange: (letter: Lette
 
 function Box({ label, rows, text, onDone }: { label: string; rows: number; text: string; onDone: (text: string) => void }) {
   const [value, setValue] = useState(text);
-  useEffect(() => setValue(text), [text]);
   const high = Math.max(rows, Math.ceil(value.length / 62));
   return (
     <label>

@@ -14,7 +14,7 @@ import { useCreateLetter, useDeleteLetter, useLetters } from './queries';
 type NewLetterProps = { resumeId: string; onOpen: (letterId: string) => void };
 
 export function NewLetter({ resumeId, onOpen }: NewLetterProps) {
-  const [wish, setWish] = useState<Wish>({});
+  const [wish, setWish] = useState<Wish>({ tone: 'plain', length: 'medium', language: null, variant: 0, today: null });
   const create = useCreateLetter(resumeId);
   const remove = useDeleteLetter(resumeId);
   const list = useLetters(resumeId);

@@ -14,7 +14,7 @@ export function WishFields({ wish, onChange }: WishFieldsProps) {
     <div className="row wrap wish">
       <label htmlFor={`${id}-tone`}>
         <span className="small muted">{t('letter.tone')}</span>
-        <select id={`${id}-tone`} className="input" value={wish.tone ?? 'plain'} onChange={(event) => onChange({ ...wish, tone: TONES.find((v) => v === event.target.value) })}>
+        <select id={`${id}-tone`} className="input" value={wish.tone} onChange={(event) => onChange({ ...wish, tone: TONES.find((v) => v === event.target.value) ?? 'plain' })}>
           {TONES.map((tone) => (
             <option key={tone} value={tone}>
               {t(`letter.tone.${tone}`)}
@@ -24,7 +24,7 @@ export function WishFields({ wish, onChange }: WishFieldsProps) {
       </label>
       <label htmlFor={`${id}-length`}>
         <span className="small muted">{t('letter.length')}</span>
-        <select id={`${id}-length`} className="input" value={wish.length ?? 'medium'} onChange={(event) => onChange({ ...wish, length: LENGTHS.find((v) => v === event.target.value) })}>
+        <select id={`${id}-length`} className="input" value={wish.length} onChange={(event) => onChange({ ...wish, length: LENGTHS.find((v) => v === event.target.value) ?? 'medium' })}>
           {LENGTHS.map((length) => (
             <option key={length} value={length}>
               {t(`letter.length.${length}`)}
