@@ -260,10 +260,15 @@ impl<'a> Composer<'a> {
     fn years(&self) -> Option<String> {
         let summary = self.resume.summary.as_ref().map_or("", |s| s.value.as_str());
         let list: Vec<&str> = summary.split_whitespace().collect();
-        let said = list
-            .windows(2)
-            .find(|w| w[1].trim_end_matches([',', '.', ';']) == "years")
-            .map(|w| w[0].trim_end_matches('+'));
+        let plain = |w: &str| w.trim_end_matches([',', '.', ';', '+']).to_lowercase();
+        let at = list.iter().position(|w| plain(w) == "years").filter(|n| *n > 0);
+        // "Years of service" are no years of experience.
+        let said = at.filter(|n| {
+            let rest: Vec<String> = list[n + 1..].iter().take(5).map(|w| plain(w)).collect();
+            let of = rest.first().is_some_and(|w| w == "of") && rest.iter().any(|w| w == "experience");
+            of || rest.first().is_some_and(|w| w == "in")
+        });
+        let said = said.map(|n| plain(list[n - 1]));
         if let Some(n) = said.filter(|n| n.chars().all(|c| c.is_ascii_digit()) || n.chars().all(char::is_alphabetic)) {
             return Some(format!("{} years", n.to_lowercase()));
         }

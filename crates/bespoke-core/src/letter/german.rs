@@ -47,8 +47,8 @@ pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&s
                 format!("{} {be} ich verantwortlich für{rest}.", capital(&turned)),
             ],
             follows: vec![
-                format!("Dort {be} ich auch verantwortlich für{rest}."),
                 format!("Verantwortlich {be} ich auch für{rest}."),
+                format!("Dort {be} ich auch verantwortlich für{rest}."),
             ],
         };
     }

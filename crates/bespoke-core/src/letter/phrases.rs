@@ -135,7 +135,7 @@ const EN_CONFIDENT: Phrases = Phrases {
     duty: &[
         "You need someone to {duty}.",
         "The position calls for someone to {duty}.",
-        "Your next colleague is to {duty}.",
+        "Your next colleague will {duty}.",
         "You also want someone to {duty}.",
     ],
     skills: &[
