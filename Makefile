@@ -74,6 +74,7 @@ kills: ## kills the server a hundred times in the middle of uploads and edits: n
 
 fuzz: build ## asks every operation of the API with right and wrong requests: no 5xx
 	@bash scripts/fuzz_api.sh "$(BIN)"
+	@python3 bench/letters.py --bin "$(BIN)"
 
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test

@@ -88,6 +88,9 @@ pub struct Flags {
     /// Seconds that a stop waits for what is at work [default: 10]
     #[arg(long, env = "BESPOKE_GRACE", value_name = "SECONDS")]
     grace: Option<u64>,
+    /// Days after which counts of what people do are forgotten; 0 counts nothing [default: 400]
+    #[arg(long, env = "BESPOKE_KEEP_COUNTS", value_name = "DAYS")]
+    keep_counts: Option<u32>,
 }
 
 /// The file; the names are those of the flags.
@@ -108,6 +111,7 @@ struct File {
     breached_passwords: Option<PathBuf>,
     metrics_token: Option<String>,
     grace: Option<u64>,
+    keep_counts: Option<u32>,
 }
 
 /// Where a value comes from.
@@ -148,6 +152,7 @@ pub struct Config {
     breached_passwords: Set<Option<PathBuf>>,
     metrics_token: Set<Option<Secret>>,
     grace: Set<u64>,
+    keep_counts: Set<u32>,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -273,6 +278,7 @@ impl Config {
                 || None,
             ),
             grace: first(flags.grace, file.grace, || Settings::default().grace.as_secs()),
+            keep_counts: first(flags.keep_counts, file.keep_counts, || Settings::default().kept_days),
         })
     }
 
@@ -319,6 +325,7 @@ impl Config {
             trust_proxy: self.trust_proxy.0,
             metrics_token: self.metrics_token.0.clone(),
             grace: Duration::from_secs(self.grace.0),
+            kept_days: self.keep_counts.0,
         }
     }
 
@@ -360,6 +367,7 @@ impl Config {
             ("trust_proxy", Some(self.trust_proxy.0.to_string()), self.trust_proxy.1),
             ("metrics_token", token, self.metrics_token.1),
             ("grace", Some(self.grace.0.to_string()), self.grace.1),
+            ("keep_counts", Some(self.keep_counts.0.to_string()), self.keep_counts.1),
         ] {
             let origin = match (origin, &self.file) {
                 (Origin::Flag, _) => "flag or environment".to_owned(),

@@ -117,6 +117,21 @@ impl Renderer {
         write(&Outline::letter(letter, style), template, style, format, options)
     }
 
+    /// The pages of a letter as one SVG document each.
+    ///
+    /// # Errors
+    /// [`RenderError::Style`] or [`RenderError::Template`] where one of them is faulty.
+    pub fn letter_svg(&self, letter: &Letter, template: &Template, style: &Style) -> Result<Vec<String>, RenderError> {
+        style.check()?;
+        let outline = Outline::letter(letter, style);
+        Ok(typeset::svg(&typeset::lay_out(
+            &outline,
+            template,
+            style,
+            &Options::default(),
+        )?))
+    }
+
     /// As [`Renderer::render_with`], but where the template is at fault the default one takes its place, and the
     /// fault is given beside the document: a broken template never loses a résumé.
     ///

@@ -7,6 +7,8 @@ mod access;
 mod address;
 mod audits;
 mod auth;
+pub mod boards;
+pub mod counting;
 mod docs;
 mod engines;
 mod error;
@@ -24,6 +26,7 @@ mod state;
 pub mod takeout;
 
 pub use auth::AccountsConfig;
+pub use routes::counts::csv as counts_csv;
 pub use settings::{Secret, Settings};
 pub use state::App;
 
@@ -194,6 +197,7 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         .with_reader(config.reader)
         .with_accounts(config.accounts)
         .with_settings(config.settings);
+    counting::keep_forgetting(app.clone());
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

@@ -37,6 +37,8 @@ pub struct Settings {
     pub metrics_token: Option<Secret>,
     /// How long a stop waits for open connections, and then for files that are being read.
     pub grace: Duration,
+    /// Days for which counts of what people do are kept; 0 counts nothing.
+    pub kept_days: u32,
 }
 
 impl Default for Settings {
@@ -46,6 +48,7 @@ impl Default for Settings {
             trust_proxy: false,
             metrics_token: None,
             grace: Duration::from_secs(10),
+            kept_days: 400,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{ResumeRow, Store, StoreError};
+use bespoke_store::{InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -17,6 +17,8 @@ resumes/<n>/about.json  its name, state, version and times
 resumes/<n>/resume.json what was understood and what you changed, with the sources
 resumes/<n>/document.json  the text that was read
 resumes/<n>/tailorings/    each job, what was suggested and what you accepted
+resumes/<n>/letters.json   your letters, and the job that each is for
+resumes/<n>/interviews.json  your preparations, notes and ratings
 resumes/<n>/exports.json   the files that were handed out, with their certificates
 ";
 
@@ -61,6 +63,13 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
             });
             add(format!("{folder}/tailorings/{}.json", n + 1), &tailoring)?;
         }
+        let letters = store.letters(workspace, &row.id).await?;
+        add(format!("{folder}/letters.json"), &letters.iter().map(letter).collect())?;
+        let interviews = store.interviews(workspace, &row.id).await?;
+        add(
+            format!("{folder}/interviews.json"),
+            &interviews.iter().map(interview).collect(),
+        )?;
         let exports: Vec<Value> = store
             .exports(workspace, &row.id)
             .await?
@@ -84,6 +93,21 @@ fn about(row: &ResumeRow) -> Value {
     json!({
         "id": row.id, "file_name": row.file_name, "format": row.format, "version": row.version,
         "failure": value(row.failure.as_deref()), "created_at": row.created_at, "updated_at": row.updated_at,
+    })
+}
+
+fn letter(row: &LetterRow) -> Value {
+    json!({
+        "id": row.id, "version": row.version, "created_at": row.created_at, "updated_at": row.updated_at,
+        "base": value(Some(&row.base)), "job": value(Some(&row.job)), "wish": value(Some(&row.wish)),
+        "letter": value(Some(&row.content)), "facts": value(Some(&row.facts)),
+    })
+}
+
+fn interview(row: &InterviewRow) -> Value {
+    json!({
+        "id": row.id, "version": row.version, "created_at": row.created_at, "updated_at": row.updated_at,
+        "job": value(Some(&row.job)), "preparation": value(Some(&row.content)), "practice": value(Some(&row.practice)),
     })
 }
 

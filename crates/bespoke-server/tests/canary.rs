@@ -75,9 +75,21 @@ async fn no_mark_is_readable_in_data_or_log() {
     assert_eq!(me.json("PATCH", &path, Some(change)).await.0, StatusCode::OK);
     let job = format!("Engineer at {MARK}\n\nWe need Rust and SQL and {MARK} for our team of engineers.\n");
     let (status, made) = me
-        .json("POST", &format!("{path}/tailorings"), Some(json!({ "job": job })))
+        .json("POST", &format!("{path}/tailorings"), Some(json!({ "job": &job })))
         .await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
+    let letter = json!({ "job": job, "facts": [], "wish": {} });
+    let (status, letter) = me.json("POST", &format!("{path}/letters"), Some(letter)).await;
+    assert_eq!(status, StatusCode::CREATED, "{letter}");
+    let (status, interview) = me
+        .json("POST", &format!("{path}/interviews"), Some(json!({ "job": job })))
+        .await;
+    assert_eq!(status, StatusCode::CREATED, "{interview}");
+    let question = interview["preparation"]["questions"][0]["id"].as_str().unwrap_or("q1");
+    let practice = json!({ "version": 1, "practice": { question: { "note": MARK, "rating": 3 } } });
+    let to = format!("/api/v1/interviews/{}", interview["id"].as_str().unwrap());
+    let (status, noted) = me.json("PATCH", &to, Some(practice)).await;
+    assert_eq!(status, StatusCode::OK, "{noted}");
     for format in ["txt", "pdf", "docx"] {
         let (status, _, _) = me.file(&format!("{path}/export?format={format}")).await;
         assert_eq!(status, StatusCode::OK);

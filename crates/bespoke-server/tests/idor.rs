@@ -26,6 +26,8 @@ const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/comments/{id}", "comment"),
+    ("/api/v1/interviews/{id}", "interview"),
+    ("/api/v1/letters/{id}", "letter"),
     ("/api/v1/resumes/{id}", "resume"),
     ("/api/v1/shares/{id}", "share"),
     ("/api/v1/tailorings/{id}", "tailoring"),
@@ -39,9 +41,15 @@ const QUERIES: &[(&str, &str)] = &[("export_resume", "?format=txt"), ("export_ta
 fn body(operation: &str, resume: &Value) -> Value {
     match operation {
         "update_resume" => json!({ "version": 1, "resume": resume }),
-        "create_tailoring" => json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) }),
+        "create_tailoring" | "create_letter" | "create_interview" => {
+            json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) })
+        }
+        "apply_fixes" => json!({ "version": 1, "findings": [] }),
         "create_share" => json!({ "label": "for a friend" }),
         "create_comment" => json!({ "body": "Well said" }),
+        "search_openings" => json!({ "sources": ["feed:https://feed.invalid/jobs.rss"] }),
+        "update_letter" => json!({ "version": 1, "facts": [] }),
+        "update_interview" => json!({ "version": 1, "practice": {} }),
         "update_comment" => json!({ "resolved": true }),
         "update_share" => json!({ "label": "for another" }),
         "update_tailoring" => json!({ "accepted": [] }),
@@ -54,10 +62,13 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let (resume, detail) = me.with_resume().await;
     me.sign_up(email).await;
     let job = json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) });
-    let (status, tailoring) = me
-        .json("POST", &format!("/api/v1/resumes/{resume}/tailorings"), Some(job))
-        .await;
-    assert_eq!(status, StatusCode::CREATED, "{tailoring}");
+    let mut made = Vec::new();
+    for kind in ["tailorings", "letters", "interviews"] {
+        let to = format!("/api/v1/resumes/{resume}/{kind}");
+        let (status, new) = me.json("POST", &to, Some(job.clone())).await;
+        assert_eq!(status, StatusCode::CREATED, "{new}");
+        made.push(new["id"].as_str().expect("an id").to_owned());
+    }
     let (_, sessions) = me.json("GET", "/api/v1/account/sessions", None).await;
     let new = json!({ "name": "script", "scope": "write" });
     let (_, token) = me.json("POST", "/api/v1/account/tokens", Some(new)).await;
@@ -75,7 +86,9 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([
         ("resume", resume),
-        ("tailoring", text(&tailoring["id"])),
+        ("tailoring", made[0].clone()),
+        ("letter", made[1].clone()),
+        ("interview", made[2].clone()),
         ("share", text(&share["share"]["id"])),
         ("comment", text(&comment["id"])),
         ("session", text(&sessions[0]["id"])),
@@ -186,7 +199,15 @@ async fn strangers_reach_nothing() {
         ada.file("/api/v1/account/export").await.2.len() >= before,
         "nothing of hers is gone"
     );
-    for kind in ["comment", "share", "tailoring", "resume", "token"] {
+    for kind in [
+        "comment",
+        "share",
+        "tailoring",
+        "letter",
+        "interview",
+        "resume",
+        "token",
+    ] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");
         let to = address(prefix, "", &ids);
         assert_eq!(ada.json("DELETE", &to, None).await.0, StatusCode::NO_CONTENT, "{to}");

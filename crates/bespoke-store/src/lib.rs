@@ -201,3 +201,75 @@ pub struct ExportRow {
     /// RFC 3339, UTC.
     pub created_at: String,
 }
+
+/// A cover letter with the job that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé whose evidence it has.
+    pub resume_id: String,
+    /// That résumé as it was then, as the caller's JSON.
+    pub base: String,
+    /// The job posting, as the caller's JSON.
+    pub job: String,
+    /// What it should be like, as the caller's JSON.
+    pub wish: String,
+    /// What it says, as the caller's JSON.
+    pub content: String,
+    /// What the person confirmed for it, as the caller's JSON.
+    pub facts: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// An interview preparation with the job that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé whose stories it has.
+    pub resume_id: String,
+    /// The job posting, as the caller's JSON.
+    pub job: String,
+    /// The questions, as the caller's JSON.
+    pub content: String,
+    /// Notes and ratings by question, as the caller's JSON.
+    pub practice: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// How often something was done on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountRow {
+    /// `2026-01-31`, UTC.
+    pub day: String,
+    /// What was done.
+    pub event: String,
+    /// Which kind of it, from a closed list; empty where there are none.
+    pub label: String,
+    /// How often.
+    pub n: i64,
+}
+
+/// A trial of template variants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExperimentRow {
+    /// Its name.
+    pub name: String,
+    /// Variants, metric and rule, as the caller's JSON.
+    pub definition: String,
+    /// Whether people are still given variants.
+    pub running: bool,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}

@@ -3,9 +3,11 @@
 mod accounts;
 mod api_tokens;
 mod comments;
+mod counts;
 mod exports;
 mod jobs;
 mod keys;
+mod letters;
 mod people;
 mod plaintext;
 mod queue;

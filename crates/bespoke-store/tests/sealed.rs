@@ -240,7 +240,7 @@ async fn every_flipped_value_is_named() {
     ] {
         let by = if table == "accounts" { "workspace_id" } else { "id" };
         let flip = format!(
-            "UPDATE {table} SET {column} = substr({column}, 1, 20) || x'00' || substr({column}, 22) WHERE {by} = '{id}' AND substr({column}, 21, 1) <> x'00'"
+            "UPDATE {table} SET {column} = CAST(substr({column}, 1, 20) || x'00' || substr({column}, 22) AS BLOB) WHERE {by} = '{id}' AND substr({column}, 21, 1) <> x'00'"
         );
         let mut tx = pool.begin().await.expect("a transaction");
         let done = sqlx::query(AssertSqlSafe(flip))

@@ -1,96 +1,102 @@
-//! `bespoke jobs list|retry`: the files whose reading was given up.
+//! `bespoke jobs SOURCE…`.
 
 use super::{print_json, print_text};
-use crate::config::Where;
+use crate::engines::ModelArgs;
 use crate::failure::Failure;
-use anyhow::Context;
-use bespoke_store::Store;
-use serde::Serialize;
+use crate::input;
+use bespoke_server::boards::{Asker, Opening, Ranked, Source, merge, rank};
 use std::fmt::Write;
+use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    #[command(subcommand)]
-    what: What,
+    /// Where to look: greenhouse:NAME, lever:NAME, ashby:NAME, workable:NAME, recruitee:NAME, smartrecruiters:NAME, feed:ADDRESS,
+    /// page:ADDRESS
+    #[arg(required = true)]
+    sources: Vec<String>,
+    /// Rank the openings for this résumé
+    #[arg(long, value_name = "FILE")]
+    resume: Option<PathBuf>,
+    /// How many to show
+    #[arg(long, default_value_t = 20)]
+    top: usize,
+    #[command(flatten)]
+    models: ModelArgs,
 }
 
-#[derive(Debug, clap::Subcommand)]
-enum What {
-    /// Say how long the queue is, and whose files were given up after three attempts
-    List(Where),
-    /// Read files again that were given up; a running server takes them up within half a minute
-    Retry {
-        /// Id of the résumé; all where it is left out
-        resume: Option<String>,
-        #[command(flatten)]
-        place: Where,
-    },
-}
-
-#[derive(Serialize)]
-struct Report {
-    waiting: i64,
-    held: i64,
-    given_up: Vec<GivenUp>,
-}
-
-#[derive(Serialize)]
-struct GivenUp {
-    workspace: String,
-    resume: String,
-}
-
-/// Lists or retries.
+/// Reads the lists, joins what is listed twice, ranks, prints.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
+    let sources = args
+        .sources
+        .iter()
+        .map(|s| Source::parse(s))
+        .collect::<Result<Vec<_>, _>>();
+    let sources = sources.map_err(|e| Failure::Usage(e.to_string()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(async {
-        match &args.what {
-            What::List(place) => list(&super::open_store(place).await?, json).await,
-            What::Retry { resume, place } => retry(&super::open_store(place).await?, resume.as_deref()).await,
+    let asker = Asker::default();
+    let mut openings = Vec::new();
+    let mut failed = Vec::new();
+    for source in sources {
+        match runtime.block_on(asker.openings(source)) {
+            Ok(found) => {
+                if let Some(cut) = found.cut {
+                    eprintln!("{cut}");
+                }
+                openings.extend(found.openings);
+            }
+            Err(error) => failed.push(error.to_string()),
         }
-    })
-}
-
-async fn list(store: &Store, json: bool) -> Result<(), Failure> {
-    let queue = store.queue().await.context("the queue cannot be read")?;
-    let dead = store.given_up().await.context("the queue cannot be read")?;
-    let report = Report {
-        waiting: queue.open - queue.held,
-        held: queue.held,
-        given_up: dead
-            .into_iter()
-            .map(|(workspace, resume)| GivenUp { workspace, resume })
-            .collect(),
+    }
+    for error in &failed {
+        eprintln!("{error}");
+    }
+    if failed.len() == args.sources.len() {
+        return Err(Failure::Input {
+            path: args.sources.join(", "),
+            reason: "nothing could be read".into(),
+        });
+    }
+    let mut openings = merge(openings);
+    let Some(resume) = &args.resume else {
+        openings.truncate(args.top);
+        return if json {
+            print_json(&openings)
+        } else {
+            print_text(&openings.iter().map(one).collect::<String>())
+        };
     };
+    let resume = input::resume(resume)?.parsed.resume;
+    let ranked = rank(&resume, openings, &args.models.embedder()?, args.top);
     if json {
-        return print_json(&report);
+        print_json(&ranked)
+    } else {
+        print_text(&ranked.iter().map(fit).collect::<String>())
     }
-    let mut out = format!(
-        "{} waiting, {} being read, {} given up",
-        report.waiting,
-        report.held,
-        report.given_up.len()
-    );
-    for job in &report.given_up {
-        let _ = write!(out, "\n  {} of workspace {}", job.resume, job.workspace);
-    }
-    print_text(&out)
 }
 
-async fn retry(store: &Store, wanted: Option<&str>) -> Result<(), Failure> {
-    let dead = store.given_up().await.context("the queue cannot be read")?;
-    let chosen: Vec<_> = dead
-        .into_iter()
-        .filter(|(_, resume)| wanted.is_none_or(|w| w == resume))
-        .collect();
-    if let (Some(wanted), true) = (wanted, chosen.is_empty()) {
-        return Err(Failure::Usage(format!("the reading of {wanted} was not given up")));
+fn one(opening: &Opening) -> String {
+    let parts = [
+        Some(opening.title.as_str()),
+        opening.company.as_deref(),
+        opening.location.as_deref(),
+    ];
+    let closes = opening
+        .closes
+        .as_ref()
+        .map_or_else(String::new, |c| format!("  closes {c}"));
+    format!(
+        "{}{closes}\n    {}\n",
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+        opening.url
+    )
+}
+
+fn fit(ranked: &Ranked) -> String {
+    let mut out = format!("{:>6.2}  {}", ranked.score.total, one(&ranked.opening));
+    for (what, list) in [("has", &ranked.have), ("lacks", &ranked.lack)] {
+        if !list.is_empty() {
+            let _ = writeln!(out, "    {what}: {}", list.join(", "));
+        }
     }
-    for (workspace, resume) in &chosen {
-        store
-            .retry_job(workspace, resume)
-            .await
-            .with_context(|| format!("{resume} cannot be tried again"))?;
-    }
-    print_text(&format!("{} will be read again", chosen.len()))
+    out
 }

@@ -4,8 +4,12 @@ mod account;
 mod audits;
 mod auth;
 mod comments;
+pub mod counts;
 mod exports;
 pub mod health;
+mod interviews;
+mod letters;
+mod openings;
 mod resumes;
 mod roles;
 pub mod shared;
@@ -42,6 +46,10 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(templates::routes())
         .merge(shares::routes())
         .merge(comments::routes())
+        .merge(letters::routes())
+        .merge(interviews::routes())
+        .merge(counts::routes())
+        .merge(openings::routes())
         .routes(routes!(crate::live::open_live))
 }
 
@@ -68,6 +76,11 @@ pub struct Export {
 pub struct Preview {
     /// One SVG document per page.
     pages: Vec<String>,
+}
+
+/// The day in UTC.
+fn today() -> Option<bespoke_core::date::PartialDate> {
+    jiff::Timestamp::now().to_string().get(..10)?.parse().ok()
 }
 
 fn template(name: Option<&str>) -> Result<Template, RenderError> {

@@ -263,6 +263,7 @@ async fn create_resume(
         let replayed = [(REPLAYED, "true")];
         return Ok((StatusCode::ACCEPTED, replayed, Json(summary(&row)?)).into_response());
     }
+    crate::counting::note(&app, &workspace.id, crate::counting::Event::Upload, "").await;
     reading::begin(app, &workspace.id, &row.id);
     Ok((StatusCode::ACCEPTED, Json(summary(&row)?)).into_response())
 }

@@ -2,6 +2,7 @@
 
 use super::resumes::content;
 use super::{Export, Look, Preview};
+use crate::counting::{Event, note, note_many};
 use crate::engines::Engine;
 use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
@@ -211,6 +212,20 @@ async fn list_tailorings(
     page(list, |t| &t.id, &part, &uri)
 }
 
+/// Refuses a job description that is too short to say anything, or too long.
+fn check_length(job: &str) -> Result<(), ApiError> {
+    match job.chars().filter(|c| c.is_alphabetic()).count() < JOB_LETTERS || job.chars().count() > JOB_CHARS {
+        true => Err(ApiError::JobLength),
+        false => Ok(()),
+    }
+}
+
+/// Reads a job description that a person pasted.
+pub async fn read_posting(app: &App, job: String) -> Result<JobPosting, ApiError> {
+    check_length(&job)?;
+    app.work(move || read_job(&job)).await
+}
+
 fn tailor_all(engine: &Arc<Engine>, base: &Resume, text: &str) -> (JobPosting, Tailoring) {
     let job = read_job(text);
     let closeness = JobCloseness::new(&engine.embedder, &job);
@@ -226,9 +241,7 @@ async fn create_tailoring(
     Path(id): Path<String>,
     Json(new): Json<NewTailoring>,
 ) -> Result<(StatusCode, Json<TailoringDetail>), ApiError> {
-    if new.job.chars().filter(|c| c.is_alphabetic()).count() < JOB_LETTERS || new.job.chars().count() > JOB_CHARS {
-        return Err(ApiError::JobLength);
-    }
+    check_length(&new.job)?;
     let row = app.store.resume(&workspace.id, &id).await?;
     let base = content(&row)?;
     let engine = app.engines.get().await?;
@@ -256,6 +269,7 @@ async fn create_tailoring(
         created_at: String::new(),
     };
     let kept = app.store.create_tailoring(&workspace.id, kept).await?;
+    note(&app, &workspace.id, Event::Tailored, "").await;
     Ok((StatusCode::CREATED, shown(&app, kept).await?))
 }
 
@@ -279,13 +293,27 @@ async fn update_tailoring(
 ) -> Result<Response, ApiError> {
     let row = app.store.tailoring(&workspace.id, &id).await?;
     let tailoring: Tailoring = serde_json::from_str(&row.result)?;
+    let before = row.accepted;
     let known = |id: &String| tailoring.suggestions.iter().any(|s| s.id == *id && s.edit.is_some());
     if let Some(unknown) = change.accepted.iter().find(|id| !known(id)) {
         return Err(ApiError::UnknownSuggestion(unknown.clone()));
     }
     let accepted = serde_json::to_string(&change.accepted)?;
     match app.store.accept(&workspace.id, &id, change.version, &accepted).await {
-        Ok(row) => Ok(shown(&app, row).await?.into_response()),
+        Ok(row) => {
+            let before: Vec<String> = serde_json::from_str(&before)?;
+            let kinds = |ids: &[String], others: &[String]| -> Vec<String> {
+                let changed = tailoring
+                    .suggestions
+                    .iter()
+                    .filter(|s| ids.contains(&s.id) && !others.contains(&s.id));
+                changed.map(|s| s.kind.clone()).collect()
+            };
+            let (taken, refused) = (kinds(&change.accepted, &before), kinds(&before, &change.accepted));
+            note_many(&app, &workspace.id, Event::SuggestionAccepted, &taken).await;
+            note_many(&app, &workspace.id, Event::SuggestionRefused, &refused).await;
+            Ok(shown(&app, row).await?.into_response())
+        }
         Err(StoreError::Stale { given, present }) => {
             let Json(present_state) = shown(&app, app.store.tailoring(&workspace.id, &id).await?).await?;
             let mut problem = ApiError::Stale { given, present }.problem();

@@ -18,7 +18,7 @@ struct Sealed {
 const OF_RESUME: &str = "(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)";
 
 /// Every sealed column but those of the server itself.
-const SEALED: [Sealed; 8] = [
+const SEALED: [Sealed; 10] = [
     Sealed {
         table: "resumes",
         owner: "workspace_id",
@@ -33,6 +33,16 @@ const SEALED: [Sealed; 8] = [
         table: "exports",
         owner: OF_RESUME,
         columns: &["sha256", "certificate"],
+    },
+    Sealed {
+        table: "letters",
+        owner: OF_RESUME,
+        columns: &["base", "job", "wish", "content", "facts"],
+    },
+    Sealed {
+        table: "interviews",
+        owner: OF_RESUME,
+        columns: &["job", "content", "practice"],
     },
     Sealed {
         table: "shares",
