@@ -35,7 +35,11 @@ const KINDS: &[(&str, &str)] = &[
 
 /// Values of other parameters, and of queries that are needed.
 const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png")];
-const QUERIES: &[(&str, &str)] = &[("export_resume", "?format=txt"), ("export_tailoring", "?format=txt")];
+const QUERIES: &[(&str, &str)] = &[
+    ("export_resume", "?format=txt"),
+    ("export_tailoring", "?format=txt"),
+    ("export_letter", "?format=txt"),
+];
 
 /// Bodies that pass the reading of the request, by operation.
 fn body(operation: &str, resume: &Value) -> Value {

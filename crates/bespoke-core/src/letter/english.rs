@@ -224,7 +224,9 @@ pub(super) fn past_of(base: &str) -> String {
         return format!("{}ied", &base[..base.len() - 1]);
     }
     let doubled = format!("{base}{last}ed");
-    if !dictionary::knows(&format!("{base}ed")) && dictionary::knows(&doubled) {
+    // "planed" is a word, but not of "plan": where a verb has one vowel, the doubled form is its own.
+    let vowels = base.chars().filter(|c| "aeiou".contains(*c)).count();
+    if dictionary::knows(&doubled) && (vowels == 1 || !dictionary::knows(&format!("{base}ed"))) {
         return doubled;
     }
     format!("{base}ed")

@@ -191,7 +191,7 @@ impl Store {
             .bind(&new.resume_id)
             .bind(key.seal(interview_cell(&new.id, "job"), new.job.as_bytes())?)
             .bind(key.seal(interview_cell(&new.id, "content"), new.content.as_bytes())?)
-            .bind(&new.practice)
+            .bind(key.seal(interview_cell(&new.id, "practice"), new.practice.as_bytes())?)
             .bind(&new.created_at)
             .bind(&new.updated_at)
             .execute(&self.writer)
