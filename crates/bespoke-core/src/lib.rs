@@ -16,6 +16,7 @@ pub mod json_resume;
 pub mod lexicon;
 pub mod matching;
 pub mod parse;
+pub mod profile;
 pub mod resume;
 pub mod roles;
 pub mod score;

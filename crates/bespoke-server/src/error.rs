@@ -1,5 +1,6 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::drawing::TemplateFault;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -58,6 +59,8 @@ pub enum ApiError {
     NoModel(String),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("the template is at fault{}: {}", place(.0), .0.message)]
+    TemplateFault(TemplateFault),
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -66,6 +69,14 @@ pub enum ApiError {
     Engine(String),
     #[error("reading this file broke off {0} times; upload it again, or save it in another format first")]
     GaveUp(i64),
+}
+
+fn place(fault: &TemplateFault) -> String {
+    match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!(" at line {line}, column {column}"),
+        (Some(line), None) => format!(" at line {line}"),
+        (None, _) => String::new(),
+    }
 }
 
 impl From<ReadError> for ApiError {
@@ -132,6 +143,7 @@ impl ApiError {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }
             },
+            ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),

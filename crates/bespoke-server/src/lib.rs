@@ -3,6 +3,7 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+pub mod drawing;
 mod engines;
 mod error;
 pub mod fetch;
@@ -41,6 +42,8 @@ pub struct Config {
     pub cache: PathBuf,
     /// How files are read.
     pub reader: Reader,
+    /// The program whose `worker --draw` draws through templates of people's own.
+    pub drawer: PathBuf,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -137,7 +140,9 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
-    let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
+    let app = App::new(store.clone(), config.models, config.cache)
+        .with_reader(config.reader)
+        .with_drawer(config.drawer);
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     axum::serve(listener, router(app))

@@ -22,6 +22,8 @@ pub struct App {
     pub(crate) engines: Engines,
     pub(crate) live: Live,
     pub(crate) reader: Reader,
+    /// The program whose `worker --draw` draws through templates of people's own; without it, this process does.
+    pub(crate) drawer: Option<Arc<std::path::Path>>,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
     /// Who takes the jobs: this run of the server.
@@ -37,6 +39,7 @@ impl App {
             engines: Engines::open(models, cache),
             live: Live::default(),
             reader: Reader::in_process(),
+            drawer: None,
             cores: Arc::new(Semaphore::new(cores)),
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }
@@ -45,6 +48,12 @@ impl App {
     /// Reads files with this reader; without it, in this process.
     pub fn with_reader(mut self, reader: Reader) -> App {
         self.reader = reader;
+        self
+    }
+
+    /// Draws through templates of people's own in a process of this program.
+    pub fn with_drawer(mut self, program: PathBuf) -> App {
+        self.drawer = Some(program.into());
         self
     }
 

@@ -1,7 +1,9 @@
 //! The store in one SQLite file: WAL, every commit on disk, one writer, many readers.
 
+mod applications;
 mod exports;
 mod jobs;
+mod templates;
 
 pub use jobs::ATTEMPTS;
 
@@ -207,6 +209,19 @@ impl Store {
             .fetch_optional(&self.readers)
             .await?;
         Ok(resume(&row.ok_or(StoreError::NotFound)?)?)
+    }
+
+    /// The present version of a résumé, without the rest of it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; the database fails.
+    pub async fn resume_version(&self, workspace: &str, id: &str) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.ok_or(StoreError::NotFound)?.try_get("version")?)
     }
 
     /// The file as it was uploaded.

@@ -4,6 +4,7 @@ import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
 import type { Theme } from './theme';
 import { useTheme } from './theme';
+import { t } from '../lib/i18n';
 
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
 
@@ -14,23 +15,23 @@ export function Shell() {
   return (
     <>
       <a className="skip" href="#content">
-        Skip to the content
+        {t('app.skip')}
       </a>
       <header className="shell-header">
         <Link to="/" className="brand">
           <img src="/favicon.svg" alt="" width={24} height={24} />
           Bespoke
         </Link>
-        <nav aria-label="Everywhere" className="row">
+        <nav aria-label={t('app.everywhere')} className="row">
           <Link to="/" className="shell-link">
-            Your résumés
+            {t('app.resumes')}
           </Link>
-          <Button look="quiet" aria-label={`Colours: ${theme}. Change to ${NEXT[theme]}`} onClick={() => setTheme(NEXT[theme])}>
+          <Button look="quiet" aria-label={t('app.colours', { now: t(`theme.${theme}`), next: t(`theme.${NEXT[theme]}`) })} onClick={() => setTheme(NEXT[theme])}>
             <Icon size={17} aria-hidden />
           </Button>
         </nav>
       </header>
-      <div role="status">{!online && <p className="offline">You are offline. What you see stays; changes cannot be saved until the connection is back.</p>}</div>
+      <div role="status">{!online && <p className="offline">{t('app.offline')}</p>}</div>
       <div id="content" tabIndex={-1}>
         <Outlet />
       </div>

@@ -10,6 +10,7 @@ import { StartView } from '../features/upload/StartView';
 import { ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
+import { t } from '../lib/i18n';
 
 const useId = (name: string) => useParams()[name] ?? '';
 
@@ -60,8 +61,8 @@ function Tailoring() {
 
 const NotFound = () => (
   <main className="page">
-    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: 'There is no such page', status: 404, detail: 'The address is wrong or old.' }}>
-      <a href="/">Go to your résumés</a>
+    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: t('app.nothing-here'), status: 404, detail: t('app.nothing-here.why') }}>
+      <a href="/">{t('app.to-resumes')}</a>
     </ProblemCard>
   </main>
 );

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { Button } from './basics';
+import { t } from '../lib/i18n';
 
 type Toast = { id: number; text: string; key?: string | undefined; action?: { title: string; run: () => void } };
 /** A message with a `key` takes the place of an earlier one with the same. */
@@ -43,7 +44,7 @@ export function Toasts({ children }: { children: ReactNode }) {
                 {toast.action.title}
               </Button>
             )}
-            <Button look="quiet" slim aria-label="Close the message" onClick={() => close(toast.id)}>
+            <Button look="quiet" slim aria-label={t('message.close')} onClick={() => close(toast.id)}>
               <X size={14} aria-hidden />
             </Button>
           </div>

@@ -40,6 +40,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         models: args.models.dir(),
         cache: cache_dir(),
         reader: Reader::sandboxed(std::env::current_exe()?),
+        drawer: std::env::current_exe()?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(bespoke_server::serve(config, |addr| {

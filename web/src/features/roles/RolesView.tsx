@@ -2,9 +2,10 @@
 import './roles.css';
 import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
-import { count, sayName } from '../../lib/words';
+import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
 import { useRoles } from './queries';
+import { num, t, tn } from '../../lib/i18n';
 
 const DEFAULT_BLEND = 0.7;
 
@@ -17,7 +18,7 @@ export function RolesView({ resumeId }: { resumeId: string }) {
     <div className="roles">
       <div className="card blend">
         <label htmlFor={id}>
-          <strong>What counts</strong>
+          <strong>{t('roles.what-counts')}</strong>
         </label>
         <input
           id={id}
@@ -26,26 +27,26 @@ export function RolesView({ resumeId }: { resumeId: string }) {
           max={1}
           step={0.05}
           value={blend}
-          aria-valuetext={`${Math.round(blend * 100)} % meaning, ${Math.round((1 - blend) * 100)} % skills`}
+          aria-valuetext={t('roles.blend', { meaning: Math.round(blend * 100), skills: Math.round((1 - blend) * 100) })}
           onChange={(event) => setBlend(Number(event.target.value))}
         />
         <div className="row spread small tabular">
-          <span>Skills {Math.round((1 - blend) * 100)} %</span>
-          <span>Meaning {Math.round(blend * 100)} %</span>
+          <span>{t('roles.skills', { n: Math.round((1 - blend) * 100) })}</span>
+          <span>{t('roles.meaning', { n: Math.round(blend * 100) })}</span>
         </div>
         <p className="muted small">
-          Meaning compares what you did with what the role does; skills counts those that you and the role share.{' '}
+          {t('roles.blend.why')}{' '}
           {blend !== DEFAULT_BLEND && (
             <button type="button" className="link" onClick={() => setBlend(DEFAULT_BLEND)}>
-              Back to 70 / 30
+              {t('roles.blend.back')}
             </button>
           )}
         </p>
       </div>
-      {roles.isPending && <Loading what="roles" />}
+      {roles.isPending && <Loading what={t('roles.loading')} />}
       {roles.isError && (
         <ProblemCard error={roles.error}>
-          <Button onClick={() => void roles.refetch()}>Try again</Button>
+          <Button onClick={() => void roles.refetch()}>{t('again')}</Button>
         </ProblemCard>
       )}
       {roles.data && (
@@ -73,32 +74,32 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
         </div>
         <div className="role-score">
           <span className="score tabular">{Math.round(fit.score.total)}</span>
-          <ScoreBar score={fit.score} label={`${fit.title}: ${Math.round(fit.score.total)} of 100`} />
+          <ScoreBar score={fit.score} label={t('roles.fit', { role: fit.title, n: Math.round(fit.score.total) })} />
         </div>
       </div>
       <details open={open}>
         <summary>
-          Why it fits: {count(fit.shared.length, 'shared skill')}, {fit.missing.length} missing
+          {t('roles.why', { shared: tn('roles.shared', fit.shared.length), missing: fit.missing.length })}
         </summary>
         <div className="role-why">
           <div className="stack">
             <div>
-              <h3>You share</h3>
+              <h3>{t('roles.you-share')}</h3>
               <ul className="chips">
                 {[...required, ...helpful].map((skill) => (
                   <li key={skill.skill}>
-                    <Chip tone={skill.required ? 'good' : 'accent'} title={`In your résumé: ${skill.evidence}`}>
+                    <Chip tone={skill.required ? 'good' : 'accent'} title={t('roles.evidence', { evidence: skill.evidence })}>
                       {skill.skill}
-                      {skill.required && <span className="hidden-visually"> (required)</span>}
+                      {skill.required && <span className="hidden-visually"> {t('roles.required')}</span>}
                     </Chip>
                   </li>
                 ))}
-                {fit.shared.length === 0 && <li className="muted small">No skill in common yet.</li>}
+                {fit.shared.length === 0 && <li className="muted small">{t('roles.no-shared')}</li>}
               </ul>
             </div>
             {fit.missing.length > 0 && (
               <div>
-                <h3>The role also asks for</h3>
+                <h3>{t('roles.also')}</h3>
                 <ul className="chips">
                   {fit.missing.map((skill) => (
                     <li key={skill}>
@@ -110,11 +111,11 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
             )}
             {fit.sentences.length > 0 && (
               <div>
-                <h3>Closest in your own words</h3>
+                <h3>{t('roles.closest')}</h3>
                 <ul className="quotes">
                   {fit.sentences.map((sentence) => (
                     <li key={sentence.text}>
-                      <q>{sentence.text}</q> <span className="muted small tabular">{sentence.similarity.toFixed(2)}</span>
+                      <q>{sentence.text}</q> <span className="muted small tabular">{num(sentence.similarity, 2)}</span>
                     </li>
                   ))}
                 </ul>
@@ -122,7 +123,7 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
             )}
           </div>
           <div>
-            <h3>How the score comes about</h3>
+            <h3>{t('roles.score')}</h3>
             <ScoreParts score={fit.score} />
           </div>
         </div>
