@@ -7,8 +7,10 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { applyTheme } from './app/theme';
+import { language } from './lib/i18n';
 
 applyTheme();
+document.documentElement.lang = language();
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

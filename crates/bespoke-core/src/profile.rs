@@ -2,7 +2,7 @@
 //! its bullets tell. Counts what stands there; judges nothing.
 
 use crate::date::End;
-use crate::lexicon::{SkillId, Skills};
+use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Resume};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};

@@ -26,6 +26,7 @@ export function ResumeLayout() {
             <NavLink to={base} end>
               {t('app.tab.resume')}
             </NavLink>
+            <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>
             <NavLink to={`${base}/check`}>{t('app.tab.check')}</NavLink>
             <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
             <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>

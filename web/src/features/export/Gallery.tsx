@@ -2,8 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import type { Exported } from './queries';
-import { pageImage, usePreview } from './queries';
+import { usePreview } from './queries';
 import { t } from '../../lib/i18n';
+import { pageImage } from '../../lib/pages';
 
 type GalleryProps = {
   of: Exported;

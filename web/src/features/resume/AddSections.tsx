@@ -7,7 +7,7 @@ import type { Ordered } from '../../lib/order';
 import { SECTIONS } from '../../lib/order';
 import { Button } from '../../ui/basics';
 import { hasContent } from './sections';
-import type { SectionsProps } from './sections/parts';
+import type { SectionsProps } from './parts';
 
 /** What a section begins with; sections that are always there, or belong to no kind, begin with nothing. */
 const FIRST: Partial<Record<Ordered, (draft: Resume) => void>> = {

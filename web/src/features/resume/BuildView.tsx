@@ -16,7 +16,7 @@ import { useResume } from './queries';
 import { Reading } from './ResumeView';
 import { SaveLine, SaveProblem, useChangeWithUndo } from './Saving';
 import { SectionOf, hasContent } from './sections';
-import { Contact } from './sections/Person';
+import { Contact } from './PersonSections';
 
 const STEPS = ['contact', 'summary', 'work', 'education', 'skills', 'extras'] as const;
 export type Step = (typeof STEPS)[number];
@@ -110,7 +110,7 @@ function Builder({ detail, first, step, onStep, onDone }: Omit<BuildViewProps, '
             )}
           </div>
         </div>
-        <LivePages of="resumes" id={detail.id} resume={editor.resume} />
+        <LivePages id={detail.id} resume={editor.resume} />
       </div>
     </div>
   );

@@ -8,9 +8,9 @@ import { sayName } from '../../lib/words';
 import { Sortable } from '../../ui/Sortable';
 import { AddSections } from './AddSections';
 import { SectionOf, hasContent } from './sections';
-import type { SectionsProps } from './sections/parts';
-import { HandleContext } from './sections/parts';
-import { Contact } from './sections/Person';
+import type { SectionsProps } from './parts';
+import { HandleContext } from './parts';
+import { Contact } from './PersonSections';
 
 type ParsedProps = SectionsProps & {
   issues: Schemas['Issue'][];

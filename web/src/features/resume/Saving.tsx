@@ -5,7 +5,7 @@ import { ConflictDialog } from '../../ui/ConflictDialog';
 import { useToast } from '../../ui/Toasts';
 import { Versions } from '../../ui/Versions';
 import type { Editor, SaveState } from './editor';
-import type { ChangeWithUndo } from './sections/parts';
+import type { ChangeWithUndo } from './parts';
 
 export function SaveLine({ save }: { save: SaveState }) {
   return (

@@ -1,19 +1,36 @@
 // Which roles fit, and why.
 import './roles.css';
+import { ArrowRight, Bookmark, EyeOff } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
-import { useRoles } from './queries';
+import { useMarkRole, useRoleMarks, useRoles } from './queries';
+import { useToast } from '../../ui/Toasts';
 import { num, t, tn } from '../../lib/i18n';
 
 const DEFAULT_BLEND = 0.7;
 
-export function RolesView({ resumeId }: { resumeId: string }) {
+type RolesViewProps = { resumeId: string; onTailor: (role: string) => void };
+type Mark = Schemas['Mark'];
+
+export function RolesView({ resumeId, onTailor }: RolesViewProps) {
   const [blend, setBlend] = useState(DEFAULT_BLEND);
   const settled = useDeferredValue(blend);
   const roles = useRoles(resumeId, settled);
+  const marks = useRoleMarks();
+  const mark = useMarkRole();
+  const say = useToast();
+  const [all, setAll] = useState(false);
   const id = useId();
+  const markOf = (role: string) => marks.data?.find((known) => known.role === role)?.mark ?? null;
+  const hidden = roles.data?.filter(({ role }) => markOf(role) === 'hidden') ?? [];
+  const shown = roles.data?.filter(({ role }) => all || markOf(role) !== 'hidden');
+  const change = (fit: Schemas['Fit'], to: Mark | null) => {
+    const before = markOf(fit.role);
+    mark.mutate({ role: fit.role, mark: to }, { onError: (error) => say(error.message) });
+    if (to === 'hidden') say(t('roles.hidden', { role: fit.title }), { title: t('undo'), run: () => mark.mutate({ role: fit.role, mark: before }) }, 'role');
+  };
   return (
     <div className="roles">
       <div className="card blend">
@@ -51,16 +68,24 @@ export function RolesView({ resumeId }: { resumeId: string }) {
       )}
       {roles.data && (
         <ol className="stack" aria-busy={roles.isPlaceholderData}>
-          {roles.data.map((fit, index) => (
-            <Role key={fit.role} fit={fit} open={index === 0} />
+          {shown?.map((fit, index) => (
+            <Role key={fit.role} fit={fit} open={index === 0} mark={markOf(fit.role)} onMark={(to) => change(fit, to)} onTailor={() => onTailor(fit.role)} />
           ))}
+          {shown?.length === 0 && <li className="muted">{t('roles.none')}</li>}
+          {hidden.length > 0 && !all && (
+            <li>
+              <Button onClick={() => setAll(true)}>{tn('roles.show-hidden', hidden.length)}</Button>
+            </li>
+          )}
         </ol>
       )}
     </div>
   );
 }
 
-function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
+type RoleProps = { fit: Schemas['Fit']; open: boolean; mark: Mark | null; onMark: (mark: Mark | null) => void; onTailor: () => void };
+
+function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
   const required = fit.shared.filter((skill) => skill.required);
   const helpful = fit.shared.filter((skill) => !skill.required);
   return (
@@ -76,6 +101,22 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
           <span className="score tabular">{Math.round(fit.score.total)}</span>
           <ScoreBar score={fit.score} label={t('roles.fit', { role: fit.title, n: Math.round(fit.score.total) })} />
         </div>
+      </div>
+      <div className="row wrap role-actions">
+        <Button look="primary" slim onClick={onTailor}>
+          {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
+        </Button>
+        <Button
+          slim
+          aria-pressed={mark === 'saved'}
+          aria-label={mark === 'saved' ? t('roles.saved.what', { role: fit.title }) : t('roles.save.what', { role: fit.title })}
+          onClick={() => onMark(mark === 'saved' ? null : 'saved')}
+        >
+          <Bookmark size={14} aria-hidden fill={mark === 'saved' ? 'currentColor' : 'none'} /> {mark === 'saved' ? t('roles.saved') : t('roles.save')}
+        </Button>
+        <Button look="quiet" slim aria-label={t('roles.hide', { role: fit.title })} title={t('roles.hide', { role: fit.title })} onClick={() => onMark(mark === 'hidden' ? null : 'hidden')}>
+          <EyeOff size={14} aria-hidden />
+        </Button>
       </div>
       <details open={open}>
         <summary>

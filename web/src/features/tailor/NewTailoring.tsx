@@ -7,16 +7,24 @@ import { Link } from 'react-router';
 import { sampleJob } from '../../lib/samples';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
-import { useCreateTailoring, useTailorings } from './queries';
+import { useCreateTailoring, useRolePosting, useTailorings } from './queries';
 import { t, tn } from '../../lib/i18n';
 
 const LEAST_LETTERS = 40;
 
-type NewTailoringProps = { resumeId: string; onOpen: (tailoringId: string) => void };
+type NewTailoringProps = {
+  resumeId: string;
+  /** A role that is taken as the job. */
+  role: string | null;
+  onOpen: (tailoringId: string) => void;
+};
 
-export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
+export function NewTailoring({ resumeId, role, onOpen }: NewTailoringProps) {
   const draftKey = `job-draft-${resumeId}`;
-  const [job, setJob] = useState(() => sessionStorage.getItem(draftKey) ?? '');
+  const posting = useRolePosting(role);
+  const [typed, setJob] = useState(() => (role ? null : sessionStorage.getItem(draftKey)));
+  // A role fills in the job until the person writes something of their own.
+  const job = typed ?? posting.data?.job ?? '';
   const create = useCreateTailoring(resumeId);
   const list = useTailorings(resumeId);
   const id = useId();
@@ -43,6 +51,12 @@ export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
         <label htmlFor={id}>
           <h2>{t('job.paste')}</h2>
         </label>
+        {posting.data && typed === null && (
+          <p className="muted small" role="status">
+            {t('job.role-filled', { role: posting.data.title })}
+          </p>
+        )}
+        {posting.isError && <ProblemCard error={posting.error} />}
         <textarea
           id={id}
           className="textarea job-text"

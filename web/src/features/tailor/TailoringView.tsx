@@ -1,14 +1,16 @@
 // One résumé cut to one job: what the job asks for, what could be done about it, and both versions side by side.
 import './tailor.css';
-import { Trash2, Undo2 } from 'lucide-react';
+import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
-import { useAccept, useDeleteTailoring, useTailoring } from './queries';
-import { SideBySide } from './SideBySide';
+import { TailoringConflict, useAccept, useDeleteTailoring, useTailoring } from './queries';
+import { ConflictDialog } from '../../ui/ConflictDialog';
+import { Versions } from '../../ui/Versions';
+import { Choices } from './Choices';
 import { Suggestions } from './Suggestions';
 import { NOTHING, touched } from './touched';
 import { t, tn } from '../../lib/i18n';
@@ -18,9 +20,11 @@ type TailoringViewProps = {
   onLeave: () => void;
   /** The preview and the downloads, which are another feature's. */
   renderExport: (revision: string) => ReactNode;
+  /** What can be done with the job beside tailoring to it. */
+  renderJobActions?: (detail: TailoringDetail) => ReactNode;
 };
 
-export function TailoringView({ tailoringId, onLeave, renderExport }: TailoringViewProps) {
+export function TailoringView({ tailoringId, onLeave, renderExport, renderJobActions }: TailoringViewProps) {
   const query = useTailoring(tailoringId);
   if (query.isPending) return <Loading what={t('tailor.loading')} />;
   if (query.isError) {
@@ -30,16 +34,17 @@ export function TailoringView({ tailoringId, onLeave, renderExport }: TailoringV
       </ProblemCard>
     );
   }
-  return <Tailored detail={query.data} onLeave={onLeave} renderExport={renderExport} />;
+  return <Tailored detail={query.data} onLeave={onLeave} renderExport={renderExport} renderJobActions={renderJobActions} />;
 }
 
-type TailoredProps = { detail: TailoringDetail; onLeave: () => void; renderExport: TailoringViewProps['renderExport'] };
+type TailoredProps = { detail: TailoringDetail; onLeave: () => void; renderExport: TailoringViewProps['renderExport']; renderJobActions: TailoringViewProps['renderJobActions'] };
 
-function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
+function Tailored({ detail, onLeave, renderExport, renderJobActions }: TailoredProps) {
   const accept = useAccept(detail.id);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
-  const [history, setHistory] = useState<string[][]>([]);
+  const [past, setPast] = useState<string[][]>([]);
+  const [future, setFuture] = useState<string[][]>([]);
   const [tab, setTab] = useState('changes');
   const [lit, setLit] = useState(NOTHING);
   const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
@@ -49,18 +54,53 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
   const possible = tailoring.suggestions.filter((s) => s.edit).map((s) => s.id);
 
   const choose = (ids: string[]) => {
-    setHistory((past) => [...past, accepted]);
+    setPast((all) => [...all, accepted]);
+    setFuture([]);
     accept.mutate(ids);
   };
   const undo = () => {
-    const last = history.at(-1);
+    const last = past.at(-1);
     if (!last) return;
-    setHistory((past) => past.slice(0, -1));
+    setPast((all) => all.slice(0, -1));
+    setFuture((all) => [...all, accepted]);
     accept.mutate(last);
   };
+  const redo = () => {
+    const next = future.at(-1);
+    if (!next) return;
+    setFuture((all) => all.slice(0, -1));
+    setPast((all) => [...all, accepted]);
+    accept.mutate(next);
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
+      if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
+  const conflict = accept.error instanceof TailoringConflict ? accept.error : null;
 
   return (
     <div className="stack tailoring">
+      {conflict && (
+        <ConflictDialog
+          onMine={() => {
+            accept.mutate(conflict.mine);
+          }}
+          onTheirs={() => {
+            accept.reset();
+            setPast([]);
+            setFuture([]);
+          }}
+        >
+          <Choices suggestions={tailoring.suggestions} theirs={conflict.theirs} mine={conflict.mine} />
+        </ConflictDialog>
+      )}
       <header className="row spread wrap">
         <div>
           <h2 className="job-title">{job.title?.text ?? t('job.untitled')}</h2>
@@ -69,6 +109,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
           </p>
         </div>
         <div className="row">
+          {renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
           <Button
             look="quiet"
@@ -126,12 +167,15 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
                 <Button slim onClick={() => choose([])} disabled={accepted.length === 0}>
                   {t('tailor.none')}
                 </Button>
-                <Button slim look="quiet" onClick={undo} disabled={history.length === 0}>
+                <Button slim look="quiet" onClick={undo} disabled={past.length === 0} aria-keyshortcuts="Control+Z">
                   <Undo2 size={14} aria-hidden /> {t('undo')}
+                </Button>
+                <Button slim look="quiet" onClick={redo} disabled={future.length === 0} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
+                  <Redo2 size={14} aria-hidden />
                 </Button>
               </div>
             </div>
-            {accept.isError && <ProblemCard error={accept.error} />}
+            {accept.isError && !conflict && <ProblemCard error={accept.error} />}
             <Suggestions
               suggestions={tailoring.suggestions}
               accepted={accepted}
@@ -162,7 +206,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             chosen={tab}
             onChoose={setTab}
             tabs={[
-              { key: 'changes', title: t('tailor.compare'), panel: <SideBySide before={detail.base} after={detail.tailored} lit={lit} /> },
+              { key: 'changes', title: t('tailor.compare'), panel: <Versions before={detail.base} after={detail.tailored} titles={[t('tailor.original'), t('tailor.tailored-side')]} lit={lit} /> },
               { key: 'preview', title: t('tailor.download'), panel: renderExport(detail.accepted.join(',')) },
             ]}
           />

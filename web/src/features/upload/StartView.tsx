@@ -1,6 +1,7 @@
 // Where everything begins: drop a résumé, or open one that is here already.
 import './upload.css';
 import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
@@ -18,9 +19,13 @@ import { t } from '../../lib/i18n';
 const ACCEPT =
   '.pdf,.docx,.doc,.odt,.ott,.rtf,.html,.htm,.txt,.md,.markdown,.png,.jpg,.jpeg,.tif,.tiff,.webp,.json,.xml,.zip';
 
-type StartViewProps = { onOpen: (resumeId: string) => void };
+type StartViewProps = {
+  onOpen: (resumeId: string) => void;
+  /** What a person sees who has résumés here. */
+  renderDashboard: (resumes: Schemas['ResumeSummary'][]) => ReactNode;
+};
 
-export function StartView({ onOpen }: StartViewProps) {
+export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   useTitle(null);
   const input = useRef<HTMLInputElement>(null);
   const upload = useUpload();
@@ -48,7 +53,7 @@ export function StartView({ onOpen }: StartViewProps) {
   const isNew = resumes.data?.length === 0;
 
   return (
-    <main className={`page start ${isNew ? 'welcome' : ''}`}>
+    <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
       <div className="hero">
         <div className="stack">
           <h1>
@@ -86,16 +91,20 @@ export function StartView({ onOpen }: StartViewProps) {
               <LockKeyhole size={15} aria-hidden />
               {t('start.private')}
             </span>
-            {isNew && (
+            <span className="row wrap">
+              <Link to="/new">{t('start.fill-in')}</Link>
+              {isNew && (
               <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
                 {t('start.sample')}
               </button>
-            )}
+              )}
+            </span>
           </div>
         </div>
         {isNew && <Glimpse />}
       </div>
       {isNew && <Steps />}
+      {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>
   );

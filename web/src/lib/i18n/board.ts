@@ -15,6 +15,7 @@ export const boardWords = {
   'board.link': { en: 'Link to the posting', de: 'Link zur Anzeige' },
   'board.notes': { en: 'Notes', de: 'Notizen' },
   'board.stage': { en: 'Stage of {job}', de: 'Stufe von {job}' },
+  'board.stage-field': { en: 'Stage', de: 'Stufe' },
   'board.moved': { en: '{job}: {stage}', de: '{job}: {stage}' },
   'board.delete': { en: 'Delete {job}', de: '{job} löschen' },
   'board.deleted': { en: '{job} is deleted.', de: '{job} ist gelöscht.' },

@@ -2,15 +2,15 @@
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
-import type { Resume, Schemas } from '../../../api/client';
-import { nextId, typed } from '../../../lib/fields';
-import { t } from '../../../lib/i18n';
-import { moveBullet, moveBulletTo, moveItem, restoreOrder } from '../../../lib/order';
-import { Button } from '../../../ui/basics';
-import { Sortable } from '../../../ui/Sortable';
-import { EditField } from '../EditField';
-import type { Change } from '../editor';
-import { sectionColour } from '../highlight';
+import type { Resume, Schemas } from '../../api/client';
+import { nextId, typed } from '../../lib/fields';
+import { t } from '../../lib/i18n';
+import { moveBullet, moveBulletTo, moveItem, restoreOrder } from '../../lib/order';
+import { Button } from '../../ui/basics';
+import { Sortable } from '../../ui/Sortable';
+import { EditField } from './EditField';
+import type { Change } from './editor';
+import { sectionColour } from './highlight';
 
 /**
  * A change that can be taken back. `revert` undoes only this change, on a résumé that may have been edited since. Of

@@ -1,11 +1,11 @@
 // Education, skills, and what was awarded.
-import type { Field } from '../../../api/client';
-import { nextId, typed } from '../../../lib/fields';
-import { t } from '../../../lib/i18n';
-import { EditField } from '../EditField';
+import type { Field } from '../../api/client';
+import { nextId, typed } from '../../lib/fields';
+import { t } from '../../lib/i18n';
+import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
 import { Add, Bullets, Entries, Nothing, Remove, Section, removeEntry } from './parts';
-import { Dates } from './Work';
+import { Dates } from './WorkSections';
 
 export function Education(props: SectionsProps) {
   const { resume, change } = props;

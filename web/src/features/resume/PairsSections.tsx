@@ -1,7 +1,7 @@
 // Sections whose entries are a line each: languages, interests, references, and lines that belong nowhere else.
-import { nextId, typed } from '../../../lib/fields';
-import { t } from '../../../lib/i18n';
-import { EditField } from '../EditField';
+import { nextId, typed } from '../../lib/fields';
+import { t } from '../../lib/i18n';
+import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
 import { Add, Bullets, Entries, HandleContext, Remove, Section, removeEntry } from './parts';
 import { useContext } from 'react';

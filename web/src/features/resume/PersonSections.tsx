@@ -1,7 +1,7 @@
 // Who it is, and the summary.
-import type { Field, Resume } from '../../../api/client';
-import { t } from '../../../lib/i18n';
-import { EditField } from '../EditField';
+import type { Field, Resume } from '../../api/client';
+import { t } from '../../lib/i18n';
+import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
 import { Section } from './parts';
 

@@ -1,8 +1,8 @@
 // Jobs, voluntary work and projects.
-import type { Field } from '../../../api/client';
-import { nextId, typed } from '../../../lib/fields';
-import { t } from '../../../lib/i18n';
-import { EditField } from '../EditField';
+import type { Field } from '../../api/client';
+import { nextId, typed } from '../../lib/fields';
+import { t } from '../../lib/i18n';
+import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
 import { Add, Bullets, Entries, Nothing, Remove, Section, removeEntry } from './parts';
 

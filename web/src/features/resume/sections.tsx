@@ -1,11 +1,11 @@
 // Every section by its name.
-import type { Resume } from '../../../api/client';
-import type { Ordered } from '../../../lib/order';
-import { Credentials, Education, Skills } from './Learned';
-import { Extras, Interests, Languages, References } from './Pairs';
-import { Summary } from './Person';
+import type { Resume } from '../../api/client';
+import type { Ordered } from '../../lib/order';
+import { Credentials, Education, Skills } from './LearnedSections';
+import { Extras, Interests, Languages, References } from './PairsSections';
+import { Summary } from './PersonSections';
 import type { SectionsProps } from './parts';
-import { Projects, Work } from './Work';
+import { Projects, Work } from './WorkSections';
 
 export function SectionOf({ name, ...props }: SectionsProps & { name: Ordered }) {
   switch (name) {
