@@ -11,6 +11,8 @@ import { language } from './lib/i18n';
 
 applyTheme();
 document.documentElement.lang = language();
+// The page opens without a network, too; see public/sw.js.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/sw.js').catch(() => undefined);
 const root = document.getElementById('root');
 if (root) {
   createRoot(root).render(

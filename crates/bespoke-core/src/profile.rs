@@ -6,7 +6,7 @@ use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Resume};
 use crate::text::fold;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 /// Most quotes per skill.
 const QUOTES: usize = 3;
@@ -55,13 +55,13 @@ struct Told<'a> {
 pub fn skill_profile(resume: &Resume) -> Vec<ProfileGroup> {
     let lexicon = Skills::builtin();
     let told = told(resume, lexicon);
-    let mut seen: HashMap<SkillId, ()> = HashMap::new();
+    let mut seen: HashSet<SkillId> = HashSet::new();
     let mut groups = Vec::new();
     for group in &resume.skills {
         let skills = group.keywords.iter().map(|keyword| {
             let id = lexicon.lookup(&keyword.value);
             if let Some(id) = id {
-                seen.insert(id, ());
+                seen.insert(id);
             }
             let word = format!(" {} ", fold(&keyword.value));
             let tells = |bullet: &&Told<'_>| match id {
@@ -79,7 +79,7 @@ pub fn skill_profile(resume: &Resume) -> Vec<ProfileGroup> {
     }
     let mut only_told = Vec::new();
     for id in told.iter().flat_map(|bullet| &bullet.skills) {
-        if seen.insert(*id, ()).is_none() {
+        if seen.insert(*id) {
             let bullets = told.iter().filter(|bullet| bullet.skills.contains(id));
             only_told.push(weighed(&lexicon.get(*id).name, false, bullets));
         }

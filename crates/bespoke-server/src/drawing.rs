@@ -70,8 +70,10 @@ pub enum Drawn {
     Pages(Vec<String>),
     /// A file, which travels as the body of a message, and what survives in it.
     File {
+        /// The file.
         #[serde(skip)]
         bytes: Vec<u8>,
+        /// What survives in it.
         certificate: RoundTrip,
     },
     /// What is wrong with the template.
@@ -186,7 +188,8 @@ async fn ask(program: &Path, message: Vec<u8>) -> Result<Drawn, ApiError> {
         return Err(too_long());
     }
     let (head, body) = unpack(&output.stdout).ok_or_else(|| ApiError::Engine("a short answer".into()))?;
-    match serde_json::from_slice(head)? {
+    let answer: Answer = serde_json::from_slice(head)?;
+    match answer {
         Answer::Drawn(Drawn::File { certificate, .. }) => Ok(Drawn::File {
             bytes: body.to_vec(),
             certificate,

@@ -52,8 +52,7 @@ impl Stage {
 }
 
 /// What is known of the job that was applied for; each text at most 4,000 characters.
-#[derive(Debug, Default, Clone, Serialize, Deserialize, utoipa::ToSchema)]
-#[serde(default)]
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApplicationTexts {
     /// Title of the job.
     title: String,
