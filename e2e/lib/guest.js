@@ -5,11 +5,11 @@ import { fixture, newServer } from './server.js';
 
 export const PDF = fixture('resumes/two-page.pdf');
 
-/** A server of its own and a browser on its first page. */
-export async function begin(options) {
+/** A server of its own and a browser on its first page; `roles: false` where no role is asked for. */
+export async function begin({ roles = true } = {}) {
   const server = await newServer();
-  await server.start();
-  const browser = await openBrowser(options);
+  await server.start(undefined, { ready: roles });
+  const browser = await openBrowser();
   const { page } = browser;
   await page.goto(server.url);
   await page.locator('.drop').waitFor();

@@ -29,7 +29,8 @@ export async function newServer() {
     url: '',
     /** Milliseconds from the start of the process to the printed address. */
     startMs: 0,
-    async start(addr = '127.0.0.1:0') {
+    /** `ready: false` does not wait for the roles, which take longest to be there. */
+    async start(addr = '127.0.0.1:0', { ready = true } = {}) {
       const began = performance.now();
       child = spawn(resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn' } });
       let said = '';
@@ -44,7 +45,7 @@ export async function newServer() {
         child.once('exit', (code) => failed(new Error(`the server ended with ${code}: ${complaints}`)));
       });
       server.startMs = performance.now() - began;
-      await untilOk(`${server.url}/health/ready`);
+      await untilOk(`${server.url}/health/${ready ? 'ready' : 'live'}`);
     },
     async stop() {
       if (!child || child.exitCode !== null) return;

@@ -11,7 +11,7 @@ let journey;
 let page;
 
 before(async () => {
-  journey = await begin();
+  journey = await begin({ roles: false });
   page = journey.page;
 });
 after(() => journey?.end());

@@ -11,7 +11,7 @@ let page;
 let id;
 
 before(async () => {
-  journey = await begin();
+  journey = await begin({ roles: false });
   page = journey.page;
   id = await bring(page);
 });

@@ -94,9 +94,9 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
             <span className="row wrap">
               <Link to="/new">{t('start.fill-in')}</Link>
               {isNew && (
-              <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
-                {t('start.sample')}
-              </button>
+                <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
+                  {t('start.sample')}
+                </button>
               )}
             </span>
           </div>

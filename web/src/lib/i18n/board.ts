@@ -27,6 +27,4 @@ export const boardWords = {
   'board.on-board': { en: 'On your board: {stage}', de: 'Auf Ihrer Tafel: {stage}' },
   'board.saved': { en: '{job} is on your board.', de: '{job} steht auf Ihrer Tafel.' },
   'board.untitled': { en: 'A job without a title', de: 'Eine Stelle ohne Titel' },
-  'board.count.one': { en: '{n} application', de: '{n} Bewerbung' },
-  'board.count.other': { en: '{n} applications', de: '{n} Bewerbungen' },
 } as const;

@@ -45,8 +45,6 @@ export const homeWords = {
   'glimpse.take.why': { en: 'You wrote “k8s”. It is the same thing.', de: 'Sie schreiben „k8s“. Das ist dasselbe.' },
   'glimpse.ask.why': { en: 'Not in your résumé: asked, never added.', de: 'Steht nicht im Lebenslauf: wird gefragt, nie hinzugefügt.' },
   'home.next': { en: 'Next best step', de: 'Der beste nächste Schritt' },
-  'home.next.upload': { en: 'Look at what was understood', de: 'Ansehen, was verstanden wurde' },
-  'home.next.upload.why': { en: 'Your résumé is read. Correct what is doubtful before you use it.', de: 'Ihr Lebenslauf ist gelesen. Berichtigen Sie, was zweifelhaft ist.' },
   'home.next.check': { en: 'Mend what costs you most', de: 'Beheben, was am meisten kostet' },
   'home.next.check.why': { en: 'The check gives {score} of 100: {finding}.', de: 'Die Prüfung ergibt {score} von 100: {finding}.' },
   'home.next.tailor': { en: 'Tailor it to a first job', de: 'An eine erste Stelle anpassen' },
