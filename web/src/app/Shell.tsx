@@ -57,7 +57,7 @@ export function Shell() {
               <span>{t(name)}</span>
             </NavLink>
           ))}
-          <Button look="quiet" className="commands" aria-label={t('app.commands')} aria-keyshortcuts="Control+K" onClick={() => setOver('palette')}>
+          <Button look="quiet" className="commands" aria-label={t('app.commands-keys')} aria-keyshortcuts="Control+K" onClick={() => setOver('palette')}>
             <Search size={16} aria-hidden />
             <kbd aria-hidden>Ctrl K</kbd>
           </Button>

@@ -70,6 +70,7 @@ function Board({ applications, onEdit }: BoardProps) {
         const own = applications.filter((application) => application.stage === stage);
         return (
           // Dragging is one way; every card has a list of stages for the keyboard.
+          // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
           <section
             key={stage}
             className={`board-column ${over === stage ? 'over' : ''}`}
@@ -106,6 +107,7 @@ function Card({ application, onMove, onEdit }: CardProps) {
   const { id, stage, company, link, notes, resume_id: resume, tailoring_id: tailoring, stage_at: since } = application;
   const job = nameOf(application);
   return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li className="board-card" draggable onDragStart={(event) => event.dataTransfer.setData('text/x-application', id)}>
       <div>
         <strong>{job}</strong>

@@ -29,7 +29,7 @@ export function nextStep({ resume, audit, role, tailorings, applications }: Know
     };
   }
   const newest = tailorings[0];
-  if (!newest) return { title: t('home.next.tailor'), why: role ? t('home.next.tailor.why', { role }) : t('home.recent.none'), address: `${base}/tailor` };
+  if (!newest) return { title: t('home.next.tailor'), why: role ? t('home.next.tailor.why', { role }) : t('home.next.tailor.plain'), address: `${base}/tailor` };
   const nameOf = (application: Schemas['Application']) => application.title || application.company;
   const silent = applications.find(({ stage, stage_at: at }) => stage === 'applied' && now - Date.parse(at) > SILENCE_DAYS * DAY_MS);
   if (silent) return { title: t('home.next.follow'), why: t('home.next.follow.why', { job: nameOf(silent), when: sayWhen(silent.stage_at) }), address: '/applications' };
@@ -38,5 +38,5 @@ export function nextStep({ resume, audit, role, tailorings, applications }: Know
   }
   const open = applications.find(({ stage }) => stage !== 'closed' && stage !== 'offer');
   if (open) return { title: t('home.next.go-on', { job: nameOf(open) }), why: t('home.next.go-on.why', { stage: t(`board.stage.${open.stage}`) }), address: '/applications' };
-  return { title: t('home.recent.start'), why: role ? t('home.next.tailor.why', { role }) : t('home.recent.none'), address: `${base}/tailor` };
+  return { title: t('home.recent.start'), why: role ? t('home.next.tailor.why', { role }) : t('home.next.tailor.plain'), address: `${base}/tailor` };
 }

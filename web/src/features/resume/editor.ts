@@ -52,6 +52,8 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
   const [save, setSave] = useState<SaveState>({ state: 'saved' });
   const now = useRef({ resume: kept?.resume ?? first, version: kept?.version ?? detail.version, busy: false, dirty: kept !== null, timer: 0, wait: FIRST_RETRY_MS });
 
+  // Asking again must use the newest of these functions.
+  const again = useRef<() => void>(() => undefined);
   const send = useCallback(async () => {
     const state = now.current;
     window.clearTimeout(state.timer);
@@ -84,7 +86,7 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
         else setSave({ state: 'failed', problem });
       } else if (problem.status === 0 || problem.status >= 500) {
         setSave({ state: 'waiting' });
-        state.timer = window.setTimeout(() => void send(), state.wait);
+        state.timer = window.setTimeout(() => again.current(), state.wait);
         state.wait = Math.min(state.wait * 2, LONGEST_RETRY_MS);
       } else {
         setSave({ state: 'failed', problem });
@@ -126,6 +128,10 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
     now.current.version = fresh.version;
     await send();
   }, [detail.id, send]);
+
+  useEffect(() => {
+    again.current = () => void send();
+  }, [send]);
 
   // What was kept goes first; a connection that is back is used at once; leaving the view saves without waiting.
   useEffect(() => {

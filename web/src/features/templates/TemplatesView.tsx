@@ -114,9 +114,11 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
               {t('templates.copy')}
             </Button>
           )}
-          <a className="button slim quiet" href={`/api/v1/templates/${template.name}/export`} download>
-            <Download size={14} aria-hidden /> {t('templates.export')}
-          </a>
+          {template.own && (
+            <a className="button slim quiet" href={`/api/v1/templates/${template.name}/export`} download>
+              <Download size={14} aria-hidden /> {t('templates.export')}
+            </a>
+          )}
           {template.own && (
             <Button
               look="quiet"

@@ -49,6 +49,7 @@ export const homeWords = {
   'home.next.check.why': { en: 'The check gives {score} of 100: {finding}.', de: 'Die Prüfung ergibt {score} von 100: {finding}.' },
   'home.next.tailor': { en: 'Tailor it to a first job', de: 'An eine erste Stelle anpassen' },
   'home.next.tailor.why': { en: 'Your best fit is {role}. Paste a posting, or take the role itself.', de: 'Am besten passt {role}. Fügen Sie eine Anzeige ein oder nehmen Sie die Rolle selbst.' },
+  'home.next.tailor.plain': { en: 'Paste a posting: each change comes with its reason and its evidence.', de: 'Fügen Sie eine Anzeige ein: Jede Änderung kommt mit Grund und Beleg.' },
   'home.next.apply': { en: 'Put the job on your board', de: 'Die Stelle auf Ihre Tafel setzen' },
   'home.next.apply.why': { en: 'You tailored to {job}. Keep track of what becomes of it.', de: 'Sie haben an {job} angepasst. Behalten Sie im Blick, was daraus wird.' },
   'home.next.follow': { en: 'Ask how it stands', de: 'Nachfragen, wie es steht' },
