@@ -21,13 +21,13 @@ const employers = () => page.getByRole('region', { name: 'Work' }).getByRole('ar
 const sections = () => page.locator('.sections > .sortable-item > .section').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
 const saved = () => page.getByText('Every change is saved.').waitFor();
 
-/** Drags a handle with the mouse until it is below the middle of `target`. */
+/** Drags a handle with the mouse to where `target` is. */
 async function drag(handle, target) {
   await handle.scrollIntoViewIfNeeded();
   const [from, to] = [await handle.boundingBox(), await target.boundingBox()];
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();
-  for (let step = 1; step <= 12; step++) await page.mouse.move(from.x + 8, from.y + ((to.y + to.height - from.y) * step) / 12);
+  for (let step = 1; step <= 12; step++) await page.mouse.move(from.x + 8, from.y + from.height / 2 + ((to.y - from.y) * step) / 12);
   await page.mouse.up();
 }
 

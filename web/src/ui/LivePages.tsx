@@ -41,7 +41,9 @@ export function LivePages({ id, resume, template, style }: LivePagesProps) {
   }, [id, resume, template, style]);
 
   return (
-    <section className="pages" aria-label={t('export.preview')}>
+    // Scrolls beside the form, so it must be reachable by keyboard.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className="pages" tabIndex={0} aria-label={t('export.preview')}>
       {problem !== null && <ProblemCard error={problem} />}
       {pages === null && problem === null && <Loading what={t('export.the-preview')} />}
       {pages?.map((svg, index) => (

@@ -13,6 +13,8 @@ const Context = createContext<Say>(() => undefined);
 export const useToast = () => useContext(Context);
 
 const SHOWN_MS = 8000;
+/** What can be taken back is offered for longer. */
+const OFFERED_MS = 20_000;
 
 export function Toasts({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Toast[]>([]);
@@ -22,7 +24,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     (text, action, key) => {
       const id = next.current++;
       setToasts((all) => [...all.filter((toast) => !key || toast.key !== key).slice(-2), action ? { id, text, key, action } : { id, text, key }]);
-      window.setTimeout(() => close(id), SHOWN_MS);
+      window.setTimeout(() => close(id), action ? OFFERED_MS : SHOWN_MS);
     },
     [close],
   );

@@ -107,7 +107,9 @@ function Editor({ detail, reload }: { detail: TemplateDetail; reload: () => void
           </div>
           <p className="muted small">{t('editor.help')}</p>
         </div>
-        <section className="pages" aria-label={t('export.preview')} aria-busy={pages.isFetching}>
+        {/* Scrolls beside the source, so it must be reachable by keyboard. */}
+        {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+        <section className="pages" tabIndex={0} aria-label={t('export.preview')} aria-busy={pages.isFetching}>
           {!resume && !resumes.isPending && <p className="muted">{t('editor.no-resume')}</p>}
           {broken && detail.faults.length === 0 && <ProblemCard error={pages.error} />}
           {pages.data?.pages.map((svg, index) => (
