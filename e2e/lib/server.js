@@ -8,6 +8,7 @@ import { once } from 'node:events';
 const ROOT = resolve(import.meta.dirname, '../..');
 const BIN = process.env.BESPOKE_BIN;
 const LONGEST_START_MS = 60_000;
+const LONGEST_STOP_MS = 10_000;
 
 /** Asks `address` until it answers with success. */
 async function untilOk(address) {
@@ -49,8 +50,11 @@ export async function newServer() {
     },
     async stop() {
       if (!child || child.exitCode !== null) return;
+      // One that is still working out the roles ends when they are there: that is not waited for.
+      const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS);
       child.kill('SIGTERM');
       await once(child, 'exit');
+      clearTimeout(late);
     },
     async remove() {
       await server.stop();

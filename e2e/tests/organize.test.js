@@ -23,7 +23,8 @@ const saved = () => page.getByText('Every change is saved.').waitFor();
 
 /** Drags a handle with the mouse to where `target` is. */
 async function drag(handle, target) {
-  await handle.scrollIntoViewIfNeeded();
+  // Away from the edges of the window, where dragging scrolls.
+  await handle.evaluate((element) => element.scrollIntoView({ block: 'center' }));
   const [from, to] = [await handle.boundingBox(), await target.boundingBox()];
   await page.mouse.move(from.x + from.width / 2, from.y + from.height / 2);
   await page.mouse.down();

@@ -6,7 +6,7 @@ export const designWords = {
   'templates.own.none': { en: 'None yet. “Make it your own” copies a template for you to change.', de: 'Noch keine. „Zur eigenen machen“ kopiert eine Vorlage, die Sie ändern können.' },
   'templates.product': { en: 'That come with Bespoke', de: 'Aus Bespoke' },
   'templates.copy': { en: 'Make it your own', de: 'Zur eigenen machen' },
-  'templates.copy.what': { en: 'Make {template} your own', de: '{template} zur eigenen machen' },
+  'templates.copy.what': { en: 'Make it your own: {template}', de: 'Zur eigenen machen: {template}' },
   'templates.copied': { en: 'My {template}', de: 'Meine {template}' },
   'templates.edit': { en: 'Edit', de: 'Bearbeiten' },
   'templates.edit.what': { en: 'Edit {template}', de: '{template} bearbeiten' },
