@@ -19,6 +19,7 @@ pub mod letter;
 pub mod lexicon;
 pub mod matching;
 pub mod parse;
+pub mod profile;
 pub mod resume;
 pub mod roles;
 pub mod score;

@@ -1,5 +1,6 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::drawing::TemplateFault;
 use axum::Json;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -93,6 +94,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the disk of the server is full: nothing was changed; try again once there is room")]
     Full,
+    #[error("the template is at fault{}: {}", place(.0), .0.message)]
+    TemplateFault(TemplateFault),
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -101,6 +104,14 @@ pub enum ApiError {
     Engine(String),
     #[error("reading this file broke off {0} times; upload it again, or save it in another format first")]
     GaveUp(i64),
+}
+
+fn place(fault: &TemplateFault) -> String {
+    match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!(" at line {line}, column {column}"),
+        (Some(line), None) => format!(" at line {line}"),
+        (None, _) => String::new(),
+    }
 }
 
 impl From<ReadError> for ApiError {
@@ -195,6 +206,7 @@ impl ApiError {
             ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
             ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
             ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),

@@ -10,6 +10,7 @@ mod auth;
 pub mod boards;
 pub mod counting;
 mod docs;
+pub mod drawing;
 mod engines;
 mod error;
 mod etag;
@@ -64,6 +65,8 @@ pub struct Config {
     pub reader: Reader,
     /// Choices that have a default.
     pub settings: Settings,
+    /// The program whose `worker --draw` draws through templates of people's own.
+    pub drawer: PathBuf,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -196,7 +199,8 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let app = App::new(store, config.models, config.cache)
         .with_reader(config.reader)
         .with_accounts(config.accounts)
-        .with_settings(config.settings);
+        .with_settings(config.settings)
+        .with_drawer(config.drawer);
     counting::keep_forgetting(app.clone());
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);

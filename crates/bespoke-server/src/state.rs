@@ -31,6 +31,8 @@ pub struct App {
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) settings: Arc<Settings>,
     stopping: Arc<watch::Sender<bool>>,
+    /// The program whose `worker --draw` draws through templates of people's own; without it, this process does.
+    pub(crate) drawer: Option<Arc<std::path::Path>>,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
     all_cores: usize,
@@ -53,6 +55,7 @@ impl App {
             metrics: Arc::default(),
             settings: Arc::default(),
             stopping: Arc::new(watch::Sender::new(false)),
+            drawer: None,
             cores: Arc::new(Semaphore::new(cores)),
             all_cores: cores,
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
@@ -99,6 +102,12 @@ impl App {
         let all = u32::try_from(self.all_cores).unwrap_or(1);
         let free = self.cores.acquire_many(all);
         tokio::time::timeout(grace, free).await.is_ok()
+    }
+
+    /// Draws through templates of people's own in a process of this program.
+    pub fn with_drawer(mut self, program: PathBuf) -> App {
+        self.drawer = Some(program.into());
+        self
     }
 
     /// Runs engine work on a thread of its own, at most as many at a time as there are cores. A panic in it is an

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{InterviewRow, LetterRow, ResumeRow, Store, StoreError};
+use bespoke_store::{ApplicationRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -11,6 +11,9 @@ use zip::write::SimpleFileOptions;
 const README: &str = "Everything that Bespoke kept of you.
 
 account.json            the account: address, consents, sessions, API tokens (never passwords or tokens)
+applications.json       what you applied for, where it stands, and your notes
+roles.json              the roles that you kept or hid
+templates/<n>.zip       the templates that you made
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
@@ -48,7 +51,20 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
     };
     add("account.json".into(), &account(store, workspace).await?)?;
     add("shares.json".into(), &shares(store, workspace).await?)?;
+    let applications = store.applications(workspace).await?;
+    add(
+        "applications.json".into(),
+        &applications.iter().map(application).collect(),
+    )?;
+    let marks = store.role_marks(workspace).await?.into_iter();
+    add(
+        "roles.json".into(),
+        &Value::Object(marks.map(|(role, mark)| (role, mark.into())).collect()),
+    )?;
     let mut originals = Vec::new();
+    for (at, template) in store.templates(workspace).await?.into_iter().enumerate() {
+        originals.push((format!("templates/{}.zip", at + 1), template.archive));
+    }
     for (at, listed) in store.resumes(workspace).await?.into_iter().enumerate() {
         let row = store.resume(workspace, &listed.id).await?;
         let folder = format!("resumes/{}", at + 1);
@@ -93,6 +109,14 @@ fn about(row: &ResumeRow) -> Value {
     json!({
         "id": row.id, "file_name": row.file_name, "format": row.format, "version": row.version,
         "failure": value(row.failure.as_deref()), "created_at": row.created_at, "updated_at": row.updated_at,
+    })
+}
+
+fn application(row: &ApplicationRow) -> Value {
+    json!({
+        "id": row.id, "resume_id": row.resume_id, "tailoring_id": row.tailoring_id, "stage": row.stage,
+        "stage_at": row.stage_at, "version": row.version, "created_at": row.created_at,
+        "content": value(Some(&row.content)),
     })
 }
 

@@ -273,3 +273,39 @@ pub struct ExperimentRow {
     /// RFC 3339, UTC.
     pub created_at: String,
 }
+
+/// An application and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé that goes with it, where it still exists.
+    pub resume_id: Option<String>,
+    /// The tailoring that goes with it, where it still exists.
+    pub tailoring_id: Option<String>,
+    /// `saved`, `applied`, `interview`, `offer` or `closed`.
+    pub stage: String,
+    /// Title, company, link and notes as the caller's JSON.
+    pub content: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// When it came to its stage: RFC 3339, UTC.
+    pub stage_at: String,
+}
+
+/// A template of somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The template as a ZIP archive.
+    pub archive: Vec<u8>,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}

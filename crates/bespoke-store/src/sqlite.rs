@@ -2,6 +2,7 @@
 
 mod accounts;
 mod api_tokens;
+mod applications;
 mod comments;
 mod counts;
 mod exports;
@@ -15,6 +16,7 @@ mod resumes;
 mod sessions;
 mod shares;
 mod tailorings;
+mod templates;
 mod upkeep;
 mod workspaces;
 

@@ -164,6 +164,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All applications; those that moved last come first. */
+        get: operations["list_applications"];
+        put?: never;
+        /** Keeps an application. */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes an application. */
+        delete: operations["delete_application"];
+        options?: never;
+        head?: never;
+        /** Changes an application, if it was changed from the present version. */
+        patch: operations["update_application"];
+        trace?: never;
+    };
     "/api/v1/auth": {
         parameters: {
             query?: never;
@@ -655,7 +691,8 @@ export interface paths {
         /** The pages of the résumé through a template. */
         get: operations["preview_resume"];
         put?: never;
-        post?: never;
+        /** The pages of a résumé that is not saved yet. */
+        post: operations["preview_draft"];
         delete?: never;
         options?: never;
         head?: never;
@@ -716,6 +753,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resumes/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The skills of a résumé by group, each with what speaks for it. */
+        get: operations["show_skills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes/{id}/tailorings": {
         parameters: {
             query?: never;
@@ -728,6 +782,57 @@ export interface paths {
         put?: never;
         /** Tailors a résumé to a job; at first every change is accepted. */
         post: operations["create_tailoring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles that this workspace keeps or hides. */
+        get: operations["list_role_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/marks/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a role, hides it, or takes its mark away. */
+        put: operations["mark_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role}/posting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role as a job description, for those who tailor to a role before they have found a job. */
+        get: operations["show_role_posting"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -830,10 +935,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All templates. */
+        /** All templates: those of the product, then those of this workspace. */
         get: operations["list_templates"];
         put?: never;
-        post?: never;
+        /** Makes a template of one's own from another. */
+        post: operations["copy_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a template from a ZIP archive. */
+        post: operations["import_template"];
         delete?: never;
         options?: never;
         head?: never;
@@ -849,6 +972,42 @@ export interface paths {
         };
         /** The template to begin with: that of the running trial, always the same for one workspace, or the default one. */
         get: operations["suggest_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its source, its style and its faults. */
+        get: operations["show_template"];
+        put?: never;
+        post?: never;
+        /** Deletes a template of one's own. */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /** Changes a template of one's own, if it was changed from the present version. A faulty source is kept, with its faults. */
+        patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/v1/templates/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template as a ZIP archive. */
+        get: operations["export_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -998,6 +1157,39 @@ export interface components {
             last_used_at?: string | null;
             name: string;
             scope: components["schemas"]["Scope"];
+        };
+        /** @description An application. */
+        Application: components["schemas"]["ApplicationTexts"] & {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            /** @description The résumé that goes with it, where it still exists. */
+            resume_id?: string | null;
+            stage: components["schemas"]["Stage"];
+            /** @description When it came to its stage: RFC 3339, UTC. */
+            stage_at: string;
+            /** @description The tailoring that goes with it, where it still exists. */
+            tailoring_id?: string | null;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A change of an application. */
+        ApplicationChange: components["schemas"]["ApplicationTexts"] & {
+            stage: components["schemas"]["Stage"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What is known of the job that was applied for; each text at most 4,000 characters. */
+        ApplicationTexts: {
+            company: string;
+            /** @description Address of the posting. */
+            link: string;
+            notes: string;
+            /** @description Title of the job. */
+            title: string;
         };
         /** @description The résumé with the fixes. */
         AppliedFixes: {
@@ -1226,6 +1418,14 @@ export interface components {
             password_length: number;
             /** @description Version of the terms to agree to. */
             terms: string;
+        };
+        /** @description A résumé that is still being written. */
+        Draft: {
+            resume: components["schemas"]["Resume"];
+            /** @description JSON of the members of the style to change. */
+            style?: string | null;
+            /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+            template?: string | null;
         };
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
@@ -1674,6 +1874,11 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
+        /**
+         * @description What a person thinks of a role.
+         * @enum {string}
+         */
+        Mark: "saved" | "hidden";
         /** @description A new account. */
         NewAccount: {
             /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
@@ -1692,6 +1897,14 @@ export interface components {
             /** @description What the person calls it, 1 to 100 characters. */
             name: string;
             scope: components["schemas"]["Scope"];
+        };
+        /** @description An application to keep. */
+        NewApplication: components["schemas"]["ApplicationTexts"] & {
+            /** @description The résumé that goes with it. */
+            resume_id?: string | null;
+            stage: components["schemas"]["Stage"];
+            /** @description The tailoring that goes with it. */
+            tailoring_id?: string | null;
         };
         /** @description An event that the page tells of; all others the server sees itself. */
         NewEvent: {
@@ -1722,6 +1935,10 @@ export interface components {
             path: string;
             share: components["schemas"]["Share"];
         };
+        /** @description The mark to set; none takes it away. */
+        NewMark: {
+            mark?: components["schemas"]["Mark"] | null;
+        };
         /** @description Where to look. */
         NewSearch: {
             /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
@@ -1740,6 +1957,15 @@ export interface components {
         NewTailoring: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description A copy to make. */
+        NewTemplate: {
+            /** @description Name of the template to begin with. */
+            from: string;
+            /** @description JSON of the members of its style to change. */
+            style?: string | null;
+            /** @description Its name for people. */
+            title: string;
         };
         /**
          * @description Something that the writer should know about a letter.
@@ -1950,6 +2176,35 @@ export interface components {
             url: components["schemas"]["Field"];
             /** @description User name, where the link shows one. */
             username?: string | null;
+        };
+        /** @description Skills that belong together. */
+        ProfileGroup: {
+            /** @description False for the group of skills that only bullets tell. */
+            listed: boolean;
+            /** @description Its name in the résumé; none where the résumé gives it no name. */
+            name?: string | null;
+            /** @description The strongest first; equal ones in the order of the résumé. */
+            skills: components["schemas"]["ProfileSkill"][];
+        };
+        /** @description One skill and what speaks for it. */
+        ProfileSkill: {
+            /** @description Bullets that tell it. */
+            bullets: number;
+            /** @description Whether the skills section lists it. */
+            listed: boolean;
+            /** @description As the résumé writes it; where only bullets tell it, its canonical name. */
+            name: string;
+            /** @description Whether one of them belongs to a job that goes on. */
+            now: boolean;
+            /** @description Whether one of these bullets has a number. */
+            number: boolean;
+            /** @description The first bullets that tell it, at most three. */
+            quotes: string[];
+            /**
+             * Format: int32
+             * @description How many of the four hold (listed, told, with a number, in the present job), 1 to 4.
+             */
+            strength: number;
         };
         /** @description A project. */
         Project: {
@@ -2199,11 +2454,23 @@ export interface components {
          * @enum {string}
          */
         Role: "owner" | "commenter" | "viewer";
+        /** @description A role with its mark. */
+        RoleMark: {
+            mark: components["schemas"]["Mark"];
+            /** @description Id of the role. */
+            role: string;
+        };
         /** @description A role of the taxonomy. */
         RoleName: {
             /** @description Its id: "data-analyst". */
             id: string;
             /** @description Its title: "Data Analyst". */
+            title: string;
+        };
+        /** @description A role written as a job. */
+        RolePosting: {
+            /** @description Title, description, required and preferred skills, as a job description has them. */
+            job: string;
             title: string;
         };
         /** @description What our parser, and a reader that knows nothing of layout, find in an exported file. */
@@ -2453,6 +2720,11 @@ export interface components {
             /** @description First byte in `Document::text` (UTF-8). */
             start: number;
         };
+        /**
+         * @description Where an application stands.
+         * @enum {string}
+         */
+        Stage: "saved" | "applied" | "interview" | "offer" | "closed";
         /** @description The refusal of a change that was made from an older version. */
         StaleTailoring: components["schemas"]["Problem"] & {
             /** @description The tailoring as it is now. */
@@ -2582,14 +2854,54 @@ export interface components {
             /** @description The bullet. */
             id: components["schemas"]["Id"];
         };
+        /** @description A change of a template. */
+        TemplateChange: {
+            /** @description Its source, where it changes. */
+            source?: string | null;
+            /** @description JSON of the members of its style to change. */
+            style?: string | null;
+            /** @description Its name for people, where it changes. */
+            title?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A template with what it is made of. */
+        TemplateDetail: components["schemas"]["TemplateInfo"] & {
+            /** @description True where Word files are made from a DOCX with Jinja tags. */
+            docx: boolean;
+            /** @description What is wrong with it; empty where it works. */
+            faults: components["schemas"]["TemplateFault"][];
+            /** @description Jinja that gives Typst. */
+            source: string;
+            /** @description The whole style that it is meant for; see `docs/style.schema.json`. */
+            style: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Send it back with a change; 0 for those of the product, which do not change.
+             */
+            version: number;
+        };
+        /** @description What is wrong with a template, where, and what may help. */
+        TemplateFault: {
+            /** @description Column in characters from 1, where it is known. */
+            column?: number | null;
+            /** @description What may help. */
+            hint?: string | null;
+            /** @description Line of the template from 1, where it is known. */
+            line?: number | null;
+            /** @description What is wrong. */
+            message: string;
+        };
         /** @description A template. */
         TemplateInfo: {
             /** @description True for the one that is taken where none is named. */
             default: boolean;
             /** @description What it is for, in one sentence. */
             description: string;
-            /** @description Its name in the API. */
+            /** @description Its name in the API; of one's own, its id. */
             name: string;
+            /** @description True for one that the person made. */
+            own: boolean;
             /** @description Its name for people. */
             title: string;
         };
@@ -2605,6 +2917,14 @@ export interface components {
             rejected: number;
             /** @description Name of the template. */
             template: string;
+        };
+        /** @description A template as a file. */
+        TemplateUpload: {
+            /**
+             * Format: binary
+             * @description A ZIP archive with `template.toml`, `style.json`, `resume.typ.j2` and optionally `resume.docx`, at most 5 MiB.
+             */
+            file: string;
         };
         /**
          * @description How a letter sounds.
@@ -3171,6 +3491,132 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"][];
+                };
+            };
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3760,8 +4206,10 @@ export interface operations {
             query: {
                 /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -3808,8 +4256,10 @@ export interface operations {
     preview_letter: {
         parameters: {
             query?: {
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -4240,8 +4690,10 @@ export interface operations {
             query: {
                 /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -4577,8 +5029,10 @@ export interface operations {
     preview_resume: {
         parameters: {
             query?: {
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -4594,6 +5048,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -4750,6 +5245,35 @@ export interface operations {
             };
         };
     };
+    show_skills: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProfileGroup"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_tailorings: {
         parameters: {
             query?: {
@@ -4832,6 +5356,85 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_role_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleMark"][];
+                };
+            };
+        };
+    };
+    mark_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_role_posting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePosting"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5098,8 +5701,10 @@ export interface operations {
             query: {
                 /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -5146,8 +5751,10 @@ export interface operations {
     preview_tailoring: {
         parameters: {
             query?: {
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -5194,6 +5801,76 @@ export interface operations {
             };
         };
     };
+    copy_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TemplateUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     suggest_template: {
         parameters: {
             query?: never;
@@ -5209,6 +5886,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SuggestedTemplate"];
+                };
+            };
+        };
+    };
+    show_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

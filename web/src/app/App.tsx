@@ -6,6 +6,7 @@ import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
 import { Live } from './live';
 import { router } from './router';
+import { t, useLanguage } from '../lib/i18n';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -27,7 +28,7 @@ function Workspace({ children }: { children: ReactNode }) {
   if (workspace.isPending) {
     return (
       <main className="page">
-        <Loading what="your workspace" />
+        <Loading what={t('app.workspace')} />
       </main>
     );
   }
@@ -35,7 +36,7 @@ function Workspace({ children }: { children: ReactNode }) {
     return (
       <main className="page">
         <ProblemCard error={workspace.error}>
-          <Button onClick={() => void workspace.refetch()}>Try again</Button>
+          <Button onClick={() => void workspace.refetch()}>{t('again')}</Button>
         </ProblemCard>
       </main>
     );
@@ -44,12 +45,14 @@ function Workspace({ children }: { children: ReactNode }) {
 }
 
 export function App() {
+  const language = useLanguage();
   return (
     <QueryClientProvider client={queries}>
       <Toasts>
         <Workspace>
           <Live>
-            <RouterProvider router={router} />
+            {/* A new language draws everything anew; what is loaded stays in the queries. */}
+            <RouterProvider key={language} router={router} />
           </Live>
         </Workspace>
       </Toasts>

@@ -38,6 +38,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         cache: cache_dir(),
         reader: Reader::sandboxed(std::env::current_exe()?),
         settings: config.settings(),
+        drawer: std::env::current_exe()?,
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(bespoke_server::serve(server, |addr| {

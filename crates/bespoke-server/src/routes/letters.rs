@@ -2,7 +2,7 @@
 
 use super::resumes::content;
 use super::tailorings::read_posting;
-use super::{Export, Look, Preview, download, template};
+use super::{Export, Look, Preview, download, look};
 use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
@@ -290,12 +290,12 @@ async fn preview_letter(
     Guest(workspace): Guest,
     State(app): State<App>,
     Path(id): Path<String>,
-    Query(look): Query<Look>,
+    Query(wanted): Query<Look>,
 ) -> Result<Json<Preview>, ApiError> {
     let opened = Opened::of(app.store.letter(&workspace.id, &id).await?)?;
-    let template = template(look.template.as_deref())?;
+    let (template, style) = look(&app, &workspace.id, wanted.template.as_deref()).await?;
     let pages = app
-        .work(move || Renderer::new().letter_svg(&opened.document(), &template, template.style()))
+        .work(move || Renderer::new().letter_svg(&opened.document(), &template, &style))
         .await??;
     Ok(Json(Preview { pages }))
 }
@@ -309,7 +309,7 @@ async fn export_letter(
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
     let opened = Opened::of(app.store.letter(&workspace.id, &id).await?)?;
-    let template = template(how.template.as_deref())?;
+    let (template, style) = look(&app, &workspace.id, how.template.as_deref()).await?;
     let format: ExportFormat = how.format.parse().map_err(ApiError::Render)?;
     let name = opened
         .base
@@ -324,13 +324,7 @@ async fn export_letter(
             if !violations.is_empty() {
                 return Err(ApiError::Evidence(violations));
             }
-            Ok(Renderer::new().render_letter(
-                &opened.document(),
-                &template,
-                template.style(),
-                format,
-                &Options::default(),
-            )?)
+            Ok(Renderer::new().render_letter(&opened.document(), &template, &style, format, &Options::default())?)
         })
         .await??;
     Ok(download(

@@ -112,7 +112,7 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(retry_resume))
         .routes(routes!(show_original))
         .routes(routes!(show_page))
-        .routes(routes!(preview_resume))
+        .routes(routes!(preview_resume, preview_draft))
         .routes(routes!(export_resume))
 }
 
@@ -387,7 +387,34 @@ async fn preview_resume(
     Query(look): Query<Look>,
 ) -> Result<Json<Preview>, ApiError> {
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
-    Ok(Json(super::preview(&app, resume, &look).await?))
+    Ok(Json(super::preview(&app, &workspace.id, resume, look).await?))
+}
+
+/// A résumé that is still being written.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct Draft {
+    resume: Resume,
+    /// Name of the template, or the id of one of your own; the default one where it is left out.
+    template: Option<String>,
+    /// JSON of the members of the style to change.
+    style: Option<String>,
+}
+
+/// The pages of a résumé that is not saved yet.
+#[utoipa::path(post, path = "/resumes/{id}/preview", tag = "export", params(("id" = String, Path)), request_body = Draft, responses((status = 200, body = Preview), (status = 400, body = Problem), (status = 404, body = Problem)))]
+async fn preview_draft(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(mut draft): Json<Draft>,
+) -> Result<Json<Preview>, ApiError> {
+    app.store.resume_version(&workspace.id, &id).await?;
+    draft.resume.assign_ids();
+    let look = Look {
+        template: draft.template,
+        style: draft.style,
+    };
+    Ok(Json(super::preview(&app, &workspace.id, draft.resume, look).await?))
 }
 
 /// The résumé as a file.

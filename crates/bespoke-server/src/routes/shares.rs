@@ -1,8 +1,8 @@
 //! Share links: made, listed, changed, revoked by the person whose résumé they show. What others see is in `shared`.
 
+use super::look;
 use super::resumes::content;
 use super::tailorings::passed;
-use super::template;
 use crate::access::Role;
 use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
@@ -301,10 +301,10 @@ async fn create_share(
 ) -> Result<(StatusCode, Json<NewLink>), ApiError> {
     let label = label(&new.label)?;
     let expires_at = new.expires_at.as_deref().map(end).transpose()?;
-    let template = template(new.template.as_deref())?;
+    let (template, own) = look(&app, &workspace.id, new.template.as_deref()).await?;
     let style = match &new.style {
-        Some(style) => template.style().overlaid(&style.to_string())?,
-        None => template.style().clone(),
+        Some(style) => own.overlaid(&style.to_string())?,
+        None => own,
     };
     let resume = shown(&app, &workspace.id, &id, new.tailoring_id.as_deref()).await?;
     let password_hash = match &new.password {

@@ -351,7 +351,9 @@ async fn preview_tailoring(
     Query(look): Query<Look>,
 ) -> Result<Json<Preview>, ApiError> {
     let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
-    Ok(Json(super::preview(&app, opened.tailored(), &look).await?))
+    Ok(Json(
+        super::preview(&app, &workspace.id, opened.tailored(), look).await?,
+    ))
 }
 
 /// The tailored résumé as a file, if the evidence gate lets it pass.

@@ -18,7 +18,7 @@ struct Sealed {
 const OF_RESUME: &str = "(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)";
 
 /// Every sealed column but those of the server itself.
-const SEALED: [Sealed; 10] = [
+const SEALED: [Sealed; 12] = [
     Sealed {
         table: "resumes",
         owner: "workspace_id",
@@ -43,6 +43,16 @@ const SEALED: [Sealed; 10] = [
         table: "interviews",
         owner: OF_RESUME,
         columns: &["job", "content", "practice"],
+    },
+    Sealed {
+        table: "applications",
+        owner: "workspace_id",
+        columns: &["content"],
+    },
+    Sealed {
+        table: "templates",
+        owner: "workspace_id",
+        columns: &["archive"],
     },
     Sealed {
         table: "shares",

@@ -153,6 +153,19 @@ impl Store {
         row.map(|_| key).ok_or(StoreError::NotFound)
     }
 
+    /// The present version of a résumé, without the rest of it.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`]; the database fails.
+    pub async fn resume_version(&self, workspace: &str, id: &str) -> Result<i64, StoreError> {
+        let row = sqlx::query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
+        Ok(row.ok_or(StoreError::NotFound)?.try_get("version")?)
+    }
+
     /// The file as it was uploaded.
     ///
     /// # Errors

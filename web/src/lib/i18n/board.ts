@@ -15,6 +15,7 @@ export const boardWords = {
   'board.link': { en: 'Link to the posting', de: 'Link zur Anzeige' },
   'board.notes': { en: 'Notes', de: 'Notizen' },
   'board.stage': { en: 'Stage of {job}', de: 'Stufe von {job}' },
+  'board.stage-field': { en: 'Stage', de: 'Stufe' },
   'board.moved': { en: '{job}: {stage}', de: '{job}: {stage}' },
   'board.delete': { en: 'Delete {job}', de: '{job} löschen' },
   'board.deleted': { en: '{job} is deleted.', de: '{job} ist gelöscht.' },
@@ -26,6 +27,4 @@ export const boardWords = {
   'board.on-board': { en: 'On your board: {stage}', de: 'Auf Ihrer Tafel: {stage}' },
   'board.saved': { en: '{job} is on your board.', de: '{job} steht auf Ihrer Tafel.' },
   'board.untitled': { en: 'A job without a title', de: 'Eine Stelle ohne Titel' },
-  'board.count.one': { en: '{n} application', de: '{n} Bewerbung' },
-  'board.count.other': { en: '{n} applications', de: '{n} Bewerbungen' },
 } as const;
