@@ -75,6 +75,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resumes/{id}/audit/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies the fixes of chosen findings, if they were chosen from the present version of the résumé. */
+        post: operations["apply_fixes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes/{id}/export": {
         parameters: {
             query?: never;
@@ -348,6 +365,16 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description The résumé with the fixes. */
+        AppliedFixes: {
+            /** @description Ids of the findings that are mended. */
+            applied: string[];
+            /** @description What the audit finds now, as strictly as before. */
+            audit: components["schemas"]["Audit"];
+            resume: components["schemas"]["ResumeDetail"];
+            /** @description Those that are not, and why. */
+            skipped: components["schemas"]["Skipped"][];
+        };
         /** @description The judgement. */
         Audit: {
             /** @description Findings, gravest first, then by check and place. */
@@ -373,6 +400,23 @@ export interface components {
             level?: number;
             /** @description One sentence or fragment, without the bullet glyph. */
             text: components["schemas"]["Field"];
+        };
+        /** @description What a fix would change, for people. */
+        Change: {
+            /** @description What will; empty where it goes. */
+            after: string;
+            /** @description What stands there. */
+            before: string;
+        };
+        /** @description Which fixes to apply. */
+        ChosenFixes: {
+            /** @description Ids of findings of that audit that have a `change`. */
+            findings: string[];
+            /**
+             * Format: int64
+             * @description Version of the résumé that was audited; where it is no longer the present one, nothing is changed.
+             */
+            version: number;
         };
         /** @description A sentence of the résumé close to the role. */
         CloseSentence: {
@@ -555,6 +599,7 @@ export interface components {
         };
         /** @description One fault, found. */
         Finding: {
+            change?: components["schemas"]["Change"] | null;
             /** @description Id of the check. */
             check: string;
             edit?: components["schemas"]["Edit"] | null;
@@ -562,6 +607,8 @@ export interface components {
             fix: string;
             /** @description Its group. */
             group: components["schemas"]["Group"];
+            /** @description Stable within one audit: the check and its place among the hits of that check, `spelling-1`. */
+            id?: string;
             /** @description What was found. */
             message: string;
             place?: components["schemas"]["Place"] | null;
@@ -1131,6 +1178,13 @@ export interface components {
             level?: components["schemas"]["Field"] | null;
             name?: components["schemas"]["Field"] | null;
         };
+        /** @description A fix that was not applied. */
+        Skipped: {
+            /** @description Id of the finding. */
+            id: string;
+            /** @description Why, for people. */
+            reason: string;
+        };
         /** @description Where in the original a value stands. */
         Source: {
             bbox?: components["schemas"]["Rect"] | null;
@@ -1251,6 +1305,11 @@ export interface components {
             /** @enum {string} */
             at: "work-summary";
             /** @description The job. */
+            id: components["schemas"]["Id"];
+        } | {
+            /** @enum {string} */
+            at: "project-description";
+            /** @description The project. */
             id: components["schemas"]["Id"];
         } | {
             /** @enum {string} */
@@ -1557,6 +1616,58 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    apply_fixes: {
+        parameters: {
+            query?: {
+                /** @description True reports matters of taste too. */
+                strict?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenFixes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedFixes"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
