@@ -23,7 +23,9 @@ async function untilOk(address) {
 /** A folder for one run; `start` may be called again after `stop` with the same data. */
 export async function newServer() {
   if (!BIN) throw new Error('BESPOKE_BIN must name the binary to test: run `make test`');
-  const data = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
+  // The master key is made beside the data.
+  const data = join(folder, 'data');
   let child;
   const server = {
     url: '',
@@ -53,7 +55,7 @@ export async function newServer() {
     },
     async remove() {
       await server.stop();
-      await rm(data, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return server;

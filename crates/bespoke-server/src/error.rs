@@ -9,6 +9,7 @@ use bespoke_models::reader::ReadError;
 use bespoke_render::RenderError;
 use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A problem as RFC 9457 describes it, with a stable code.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -34,6 +35,32 @@ pub struct Problem {
 pub enum ApiError {
     #[error("there is no workspace for this browser yet: POST /api/v1/workspaces makes one")]
     NoWorkspace,
+    #[error("this token is not valid, or not any more")]
+    BadToken,
+    #[error("the access token has ended: POST /api/v1/auth/refresh makes the next one")]
+    SessionExpired,
+    #[error("this API token is not for that")]
+    Scope,
+    #[error("sign in first")]
+    NotSignedIn,
+    #[error("the e-mail address or the password is wrong")]
+    BadCredentials,
+    #[error("this account asks for a code of its second factor as well")]
+    SecondFactor,
+    #[error("the code is wrong, or was used before")]
+    BadCode,
+    #[error("too many tries; wait {} seconds", .0.as_secs() + 1)]
+    TooMany(Duration),
+    #[error("{0}")]
+    Password(String),
+    #[error("this is no e-mail address")]
+    Email,
+    #[error("there is an account with this e-mail address already: sign in instead")]
+    EmailTaken,
+    #[error("you have an account already: sign out before you make another")]
+    HasAccount,
+    #[error("agree to the terms (version {0}) to make an account")]
+    Consent(&'static str),
     #[error("this change was asked for by a page of another site")]
     ForeignOrigin,
     #[error("{0} is not here")]
@@ -60,6 +87,12 @@ pub enum ApiError {
     NoModel(String),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("{} wait to be read already: try again in {seconds} s", if *mine { "too many of your files" } else { "too many files" })]
+    Busy { mine: bool, seconds: u64 },
+    #[error("this Idempotency-Key was used for another file within the last day: use a new one for each file")]
+    KeyReused,
+    #[error("the disk of the server is full: nothing was changed; try again once there is room")]
+    Full,
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -84,7 +117,17 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => ApiError::NotFound("this"),
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
-            error @ (StoreError::Fenced | StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
+            StoreError::EmailTaken => ApiError::EmailTaken,
+            StoreError::HasAccount => ApiError::HasAccount,
+            StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
+            StoreError::KeyReused => ApiError::KeyReused,
+            StoreError::Full => ApiError::Full,
+            error @ (StoreError::Fenced
+            | StoreError::Tombstone(_)
+            | StoreError::Database(_)
+            | StoreError::Migration(_)
+            | StoreError::Crypto(_)
+            | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
 }
@@ -94,6 +137,19 @@ impl ApiError {
         use StatusCode as S;
         match self {
             ApiError::NoWorkspace => (S::UNAUTHORIZED, "no-workspace", "No workspace"),
+            ApiError::BadToken => (S::UNAUTHORIZED, "bad-token", "Token not valid"),
+            ApiError::SessionExpired => (S::UNAUTHORIZED, "session-expired", "Refresh the session"),
+            ApiError::Scope => (S::FORBIDDEN, "scope", "Not allowed with this token"),
+            ApiError::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
+            ApiError::BadCredentials => (S::UNAUTHORIZED, "bad-credentials", "Wrong address or password"),
+            ApiError::SecondFactor => (S::UNAUTHORIZED, "second-factor", "Second factor needed"),
+            ApiError::BadCode => (S::UNAUTHORIZED, "bad-code", "Wrong code"),
+            ApiError::TooMany(_) => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            ApiError::Password(_) => (S::UNPROCESSABLE_ENTITY, "weak-password", "Password refused"),
+            ApiError::Email => (S::UNPROCESSABLE_ENTITY, "bad-email", "No e-mail address"),
+            ApiError::EmailTaken => (S::CONFLICT, "email-taken", "Address taken"),
+            ApiError::HasAccount => (S::CONFLICT, "has-account", "Account exists"),
+            ApiError::Consent(_) => (S::UNPROCESSABLE_ENTITY, "consent", "Terms not agreed to"),
             ApiError::ForeignOrigin => (S::FORBIDDEN, "foreign-origin", "Another site"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
             ApiError::Ingest(error) => match error {
@@ -135,6 +191,10 @@ impl ApiError {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }
             },
+            ApiError::Busy { mine: true, .. } => (S::TOO_MANY_REQUESTS, "too-many-files", "Too many files"),
+            ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
+            ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
+            ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),
@@ -166,6 +226,15 @@ impl IntoResponse for ApiError {
             tracing::error!(code, error = ?self, "a request failed");
         }
         let body = Json(self.problem());
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let wait = match self {
+            ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
+            ApiError::Busy { seconds, .. } => Some(seconds),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

@@ -1,12 +1,14 @@
 //! What every store must hold; run against SQLite.
 
+use bespoke_store::crypto::KeySource;
 use bespoke_store::{ATTEMPTS, Job, Status, Store, StoreError, TailoringRow};
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(60);
 
 async fn open(dir: &tempfile::TempDir) -> Store {
-    Store::open(dir.path()).await.expect("the store opens")
+    let key = KeySource::File(dir.path().join("master.key"));
+    Store::open_with(dir.path(), key).await.expect("the store opens")
 }
 
 async fn with_resume(dir: &tempfile::TempDir) -> (Store, String, String) {
@@ -82,7 +84,10 @@ async fn a_job_that_never_ends_is_given_up_and_says_so() {
         (kept.status, kept.failure.as_deref()),
         (Status::Failed, Some("\"broke off\""))
     );
-    assert_eq!(store.dead_letters().await.expect("asked"), std::slice::from_ref(&id));
+    assert_eq!(
+        store.given_up().await.expect("asked"),
+        [(workspace.clone(), id.clone())]
+    );
     // Dead is dead: neither taken again nor ended by a late reader.
     assert_eq!(take(&store, LEASE).await, None);
     let late = store.finish_reading(&last.expect("a job"), Ok(("d", "late"))).await;

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { api, unwrap } from '../api/client';
+import { t } from '../lib/i18n';
 import { useTitle } from '../lib/useTitle';
 
 export function ResumeLayout() {
@@ -30,6 +31,9 @@ export function ResumeLayout() {
             <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
               Tailor
             </NavLink>
+            <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
+            <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
+            <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
             <NavLink to={`${base}/export`}>Download</NavLink>
           </nav>
         )}

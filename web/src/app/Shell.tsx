@@ -1,5 +1,6 @@
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { Link, Outlet, ScrollRestoration } from 'react-router';
+import { t } from '../lib/i18n';
 import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
 import type { Theme } from './theme';
@@ -24,6 +25,9 @@ export function Shell() {
         <nav aria-label="Everywhere" className="row">
           <Link to="/" className="shell-link">
             Your résumés
+          </Link>
+          <Link to="/numbers" className="shell-link">
+            {t('career.numbers')}
           </Link>
           <Button look="quiet" aria-label={`Colours: ${theme}. Change to ${NEXT[theme]}`} onClick={() => setTheme(NEXT[theme])}>
             <Icon size={17} aria-hidden />

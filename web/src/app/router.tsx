@@ -2,6 +2,12 @@
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
 import { AuditView } from '../features/audit/AuditView';
 import { ExportPanel } from '../features/export/ExportPanel';
+import { CountsView } from '../features/counts/CountsView';
+import { InterviewView } from '../features/interview/InterviewView';
+import { NewInterview } from '../features/interview/NewInterview';
+import { LetterView } from '../features/letter/LetterView';
+import { NewLetter } from '../features/letter/NewLetter';
+import { OpeningsView } from '../features/openings/OpeningsView';
 import { ResumeView } from '../features/resume/ResumeView';
 import { RolesView } from '../features/roles/RolesView';
 import { NewTailoring } from '../features/tailor/NewTailoring';
@@ -58,6 +64,32 @@ function Tailoring() {
   );
 }
 
+function Letters() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <NewLetter resumeId={id} onOpen={(letter) => void navigate(`/resumes/${id}/letters/${letter}`)} />;
+}
+
+const OneLetter = () => <LetterView letterId={useId('letter')} />;
+
+function Interviews() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <NewInterview resumeId={id} onOpen={(interview) => void navigate(`/resumes/${id}/interviews/${interview}`)} />;
+}
+
+const Interview = () => <InterviewView interviewId={useId('interview')} />;
+
+function Openings() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  const tailor = (job: string) => {
+    sessionStorage.setItem(`job-draft-${id}`, job);
+    void navigate(`/resumes/${id}/tailor`);
+  };
+  return <OpeningsView resumeId={id} onTailor={tailor} />;
+}
+
 const NotFound = () => (
   <main className="page">
     <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: 'There is no such page', status: 404, detail: 'The address is wrong or old.' }}>
@@ -80,9 +112,15 @@ export const router = createBrowserRouter([
           { path: 'roles', element: <Roles /> },
           { path: 'tailor', element: <Tailor /> },
           { path: 'tailor/:tailoring', element: <Tailoring /> },
+          { path: 'letters', element: <Letters /> },
+          { path: 'letters/:letter', element: <OneLetter /> },
+          { path: 'interviews', element: <Interviews /> },
+          { path: 'interviews/:interview', element: <Interview /> },
+          { path: 'openings', element: <Openings /> },
           { path: 'export', element: <Export /> },
         ],
       },
+      { path: 'numbers', element: <CountsView /> },
       { path: '*', element: <NotFound /> },
     ],
   },

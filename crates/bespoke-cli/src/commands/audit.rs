@@ -185,7 +185,7 @@ fn list(json: bool) -> Result<(), Failure> {
 }
 
 /// The month that it is: gaps and ages need it.
-fn today() -> Option<PartialDate> {
+pub fn today() -> Option<PartialDate> {
     let day = super::render::today()?;
     Some(PartialDate::month(day.year, day.month?))
 }

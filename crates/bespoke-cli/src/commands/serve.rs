@@ -1,48 +1,46 @@
 //! `bespoke serve`.
 
-use crate::engines::{ModelArgs, cache_dir};
+use crate::config::{Config, Flags, LogFormat};
+use crate::engines::cache_dir;
 use crate::failure::Failure;
 use bespoke_models::reader::Reader;
-use std::net::SocketAddr;
-use std::path::PathBuf;
 use tracing_subscriber::EnvFilter;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
-    /// Address to listen on
-    #[arg(long, env = "BESPOKE_ADDR", default_value = "127.0.0.1:8080")]
-    addr: SocketAddr,
-    /// Folder for the database and the files, made if missing [default: the user's data folder]
-    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
-    data: Option<PathBuf>,
     #[command(flatten)]
-    models: ModelArgs,
-}
-
-/// `bespoke` in the user's data folder.
-fn data_dir() -> PathBuf {
-    std::env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")))
-        .unwrap_or_else(|| PathBuf::from("."))
-        .join("bespoke")
+    flags: Flags,
 }
 
 /// Serves until it is told to stop.
 pub fn run(args: &Args) -> Result<(), Failure> {
-    tracing_subscriber::fmt()
-        .with_env_filter(EnvFilter::try_from_env("BESPOKE_LOG").unwrap_or_else(|_| EnvFilter::new("info")))
-        .with_writer(std::io::stderr)
-        .init();
-    let config = bespoke_server::Config {
-        addr: args.addr,
-        data: args.data.clone().unwrap_or_else(data_dir),
-        models: args.models.dir(),
+    let config = Config::load(&args.flags)?;
+    let (filter, format) = config.log();
+    let filter = EnvFilter::try_new(filter).map_err(|e| Failure::Usage(format!("log: {e}")))?;
+    // At `trace` it would repeat what people sent.
+    let filter = match "axum::rejection=off".parse() {
+        Ok(quiet) => filter.add_directive(quiet),
+        Err(_) => filter,
+    };
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
+    match format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+    let server = bespoke_server::Config {
+        addr: config.addr(),
+        data: config.data().to_owned(),
+        key: Some(config.key()),
+        accounts: config.accounts(),
+        models: config.models().to_owned(),
         cache: cache_dir(),
         reader: Reader::sandboxed(std::env::current_exe()?),
+        settings: config.settings(),
     };
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(bespoke_server::serve(config, |addr| {
+    runtime.block_on(bespoke_server::serve(server, |addr| {
         println!("Bespoke is ready at http://{addr}")
     }))?;
     Ok(())

@@ -7,6 +7,7 @@ mod pieces;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
 use crate::job::{JobPosting, JobSkill, Phrase};
 use crate::lexicon::skills::{SkillId, Skills};
@@ -202,7 +203,11 @@ impl<'a> Matcher<'a> {
     }
 
     /// Cosine of a text with the job, as the caller measures it.
-    fn closeness(&self, text: &str, reading: &Reading) -> f32 {
+    pub fn closeness(&self, text: &str) -> f32 {
+        self.measured(text, &self.reading(text))
+    }
+
+    fn measured(&self, text: &str, reading: &Reading) -> f32 {
         *reading.closeness.get_or_init(|| self.closeness.closeness(text))
     }
 
@@ -221,7 +226,7 @@ impl<'a> Matcher<'a> {
             let named = |all: &[Vec<String>]| all.iter().filter(|s| names(&reading.stems, s)).count();
             let terms = named(&self.terms).min(4) as f64;
             let verbs = named(&self.verbs).min(2) as f64;
-            let closeness = self.closeness(text, &reading);
+            let closeness = self.measured(text, &reading);
             skills + 0.5 * terms + 0.2 * verbs + 3.0 * f64::from(closeness.max(0.0))
         })
     }
@@ -267,7 +272,7 @@ impl<'a> Matcher<'a> {
             if weight == 0.0 || !seen.insert(piece.text) {
                 continue;
             }
-            let cosine = f64::from(self.closeness(piece.text, reading));
+            let cosine = f64::from(self.measured(piece.text, reading));
             measured |= cosine != 0.0;
             sum += weight * cosine;
             weights += weight;
@@ -344,6 +349,11 @@ type Read<'r> = (Piece<'r>, Rc<Reading>);
 /// True where these stems stand side by side in a text.
 fn names(text: &[String], wanted: &[String]) -> bool {
     !wanted.is_empty() && text.windows(wanted.len()).any(|w| w == wanted)
+}
+
+/// How close the titles held come to the title of the job, 0 to 1; 1 where it has none.
+pub(crate) fn title_closeness(job: &JobPosting, resume: &Resume) -> f64 {
+    standing::title(job, resume).map_or(1.0, |(value, _)| value)
 }
 
 fn stems_of(text: &str) -> Vec<String> {

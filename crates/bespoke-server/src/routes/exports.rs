@@ -1,6 +1,7 @@
 //! Files to take away, and what survives in them: every export is read again and its certificate kept.
 
 use super::{Export, download, template};
+use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
 use axum::Json;
@@ -108,6 +109,8 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
     let name = resume.contact.name.as_ref();
     let name = name.map(|n| n.value.clone()).unwrap_or_default();
     let template_name = template.name().to_owned();
+    // A name that a person gave to a template of their own is no word of a closed list.
+    let kept_built_in = template.is_built_in();
     let (bytes, certificate) = app
         .work(move || {
             let style = template.style();
@@ -131,6 +134,10 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
         },
     );
     let kept = kept.await?;
+    note(app, owner.workspace, Event::Export, &kept.format).await;
+    if kept_built_in {
+        note(app, owner.workspace, Event::TemplateChosen, &kept.template).await;
+    }
     let file = format!("{name} resume.{}", format.extension());
     let mut response = download(bytes, format.media_type(), &file);
     if let Ok(id) = HeaderValue::from_str(&kept.id) {

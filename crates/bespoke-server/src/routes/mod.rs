@@ -1,12 +1,22 @@
 //! The routes by area.
 
+mod account;
 mod audits;
+mod auth;
+mod comments;
+pub mod counts;
 mod exports;
 pub mod health;
+mod interviews;
+mod letters;
+mod openings;
 mod resumes;
 mod roles;
+pub mod shared;
+mod shares;
 mod tailorings;
 mod templates;
+mod tokens;
 mod workspaces;
 
 use crate::error::ApiError;
@@ -25,12 +35,21 @@ use utoipa_axum::routes;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(workspaces::routes())
+        .merge(auth::routes())
+        .merge(account::routes())
+        .merge(tokens::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(roles::routes())
         .merge(audits::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
+        .merge(shares::routes())
+        .merge(comments::routes())
+        .merge(letters::routes())
+        .merge(interviews::routes())
+        .merge(counts::routes())
+        .merge(openings::routes())
         .routes(routes!(crate::live::open_live))
 }
 
@@ -57,6 +76,11 @@ pub struct Export {
 pub struct Preview {
     /// One SVG document per page.
     pages: Vec<String>,
+}
+
+/// The day in UTC.
+fn today() -> Option<bespoke_core::date::PartialDate> {
+    jiff::Timestamp::now().to_string().get(..10)?.parse().ok()
 }
 
 fn template(name: Option<&str>) -> Result<Template, RenderError> {

@@ -125,11 +125,19 @@ pub(super) fn read_name(
                 "format",
             ];
             let named = words::tokens(text);
-            if named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
+            let folded = fold(text);
+            let parts: Vec<&str> = folded
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|w| w.len() > 2)
+                .collect();
+            // Mary Baker and Ada Example are names where their own address says so.
+            let addressed =
+                (2..=4).contains(&named.len()) && parts.iter().any(|w| mail.contains(*w) && words::position(w) < 0.5);
+            if !addressed && named.iter().any(|w| NOT_NAMES.contains(&w.as_str()))
                 || label(text)
                 || words::heading_noun(text).is_some()
                 || words::of_headings(text)
-                || words::position(text) >= 0.9
+                || !addressed && words::position(text) >= 0.9
                 || named.first().is_some_and(|w| words::language(w))
                 || named.iter().any(|w| {
                     matches!(
@@ -166,16 +174,13 @@ pub(super) fn read_name(
             if (2..=4).contains(&count) {
                 score += 0.5;
             }
-            let folded = fold(text);
             if meta.iter().any(|m| m.contains(&folded)) {
                 score += 1.2;
             }
-            let parts: Vec<&str> = folded
-                .split(|c: char| !c.is_alphabetic())
-                .filter(|w| w.len() > 2)
-                .collect();
             score += 0.35 * parts.iter().filter(|w| mail.contains(**w)).count().min(2) as f32;
-            score -= 0.8 * words::title(text).max(0.0);
+            if !addressed {
+                score -= 0.8 * words::title(text).max(0.0);
+            }
             score -= 0.6 * words::place(text).max(0.0) + 0.5 * words::organisation(text).clamp(0.35, 1.4) - 0.175;
             if !dates::find(page.of(row)).is_empty() {
                 score -= 0.8;
