@@ -2,7 +2,9 @@
 
 use crate::drawing::TemplateFault;
 use axum::Json;
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::Violation;
 use bespoke_core::ingest::IngestError;
@@ -29,6 +31,55 @@ pub struct Problem {
     /// What the evidence gate refused.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub violations: Vec<Violation>,
+}
+
+/// Longest text of a refusal that is passed on, in bytes.
+const REFUSAL: usize = 4096;
+
+/// Says as a problem what the framework says as plain text: a body that is no JSON or lacks a member, an unknown
+/// method, a file that is too large.
+pub async fn as_problem(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|v| v.as_bytes());
+    let plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    if !api || !status.is_client_error() || !plain {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let text = axum::body::to_bytes(body, REFUSAL).await.unwrap_or_default();
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let detail = match text.is_empty() {
+        true => format!("{title}: /api/docs describes every operation"),
+        false => String::from_utf8_lossy(&text).into_owned(),
+    };
+    let problem = Problem {
+        kind: "about:blank".into(),
+        title: title.into(),
+        status: status.as_u16(),
+        detail,
+        code: match status {
+            StatusCode::UNPROCESSABLE_ENTITY => "invalid-body".into(),
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large".into(),
+            _ => title.to_ascii_lowercase().replace(' ', "-"),
+        },
+        violations: Vec::new(),
+    };
+    for stale in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
+        parts.headers.remove(stale);
+    }
+    let mut answer = (status, Json(problem)).into_response();
+    answer.headers_mut().insert(
+        header::CONTENT_TYPE,
+        header::HeaderValue::from_static("application/problem+json"),
+    );
+    for (name, value) in parts.headers {
+        if let Some(name) = name {
+            answer.headers_mut().append(name, value);
+        }
+    }
+    answer
 }
 
 /// Why a request failed.

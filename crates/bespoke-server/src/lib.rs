@@ -108,6 +108,7 @@ pub fn router(app: App) -> Router {
         .merge(routes::shared::routes())
         .fallback(page::serve_page)
         .layer(DefaultBodyLimit::max(bespoke_core::ingest::MAX_BYTES + ENVELOPE))
+        .layer(middleware::from_fn(error::as_problem))
         .layer(middleware::from_fn(etag::tag))
         .layer(middleware::from_fn(guard))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))

@@ -90,6 +90,12 @@ async fn no_mark_is_readable_in_data_or_log() {
     let to = format!("/api/v1/interviews/{}", interview["id"].as_str().unwrap());
     let (status, noted) = me.json("PATCH", &to, Some(practice)).await;
     assert_eq!(status, StatusCode::OK, "{noted}");
+    let application = json!({ "stage": "saved", "title": MARK, "company": MARK, "notes": MARK, "resume_id": id });
+    let (status, kept) = me.json("POST", "/api/v1/applications", Some(application)).await;
+    assert_eq!(status, StatusCode::CREATED, "{kept}");
+    let own = json!({ "from": "classic", "title": MARK });
+    let (status, own) = me.json("POST", "/api/v1/templates", Some(own)).await;
+    assert_eq!(status, StatusCode::CREATED, "{own}");
     for format in ["txt", "pdf", "docx"] {
         let (status, _, _) = me.file(&format!("{path}/export?format={format}")).await;
         assert_eq!(status, StatusCode::OK);

@@ -13,6 +13,7 @@ const OPEN: &[(&str, &str)] = &[
     ("get", "/health/live"),
     ("get", "/health/ready"),
     ("get", "/metrics"),
+    ("get", "/api/v1/roles/{role}/posting"),
     ("get", "/api/v1/templates"),
     ("get", "/api/v1/auth"),
     ("post", "/api/v1/auth/sign-up"),
@@ -25,16 +26,18 @@ const OPEN: &[(&str, &str)] = &[
 const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
+    ("/api/v1/applications/{id}", "application"),
     ("/api/v1/comments/{id}", "comment"),
     ("/api/v1/interviews/{id}", "interview"),
     ("/api/v1/letters/{id}", "letter"),
     ("/api/v1/resumes/{id}", "resume"),
     ("/api/v1/shares/{id}", "share"),
     ("/api/v1/tailorings/{id}", "tailoring"),
+    ("/api/v1/templates/{name}", "template"),
 ];
 
 /// Values of other parameters, and of queries that are needed.
-const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png")];
+const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png"), ("{role}", "software-engineer")];
 const QUERIES: &[(&str, &str)] = &[
     ("export_resume", "?format=txt"),
     ("export_tailoring", "?format=txt"),
@@ -52,6 +55,12 @@ fn body(operation: &str, resume: &Value) -> Value {
         "create_share" => json!({ "label": "for a friend" }),
         "create_comment" => json!({ "body": "Well said" }),
         "search_openings" => json!({ "sources": ["feed:https://feed.invalid/jobs.rss"] }),
+        "create_application" => json!({ "stage": "saved", "title": "Engineer", "company": "x" }),
+        "update_application" => json!({ "version": 1, "stage": "applied", "title": "Engineer" }),
+        "mark_role" => json!({ "mark": "saved" }),
+        "copy_template" => json!({ "from": "classic", "title": "x" }),
+        "update_template" => json!({ "version": 1, "title": "y" }),
+        "preview_draft" => json!({ "resume": resume }),
         "update_letter" => json!({ "version": 1, "facts": [] }),
         "update_interview" => json!({ "version": 1, "practice": {} }),
         "update_comment" => json!({ "resolved": true }),
@@ -84,6 +93,14 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
         )
         .await;
     assert!(status.is_success(), "{share}");
+    for (to, kind) in [
+        ("/api/v1/applications", "create_application"),
+        ("/api/v1/templates", "copy_template"),
+    ] {
+        let (status, new) = me.json("POST", to, Some(body(kind, &Value::Null))).await;
+        assert_eq!(status, StatusCode::CREATED, "{new}");
+        made.push(new["id"].as_str().or(new["name"].as_str()).expect("an id").to_owned());
+    }
     let path = format!("/api/v1/resumes/{resume}/comments");
     let (status, comment) = me.json("POST", &path, Some(json!({ "body": "x" }))).await;
     assert!(status.is_success(), "{comment}");
@@ -93,6 +110,8 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
         ("tailoring", made[0].clone()),
         ("letter", made[1].clone()),
         ("interview", made[2].clone()),
+        ("application", made[3].clone()),
+        ("template", made[4].clone()),
         ("share", text(&share["share"]["id"])),
         ("comment", text(&comment["id"])),
         ("session", text(&sessions[0]["id"])),
@@ -120,10 +139,10 @@ fn operations() -> Vec<(String, String, String)> {
 /// The address of an operation with somebody's ids.
 fn address(path: &str, operation: &str, ids: &BTreeMap<&str, String>) -> String {
     let mut out = path.to_owned();
-    if out.contains("{id}") {
+    if out.contains("{id}") || out.contains("{name}") {
         let kind = KINDS.iter().find(|(prefix, _)| path.starts_with(prefix));
         let (_, kind) = kind.unwrap_or_else(|| panic!("{path}: say in KINDS what this is the id of"));
-        out = out.replace("{id}", &ids[kind]);
+        out = out.replace("{id}", &ids[kind]).replace("{name}", &ids[kind]);
     }
     for (name, value) in PARAMETERS {
         out = out.replace(name, value);
@@ -160,7 +179,7 @@ async fn strangers_reach_nothing() {
             let (status, answer) = ada.another().json(&upper, &to, with.clone()).await;
             assert_eq!(status, StatusCode::UNAUTHORIZED, "{upper} {to} by nobody: {answer}");
         }
-        if !path.contains("{id}") {
+        if !path.contains("{id}") && !path.contains("{name}") {
             continue;
         }
         for (who, stranger) in &mut strangers {
@@ -209,6 +228,8 @@ async fn strangers_reach_nothing() {
         "tailoring",
         "letter",
         "interview",
+        "application",
+        "template",
         "resume",
         "token",
     ] {

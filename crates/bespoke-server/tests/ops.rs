@@ -134,3 +134,44 @@ async fn a_full_disk_is_told_and_gets_over_it() {
     me.store.limit_bytes(1 << 30).await.expect("room");
     assert_eq!(me.upload("big.txt", big.as_bytes()).await.status, StatusCode::ACCEPTED);
 }
+
+/// What the framework refuses by itself is a problem too, and names what is at fault.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_refusal_is_a_problem() {
+    let mut me = start().await;
+    me.send("POST", "/api/v1/workspaces", "", Vec::new()).await;
+    for (method, path, body, status, code, says) in [
+        (
+            "POST",
+            "/api/v1/applications",
+            "{\"stage\":\"saved\"}",
+            422,
+            "invalid-body",
+            "title",
+        ),
+        ("POST", "/api/v1/applications", "{", 400, "bad-request", "JSON"),
+        (
+            "PUT",
+            "/api/v1/applications",
+            "{}",
+            405,
+            "method-not-allowed",
+            "/api/docs",
+        ),
+    ] {
+        let answer = me.send(method, path, "application/json", body.into()).await;
+        assert_eq!(answer.status.as_u16(), status, "{method} {path}");
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        let problem = answer.json();
+        assert_eq!(problem["code"], code, "{problem}");
+        assert_eq!(problem["status"], status);
+        let detail = problem["detail"].as_str().expect("a detail");
+        assert!(detail.contains(says), "{detail}");
+    }
+    assert!(
+        !me.send("PUT", "/api/v1/applications", "", Vec::new())
+            .await
+            .header("allow")
+            .is_empty()
+    );
+}

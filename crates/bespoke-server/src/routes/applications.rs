@@ -56,9 +56,12 @@ impl Stage {
 pub struct ApplicationTexts {
     /// Title of the job.
     title: String,
+    #[serde(default)]
     company: String,
     /// Address of the posting.
+    #[serde(default)]
     link: String,
+    #[serde(default)]
     notes: String,
 }
 

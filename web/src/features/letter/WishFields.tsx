@@ -1,6 +1,6 @@
 // What a letter should be like: tone, length, language.
 import { useId } from 'react';
-import { t } from '../../lib/i18n';
+imporLANGUAGES, t { LANGUAGES, t } from '../../lib/i18n';
 import type { Wish } from './queries';
 
 const TONES = ['plain', 'warm', 'confident'] as const;
@@ -41,8 +41,11 @@ export function WishFields({ wish, onChange }: WishFieldsProps) {
           onChange={(event) => onChange({ ...wish, language: event.target.value === 'de' ? 'de' : event.target.value === 'en' ? 'en' : null })}
         >
           <option value="">{t('letter.language.auto')}</option>
-          <option value="en">English</option>
-          <option value="de">Deutsch</option>
+          {(['en', 'de'] as const).map((tag) => (
+            <option key={tag} value={tag}>
+              {LANGUAGES[tag]}
+            </option>
+          ))}
         </select>
       </label>
     </div>
