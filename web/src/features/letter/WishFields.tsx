@@ -1,6 +1,6 @@
 // What a letter should be like: tone, length, language.
 import { useId } from 'react';
-imporLANGUAGES, t { LANGUAGES, t } from '../../lib/i18n';
+import { LANGUAGES, t } from '../../lib/i18n';
 import type { Wish } from './queries';
 
 const TONES = ['plain', 'warm', 'confident'] as const;
