@@ -16,6 +16,7 @@ import { BuildView, isStep } from '../features/resume/BuildView';
 import { NewResume } from '../features/resume/NewResume';
 import { ResumeView } from '../features/resume/ResumeView';
 import { RolesView } from '../features/roles/RolesView';
+import { SharePanel } from '../features/share/SharePanel';
 import { SettingsView } from '../features/settings/SettingsView';
 import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
@@ -79,7 +80,7 @@ function Template() {
 
 function Export() {
   const id = useId('id');
-  return <ExportPanel of="resumes" id={id} resumeId={id} />;
+  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <SharePanel resumeId={id} {...look} />} />;
 }
 
 
@@ -99,7 +100,7 @@ function Tailoring() {
       tailoringId={tailoring}
       onLeave={() => void navigate(`/resumes/${id}/tailor`)}
       renderJobActions={({ job }) => <SaveJob resumeId={id} tailoringId={tailoring} title={job.title?.text ?? ''} company={job.company?.text ?? ''} />}
-      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} />}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <SharePanel resumeId={id} tailoringId={tailoring} {...look} />} />}
     />
   );
 }

@@ -2,6 +2,7 @@
 import './export.css';
 import '../../ui/pages.css';
 import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useDeferredValue, useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
@@ -20,9 +21,16 @@ const FORMATS = ['pdf', 'docx', 'odt', 'html', 'md', 'txt', 'json'] as const;
 
 const NO_CHANGES: StyleChanges = {};
 
-type ExportPanelProps = { of: Exported; id: string; resumeId: string; revision?: string };
+type ExportPanelProps = {
+  of: Exported;
+  id: string;
+  resumeId: string;
+  revision?: string;
+  /** What else can be done with the document in this look. */
+  renderMore?: (look: { template: string; style?: string }) => ReactNode;
+};
 
-export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProps) {
+export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: ExportPanelProps) {
   const templates = useTemplates();
   const [look, setLook] = useState(() => readLook(id));
   const [made, setMade] = useState<string | null>(null);
@@ -86,6 +94,7 @@ export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProp
         </div>
         <div role="status">{made !== null && <Receipt resumeId={resumeId} exportId={made} />}</div>
         {failure !== null && <ProblemCard error={failure} />}
+        {template !== '' && renderMore?.({ template, style })}
       </aside>
       <section className="pages" aria-label={t('export.preview')} aria-busy={preview.isFetching}>
         {(preview.isPending || templates.isPending) && !preview.isError && <Loading what={t('export.the-preview')} />}

@@ -11,6 +11,7 @@ import { designWords } from './design';
 import { exportWords } from './export';
 import { homeWords } from './home';
 import { resumeWords } from './resume';
+import { shareWords } from './share';
 import { tailorWords } from './tailor';
 
 export const WORDS = {
@@ -24,6 +25,7 @@ export const WORDS = {
   ...exportWords,
   ...homeWords,
   ...resumeWords,
+  ...shareWords,
   ...tailorWords,
 };
 
