@@ -1,6 +1,7 @@
 // The server's API, typed from its own description. Every failure becomes an `ApiProblem` with the server's
 // words (RFC 9457), also where the server could not be reached at all.
 import createClient from 'openapi-fetch';
+import { sessionFetch } from './session';
 import type { components, paths } from './types';
 import { t } from '../lib/i18n';
 
@@ -11,7 +12,7 @@ export type Resume = Schemas['Resume'];
 export type Problem = Schemas['Problem'];
 export type Score = Schemas['Score'];
 
-export const api = createClient<paths>({ credentials: 'same-origin' });
+export const api = createClient<paths>({ credentials: 'same-origin', fetch: sessionFetch });
 
 export class ApiProblem extends Error {
   readonly problem: Problem;

@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
+import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
 import { Live } from './live';
@@ -25,6 +27,9 @@ function Workspace({ children }: { children: ReactNode }) {
     queryFn: () => unwrap(api.POST('/api/v1/workspaces')),
     staleTime: Infinity,
   });
+  const account = useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')), enabled: workspace.isSuccess, staleTime: 60_000 });
+  const signedIn = account.data?.kind === 'account';
+  useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
   if (workspace.isPending) {
     return (
       <main className="page">

@@ -2,6 +2,8 @@
 import './settings.css';
 import type { Language } from '../../lib/i18n';
 import { LANGUAGES, language, setLanguage, t } from '../../lib/i18n';
+import { AccountCard } from './AccountCard';
+import { DataCard } from './DataCard';
 import { useTitle } from '../../lib/useTitle';
 
 export function SettingsView() {
@@ -25,6 +27,8 @@ export function SettingsView() {
           </select>
         </label>
       </section>
+      <AccountCard />
+      <DataCard />
     </main>
   );
 }
