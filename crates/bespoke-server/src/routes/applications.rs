@@ -57,11 +57,14 @@ pub struct ApplicationTexts {
     /// Title of the job.
     title: String,
     #[serde(default)]
+    #[schema(required)]
     company: String,
     /// Address of the posting.
     #[serde(default)]
+    #[schema(required)]
     link: String,
     #[serde(default)]
+    #[schema(required)]
     notes: String,
 }
 
