@@ -18,8 +18,10 @@ before(async () => {
 after(() => journey?.end());
 
 const sheet = () => page.locator('.pages .sheet').first();
-const source = async () => decodeURIComponent(await sheet().getAttribute('src'));
-const changed = (was) => page.waitForFunction((was) => decodeURIComponent(document.querySelector('.pages .sheet')?.getAttribute('src') ?? '') !== was, was);
+/** What all pages show. */
+const shown = () => [...document.querySelectorAll('.pages .sheet')].map((sheet) => decodeURIComponent(sheet.getAttribute('src') ?? '')).join();
+const source = () => page.evaluate(shown);
+const changed = (was) => page.waitForFunction(`(${shown})() !== ${JSON.stringify(was)}`);
 
 test('a style change shows at once and is in the file', async () => {
   await page.goto(`${journey.server.url}/resumes/${id}/export`);

@@ -96,7 +96,7 @@ test('a removed bullet comes back alone', async () => {
   assert.equal((await texts()).length, first.length - 1);
   await entry.getByRole('textbox', { name: /^Bullet 1 / }).fill('Typed after the removal');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   assert.deepEqual(await texts(), ['Typed after the removal', ...first.slice(1)]);
 });
 
