@@ -1,9 +1,10 @@
 //! `bespoke worker`: reads one file from standard input, or draws one through a template that somebody made, in a
-//! process that can do nothing else. Started by the other
-//! commands and by the server; `--check` says what this kernel lacks.
+//! process that can do nothing else. Started by the other commands and by the server; `--check` says what this kernel
+//! lacks.
 
 use super::print_text;
 use crate::failure::Failure;
+use anyhow::Context;
 use bespoke_models::reader::{Reader, sandbox, worker};
 
 #[derive(Debug, clap::Args)]
@@ -19,6 +20,9 @@ pub struct Args {
 /// One task, one answer.
 pub fn run(args: &Args) -> Result<(), Failure> {
     if args.draw {
+        // Typst wants a pool of threads, and none can be started from here on: this one is all of it.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).use_current_thread();
+        pool.build_global().context("the pool of threads")?;
         sandbox::lock_in();
         return Ok(bespoke_server::drawing::run()?);
     }
