@@ -19,9 +19,14 @@ after(() => journey?.end());
 
 const sheet = () => page.locator('.pages .sheet').first();
 /** What all pages show. */
-const shown = () => [...document.querySelectorAll('.pages .sheet')].map((sheet) => decodeURIComponent(sheet.getAttribute('src') ?? '')).join();
-const source = () => page.evaluate(shown);
-const changed = (was) => page.waitForFunction(`(${shown})() !== ${JSON.stringify(was)}`);
+const source = () => page.evaluate(() => [...document.querySelectorAll('.pages .sheet')].map((sheet) => decodeURIComponent(sheet.getAttribute('src') ?? '')).join());
+const changed = async (was) => {
+  for (let tries = 0; tries < 300; tries++) {
+    if ((await source()) !== was) return;
+    await page.waitForTimeout(50);
+  }
+  assert.fail('the preview stays as it was');
+};
 
 test('a style change shows at once and is in the file', async () => {
   await page.goto(`${journey.server.url}/resumes/${id}/export`);
