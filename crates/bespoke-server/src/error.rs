@@ -33,6 +33,11 @@ pub struct Problem {
     pub violations: Vec<Violation>,
 }
 
+/// An answer that is a problem document.
+pub fn refusal(status: StatusCode, body: impl Serialize) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(body)).into_response()
+}
+
 /// Longest text of a refusal that is passed on, in bytes.
 const REFUSAL: usize = 4096;
 
@@ -69,11 +74,7 @@ pub async fn as_problem(request: Request, next: Next) -> Response {
     for stale in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
         parts.headers.remove(stale);
     }
-    let mut answer = (status, Json(problem)).into_response();
-    answer.headers_mut().insert(
-        header::CONTENT_TYPE,
-        header::HeaderValue::from_static("application/problem+json"),
-    );
+    let mut answer = refusal(status, problem);
     for (name, value) in parts.headers {
         if let Some(name) = name {
             answer.headers_mut().append(name, value);
@@ -288,8 +289,7 @@ impl IntoResponse for ApiError {
         if status.is_server_error() {
             tracing::error!(code, error = ?self, "a request failed");
         }
-        let body = Json(self.problem());
-        let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response();
+        let mut response = refusal(status, self.problem());
         let wait = match self {
             ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
             ApiError::Busy { seconds, .. } => Some(seconds),

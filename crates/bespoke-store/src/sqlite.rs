@@ -32,7 +32,9 @@ use crate::StoreError;
 use crate::crypto::KeySource;
 use keys::Keyring;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
+};
 use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
@@ -166,5 +168,21 @@ impl Store {
     pub async fn close(&self) {
         self.readers.close().await;
         self.writer.close().await;
+    }
+}
+
+/// Refuses a write that was made from another version than the present one.
+fn is_present(given: i64, present: i64) -> Result<(), StoreError> {
+    match given == present {
+        true => Ok(()),
+        false => Err(StoreError::Stale { given, present }),
+    }
+}
+
+/// Refuses where a statement found no row to change.
+fn found(done: &SqliteQueryResult) -> Result<(), StoreError> {
+    match done.rows_affected() {
+        0 => Err(StoreError::NotFound),
+        _ => Ok(()),
     }
 }

@@ -90,7 +90,7 @@ pub struct Preview {
 
 /// The day in UTC.
 fn today() -> Option<bespoke_core::date::PartialDate> {
-    jiff::Timestamp::now().to_string().get(..10)?.parse().ok()
+    crate::counting::day().parse().ok()
 }
 
 /// The template of a name: one of the product, else one of the workspace.

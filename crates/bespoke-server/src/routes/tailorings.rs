@@ -4,12 +4,12 @@ use super::resumes::content;
 use super::{Export, Look, Preview};
 use crate::counting::{Event, note, note_many};
 use crate::engines::Engine;
-use crate::error::{ApiError, Problem};
+use crate::error::{ApiError, Problem, refusal};
 use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{OriginalUri, Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
 use bespoke_core::job::{JobPosting, read_job};
@@ -324,8 +324,7 @@ async fn update_tailoring(
                 problem,
                 present: present_state,
             };
-            let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-            Ok((StatusCode::CONFLICT, kind, Json(refused)).into_response())
+            Ok(refusal(StatusCode::CONFLICT, refused))
         }
         Err(error) => Err(error.into()),
     }

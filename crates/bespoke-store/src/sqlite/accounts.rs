@@ -1,6 +1,6 @@
 //! Accounts: a workspace with an e-mail address and a password; second factor, consents, secrets sent by e-mail.
 
-use super::{Store, hash, new_id, now, now_ms};
+use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, blind_index, new_secret};
 use crate::{AccountRow, Consent, Mailed, StoreError};
 use sqlx::Row;
@@ -81,9 +81,7 @@ impl Store {
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        if closed.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&closed)?;
         sqlx::query("INSERT INTO accounts (workspace_id, email_index, email, password, password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(workspace)
             .bind(index)
@@ -149,9 +147,7 @@ impl Store {
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        if done.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&done)?;
         sqlx::query("DELETE FROM sessions WHERE workspace_id = ? AND id <> ?")
             .bind(workspace)
             .bind(kept.unwrap_or_default())
@@ -179,9 +175,7 @@ impl Store {
                 .bind(workspace)
                 .execute(&mut *tx)
                 .await?;
-        if done.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&done)?;
         sqlx::query("DELETE FROM recovery_codes WHERE workspace_id = ?")
             .bind(workspace)
             .execute(&mut *tx)

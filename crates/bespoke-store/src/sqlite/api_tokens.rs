@@ -1,6 +1,6 @@
 //! API tokens: what a script carries in the person's name.
 
-use super::{Store, hash, new_id, now, now_ms};
+use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, new_secret};
 use crate::{ApiTokenRow, StoreError, TokenScope};
 use sqlx::Row;
@@ -49,9 +49,7 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if made.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&made)?;
         Ok((row, token))
     }
 
@@ -118,10 +116,6 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 }

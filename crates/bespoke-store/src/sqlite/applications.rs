@@ -1,6 +1,6 @@
 //! Applications and where they stand, and the roles that a person keeps or hides.
 
-use super::{Store, new_id, now};
+use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{ApplicationRow, StoreError};
 use sqlx::Row;
@@ -99,12 +99,7 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         let mut kept = application(&known.ok_or(StoreError::NotFound)?, &key)?;
-        if kept.version != version {
-            return Err(StoreError::Stale {
-                given: version,
-                present: kept.version,
-            });
-        }
+        is_present(version, kept.version)?;
         if kept.stage != stage {
             kept.stage_at = now();
         }
@@ -133,10 +128,7 @@ impl Store {
             .bind(id)
             .execute(&self.writer)
             .await?;
-        match done.rows_affected() {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        }
+        found(&done)
     }
 
     /// The marks of a workspace on roles: ids of roles with `saved` or `hidden`.

@@ -1,6 +1,6 @@
 //! What reviewers and the person themselves say about a résumé.
 
-use super::{Store, new_id, now};
+use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{CommentRow, NewComment, StoreError};
 use sqlx::Row;
@@ -91,7 +91,7 @@ impl Store {
         resume_id: &str,
         share_id: Option<&str>,
     ) -> Result<Vec<CommentRow>, StoreError> {
-        self.resume(workspace, resume_id).await?;
+        self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
         let query = format!("{COMMENT} AND resume_id = ? AND (? IS NULL OR share_id = ?) ORDER BY created_at, id");
         let rows = sqlx::query(sqlx::AssertSqlSafe(query))
@@ -134,9 +134,6 @@ impl Store {
             .bind(id)
             .execute(&self.writer)
             .await?;
-        match done.rows_affected() {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        }
+        found(&done)
     }
 }

@@ -1,6 +1,6 @@
 //! What people do as numbers per day, and trials of template variants.
 
-use super::{Store, now};
+use super::{Store, found, now};
 use crate::{CountRow, ExperimentRow, StoreError};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
@@ -134,11 +134,7 @@ impl Store {
             .bind(name)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 
     /// All trials, newest first.
@@ -183,11 +179,8 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(variant)
-        }
+        found(&done)?;
+        Ok(variant)
     }
 
     /// Notes that somebody did what a trial measures; it counts once a person.

@@ -1,6 +1,6 @@
 //! Files that were handed out, with their certificates.
 
-use super::{Store, new_id, now};
+use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{ExportRow, StoreError};
 use sqlx::Row;
@@ -54,10 +54,8 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        match done.rows_affected() {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(new),
-        }
+        found(&done)?;
+        Ok(new)
     }
 
     /// The newest 100 exports of a résumé and its tailorings, newest first.

@@ -1,38 +1,50 @@
 //! Letters and interview preparations.
 
-use super::{Store, new_id, now};
+use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{InterviewRow, LetterRow, StoreError};
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
-fn letter_cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
-    Cell {
-        table: "letters",
-        column,
-        row: id,
-    }
+/// The sealed texts of one row.
+struct Texts<'a> {
+    key: &'a PersonKey,
+    table: &'static str,
+    row: &'a str,
 }
 
-fn interview_cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
-    Cell {
-        table: "interviews",
-        column,
-        row: id,
+impl Texts<'_> {
+    fn cell(&self, column: &'static str) -> Cell<'_> {
+        Cell {
+            table: self.table,
+            column,
+            row: self.row,
+        }
+    }
+
+    fn open(&self, row: &SqliteRow, column: &'static str) -> Result<String, StoreError> {
+        Ok(self.key.open_text(self.cell(column), row.try_get(column)?)?)
+    }
+
+    fn seal(&self, column: &'static str, text: &str) -> Result<Vec<u8>, StoreError> {
+        Ok(self.key.seal(self.cell(column), text.as_bytes())?)
     }
 }
 
 fn letter(row: &SqliteRow, key: &PersonKey) -> Result<LetterRow, StoreError> {
     let id: String = row.try_get("id")?;
-    let open =
-        |column| -> Result<String, StoreError> { Ok(key.open_text(letter_cell(&id, column), row.try_get(column)?)?) };
+    let texts = Texts {
+        key,
+        table: "letters",
+        row: &id,
+    };
     Ok(LetterRow {
         resume_id: row.try_get("resume_id")?,
-        base: open("base")?,
-        job: open("job")?,
-        wish: open("wish")?,
-        content: open("content")?,
-        facts: open("facts")?,
+        base: texts.open(row, "base")?,
+        job: texts.open(row, "job")?,
+        wish: texts.open(row, "wish")?,
+        content: texts.open(row, "content")?,
+        facts: texts.open(row, "facts")?,
         version: row.try_get("version")?,
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
@@ -42,14 +54,16 @@ fn letter(row: &SqliteRow, key: &PersonKey) -> Result<LetterRow, StoreError> {
 
 fn interview(row: &SqliteRow, key: &PersonKey) -> Result<InterviewRow, StoreError> {
     let id: String = row.try_get("id")?;
-    let open = |column| -> Result<String, StoreError> {
-        Ok(key.open_text(interview_cell(&id, column), row.try_get(column)?)?)
+    let texts = Texts {
+        key,
+        table: "interviews",
+        row: &id,
     };
     Ok(InterviewRow {
         resume_id: row.try_get("resume_id")?,
-        job: open("job")?,
-        content: open("content")?,
-        practice: open("practice")?,
+        job: texts.open(row, "job")?,
+        content: texts.open(row, "content")?,
+        practice: texts.open(row, "practice")?,
         version: row.try_get("version")?,
         created_at: row.try_get("created_at")?,
         updated_at: row.try_get("updated_at")?,
@@ -68,18 +82,23 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé; a value does not open; the database fails.
     pub async fn create_letter(&self, workspace: &str, mut new: LetterRow) -> Result<LetterRow, StoreError> {
-        self.resume(workspace, &new.resume_id).await?;
+        self.resume_version(workspace, &new.resume_id).await?;
         let key = self.person_key(workspace).await?;
         (new.id, new.version, new.created_at) = (new_id(), 1, now());
         new.updated_at.clone_from(&new.created_at);
+        let texts = Texts {
+            key: &key,
+            table: "letters",
+            row: &new.id,
+        };
         sqlx::query("INSERT INTO letters (id, resume_id, base, job, wish, content, facts, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
             .bind(&new.resume_id)
-            .bind(key.seal(letter_cell(&new.id, "base"), new.base.as_bytes())?)
-            .bind(key.seal(letter_cell(&new.id, "job"), new.job.as_bytes())?)
-            .bind(key.seal(letter_cell(&new.id, "wish"), new.wish.as_bytes())?)
-            .bind(key.seal(letter_cell(&new.id, "content"), new.content.as_bytes())?)
-            .bind(key.seal(letter_cell(&new.id, "facts"), new.facts.as_bytes())?)
+            .bind(texts.seal("base", &new.base)?)
+            .bind(texts.seal("job", &new.job)?)
+            .bind(texts.seal("wish", &new.wish)?)
+            .bind(texts.seal("content", &new.content)?)
+            .bind(texts.seal("facts", &new.facts)?)
             .bind(&new.created_at)
             .bind(&new.updated_at)
             .execute(&self.writer)
@@ -92,7 +111,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé; a value does not open; the database fails.
     pub async fn letters(&self, workspace: &str, resume_id: &str) -> Result<Vec<LetterRow>, StoreError> {
-        self.resume(workspace, resume_id).await?;
+        self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
         let rows = sqlx::query("SELECT * FROM letters WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
@@ -136,19 +155,19 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let mut kept = letter(&row.ok_or(StoreError::NotFound)?, &key)?;
-        if kept.version != version {
-            return Err(StoreError::Stale {
-                given: version,
-                present: kept.version,
-            });
-        }
+        is_present(version, kept.version)?;
         kept.version += 1;
         kept.updated_at = now();
         (kept.wish, kept.content, kept.facts) = (wish.to_owned(), content.to_owned(), facts.to_owned());
+        let texts = Texts {
+            key: &key,
+            table: "letters",
+            row: id,
+        };
         sqlx::query("UPDATE letters SET wish = ?, content = ?, facts = ?, version = ?, updated_at = ? WHERE id = ?")
-            .bind(key.seal(letter_cell(id, "wish"), wish.as_bytes())?)
-            .bind(key.seal(letter_cell(id, "content"), content.as_bytes())?)
-            .bind(key.seal(letter_cell(id, "facts"), facts.as_bytes())?)
+            .bind(texts.seal("wish", wish)?)
+            .bind(texts.seal("content", content)?)
+            .bind(texts.seal("facts", facts)?)
             .bind(kept.version)
             .bind(&kept.updated_at)
             .bind(id)
@@ -170,11 +189,7 @@ impl Store {
         .bind(workspace)
         .execute(&self.writer)
         .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 
     /// Keeps an interview preparation; gives it its id, version and times.
@@ -182,16 +197,21 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé; a value does not open; the database fails.
     pub async fn create_interview(&self, workspace: &str, mut new: InterviewRow) -> Result<InterviewRow, StoreError> {
-        self.resume(workspace, &new.resume_id).await?;
+        self.resume_version(workspace, &new.resume_id).await?;
         let key = self.person_key(workspace).await?;
         (new.id, new.version, new.created_at) = (new_id(), 1, now());
         new.updated_at.clone_from(&new.created_at);
+        let texts = Texts {
+            key: &key,
+            table: "interviews",
+            row: &new.id,
+        };
         sqlx::query("INSERT INTO interviews (id, resume_id, job, content, practice, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
             .bind(&new.resume_id)
-            .bind(key.seal(interview_cell(&new.id, "job"), new.job.as_bytes())?)
-            .bind(key.seal(interview_cell(&new.id, "content"), new.content.as_bytes())?)
-            .bind(key.seal(interview_cell(&new.id, "practice"), new.practice.as_bytes())?)
+            .bind(texts.seal("job", &new.job)?)
+            .bind(texts.seal("content", &new.content)?)
+            .bind(texts.seal("practice", &new.practice)?)
             .bind(&new.created_at)
             .bind(&new.updated_at)
             .execute(&self.writer)
@@ -204,7 +224,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the workspace has no such résumé; a value does not open; the database fails.
     pub async fn interviews(&self, workspace: &str, resume_id: &str) -> Result<Vec<InterviewRow>, StoreError> {
-        self.resume(workspace, resume_id).await?;
+        self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
         let rows = sqlx::query("SELECT * FROM interviews WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
@@ -246,17 +266,17 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let mut kept = interview(&row.ok_or(StoreError::NotFound)?, &key)?;
-        if kept.version != version {
-            return Err(StoreError::Stale {
-                given: version,
-                present: kept.version,
-            });
-        }
+        is_present(version, kept.version)?;
         kept.version += 1;
         kept.updated_at = now();
         practice.clone_into(&mut kept.practice);
+        let texts = Texts {
+            key: &key,
+            table: "interviews",
+            row: id,
+        };
         sqlx::query("UPDATE interviews SET practice = ?, version = ?, updated_at = ? WHERE id = ?")
-            .bind(key.seal(interview_cell(id, "practice"), practice.as_bytes())?)
+            .bind(texts.seal("practice", practice)?)
             .bind(kept.version)
             .bind(&kept.updated_at)
             .bind(id)
@@ -278,10 +298,6 @@ impl Store {
         .bind(workspace)
         .execute(&self.writer)
         .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 }

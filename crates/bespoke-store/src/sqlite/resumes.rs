@@ -1,6 +1,6 @@
 //! Résumés with their files: sealed in, opened out.
 
-use super::{Store, new_id, now};
+use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{ResumeRow, Status, StoreError};
 use sqlx::Row;
@@ -94,9 +94,7 @@ impl Store {
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        if kept.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&kept)?;
         sqlx::query("INSERT INTO jobs (resume_id, created_at) VALUES (?, ?)")
             .bind(&id)
             .bind(&at)
@@ -201,12 +199,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let present: i64 = row.ok_or(StoreError::NotFound)?.try_get("version")?;
-        if present != version {
-            return Err(StoreError::Stale {
-                given: version,
-                present,
-            });
-        }
+        is_present(version, present)?;
         sqlx::query("UPDATE resumes SET content = ?, version = version + 1, updated_at = ? WHERE id = ?")
             .bind(sealed)
             .bind(now())
@@ -229,10 +222,6 @@ impl Store {
             .bind(id)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 }

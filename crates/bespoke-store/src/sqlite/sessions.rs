@@ -1,6 +1,6 @@
 //! Sessions: browsers that are signed in. A refresh token works once; one that comes twice ends its session.
 
-use super::{Store, hash, new_id, now, now_ms};
+use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, new_secret};
 use crate::{SessionRow, StoreError};
 use sqlx::{Row, Sqlite, Transaction};
@@ -70,9 +70,7 @@ impl Store {
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        if made.rows_affected() == 0 {
-            return Err(StoreError::NotFound);
-        }
+        found(&made)?;
         let token = add_token(&mut tx, &id).await?;
         tx.commit().await?;
         Ok((id, token))
@@ -168,11 +166,7 @@ impl Store {
             .bind(workspace)
             .execute(&self.writer)
             .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 
     /// Ends every session but one; how many.

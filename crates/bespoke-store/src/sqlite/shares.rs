@@ -1,6 +1,6 @@
 //! Links that show one résumé to whoever holds them, and how often they were opened.
 
-use super::{Store, hash, new_id, now};
+use super::{Store, found, hash, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{NewShare, Opening, ShareChange, ShareDay, ShareRow, StoreError};
 use sqlx::Row;
@@ -189,9 +189,7 @@ impl Store {
             .bind(id)
             .execute(&mut *tx)
             .await?;
-            if done.rows_affected() == 0 {
-                return Err(StoreError::NotFound);
-            }
+            found(&done)?;
         }
         tx.commit().await?;
         Ok(())

@@ -1,6 +1,6 @@
 //! Tailorings: a résumé as it was, a job, and what is accepted; sealed in, opened out.
 
-use super::{Store, new_id, now};
+use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{StoreError, TailoringRow};
 use sqlx::Row;
@@ -114,12 +114,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let mut kept = tailoring(&row.ok_or(StoreError::NotFound)?, &key)?;
-        if let Some(given) = version.filter(|v| *v != kept.version) {
-            return Err(StoreError::Stale {
-                given,
-                present: kept.version,
-            });
-        }
+        is_present(version.unwrap_or(kept.version), kept.version)?;
         kept.version += 1;
         accepted.clone_into(&mut kept.accepted);
         sqlx::query("UPDATE tailorings SET accepted = ?, version = ? WHERE id = ?")
@@ -144,10 +139,6 @@ impl Store {
         .bind(workspace)
         .execute(&self.writer)
         .await?;
-        if done.rows_affected() == 0 {
-            Err(StoreError::NotFound)
-        } else {
-            Ok(())
-        }
+        found(&done)
     }
 }

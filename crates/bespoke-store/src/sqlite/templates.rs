@@ -1,6 +1,6 @@
 //! Templates of people's own.
 
-use super::{Store, new_id, now};
+use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
 use crate::{StoreError, TemplateRow};
 use sqlx::Row;
@@ -98,12 +98,7 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?;
         let present: i64 = row.ok_or(StoreError::NotFound)?.try_get("version")?;
-        if present != version {
-            return Err(StoreError::Stale {
-                given: version,
-                present,
-            });
-        }
+        is_present(version, present)?;
         sqlx::query("UPDATE templates SET archive = ?, version = version + 1, updated_at = ? WHERE id = ?")
             .bind(key.seal(cell(id), archive)?)
             .bind(now())
@@ -124,9 +119,6 @@ impl Store {
             .bind(id)
             .execute(&self.writer)
             .await?;
-        match done.rows_affected() {
-            0 => Err(StoreError::NotFound),
-            _ => Ok(()),
-        }
+        found(&done)
     }
 }

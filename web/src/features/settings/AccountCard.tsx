@@ -2,6 +2,7 @@
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import { problemOf } from '../../api/client';
+import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { useAccount, useDoors, useSignIn, useSignOut, useSignUp } from './queries';
@@ -42,7 +43,7 @@ export function AccountCard() {
 
 type InputProps = { name: string; label: string; type?: string; autoComplete: string; minLength?: number };
 
-function Input({ name, label, ...rest }: InputProps) {
+export function Input({ name, label, ...rest }: InputProps) {
   const id = useId();
   return (
     <label htmlFor={id} className="account-field">
@@ -52,21 +53,11 @@ function Input({ name, label, ...rest }: InputProps) {
   );
 }
 
-/** The texts of a form by name. */
-function texts(event: SubmitEvent<HTMLFormElement>): (name: string) => string {
-  event.preventDefault();
-  const form = new FormData(event.currentTarget);
-  return (name) => {
-    const value = form.get(name);
-    return typeof value === 'string' ? value : '';
-  };
-}
-
 function SignUp() {
   const doors = useDoors();
   const signUp = useSignUp();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    const text = texts(event);
+    const text = submitted(event);
     if (doors.data) signUp.mutate({ email: text('email').trim(), password: text('password'), consent: doors.data.terms });
   };
   const least = doors.data?.password_length ?? 10;
@@ -97,7 +88,7 @@ function SignIn() {
   const refused = signIn.isError ? problemOf(signIn.error).code : '';
   const [asksCode, setAsksCode] = useState(false);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    const text = texts(event);
+    const text = submitted(event);
     signIn.mutate({ email: text('email').trim(), password: text('password'), code: text('code').trim() || null }, { onError: (error) => problemOf(error).code === 'second-factor' && setAsksCode(true) });
   };
   return (

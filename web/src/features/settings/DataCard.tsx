@@ -1,10 +1,12 @@
 // What belongs to the person: all of it to take away, or to delete.
 import { Download, Trash2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
+import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
+import { Input } from './AccountCard';
 import { useAccount, useDeleteAll } from './queries';
 
 export function DataCard() {
@@ -39,22 +41,14 @@ export function DataCard() {
 function Sure({ onClose }: { onClose: () => void }) {
   const account = useAccount();
   const deleteAll = useDeleteAll();
-  const id = useId();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const password = new FormData(event.currentTarget).get('password');
-    deleteAll.mutate({ password: typeof password === 'string' ? password : null });
+    deleteAll.mutate({ password: submitted(event)('password') || null });
   };
   return (
     <Dialog title={t('data.sure')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <p>{t('data.sure.why')}</p>
-        {account.data?.kind === 'account' && (
-          <label htmlFor={id} className="account-field">
-            <span className="small muted">{t('account.password')}</span>
-            <input id={id} name="password" type="password" className="input" required autoComplete="current-password" />
-          </label>
-        )}
+        {account.data?.kind === 'account' && <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />}
         <Button type="submit" look="primary" disabled={deleteAll.isPending}>
           {t('data.sure.do')}
         </Button>

@@ -3,6 +3,7 @@ import './share.css';
 import { Copy, Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
+import { submitted } from '../../lib/forms';
 import { day, t, tn } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
@@ -28,12 +29,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
   const id = useId();
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
+    const text = submitted(event);
     const days = Number(text('days'));
     make.mutate(
       {
@@ -43,8 +39,8 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
         label: text('label').trim(),
         password: text('password') || null,
         expires_at: days > 0 ? new Date(Date.now() + days * 86_400_000).toISOString() : null,
-        role: form.has('comments') ? 'commenter' : 'viewer',
-        download: form.has('downloads'),
+        role: text('comments') ? 'commenter' : 'viewer',
+        download: text('downloads') !== '',
       },
       { onSuccess: ({ path }) => setAddress(new URL(path, window.location.origin).href) },
     );
