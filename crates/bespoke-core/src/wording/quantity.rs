@@ -719,7 +719,7 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
 }
 
 /// What anybody sees in a change that a text states: "from 24 % to 15 %" is 9 points, "from 9 to 6" a third less, "from
-/// €40,000 to €95,000" more than twice as much. Other shares are left to the person.
+/// €40,000 to €95,000" more than twice as much, "from 430 to 260" 39 % less (never rounded up). Other shares are left to the person.
 pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
     let mut out = Vec::new();
     // "94 % in 2023, up from 86 % in 2021": the years are in between.
@@ -755,7 +755,7 @@ pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
             add(difference, from.unit.clone(), Bound::Exact);
         }
         let share = 100.0 * difference / from.value;
-        if to.value < from.value {
+        if to.value < from.value && from.unit != Unit::Percent {
             add(share, Unit::Percent, Bound::Exact);
             // Said in whole or tenths of percent, never rounded up.
             for unit in [1.0, 10.0] {
@@ -872,6 +872,14 @@ mod tests {
         assert!(has("stock-outs from 9% to 6%", 100.0 / 3.0, Unit::Percent));
         assert!(!has("turnover from 24% to 15%", 37.5, Unit::Percent));
         assert!(has("tickets from 430 to 260", 170.0, Unit::Count));
+        assert!(has("tickets from 430 to 260", 39.0, Unit::Percent));
+        assert!(has("tickets from 430 to 260", 39.5, Unit::Percent));
+        assert!(!has("tickets from 430 to 260", 40.0, Unit::Percent));
+        assert!(has(
+            "score of 94% in 2023, up from 86% in 2021",
+            8.0,
+            Unit::PercentPoint
+        ));
         assert!(has("revenue from €40,000 to €95,000", 2.375, Unit::Times));
         assert!(!has("tickets from 430 to 260", 430.0 / 260.0, Unit::Times));
         assert!(of("cost by 62% and time to 3 hours").is_empty());
