@@ -33,7 +33,9 @@ const bar = (text) => page.locator('.device-bar').getByText(text);
 const rename = async (name) => {
   await nameField().fill(name);
   await nameField().blur();
-  await page.locator('.save-line').getByText('Saved', { exact: false }).waitFor();
+  // A change is gathered for a moment before it is kept.
+  await page.waitForTimeout(300);
+  await page.locator('.save-line').getByText('Every change is saved.').waitFor();
 };
 /** Every address that the browser loaded so far and that matches. */
 const loaded = (pattern) => page.evaluate((source) => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => new RegExp(source).test(name)), pattern);
