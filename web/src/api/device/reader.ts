@@ -2,17 +2,21 @@
 import { ApiProblem } from '../client';
 import { t } from '../../lib/i18n';
 import type { Answer, Question } from './reader.worker';
+import WORKER from './reader.worker?worker&url';
 import { READER } from './state';
 
 /** Longest time for one file, as on the server. */
 const LONGEST_MS = 30_000;
+
+/** The script of the worker, to be kept for use without a network. */
+export const WORKER_FILE = WORKER;
 
 let worker: Worker | undefined;
 let last = 0;
 const open = new Map<number, (answer: Answer) => void>();
 
 function start(source: string): Worker {
-  const fresh = new Worker(new URL('./reader.worker.ts', import.meta.url), { type: 'module' });
+  const fresh = new Worker(WORKER, { type: 'module' });
   fresh.postMessage({ source: new URL(source, window.location.href).href });
   fresh.onmessage = ({ data }: MessageEvent<Answer>) => {
     open.get(data.number)?.(data);

@@ -1,6 +1,6 @@
 // Puts all into the browser's store that the page needs without a network: its own files, what is loaded later, and the
 // reader. The service worker keeps what passes through it; see public/sw.js.
-import { ask } from './reader';
+import { WORKER_FILE, ask } from './reader';
 import { READER, setDevice } from './state';
 
 /** Longest wait for the service worker of a first visit. */
@@ -28,9 +28,9 @@ async function isControlled(): Promise<boolean> {
 /** Makes this device ready to do without the server; false where the browser cannot. */
 export async function makeReady(): Promise<boolean> {
   if (!READER || !(await isControlled())) return false;
-  await Promise.all([...new Set([...ownFiles(), READER])].map((address) => fetch(address)));
-  // What reads and keeps, each in a file of its own, and the reader at work once.
-  await Promise.all([import('./answer'), import('./sync'), warmUp()]);
+  await Promise.all([...new Set([...ownFiles(), READER, WORKER_FILE])].map((address) => fetch(address)));
+  // What reads and keeps, each in a file of its own.
+  await Promise.all([import('./answer'), import('./sync')]);
   setDevice({ ready: true });
   return true;
 }

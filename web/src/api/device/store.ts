@@ -1,6 +1,7 @@
 // What this device keeps: résumés with their original files, in the browser's own database. Nothing leaves it from here.
 import type { Schemas } from '../client';
 import { setDevice } from './state';
+import { workspaceHere } from './workspace';
 
 export type Detail = Schemas['ResumeDetail'];
 
@@ -73,6 +74,12 @@ export async function dropKept(id: string) {
 export const putMoved = (from: string, to: string) => within('moved', 'readwrite', (store) => store.put(to, from));
 export const getMoved = (from: string) => within('moved', 'readonly', (store) => store.get(from) as IDBRequest<string | undefined>);
 
+/** Whether it may be sent into the workspace that this device works for now. */
+export const isOurs = (kept: Kept) => kept.workspace === null || kept.workspace === workspaceHere();
+
+/** Whether it cannot be sent without the person. */
+export const needsPerson = (kept: Kept) => kept.changed && (kept.stuck !== undefined || !isOurs(kept));
+
 /** Removes every trace of the person from this device. */
 export async function forgetAll() {
   for (const name of STORES) await within(name, 'readwrite', (store) => store.clear());
@@ -82,5 +89,5 @@ export async function forgetAll() {
 /** Tells the page how much has not reached the server. */
 export async function count() {
   const changed = (await allKept()).filter((kept) => kept.changed);
-  setDevice({ waiting: changed.length, stuck: changed.filter((kept) => kept.stuck).length });
+  setDevice({ waiting: changed.length, stuck: changed.filter(needsPerson).length });
 }

@@ -5,7 +5,7 @@ import { ApiProblem, isProblem, problemOf } from '../client';
 import { sessionFetch } from '../session';
 import { device, isHereOnly, newHereId, setDevice } from './state';
 import type { Detail, Kept } from './store';
-import { allKept, count, dropKept, getFile, getKept, putFile, putKept, putMoved } from './store';
+import { allKept, count, dropKept, getFile, getKept, needsPerson, putFile, putKept, putMoved } from './store';
 import { workspaceHere } from './workspace';
 
 /** Told when a résumé has reached the server: `from` and `to` differ where the server gave it another id. */
@@ -118,16 +118,13 @@ async function one(kept: Kept) {
   }
 }
 
-/** Whether it may be sent into the workspace that this device works for now. */
-export const isOurs = (kept: Kept) => kept.workspace === null || kept.workspace === workspaceHere();
-
 let running: Promise<void> | undefined;
 
 /** Sends all that waits and needs nobody; one run at a time, in all tabs. */
 export function sync(): Promise<void> {
   running ??= inTurn(async () => {
     await count();
-    for (const kept of await allKept()) if (kept.changed && !kept.stuck && isOurs(kept)) await one(kept);
+    for (const kept of await allKept()) if (kept.changed && !needsPerson(kept)) await one(kept);
   })
     .catch((error: unknown) => {
       if (problemOf(error).status === 0) setDevice({ away: true });

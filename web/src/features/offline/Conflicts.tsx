@@ -4,19 +4,20 @@ import { Versions } from '../../ui/Versions';
 import { t } from '../../lib/i18n';
 import { ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
+import { needsPerson } from '../../api/device/store';
 import { KeptList } from './KeptList';
 import { useKept, useResolve } from './queries';
 
 export default function Conflicts({ onDone }: { onDone: () => void }) {
   const kept = useKept();
   const resolve = useResolve();
-  const next = kept.data?.find(({ stuck }) => stuck);
-  if (!next?.stuck) return null;
+  const next = kept.data?.find(needsPerson);
+  if (!next) return null;
   const { stuck, detail, id } = next;
-  if (stuck.why === 'refused' || !detail.resume || !stuck.theirs.resume) {
+  if (stuck?.why !== 'conflict' || !detail.resume || !stuck.theirs.resume) {
     return (
       <Dialog title={detail.file_name} onClose={onDone}>
-        {stuck.why === 'refused' && <ProblemCard error={stuck.problem} />}
+        {stuck?.why === 'refused' && <ProblemCard error={stuck.problem} />}
         <KeptList only={id} />
       </Dialog>
     );

@@ -1,7 +1,7 @@
 // What this device keeps, one line each, with the way to remove it or to send it.
 import { Trash2 } from 'lucide-react';
-import { workspaceHere } from '../../api/device/workspace';
 import type { Kept } from '../../api/device/store';
+import { isOurs } from '../../api/device/store';
 import { t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, ProblemCard } from '../../ui/basics';
@@ -24,8 +24,8 @@ export function KeptList({ only }: { only?: string }) {
 function KeptRow({ kept }: { kept: Kept }) {
   const forget = useForget();
   const send = useSendAsNew();
-  const { detail, changed, stuck, workspace } = kept;
-  const foreign = changed && workspace !== null && workspace !== workspaceHere();
+  const { detail, changed, stuck } = kept;
+  const foreign = changed && !isOurs(kept);
   const state = stuck?.why === 'conflict' ? 'offline.conflict' : foreign ? 'offline.foreign' : changed ? 'offline.unsent' : 'offline.copy';
   return (
     <li className="setting">
