@@ -241,7 +241,7 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
     let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
     let after = tokens[(i + limit.words.len()).min(tokens.len())..]
         .iter()
-        .take_while(|t| !t.ends_clause() && !(limit.around && t.word == "and"))
+        .take_while(|t| !(t.ends_clause() || limit.around && t.word == "and"))
         .filter(content)
         .take(REACH);
     let mut bound: Vec<String> = after.map(|t| t.stem.clone()).collect();

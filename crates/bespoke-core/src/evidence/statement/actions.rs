@@ -3,9 +3,9 @@
 use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing, same_word};
 use super::{Kind, Reading, Use};
+use crate::wording::Token;
 use crate::wording::quantity::{Quantity, Unit};
 use crate::wording::vocabulary::{Strength, alike, direction, is_claim, is_neutral, is_preposition, titles, verb};
-use crate::wording::{Token, stem};
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
@@ -229,9 +229,7 @@ impl Reading<'_> {
 /// "Presenter", "editors": who does something.
 fn is_agent(word: &str) -> bool {
     let word = word.strip_suffix('s').unwrap_or(word);
-    word.len() > 4
-        && (word.ends_with("er") || word.ends_with("or"))
-        && !matches!(verb(&stem(word)), Some(_) if VERBS_IN_ER.contains(&word))
+    word.len() > 4 && (word.ends_with("er") || word.ends_with("or")) && !VERBS_IN_ER.contains(&word)
 }
 
 /// Verbs that end like the people who do something.

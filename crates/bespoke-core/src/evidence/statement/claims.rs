@@ -151,10 +151,6 @@ impl Reading<'_> {
             }
             let from = i.saturating_sub(REACH);
             let vague = self.tokens[from..i].iter().any(|t| VAGUE.contains(&t.word.as_str()));
-            let counted = self
-                .quantities
-                .iter()
-                .any(|q| (from..=i).contains(&q.tokens.end) && q.value != 1.0);
             let forms = || {
                 self.scope()
                     .iter()
