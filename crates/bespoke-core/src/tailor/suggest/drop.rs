@@ -1,13 +1,16 @@
-//! What does not help for this job may go: the bullets that say least about it, where the entry has enough others.
+//! What does not help for this job may go: the bullets that say least about it and measure nothing, where the entry has
+//! enough others.
 
 use super::super::{Edit, Evidence, Target};
 use super::{Desk, Draft};
 use crate::resume::{Bullet, Id};
+use crate::wording::quantity::{Unit, quantities};
+use crate::wording::tokens;
 
 /// Most bullets that are offered to go.
-const MOST: usize = 4;
+const MOST: usize = 3;
 /// Bullets that an entry keeps.
-const KEPT: usize = 2;
+const KEPT: usize = 3;
 
 /// Offers to leave out the least telling bullets. Those that another suggestion rewords stay.
 pub(super) fn bullets(desk: &mut Desk<'_>) {
@@ -37,7 +40,7 @@ pub(super) fn bullets(desk: &mut Desk<'_>) {
             .filter(|(i, b)| {
                 // A nested bullet stands or falls with the one above it.
                 let alone = b.level == 0 && list.get(i + 1).is_none_or(|next| next.level == 0);
-                alone && !reworded.contains(&b.id)
+                alone && !reworded.contains(&b.id) && !measured(&b.text.value)
             })
             .map(|(i, b)| (desk.matcher.relevance(&b.text.value), i))
             .collect();
@@ -76,4 +79,11 @@ pub(super) fn bullets(desk: &mut Desk<'_>) {
         };
         offered += usize::from(desk.offer(draft, edit, 1));
     }
+}
+
+/// True where a bullet says how much or how many: readers look for that in any trade, and the wording of the job does not
+/// tell what a result is worth.
+fn measured(text: &str) -> bool {
+    let tokens = tokens(text);
+    quantities(&tokens).iter().any(|q| q.unit != Unit::Year)
 }

@@ -15,7 +15,7 @@ pub(super) fn lift(desk: &mut Desk<'_>) {
     let mut drafts = Vec::new();
     for ask in &desk.matcher.asks {
         let kind = ask.id.map(|id| lexicon.get(id).kind);
-        if kind == Some(SkillKind::Soft) {
+        if matches!(kind, Some(SkillKind::Soft | SkillKind::Language)) {
             continue;
         }
         let (listed, shown): (Vec<_>, Vec<_>) = desk
@@ -25,7 +25,12 @@ pub(super) fn lift(desk: &mut Desk<'_>) {
             .partition(|p| p.spot == Spot::Skill);
         let backing: Vec<Evidence> = shown
             .iter()
-            .filter(|p| !matches!(p.spot, Spot::Label | Spot::Position { .. }))
+            .filter(|p| {
+                !matches!(
+                    p.spot,
+                    Spot::Label | Spot::Position { .. } | Spot::Education | Spot::Extra | Spot::Honour
+                )
+            })
             .take(3)
             .map(|p| evidence(p))
             .collect();

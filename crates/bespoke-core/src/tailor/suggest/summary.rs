@@ -95,7 +95,10 @@ fn skills_to_name(desk: &Desk<'_>) -> Option<Vec<(String, Evidence)>> {
     let mut already = 0;
     let mut out = Vec::new();
     for ask in &desk.matcher.asks {
-        if ask.id.is_some_and(|id| lexicon.get(id).kind == SkillKind::Soft) {
+        if ask
+            .id
+            .is_some_and(|id| matches!(lexicon.get(id).kind, SkillKind::Soft | SkillKind::Language))
+        {
             continue;
         }
         let hits: Vec<_> = desk
@@ -105,7 +108,10 @@ fn skills_to_name(desk: &Desk<'_>) -> Option<Vec<(String, Evidence)>> {
             .collect();
         if hits.iter().any(|p| named(p.spot)) {
             already += 1;
-        } else if let Some(piece) = hits.iter().find(|p| !matches!(p.spot, Spot::Extra | Spot::Honour)) {
+        } else if let Some(piece) = hits
+            .iter()
+            .find(|p| !matches!(p.spot, Spot::Extra | Spot::Honour | Spot::Education))
+        {
             let known = desk
                 .keywords
                 .iter()
