@@ -161,7 +161,11 @@ fn carry_out(command: Command, file: &[u8]) -> Result<Value, Failure> {
                     file_name: Some(&name),
                     today,
                 },
-                if strict { Strictness::Strict } else { Strictness::Lenient },
+                if strict {
+                    Strictness::Strict
+                } else {
+                    Strictness::Lenient
+                },
             );
             Ok(serde_json::to_value(found)?)
         }

@@ -36,10 +36,22 @@ fn a_file_is_read_judged_and_written() {
 fn refusals_have_a_code() {
     for (command, file, code) in [
         (json!({ "do": "read", "name": "a.pdf" }), b"".as_slice(), "empty"),
-        (json!({ "do": "read", "name": "a.pdf" }), b"%PDF-1.7 x".as_slice(), "corrupt"),
+        (
+            json!({ "do": "read", "name": "a.pdf" }),
+            b"%PDF-1.7 x".as_slice(),
+            "corrupt",
+        ),
         (json!({ "do": "dance" }), b"".as_slice(), "bad-request"),
-        (json!({ "do": "export", "resume": {}, "format": "pdf" }), b"".as_slice(), "needs-server"),
-        (json!({ "do": "export", "resume": {}, "format": "wav" }), b"".as_slice(), "unknown-format"),
+        (
+            json!({ "do": "export", "resume": {}, "format": "pdf" }),
+            b"".as_slice(),
+            "needs-server",
+        ),
+        (
+            json!({ "do": "export", "resume": {}, "format": "wav" }),
+            b"".as_slice(),
+            "unknown-format",
+        ),
     ] {
         assert_eq!(ask(&command, file)["failure"]["code"], code, "{command}");
     }
