@@ -11,7 +11,7 @@ target=wasm32-unknown-unknown
 
 without() {
   say "$1: this build of the page reads nothing without its server"
-  rm -f "$out"
+  rm -f "$out" web/built/words.bin
   exit 0
 }
 [ -z "${BESPOKE_SKIP_WASM:-}" ] || without "BESPOKE_SKIP_WASM is set"
@@ -22,9 +22,12 @@ hash="$({ find crates/bespoke-wasm crates/bespoke-core crates/bespoke-render dat
 } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32)"
 kept="$cache/$hash.wasm"
 
+# The large lists of words are a file of their own, loaded when a résumé is first judged: see crates/bespoke-core/src/words.rs.
 give() {
   mkdir -p web/built
   cmp -s "$kept" "$out" || cp "$kept" "$out"
+  for list in data/words/english.txt data/skills/{curated,lexicon,roles}.txt; do cat "$list"; printf '\0'; done > web/built/words.tmp
+  cmp -s web/built/words.tmp web/built/words.bin && rm web/built/words.tmp || mv web/built/words.tmp web/built/words.bin
   exit 0
 }
 [ ! -f "$kept" ] || give
@@ -72,8 +75,6 @@ knows || fetched || debian || without "no Rust compiler for WebAssembly can be h
 
 say "building what reads résumés inside the page (minutes the first time)"
 export CARGO_TARGET_DIR="${BESPOKE_WASM_TARGET:-$cache/target}"
-# Deep documents need more than the usual megabyte of stack.
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Clink-arg=-zstack-size=8388608"
 cargo build --quiet --locked --profile wasm --target $target "${flags[@]}" -p bespoke-wasm
 cp "$CARGO_TARGET_DIR/$target/wasm/bespoke_wasm.wasm" "$kept.new"
 mv "$kept.new" "$kept"

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 bash scripts/wasm.sh
 stamp=web/dist/.built
 # The page is another one with and without that reader.
-reader="$(cat web/built/bespoke.wasm 2>/dev/null | sha256sum)"
+reader="$(cat web/built/* 2>/dev/null | sha256sum)"
 if [ ! -f "$stamp" ] || [ "$(cat "$stamp")" != "$reader" ] || [ -n "$(find web/src web/public web/index.html web/package-lock.json web/vite.config.ts data/roles -newer "$stamp" -print -quit 2>/dev/null)" ]; then
   say "building the front end"
   (cd web && npm run --silent build)

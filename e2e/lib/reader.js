@@ -5,13 +5,22 @@ import { basename, join, resolve } from 'node:path';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 export const READER = join(ROOT, 'web/built/bespoke.wasm');
+/** The lists of words that it judges with. */
+export const WORD_LISTS = join(ROOT, 'web/built/words.bin');
 /** False where this build has none; scripts/wasm.sh has said why. */
 export const hasReader = existsSync(READER);
 
 /** What a reader answers to commands; see crates/bespoke-wasm. One that stops in the middle of a file begins anew. */
 export async function newReader(path = READER) {
   const module = await WebAssembly.compile(readFileSync(path));
-  let instance = await WebAssembly.instantiate(module, {});
+  // It asks nothing of its surroundings; what a library would ask for, if it were used, it does not get.
+  const imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    (imports[from] ??= {})[name] = () => {
+      throw new Error(`the reader asked for ${name}`);
+    };
+  }
+  let instance = await WebAssembly.instantiate(module, imports);
   return {
     async ask(command, file = Buffer.alloc(0)) {
       const { memory, bespoke_reserve, bespoke_release, bespoke_answer } = instance.exports;
@@ -30,7 +39,7 @@ export async function newReader(path = READER) {
         return answer;
       } catch (error) {
         if (!(error instanceof WebAssembly.RuntimeError) && !(error instanceof RangeError)) throw error;
-        instance = await WebAssembly.instantiate(module, {});
+        instance = await WebAssembly.instantiate(module, imports);
         return { died: String(error) };
       }
     },

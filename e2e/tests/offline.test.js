@@ -76,8 +76,8 @@ test('it is edited, checked and exported there', { skip }, async () => {
   await rename('Dora Offline');
   await page.getByRole('link', { name: 'Check' }).click();
   await page.locator('.audit-total').waitFor();
-  assert.ok((await page.locator('.finding').count()) > 0);
-  await page.getByRole('link', { name: 'Export' }).click();
+  assert.ok(parseInt(await page.locator('.audit-total strong').innerText(), 10) > 50, 'it was judged');
+  await page.getByRole('link', { name: 'Download' }).click();
   await page.locator('.plain').getByText('# Dora Offline').waitFor();
   await takeScreens(page, 'device-export');
   const download = page.waitForEvent('download');
@@ -153,7 +153,10 @@ test('a two-page PDF is read at once, on a slow processor too', { skip }, async 
   const times = await page.evaluate(
     async ({ reader, file }) => {
       const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-      const { instance } = await WebAssembly.instantiate(bytes(reader), {});
+      const module = await WebAssembly.compile(bytes(reader));
+      const imports = {};
+      for (const { module: from, name } of WebAssembly.Module.imports(module)) (imports[from] ??= {})[name] = () => 0;
+      const instance = await WebAssembly.instantiate(module, imports);
       const { memory, bespoke_reserve, bespoke_answer } = instance.exports;
       const place = (data) => {
         const start = bespoke_reserve(data.length);

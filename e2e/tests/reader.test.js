@@ -4,7 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { READER, compare, hasReader, newReader } from '../lib/reader.js';
+import { READER, WORD_LISTS, compare, hasReader, newReader } from '../lib/reader.js';
 import { fixture } from '../lib/server.js';
 
 const MOST_GZIPPED_BYTES = 2_500_000;
@@ -37,7 +37,11 @@ test('it judges, edits, holds against the evidence, and writes', { skip }, async
   const reader = await newReader();
   const file = readFileSync(fixture('resumes/two-page.pdf'));
   const { ok: read } = await reader.ask({ do: 'read', name: 'two-page.pdf' }, file);
-  const { ok: audit } = await reader.ask({ do: 'audit', name: 'two-page.pdf', resume: read.resume, strict: false, today: '2026-11' }, file);
+  const judge = { do: 'audit', name: 'two-page.pdf', resume: read.resume, strict: false, today: '2026-11' };
+  assert.equal((await reader.ask(judge, file)).failure.code, 'needs-words');
+  assert.equal((await reader.ask({ do: 'words' }, file)).failure.code, 'bad-request');
+  assert.deepEqual(await reader.ask({ do: 'words' }, readFileSync(WORD_LISTS)), { ok: null });
+  const { ok: audit } = await reader.ask(judge, file);
   assert.ok(audit.score.total > 0 && audit.findings.length > 0);
 
   const [job] = read.resume.work;

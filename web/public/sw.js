@@ -63,7 +63,7 @@ self.addEventListener('fetch', (event) => {
     // Only the page's own addresses: a download or a shared page is the server's.
     if (/^\/(s|share|shared)\//.test(url.pathname)) return;
     event.respondWith(page(request));
-  } else if (url.pathname.startsWith('/assets/')) {
+  } else if (url.pathname.startsWith('/assets/') || url.pathname === '/favicon.svg') {
     event.respondWith(file(request));
   }
 });

@@ -26,3 +26,4 @@ pub mod score;
 pub mod tailor;
 pub mod text;
 mod wording;
+pub mod words;

@@ -3,6 +3,9 @@
 //!
 //! For wasm32 there is only what a page can do without a server: styles, and [`markdown`] and [`txt`].
 
+// What only pages and files of other formats need lies idle there.
+#![cfg_attr(target_arch = "wasm32", allow(dead_code, unused_imports))]
+
 #[cfg(not(target_arch = "wasm32"))]
 mod certify;
 #[cfg(not(target_arch = "wasm32"))]

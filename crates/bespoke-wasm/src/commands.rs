@@ -26,6 +26,8 @@ pub enum Command {
         /// Its name: only a hint.
         name: String,
     },
+    /// Takes the file of words, which `audit` and `check` need.
+    Words,
     /// Judges what was made of the file.
     Audit {
         /// The name of the file.
@@ -103,8 +105,28 @@ pub fn answer(command: &[u8], file: &[u8]) -> Vec<u8> {
     answer.to_string().into_bytes()
 }
 
+/// In a page the large lists of words come as a file of their own.
+#[cfg(target_arch = "wasm32")]
+use bespoke_core::words;
+
+/// Here they are inside the program.
+#[cfg(not(target_arch = "wasm32"))]
+mod words {
+    pub fn provide(_: &[u8]) -> bool {
+        true
+    }
+    pub fn are_here() -> bool {
+        true
+    }
+}
+
 fn carry_out(command: Command, file: &[u8]) -> Result<Value, Failure> {
+    if matches!(command, Command::Audit { .. } | Command::Check { .. }) && !words::are_here() {
+        return Err(Failure::new("needs-words", "the lists of words are not here yet"));
+    }
     match command {
+        Command::Words if words::provide(file) => Ok(Value::Null),
+        Command::Words => Err(Failure::new("bad-request", "this is no file of words")),
         Command::Read { name } => {
             let (document, parsed) = read(file, &name)?;
             Ok(json!({

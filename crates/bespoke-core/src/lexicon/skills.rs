@@ -72,16 +72,11 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
     names: include_bytes!(concat!(env!("OUT_DIR"), "/skills.fst")),
 });
 
-/// A page loads the lists, which are a third as large as the tables, and makes those of them at first use. Adjacent skills,
-/// which only roles and tailoring look at, are left out.
+/// A page loads the lists, which are a third as large as the tables, and makes those of them at first use; see
+/// [`crate::words`]. Adjacent skills are left out.
 #[cfg(target_arch = "wasm32")]
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-    const FILES: [&str; 3] = [
-        include_str!("../../../../data/skills/curated.txt"),
-        include_str!("../../../../data/skills/lexicon.txt"),
-        include_str!("../../../../data/skills/roles.txt"),
-    ];
-    let built = super::table::build(&FILES, "");
+    let built = super::table::build(&crate::words::skills(), "");
     let mut names = fst::MapBuilder::memory();
     for (name, value) in &built.names {
         names.insert(name, *value).expect("the keys are sorted and unique");

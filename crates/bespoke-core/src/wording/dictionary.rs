@@ -1,11 +1,9 @@
 //! An English dictionary for spelling: the sorted list of `data/words/english.txt`, searched where it lies.
 
-/// One word a line, sorted by bytes.
-const WORDS: &str = include_str!("../../../../data/words/english.txt");
-
 /// True where the dictionary has this word, in lower case without accents.
 pub(crate) fn knows(word: &str) -> bool {
-    let bytes = WORDS.as_bytes();
+    let words = crate::words::english();
+    let bytes = words.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -14,7 +12,7 @@ pub(crate) fn knows(word: &str) -> bool {
             .iter()
             .position(|b| *b == b'\n')
             .map_or(bytes.len(), |p| middle + p);
-        match WORDS[start..end].cmp(word) {
+        match words[start..end].cmp(word) {
             std::cmp::Ordering::Equal => return true,
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
@@ -79,7 +77,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_searched_to_its_ends() {
-        let all: Vec<&str> = WORDS.lines().collect();
+        let all: Vec<&str> = crate::words::english().lines().collect();
         assert!(all.len() > 50_000 && all.is_sorted());
         for word in [all[0], all[all.len() - 1], all[all.len() / 2], "management"] {
             assert!(knows(word), "{word}");

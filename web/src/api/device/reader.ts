@@ -3,7 +3,7 @@ import { ApiProblem } from '../client';
 import { t } from '../../lib/i18n';
 import type { Answer, Question } from './reader.worker';
 import WORKER from './reader.worker?worker&url';
-import { READER } from './state';
+import { READER, WORD_LISTS } from './state';
 
 /** Longest time for one file, as on the server. */
 const LONGEST_MS = 30_000;
@@ -17,7 +17,8 @@ const open = new Map<number, (answer: Answer) => void>();
 
 function start(source: string): Worker {
   const fresh = new Worker(WORKER, { type: 'module' });
-  fresh.postMessage({ source: new URL(source, window.location.href).href });
+  const whole = (address: string) => new URL(address, window.location.href).href;
+  fresh.postMessage({ source: whole(source), words: WORD_LISTS === undefined ? undefined : whole(WORD_LISTS) });
   fresh.onmessage = ({ data }: MessageEvent<Answer>) => {
     open.get(data.number)?.(data);
     open.delete(data.number);

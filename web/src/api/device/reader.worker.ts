@@ -11,14 +11,27 @@ export type Question = { number: number; command: object; file?: ArrayBuffer };
 export type Answer = { number: number; answer?: unknown; died?: string };
 
 let source: string | undefined;
+let words: string | undefined;
 let started: Promise<WebAssembly.Module> | undefined;
 let running: Promise<Reader> | undefined;
 
 async function start(): Promise<Reader> {
   if (!source) throw new Error('the reader was not named');
   started ??= WebAssembly.compileStreaming(fetch(source));
-  const instance = await WebAssembly.instantiate(await started, {});
+  const module = await started;
+  const instance = await WebAssembly.instantiate(module, refusals(module));
   return instance.exports as unknown as Reader;
+}
+
+/** The reader asks nothing of the page; what a library would ask for, if it were used, it does not get. */
+function refusals(module: WebAssembly.Module): WebAssembly.Imports {
+  const imports: WebAssembly.Imports = {};
+  for (const { module: from, name } of WebAssembly.Module.imports(module)) {
+    (imports[from] ??= {})[name] = () => {
+      throw new Error(`the reader asked for ${name}`);
+    };
+  }
+  return imports;
 }
 
 /** Copies bytes into the reader's memory; gives where they are. */
@@ -29,22 +42,30 @@ function place(reader: Reader, bytes: Uint8Array): number {
   return start;
 }
 
+/** As `carryOut`; the lists of words are handed over when a command first needs them. */
 async function ask(command: object, file: ArrayBuffer): Promise<unknown> {
   running ??= start();
   const reader = await running;
+  const answer = carryOut(reader, command, file);
+  if (answer.failure?.code !== 'needs-words' || words === undefined) return answer;
+  carryOut(reader, { do: 'words' }, await (await fetch(words)).arrayBuffer());
+  return carryOut(reader, command, file);
+}
+
+function carryOut(reader: Reader, command: object, file: ArrayBuffer): { failure?: { code: string } } {
   const asked = new TextEncoder().encode(JSON.stringify(command));
   const bytes = new Uint8Array(file);
   const [first, second] = [place(reader, asked), place(reader, bytes)];
   const packed = reader.bespoke_answer(first, asked.length, second, bytes.length);
   const [at, length] = [Number(packed >> 32n), Number(packed & 0xffffffffn)];
-  const answer: unknown = JSON.parse(new TextDecoder().decode(new Uint8Array(reader.memory.buffer, at, length)));
+  const answer = JSON.parse(new TextDecoder().decode(new Uint8Array(reader.memory.buffer, at, length))) as { failure?: { code: string } };
   for (const [start, size] of [[first, asked.length], [second, bytes.length], [at, length]] as const) reader.bespoke_release(start, size);
   return answer;
 }
 
-self.onmessage = async ({ data }: MessageEvent<Question | { source: string }>) => {
+self.onmessage = async ({ data }: MessageEvent<Question | { source: string; words?: string }>) => {
   if ('source' in data) {
-    source = data.source;
+    ({ source, words } = data);
     return;
   }
   let answer: Answer;

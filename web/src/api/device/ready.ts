@@ -1,7 +1,7 @@
 // Puts all into the browser's store that the page needs without a network: its own files, what is loaded later, and the
 // reader. The service worker keeps what passes through it; see public/sw.js.
 import { WORKER_FILE, ask } from './reader';
-import { READER, setDevice } from './state';
+import { READER, WORD_LISTS, setDevice } from './state';
 
 /** Longest wait for the service worker of a first visit. */
 const PATIENCE_MS = 10_000;
@@ -28,7 +28,7 @@ async function isControlled(): Promise<boolean> {
 /** Makes this device ready to do without the server; false where the browser cannot. */
 export async function makeReady(): Promise<boolean> {
   if (!READER || !(await isControlled())) return false;
-  await Promise.all([...new Set([...ownFiles(), READER, WORKER_FILE])].map((address) => fetch(address)));
+  await Promise.all([...new Set([...ownFiles(), READER, WORKER_FILE, ...(WORD_LISTS ? [WORD_LISTS] : [])])].map((address) => fetch(address)));
   // What reads and keeps, each in a file of its own.
   await Promise.all([import('./answer'), import('./sync')]);
   setDevice({ ready: true });

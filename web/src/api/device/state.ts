@@ -5,6 +5,9 @@ import { useSyncExternalStore } from 'react';
 /** The reader (WebAssembly), where this build of the page has one; see scripts/wasm.sh. */
 const built = import.meta.glob<string>('../../../built/bespoke.wasm', { query: '?url', import: 'default', eager: true });
 export const READER: string | undefined = Object.values(built)[0];
+/** The lists of words that it judges with. */
+const lists = import.meta.glob<string>('../../../built/words.bin', { query: '?url', import: 'default', eager: true });
+export const WORD_LISTS: string | undefined = Object.values(lists)[0];
 
 const WANTED = 'bespoke-offline';
 const HERE = 'device-';

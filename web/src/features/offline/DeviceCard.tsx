@@ -1,4 +1,5 @@
 // The person's say over what stays on this device.
+import './offline.css';
 import { useEffect, useState } from 'react';
 import { READER, setDevice, useDevice } from '../../api/device';
 import { makeReady } from '../../api/device/ready';
@@ -20,7 +21,7 @@ export default function DeviceCard() {
   return (
     <section className="card stack" aria-labelledby="settings-device">
       <h2 id="settings-device">{t('offline.title')}</h2>
-      <label className="setting">
+      <label className="setting setting-switch">
         <span>
           <strong>{t('offline.want')}</strong>
           <span className="muted small">{t('offline.want.why')}</span>

@@ -28,14 +28,14 @@ function KeptRow({ kept }: { kept: Kept }) {
   const foreign = changed && !isOurs(kept);
   const state = stuck?.why === 'conflict' ? 'offline.conflict' : foreign ? 'offline.foreign' : changed ? 'offline.unsent' : 'offline.copy';
   return (
-    <li className="setting">
+    <li className="setting setting-switch">
       <span>
         <strong>{detail.resume?.contact.name?.value ?? detail.file_name}</strong>
         <span className="muted small">
           {detail.file_name} · {sayWhen(detail.updated_at)} {changed && t('offline.remove.lost')}
         </span>
       </span>
-      <span className="row wrap">
+      <span className="row">
         <Chip tone={stuck ? 'bad' : changed ? 'warn' : ''}>{t(state)}</Chip>
         {(foreign || stuck?.why === 'refused') && (
           <Button slim disabled={send.isPending} onClick={() => send.mutate(kept.id)}>

@@ -85,6 +85,12 @@ pub fn write(bits: u8, table: &[f32], steps: &Steps) -> Vec<u8> {
     out
 }
 
+/// The exponential function, rounded from double precision: libraries of other platforms differ in the last bit of their
+/// single one, and the same file must give the same probabilities everywhere.
+fn exp(value: f32) -> f32 {
+    f64::from(value).exp() as f32
+}
+
 /// Marginal probabilities of the labels, and of the steps summed over the text, by the forward-backward algorithm; each
 /// position is scaled to sum to one, which keeps long texts in range (Rabiner 1989, section V.A).
 pub fn forward_backward(scores: &[Scores], steps: &Steps) -> (Vec<Scores>, Steps) {
@@ -97,7 +103,7 @@ pub fn forward_backward(scores: &[Scores], steps: &Steps) -> (Vec<Scores>, Steps
     for (from, row) in gate.iter_mut().enumerate() {
         for (to, cell) in row.iter_mut().enumerate() {
             if allowed(from, to) {
-                *cell = steps[from][to].exp();
+                *cell = exp(steps[from][to]);
             }
         }
     }
@@ -105,7 +111,7 @@ pub fn forward_backward(scores: &[Scores], steps: &Steps) -> (Vec<Scores>, Steps
         .iter()
         .map(|s| {
             let top = s.iter().copied().fold(f32::MIN, f32::max);
-            s.map(|v| (v - top).exp())
+            s.map(|v| exp(v - top))
         })
         .collect();
     let normal = |mut v: Scores| {
@@ -163,7 +169,7 @@ pub fn decode(marginals: &[Scores], boldness: f32) -> Vec<usize> {
         return Vec::new();
     };
     let log = |m: &Scores| {
-        let mut out = m.map(|v| v.max(1e-9).ln());
+        let mut out = m.map(|v| f64::from(v.max(1e-9)).ln() as f32);
         out.iter_mut().skip(1).for_each(|v| *v += boldness);
         out
     };
