@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
+import { useAccount } from '../api/queries';
 import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
@@ -27,7 +28,7 @@ function Workspace({ children }: { children: ReactNode }) {
     queryFn: () => unwrap(api.POST('/api/v1/workspaces')),
     staleTime: Infinity,
   });
-  const account = useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')), enabled: workspace.isSuccess, staleTime: 60_000 });
+  const account = useAccount(workspace.isSuccess);
   const signedIn = account.data?.kind === 'account';
   useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
   if (workspace.isPending) {

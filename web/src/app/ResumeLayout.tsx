@@ -1,14 +1,13 @@
 // The frame around everything that is about one résumé: whose it is, and the four views.
-import { useQuery } from '@tanstack/react-query';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
-import { api, unwrap } from '../api/client';
+import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { useTitle } from '../lib/useTitle';
 
 export function ResumeLayout() {
   const { id = '' } = useParams();
   const { pathname } = useLocation();
-  const { data } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  const { data } = useResumes();
   const summary = data?.find((resume) => resume.id === id);
   const name = summary?.name ?? summary?.file_name;
   useTitle(name);

@@ -1,9 +1,8 @@
 import './shell.css';
-import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
 import { useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import { api, unwrap } from '../api/client';
+import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
@@ -28,7 +27,7 @@ export function Shell() {
   const online = useOnline();
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const { data: resumes = [] } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  const { data: resumes = [] } = useResumes();
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const commands = commandsOf({
     go: (address) => void navigate(address),

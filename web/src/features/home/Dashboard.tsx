@@ -4,11 +4,13 @@ import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { useApplications, useAudit, useTailorings } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
+import { usePreference } from '../../lib/preferences';
 import { sayName, sayWhen } from '../../lib/words';
 import { Chip, Loading, ProblemCard, ScoreBar } from '../../ui/basics';
 import { nextStep } from './next';
-import { useApplications, useAudit, useTailorings, useTopRoles } from './queries';
+import { useTopRoles } from './queries';
 import { SkillProfile } from './SkillProfile';
 
 type DashboardProps = { resumes: Schemas['ResumeSummary'][] };
@@ -45,7 +47,8 @@ export function Dashboard({ resumes }: DashboardProps) {
 }
 
 function NextStep({ resume }: { resume: Schemas['ResumeSummary'] }) {
-  const audit = useAudit(resume.id);
+  const [strict] = usePreference('strict');
+  const audit = useAudit(resume.id, strict);
   const roles = useTopRoles(resume.id);
   const tailorings = useTailorings(resume.id);
   const applications = useApplications();

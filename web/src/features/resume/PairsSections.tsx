@@ -149,7 +149,7 @@ export function References(props: SectionsProps) {
 export function Extras(props: SectionsProps) {
   const handle = useContext(HandleContext);
   return (
-    <div className="stack tight">
+    <div className="stack">
       {props.resume.extras?.map((extra, index) => (
         <HandleContext key={extra.id} value={index === 0 ? handle : null}>
           <Section name="extras" title={extra.heading.value || t('section.extras')}>

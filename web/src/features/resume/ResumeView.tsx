@@ -1,16 +1,15 @@
 // A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
 import './resume.css';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Resume, Source } from '../../api/client';
+import type { Resume, ResumeDetail, Source } from '../../api/client';
+import { useResume } from '../../api/queries';
 import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
-import type { ResumeDetail } from './queries';
 import { useEditor } from './editor';
-import { useResume } from './queries';
 import { SaveLine, SaveProblem, useChangeWithUndo } from './Saving';
 import { t } from '../../lib/i18n';
 

@@ -2,10 +2,11 @@
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import { problemOf } from '../../api/client';
+import { useAccount } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
-import { useAccount, useDoors, useSignIn, useSignOut, useSignUp } from './queries';
+import { useDoors, useSignIn, useSignOut, useSignUp } from './queries';
 
 export function AccountCard() {
   const account = useAccount();

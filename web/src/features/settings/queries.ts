@@ -2,11 +2,6 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
 
-/** Whose workspace this is. */
-export function useAccount() {
-  return useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')) });
-}
-
 /** How this server lets people in. */
 export function useDoors() {
   return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity });

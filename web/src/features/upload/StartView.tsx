@@ -13,7 +13,8 @@ import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
-import { useDeleteResume, useResumes, useUpload } from './queries';
+import { useResumes } from '../../api/queries';
+import { useDeleteResume, useUpload } from './queries';
 import { t } from '../../lib/i18n';
 
 const ACCEPT =
