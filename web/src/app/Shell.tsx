@@ -8,8 +8,8 @@ import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
-import type { Theme } from './theme';
-import { useTheme } from './theme';
+import type { Theme } from '../lib/theme';
+import { useTheme } from '../lib/theme';
 import { useShortcuts } from './useShortcuts';
 
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };

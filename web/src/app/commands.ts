@@ -2,7 +2,7 @@
 import type { Schemas } from '../api/client';
 import type { Language } from '../lib/i18n';
 import { LANGUAGES, setLanguage, t } from '../lib/i18n';
-import type { Theme } from './theme';
+import type { Theme } from '../lib/theme';
 
 export type Command = { id: string; group: string; title: string; keys?: string; run: () => void };
 

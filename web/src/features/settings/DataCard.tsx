@@ -7,7 +7,7 @@ import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
-import { Input } from './AccountCard';
+import { Input } from '../../ui/Input';
 import { useDeleteAll } from './queries';
 
 export function DataCard() {

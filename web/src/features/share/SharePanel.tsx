@@ -1,11 +1,12 @@
 // Links to a page that others read without an account: made with the look of the moment, listed, taken back.
 import './share.css';
-import { Copy, Link2 } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import { submitted } from '../../lib/forms';
 import { day, t, tn } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { CopyField } from '../../ui/CopyField';
 import { useToast } from '../../ui/Toasts';
 import type { Share } from './queries';
 import { useMakeShare, useRevokeShare, useShares } from './queries';
@@ -97,21 +98,9 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
 
 /** A link that was just made, to be copied. */
 function Made({ address }: { address: string }) {
-  const say = useToast();
-  const copy = () =>
-    navigator.clipboard.writeText(address).then(
-      () => say(t('share.copied')),
-      () => say(t('share.failed-copy')),
-    );
   return (
     <div className="share-made" role="status">
-      <label>
-        <span className="small muted">{t('share.link')}</span>
-        <input className="input" readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
-      </label>
-      <Button look="primary" onClick={() => void copy()}>
-        <Copy size={15} aria-hidden /> {t('share.copy')}
-      </Button>
+      <CopyField label={t('share.link')} value={address} copied={t('share.copied')} />
       <p className="small muted">{t('share.once')}</p>
     </div>
   );

@@ -31,6 +31,8 @@ export const commonWords = {
   redo: { en: 'Redo', de: 'Wiederholen' },
   save: { en: 'Save', de: 'Speichern' },
   cancel: { en: 'Cancel', de: 'Abbrechen' },
+  copy: { en: 'Copy', de: 'Kopieren' },
+  'copy.failed': { en: 'The browser did not let it be copied: select it and copy it yourself.', de: 'Der Browser ließ das Kopieren nicht zu: Markieren und kopieren Sie es selbst.' },
   close: { en: 'Close', de: 'Schließen' },
   'delete.for-good': { en: 'Delete for good', de: 'Endgültig löschen' },
   keep: { en: 'Keep', de: 'Behalten' },
