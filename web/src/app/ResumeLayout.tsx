@@ -1,4 +1,5 @@
 // The frame around everything that is about one résumé: whose it is, and the four views.
+import { useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
@@ -11,6 +12,11 @@ export function ResumeLayout() {
   const summary = data?.find((resume) => resume.id === id);
   const name = summary?.name ?? summary?.file_name;
   useTitle(name);
+  // On a narrow screen the views scroll sideways: the chosen one is in sight.
+  const views = useRef<HTMLElement>(null);
+  useEffect(() => {
+    void views.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname, summary?.status]);
   const base = `/resumes/${id}`;
   const ready = summary?.status === 'ready';
   return (
@@ -21,7 +27,7 @@ export function ResumeLayout() {
           <p className="muted small">{summary ? [summary.headline, summary.name ? summary.file_name : null].filter(Boolean).join(' · ') : '\u00a0'}</p>
         </div>
         {(ready || !summary) && (
-          <nav className="tabs" aria-label={t('app.views')}>
+          <nav ref={views} className="tabs" aria-label={t('app.views')}>
             <NavLink to={base} end>
               {t('app.tab.resume')}
             </NavLink>

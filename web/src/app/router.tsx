@@ -1,9 +1,11 @@
 // Which address shows which feature; features are joined here and nowhere else.
+import type { ComponentProps } from 'react';
 import { Suspense, lazy } from 'react';
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
 import { AuditView } from '../features/audit/AuditView';
 import { BoardView } from '../features/board/BoardView';
 import { SaveJob } from '../features/board/SaveJob';
+import { CommentsPanel } from '../features/comments/CommentsPanel';
 import { ExportPanel } from '../features/export/ExportPanel';
 import { CountsView } from '../features/counts/CountsView';
 import { InterviewView } from '../features/interview/InterviewView';
@@ -38,7 +40,7 @@ function Start() {
 function Resume() {
   const id = useId('id');
   const [search] = useSearchParams();
-  return <ResumeView key={id} resumeId={id} at={search.get('at')} />;
+  return <ResumeView key={id} resumeId={id} at={search.get('at')} renderComments={() => <CommentsPanel resumeId={id} />} />;
 }
 
 function Audit() {
@@ -78,9 +80,16 @@ function Template() {
   );
 }
 
+const ShareAndComments = (props: ComponentProps<typeof SharePanel>) => (
+  <>
+    <SharePanel {...props} />
+    <CommentsPanel resumeId={props.resumeId} />
+  </>
+);
+
 function Export() {
   const id = useId('id');
-  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <SharePanel resumeId={id} {...look} />} />;
+  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <ShareAndComments resumeId={id} {...look} />} />;
 }
 
 
@@ -100,7 +109,7 @@ function Tailoring() {
       tailoringId={tailoring}
       onLeave={() => void navigate(`/resumes/${id}/tailor`)}
       renderJobActions={({ job }) => <SaveJob resumeId={id} tailoringId={tailoring} title={job.title?.text ?? ''} company={job.company?.text ?? ''} />}
-      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <SharePanel resumeId={id} tailoringId={tailoring} {...look} />} />}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <ShareAndComments resumeId={id} tailoringId={tailoring} {...look} />} />}
     />
   );
 }

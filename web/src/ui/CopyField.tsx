@@ -4,9 +4,9 @@ import { t } from '../lib/i18n';
 import { Button } from './basics';
 import { useToast } from './Toasts';
 
-type CopyFieldProps = { label: string; value: string; /** What is said once it is copied. */ copied: string };
+type CopyFieldProps = { label: string; value: string; /** What is said once it is copied. */ copied: string; look?: 'primary' | 'plain' };
 
-export function CopyField({ label, value, copied }: CopyFieldProps) {
+export function CopyField({ label, value, copied, look = 'plain' }: CopyFieldProps) {
   const say = useToast();
   const copy = () =>
     navigator.clipboard.writeText(value).then(
@@ -19,7 +19,7 @@ export function CopyField({ label, value, copied }: CopyFieldProps) {
         <span className="small muted">{label}</span>
         <input className="input" readOnly value={value} onFocus={(event) => event.currentTarget.select()} />
       </label>
-      <Button look="primary" onClick={() => void copy()}>
+      <Button look={look} onClick={() => void copy()}>
         <Copy size={15} aria-hidden /> {t('copy')}
       </Button>
     </div>

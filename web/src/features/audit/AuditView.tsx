@@ -107,11 +107,13 @@ export function AuditView({ resumeId, onPlace }: AuditViewProps) {
             <section key={group} className="card stack" aria-label={title}>
               <h2>{title}</h2>
               {own.length === 0 && <p className="muted">{t(`check.${group}.fine`)}</p>}
-              <ul className="findings">
-                {own.map((hits) => (
-                  <Findings key={hits[0].check} hits={hits} busy={busy} onPlace={onPlace} onMend={onMend} />
-                ))}
-              </ul>
+              {own.length > 0 && (
+                <ul className="findings">
+                  {own.map((hits) => (
+                    <Findings key={hits[0].check} hits={hits} busy={busy} onPlace={onPlace} onMend={onMend} />
+                  ))}
+                </ul>
+              )}
             </section>
           );
         })}

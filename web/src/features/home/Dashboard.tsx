@@ -11,6 +11,7 @@ import { sayName, sayWhen } from '../../lib/words';
 import { Chip, Loading, ProblemCard, ScoreBar } from '../../ui/basics';
 import { nextStep } from './next';
 import { useTopRoles } from './queries';
+import { Shared } from './Shared';
 import { SkillProfile } from './SkillProfile';
 
 type DashboardProps = { resumes: Schemas['ResumeSummary'][] };
@@ -40,6 +41,7 @@ export function Dashboard({ resumes }: DashboardProps) {
         <SkillProfile resumeId={resume.id} />
         <TopRoles resumeId={resume.id} />
         <Recent resumeId={resume.id} />
+        <Shared resumeId={resume.id} />
         <Board />
       </div>
     </div>

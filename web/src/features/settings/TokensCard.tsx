@@ -88,9 +88,11 @@ function MakeToken({ onClose }: { onClose: () => void }) {
   if (make.data) {
     return (
       <Dialog title={make.data.name}>
-        <CopyField label={t('tokens.token')} value={make.data.token} copied={t('tokens.copied')} />
+        <CopyField label={t('tokens.token')} value={make.data.token} look="primary" copied={t('tokens.copied')} />
         <p className="muted small">{t('tokens.once')}</p>
-        <Button onClick={onClose}>{t('tokens.kept')}</Button>
+        <div className="row">
+          <Button onClick={onClose}>{t('tokens.kept')}</Button>
+        </div>
       </Dialog>
     );
   }

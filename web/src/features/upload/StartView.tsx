@@ -1,6 +1,6 @@
 // Where everything begins: drop a résumé, or open one that is here already.
 import './upload.css';
-import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
+import { FileText, LockKeyhole, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
@@ -11,6 +11,7 @@ import { useProgress } from '../../lib/useProgress';
 import { useTitle } from '../../lib/useTitle';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
+import { DeleteButton } from '../../ui/DeleteButton';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
 import { useResumes } from '../../api/queries';
@@ -185,7 +186,6 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
   const progress = useProgress(resume.id);
   const remove = useDeleteResume();
   const say = useToast();
-  const [asked, setAsked] = useState(false);
   const reading = resume.status === 'reading';
   return (
     <li className="resume-row">
@@ -199,30 +199,16 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
       </Link>
       {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
       {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
-      {asked ? (
-        <span className="row">
-          <Button
-            slim
-            // The person asked for this choice a moment ago: the focus belongs here.
-            ref={(node: HTMLButtonElement | null) => node?.focus()}
-            onClick={() =>
-              remove.mutate(resume.id, {
-                onSuccess: () => say(t('start.deleted', { name: resume.file_name })),
-                onError: (error) => say(error.message),
-              })
-            }
-          >
-            {t('delete.for-good')}
-          </Button>
-          <Button look="quiet" slim onClick={() => setAsked(false)}>
-            {t('keep')}
-          </Button>
-        </span>
-      ) : (
-        <Button look="quiet" slim aria-label={t('start.delete', { name: resume.file_name })} onClick={() => setAsked(true)}>
-          <Trash2 size={16} aria-hidden />
-        </Button>
-      )}
+      <DeleteButton
+        label={t('start.delete', { name: resume.file_name })}
+        busy={remove.isPending}
+        onDelete={() =>
+          remove.mutate(resume.id, {
+            onSuccess: () => say(t('start.deleted', { name: resume.file_name })),
+            onError: (error) => say(error.message),
+          })
+        }
+      />
     </li>
   );
 }

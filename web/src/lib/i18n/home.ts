@@ -1,4 +1,9 @@
 export const homeWords = {
+  'home.shared': { en: 'Links you share', de: 'Geteilte Links' },
+  'home.shared.none': { en: 'Nobody has a link to this résumé.', de: 'Niemand hat einen Link zu diesem Lebenslauf.' },
+  'home.shared.unseen': { en: 'not opened yet', de: 'noch nicht geöffnet' },
+  'home.shared.make': { en: 'Share it', de: 'Teilen' },
+  'home.shared.all': { en: 'All links', de: 'Alle Links' },
   'start.title': { en: 'Your résumé, cut to fit the job.', de: 'Ihr Lebenslauf, passend zur Stelle.' },
   'start.promise': { en: 'Nothing invented.', de: 'Nichts erfunden.' },
   'start.lead': {
