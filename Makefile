@@ -80,7 +80,7 @@ screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
 	@cargo build --locked --quiet --workspace --all-targets
-	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
+	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
 	cd e2e/artifacts && cp tailor.png ../../docs/images/ && for one in home-busy build-work style-panel; do cp $$one-desktop-light.png ../../docs/images/$$one.png; done
 
 dev: ## server and page with reload on change
