@@ -1,8 +1,9 @@
 // The frame around everything that is about one résumé: whose it is, and the four views.
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
+import { Loading } from '../ui/basics';
 import { useTitle } from '../lib/useTitle';
 
 export function ResumeLayout() {
@@ -44,7 +45,9 @@ export function ResumeLayout() {
           </nav>
         )}
       </div>
-      <Outlet />
+      <Suspense fallback={<Loading what={t('app.the-view')} />}>
+        <Outlet />
+      </Suspense>
     </main>
   );
 }

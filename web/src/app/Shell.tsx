@@ -1,11 +1,11 @@
 import './shell.css';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { useOnline } from '../lib/useOnline';
-import { Button } from '../ui/basics';
+import { Button, Loading } from '../ui/basics';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
 import type { Theme } from '../lib/theme';
@@ -68,7 +68,15 @@ export function Shell() {
       </header>
       <div role="status">{!online && <p className="offline">{t('app.offline')}</p>}</div>
       <div id="content" tabIndex={-1}>
-        <Outlet />
+        <Suspense
+          fallback={
+            <main className="page">
+              <Loading what={t('app.the-view')} />
+            </main>
+          }
+        >
+          <Outlet />
+        </Suspense>
       </div>
       {over === 'palette' && <Palette commands={commands} onClose={() => setOver(null)} />}
       {over === 'shortcuts' && <ShortcutSheet onClose={() => setOver(null)} />}

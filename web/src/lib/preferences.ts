@@ -1,9 +1,14 @@
-// What the person chose for the whole page, kept in this browser: how strictly to judge, and what counts for a role.
+// What the person chose for the whole page, kept in this browser: how strictly to judge, what counts for a role, and how
+// far the tour is.
 import { useSyncExternalStore } from 'react';
 
-/** `blend`: the share of meaning in the fit to a role, 0 to 1; the rest is for shared skills. */
-export type Preferences = { strict: boolean; blend: number };
-export const DEFAULTS: Preferences = { strict: false, blend: 0.7 };
+/**
+ * `blend`: the share of meaning in the fit to a role, 0 to 1; the rest is for shared skills. `tour`: the step that the tour
+ * is at, from 1; more than there are once it is over.
+ */
+export type Preferences = { strict: boolean; blend: number; tour: number };
+export const DEFAULTS: Preferences = { strict: false, blend: 0.7, tour: 1 };
+export const TOUR_STEPS = 3;
 const KEPT = 'bespoke-preferences';
 
 let known: Preferences | null = null;
@@ -22,10 +27,11 @@ export function parsePreferences(json: string | null): Preferences {
     // Somebody else wrote there.
   }
   if (!isPreferences(value)) return DEFAULTS;
-  const { strict, blend } = value;
+  const { strict, blend, tour } = value;
   return {
     strict: typeof strict === 'boolean' ? strict : DEFAULTS.strict,
     blend: typeof blend === 'number' && blend >= 0 && blend <= 1 ? blend : DEFAULTS.blend,
+    tour: typeof tour === 'number' && tour >= 1 ? tour : DEFAULTS.tour,
   };
 }
 
@@ -36,15 +42,14 @@ function listen(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
+export function setPreference<K extends keyof Preferences>(name: K, value: Preferences[K]) {
+  known = { ...read(), [name]: value };
+  window.localStorage.setItem(KEPT, JSON.stringify(known));
+  for (const listener of listeners) listener();
+}
+
 /** A preference and the way to change it. */
 export function usePreference<K extends keyof Preferences>(name: K): [Preferences[K], (value: Preferences[K]) => void] {
   const all = useSyncExternalStore(listen, read);
-  return [
-    all[name],
-    (value) => {
-      known = { ...read(), [name]: value };
-      window.localStorage.setItem(KEPT, JSON.stringify(known));
-      for (const listener of listeners) listener();
-    },
-  ];
+  return [all[name], (value) => setPreference(name, value)];
 }

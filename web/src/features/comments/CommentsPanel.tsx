@@ -15,7 +15,9 @@ import { useComments, useDeleteComment, useSettleComment, useWriteComment } from
 
 const LONGEST = 4000;
 
-export function CommentsPanel({ resumeId }: { resumeId: string }) {
+type CommentsPanelProps = { resumeId: string; /** Says nothing while there is nothing to read. */ quiet?: boolean };
+
+export function CommentsPanel({ resumeId, quiet = false }: CommentsPanelProps) {
   const comments = useComments(resumeId);
   const shares = useShares();
   const links = shares.data?.filter((share) => share.resume_id === resumeId) ?? [];
@@ -24,6 +26,7 @@ export function CommentsPanel({ resumeId }: { resumeId: string }) {
   const settled = comments.data?.filter((comment) => comment.resolved) ?? [];
   // Only those links whose visitors may comment show an answer.
   const answerable = links.filter((share) => share.state === 'open' && share.role === 'commenter');
+  if (quiet && !comments.data?.length) return null;
   return (
     <details className="card comments">
       <summary>

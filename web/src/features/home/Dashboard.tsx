@@ -13,6 +13,7 @@ import { nextStep } from './next';
 import { useTopRoles } from './queries';
 import { Shared } from './Shared';
 import { SkillProfile } from './SkillProfile';
+import { Tour } from './Tour';
 
 type DashboardProps = { resumes: Schemas['ResumeSummary'][] };
 const RECENT = 4;
@@ -21,9 +22,10 @@ export function Dashboard({ resumes }: DashboardProps) {
   const ready = resumes.filter((resume) => resume.status === 'ready');
   const [chosen, setChosen] = useState<string | null>(null);
   const resume = ready.find(({ id }) => id === chosen) ?? ready[0];
-  if (!resume) return null;
+  if (!resume) return <Tour resumeId={undefined} />;
   return (
     <div className="dashboard">
+      <Tour resumeId={resume.id} />
       {ready.length > 1 && (
         <label className="row small">
           {t('home.of')}

@@ -120,8 +120,8 @@ function Workspace({ detail, first, at, renderComments }: WorkspaceProps) {
         </section>
         <section className="parsed" aria-label={t('resume.understood')} ref={fields}>
           <SaveProblem editor={editor} />
-          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
           {renderComments?.()}
+          <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
         </section>
       </div>
     </HighlightContext>

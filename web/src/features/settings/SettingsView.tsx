@@ -1,10 +1,11 @@
 // What holds for the whole page and the account: looks, how to judge, security, what opens the API, and one's data.
 import './settings.css';
 import { useId } from 'react';
+import { Link } from 'react-router';
 import { useAccount } from '../../api/queries';
 import type { Language } from '../../lib/i18n';
 import { LANGUAGES, language, setLanguage, t } from '../../lib/i18n';
-import { usePreference } from '../../lib/preferences';
+import { DEFAULTS, setPreference, usePreference } from '../../lib/preferences';
 import type { Theme } from '../../lib/theme';
 import { THEMES, useTheme } from '../../lib/theme';
 import { useTitle } from '../../lib/useTitle';
@@ -63,6 +64,15 @@ function Look() {
           ))}
         </select>
       </label>
+      <div className="setting">
+        <span>
+          <strong>{t('tour.title')}</strong>
+          <span className="muted small">{t('tour.again.why')}</span>
+        </span>
+        <Link className="button" to="/" onClick={() => setPreference('tour', DEFAULTS.tour)}>
+          {t('tour.again')}
+        </Link>
+      </div>
     </section>
   );
 }

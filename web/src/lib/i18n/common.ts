@@ -13,6 +13,7 @@ export const commonWords = {
     en: 'You are offline. What you type is kept on this page and saved when the connection is back.',
     de: 'Sie sind offline. Was Sie schreiben, bleibt auf dieser Seite und wird gespeichert, sobald die Verbindung wieder da ist.',
   },
+  'app.the-view': { en: 'the view', de: 'die Ansicht' },
   'app.views': { en: 'Views of the résumé', de: 'Ansichten des Lebenslaufs' },
   'app.tab.resume': { en: 'Résumé', de: 'Lebenslauf' },
   'app.tab.build': { en: 'Form', de: 'Formular' },
