@@ -24,17 +24,12 @@ export function Tour({ resumeId }: TourProps) {
             <span>
               <strong>{t(`tour.${n}`)}</strong>
               {n < step && <span className="hidden-visually"> {t('tour.done')}</span>}
-              {n === step && <span className="muted small">{t(`tour.${n}.why`)}</span>}
+              {(n === step || step === 1) && <span className="muted small">{t(`tour.${n}.why`)}</span>}
             </span>
           </li>
         ))}
       </ol>
       <div className="row wrap">
-        {step === 1 && (
-          <Link className="button" to="/new">
-            {t('start.fill-in')}
-          </Link>
-        )}
         {step === 2 && (
           <>
             <a className="button primary" href="#skill-profile">

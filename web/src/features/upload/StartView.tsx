@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { TOUR_STEPS, usePreference } from '../../lib/preferences';
 import { sayStep } from '../../lib/progress';
 import { fetchSampleResume } from '../../lib/samples';
 import { useProgress } from '../../lib/useProgress';
@@ -52,6 +53,7 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   };
   const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: t('start.the-sample'), error }]));
   const over = useDropAnywhere((files) => void take(files));
+  const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
 
   return (
@@ -94,18 +96,18 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
               {t('start.private')}
             </span>
             <span className="row wrap">
-              <Link to="/new">{t('start.fill-in')}</Link>
               {isNew && (
-                <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
+                <Button slim onClick={() => void takeSample()} disabled={sending !== null}>
                   {t('start.sample')}
-                </button>
+                </Button>
               )}
+              <Link to="/new">{t('start.fill-in')}</Link>
             </span>
           </div>
         </div>
         {isNew && <Glimpse />}
       </div>
-      {isNew && <Steps />}
+      {isNew && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>
