@@ -1,7 +1,7 @@
 // The check mends what a machine can: one finding, all of a kind, all there are; and takes it back.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { takeScreens } from '../lib/browser.js';
+import { keepPicture, takeScreens } from '../lib/browser.js';
 import { ask, begin, bring } from '../lib/guest.js';
 
 /** Faults that a machine can mend: a link without its protocol, blanks, dates of two kinds, words spelt wrong. */
@@ -52,6 +52,8 @@ test('every finding that can be mended has a button and says what would change',
   await settled(all.length);
   assert.equal(await page.locator('.fix-preview').count(), all.length);
   await takeScreens(page, 'check-fixes');
+  await page.locator('.fix-preview').first().evaluate((fix) => fix.scrollIntoView({ block: 'center' }));
+  await keepPicture(page, 'check');
 });
 
 test('one is mended by keyboard, the score says what that gave, and it is taken back', async () => {

@@ -1,7 +1,7 @@
 // What a returning person sees: skills with what speaks for them, roles, tailorings, the next step, and the board.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { takeScreens } from '../lib/browser.js';
+import { DESKTOP, PHONE, keepPicture, takeScreens } from '../lib/browser.js';
 import { ask, begin, bring } from '../lib/guest.js';
 
 let journey;
@@ -131,7 +131,11 @@ test('the dashboard knows of all that', async () => {
   await card('Recent tailored résumés').getByRole('link', { name: /of 100/ }).waitFor();
   await card('Applications').getByText('Applied').waitFor();
   await card('Next best step').getByRole('link').waitFor();
+  await card('Top 5 role fits').getByRole('meter').first().waitFor();
   await takeScreens(page, 'home-busy');
+  await page.setViewportSize(PHONE);
+  await keepPicture(page, 'phone');
+  await page.setViewportSize(DESKTOP);
 });
 
 test('many résumés', async () => {
