@@ -59,6 +59,8 @@ bless: ## accepts the snapshots that the code now gives; read the diff before co
 
 bench: build ## speed: what README claims
 	@bash bench/run.sh "$(BIN)"
+	@bash scripts/setup.sh test
+	@cd e2e && BESPOKE_PREVIEW_MS=150 BESPOKE_BIN="$(BIN)" node --test --test-reporter=tap tests/build.test.js | grep -E "^not ok|edit to preview"
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
@@ -82,7 +84,8 @@ screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/web.sh
 	@cargo build --locked --quiet --workspace --all-targets
 	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
-	cd e2e/artifacts && cp tailor.png ../../docs/images/ && for one in home-busy build-work style-panel; do cp $$one-desktop-light.png ../../docs/images/$$one.png; done
+	cd e2e/artifacts && cp tailor.png check.png phone.png ../../docs/images/
+	cd e2e/artifacts && for one in home-busy 04-resume 08-roles templates; do cp $$one-desktop-light.png ../../docs/images/$${one#0?-}.png; done
 
 dev: ## server and page with reload on change
 	@bash scripts/setup.sh run

@@ -23,8 +23,11 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** `serviceWorkers: 'allow'` for what the installed page does; else requests go straight to the server. */
-export async function openBrowser({ serviceWorkers = 'block', locale = 'en-GB' } = {}) {
+/**
+ * `serviceWorkers: 'allow'` for what the installed page does; else requests go straight to the server. `userAgent` for one
+ * that is not taken for a program.
+ */
+export async function openBrowser({ serviceWorkers = 'block', locale = 'en-GB', userAgent } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'bespoke-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -35,6 +38,7 @@ export async function openBrowser({ serviceWorkers = 'block', locale = 'en-GB' }
     reducedMotion: 'reduce',
     acceptDownloads: true,
     locale,
+    ...(userAgent && { userAgent }),
     serviceWorkers,
   });
   context.setDefaultTimeout(30_000);

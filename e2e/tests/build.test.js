@@ -94,6 +94,9 @@ test('the page follows every key', async (t) => {
         const look = () => (image.src !== was ? done() : performance.now() - began > 5000 ? done() : requestAnimationFrame(look));
         requestAnimationFrame(look);
       });
+      // The picture is there once it is decoded, and seen with the next frame.
+      await image.decode();
+      await new Promise((done) => requestAnimationFrame(done));
       return performance.now() - began;
     }, letter);
     if (letter !== ' ') times.push(took);

@@ -72,6 +72,8 @@ test('the style is kept as a template, which is edited with faults in place', as
   await page.getByRole('navigation', { name: 'Everywhere' }).getByRole('link', { name: 'Templates' }).click();
   const own = page.getByRole('region', { name: 'Your own' });
   await own.getByRole('listitem').waitFor();
+  // Each shows one's own first page.
+  await page.waitForFunction(() => [...document.querySelectorAll('.shelf > *')].every((one) => one.querySelector('img')?.complete));
   await takeScreens(page, 'templates');
   await own.getByRole('link', { name: /^Edit / }).click();
   const editor = page.getByRole('textbox', { name: 'Source of the template' });

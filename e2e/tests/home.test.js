@@ -1,7 +1,7 @@
 // What a returning person sees: skills with what speaks for them, roles, tailorings, the next step, and the board.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { takeScreens } from '../lib/browser.js';
+import { DESKTOP, PHONE, keepPicture, takeScreens } from '../lib/browser.js';
 import { ask, begin, bring } from '../lib/guest.js';
 
 let journey;
@@ -36,6 +36,23 @@ test('the dashboard shows what is known of a résumé', async () => {
   await takeScreens(page, 'home');
 });
 
+test('the tour leads on, is skipped, and comes back when it is asked for', async () => {
+  const tour = card('The tour');
+  await tour.getByText('See your skill profile').waitFor();
+  assert.equal(await tour.locator('[aria-current=step]').innerText().then((text) => text.includes('See your skill profile')), true);
+  await tour.getByRole('button', { name: 'Next step' }).click();
+  await tour.getByRole('link', { name: 'Explore roles' }).waitFor();
+  await takeScreens(page, 'tour');
+  await tour.getByRole('button', { name: 'Skip the tour' }).click();
+  await tour.waitFor({ state: 'detached' });
+  await page.reload();
+  await card('Your skill profile').getByRole('listitem').first().waitFor();
+  assert.equal(await tour.count(), 0);
+  await page.goto(`${journey.server.url}/settings`);
+  await page.getByRole('link', { name: 'Take the tour' }).click();
+  await tour.getByRole('button', { name: 'Skip the tour' }).click();
+});
+
 test('a role is saved, another hidden, a third becomes the job', async () => {
   await card('Top 5 role fits').getByRole('link', { name: 'All roles' }).click();
   const roles = page.locator('.role');
@@ -57,6 +74,19 @@ test('a role is saved, another hidden, a third becomes the job', async () => {
   await takeScreens(page, 'role-as-job');
   await page.getByRole('button', { name: 'Tailor my résumé' }).click();
   await page.waitForURL(/\/tailor\/[^/?]+$/);
+  await page.locator('.suggestions').first().waitFor();
+  // One tool at a time; a question leads to the line that it is about.
+  const tools = page.getByRole('group', { name: 'Tools' });
+  const whole = await page.locator('.suggestions > li').count();
+  await tools.getByRole('button', { name: /^Numbers/ }).click();
+  await page.waitForFunction((whole) => document.querySelectorAll('.suggestions > li').length < whole, whole);
+  const line = await page.locator('.suggestions > li q').first().innerText();
+  const tailoring = page.url();
+  await page.getByRole('button', { name: /^Answer it in the résumé/ }).first().click();
+  await page.waitForURL(/\?at=/);
+  await page.locator('textarea:focus').waitFor();
+  assert.ok(line.includes(await page.locator('textarea:focus').inputValue()));
+  await page.goto(tailoring);
   await page.locator('.suggestions').first().waitFor();
 });
 
@@ -101,7 +131,11 @@ test('the dashboard knows of all that', async () => {
   await card('Recent tailored résumés').getByRole('link', { name: /of 100/ }).waitFor();
   await card('Applications').getByText('Applied').waitFor();
   await card('Next best step').getByRole('link').waitFor();
+  await card('Top 5 role fits').getByRole('meter').first().waitFor();
   await takeScreens(page, 'home-busy');
+  await page.setViewportSize(PHONE);
+  await keepPicture(page, 'phone');
+  await page.setViewportSize(DESKTOP);
 });
 
 test('many résumés', async () => {

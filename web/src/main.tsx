@@ -6,7 +6,7 @@ import './app/app.css';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
-import { applyTheme } from './app/theme';
+import { applyTheme } from './lib/theme';
 import { language } from './lib/i18n';
 
 applyTheme();

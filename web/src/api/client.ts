@@ -10,6 +10,7 @@ export type Schemas = components['schemas'];
 export type Field = Schemas['Field'];
 export type Source = Schemas['Source'];
 export type Resume = Schemas['Resume'];
+export type ResumeDetail = Schemas['ResumeDetail'];
 export type Problem = Schemas['Problem'];
 export type Score = Schemas['Score'];
 

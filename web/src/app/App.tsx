@@ -5,6 +5,7 @@ import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
 import { keepsResumes, useDevice } from '../api/device';
 import { noteWorkspace } from '../api/device/workspace';
+import { useAccount } from '../api/queries';
 import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
@@ -36,7 +37,7 @@ function Workspace({ children }: { children: ReactNode }) {
     },
     staleTime: Infinity,
   });
-  const account = useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')), enabled: workspace.isSuccess, staleTime: 60_000 });
+  const account = useAccount(workspace.isSuccess);
   const signedIn = account.data?.kind === 'account';
   useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
   // Without the server the page opens on what this device keeps, and stays open when the server is back.

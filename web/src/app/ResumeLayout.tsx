@@ -1,18 +1,24 @@
 // The frame around everything that is about one résumé: whose it is, and the four views.
-import { useQuery } from '@tanstack/react-query';
+import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
-import { api, unwrap } from '../api/client';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
+import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
+import { Loading } from '../ui/basics';
 import { useTitle } from '../lib/useTitle';
 
 export function ResumeLayout() {
   const { id = '' } = useParams();
   const { pathname } = useLocation();
-  const { data } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  const { data } = useResumes();
   const summary = data?.find((resume) => resume.id === id);
   const name = summary?.name ?? summary?.file_name;
   useTitle(name);
+  // On a narrow screen the views scroll sideways: the chosen one is in sight.
+  const views = useRef<HTMLElement>(null);
+  useEffect(() => {
+    void views.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname, summary?.status]);
   const base = `/resumes/${id}`;
   // Without the server there is what this device can do.
   const { away } = useDevice();
@@ -26,7 +32,7 @@ export function ResumeLayout() {
           <p className="muted small">{summary ? [summary.headline, summary.name ? summary.file_name : null].filter(Boolean).join(' · ') : '\u00a0'}</p>
         </div>
         {(ready || !summary) && (
-          <nav className="tabs" aria-label={t('app.views')}>
+          <nav ref={views} className="tabs" aria-label={t('app.views')}>
             <NavLink to={base} end>
               {t('app.tab.resume')}
             </NavLink>
@@ -47,7 +53,9 @@ export function ResumeLayout() {
           </nav>
         )}
       </div>
-      <Outlet />
+      <Suspense fallback={<Loading what={t('app.the-view')} />}>
+        <Outlet />
+      </Suspense>
     </main>
   );
 }

@@ -1,16 +1,15 @@
 import './shell.css';
-import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
-import { useCallback, useState } from 'react';
+import { Suspense, useCallback, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import { api, unwrap } from '../api/client';
+import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { DeviceBar } from '../features/offline/DeviceBar';
-import { Button } from '../ui/basics';
+import { Button, Loading } from '../ui/basics';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
-import type { Theme } from './theme';
-import { useTheme } from './theme';
+import type { Theme } from '../lib/theme';
+import { useTheme } from '../lib/theme';
 import { useShortcuts } from './useShortcuts';
 
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
@@ -27,7 +26,7 @@ export function Shell() {
   const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
   const navigate = useNavigate();
   const { pathname } = useLocation();
-  const { data: resumes = [] } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  const { data: resumes = [] } = useResumes();
   // A page of a résumé that has a new address goes there.
   const follow = useCallback((from: string, to: string) => {
     const { pathname: here, search } = window.location;
@@ -73,7 +72,15 @@ export function Shell() {
       </header>
       <DeviceBar onMoved={follow} />
       <div id="content" tabIndex={-1}>
-        <Outlet />
+        <Suspense
+          fallback={
+            <main className="page">
+              <Loading what={t('app.the-view')} />
+            </main>
+          }
+        >
+          <Outlet />
+        </Suspense>
       </div>
       {over === 'palette' && <Palette commands={commands} onClose={() => setOver(null)} />}
       {over === 'shortcuts' && <ShortcutSheet onClose={() => setOver(null)} />}

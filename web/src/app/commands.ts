@@ -2,7 +2,8 @@
 import type { Schemas } from '../api/client';
 import type { Language } from '../lib/i18n';
 import { LANGUAGES, setLanguage, t } from '../lib/i18n';
-import type { Theme } from './theme';
+import { DEFAULTS, setPreference } from '../lib/preferences';
+import type { Theme } from '../lib/theme';
 
 export type Command = { id: string; group: string; title: string; keys?: string; run: () => void };
 
@@ -35,6 +36,15 @@ export function commandsOf({ go, resumeId, resumes, setTheme, showShortcuts }: C
     { id: 'settings', group: t('palette.group.go'), title: t('app.settings'), keys: 'g s', run: () => go('/settings') },
     { id: 'upload', group: t('palette.group.do'), title: t('palette.upload'), run: () => go('/') },
     { id: 'new', group: t('palette.group.do'), title: t('palette.new'), run: () => go('/new') },
+    {
+      id: 'tour',
+      group: t('palette.group.do'),
+      title: t('tour.again'),
+      run: () => {
+        setPreference('tour', DEFAULTS.tour);
+        go('/');
+      },
+    },
     { id: 'shortcuts', group: t('palette.group.do'), title: t('palette.shortcuts'), keys: '?', run: showShortcuts },
     ...(['system', 'light', 'dark'] as const).map((theme) => ({
       id: `theme-${theme}`,

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useReducer } from 'react';
 import { listen } from '../api/live';
+import { resumesKey } from '../api/queries';
 import { reduceProgress } from '../lib/progress';
 import { ProgressContext } from '../lib/useProgress';
 
@@ -16,13 +17,13 @@ export function Live({ children }: { children: ReactNode }) {
           dispatch(event);
           // From "fitting" on the server keeps what was read; only the roles are still being worked out.
           if (event.step === 'fitting' || event.step === 'ready' || event.step === 'failed') {
-            void queries.invalidateQueries({ queryKey: ['resumes'] });
+            void queries.invalidateQueries({ queryKey: resumesKey });
             void queries.invalidateQueries({ queryKey: ['resume', event.resume_id] });
           }
         },
         // What ended while the connection was away was not told: ask.
         onOpen: () => {
-          void queries.invalidateQueries({ queryKey: ['resumes'] });
+          void queries.invalidateQueries({ queryKey: resumesKey });
           void queries.invalidateQueries({ queryKey: ['resume'] });
         },
       }),

@@ -1,26 +1,19 @@
 // Which address shows which feature; features are joined here and nowhere else.
+import type { ComponentProps } from 'react';
 import { Suspense, lazy } from 'react';
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
 import { AuditView } from '../features/audit/AuditView';
-import { BoardView } from '../features/board/BoardView';
 import { SaveJob } from '../features/board/SaveJob';
+import { CommentsPanel } from '../features/comments/CommentsPanel';
 import { ExportPanel } from '../features/export/ExportPanel';
-import { CountsView } from '../features/counts/CountsView';
-import { InterviewView } from '../features/interview/InterviewView';
-import { NewInterview } from '../features/interview/NewInterview';
-import { LetterView } from '../features/letter/LetterView';
-import { NewLetter } from '../features/letter/NewLetter';
-import { OpeningsView } from '../features/openings/OpeningsView';
 import { Dashboard } from '../features/home/Dashboard';
 import { BuildView, isStep } from '../features/resume/BuildView';
 import { NewResume } from '../features/resume/NewResume';
 import { ResumeView } from '../features/resume/ResumeView';
 import { RolesView } from '../features/roles/RolesView';
 import { SharePanel } from '../features/share/SharePanel';
-import { SettingsView } from '../features/settings/SettingsView';
 import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
-import { TemplatesView } from '../features/templates/TemplatesView';
 import { StartView } from '../features/upload/StartView';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { Loading, ProblemCard } from '../ui/basics';
@@ -40,7 +33,7 @@ function Start() {
 function Resume() {
   const id = useId('id');
   const [search] = useSearchParams();
-  return <ResumeView key={id} resumeId={id} at={search.get('at')} />;
+  return <ResumeView key={id} resumeId={id} at={search.get('at')} renderComments={() => <CommentsPanel quiet resumeId={id} />} />;
 }
 
 function Audit() {
@@ -68,21 +61,33 @@ function Build() {
   return <BuildView resumeId={id} step={isStep(step) ? step : 'contact'} onStep={(next) => setSearch({ step: next })} onDone={() => void navigate(`/resumes/${id}/export`)} />;
 }
 
-/** Editors are loaded when they are opened. */
+// What the first visit does not show is loaded when it is opened.
+const BoardView = lazy(() => import('../features/board/BoardView').then((its) => ({ default: its.BoardView })));
+const CountsView = lazy(() => import('../features/counts/CountsView').then((its) => ({ default: its.CountsView })));
+const InterviewView = lazy(() => import('../features/interview/InterviewView').then((its) => ({ default: its.InterviewView })));
+const LetterView = lazy(() => import('../features/letter/LetterView').then((its) => ({ default: its.LetterView })));
+const NewInterview = lazy(() => import('../features/interview/NewInterview').then((its) => ({ default: its.NewInterview })));
+const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
+const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
+const SettingsView = lazy(() => import('../features/settings/SettingsView').then((its) => ({ default: its.SettingsView })));
 const TemplateEditor = lazy(() => import('../features/templates/TemplateEditor'));
+const TemplatesView = lazy(() => import('../features/templates/TemplatesView').then((its) => ({ default: its.TemplatesView })));
 
 function Template() {
   const name = useId('name');
-  return (
-    <Suspense fallback={<main className="page"><Loading what={t('editor.loading')} /></main>}>
-      <TemplateEditor key={name} name={name} />
-    </Suspense>
-  );
+  return <TemplateEditor key={name} name={name} />;
 }
 
 /** Loaded when the server is away. */
 const PlainExport = lazy(() => import('../features/offline/PlainExport'));
 const DeviceCard = lazy(() => import('../features/offline/DeviceCard'));
+
+const ShareAndComments = (props: ComponentProps<typeof SharePanel>) => (
+  <>
+    <SharePanel {...props} />
+    <CommentsPanel resumeId={props.resumeId} />
+  </>
+);
 
 function Export() {
   const id = useId('id');
@@ -94,7 +99,7 @@ function Export() {
       </Suspense>
     );
   }
-  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <SharePanel resumeId={id} {...look} />} />;
+  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <ShareAndComments resumeId={id} {...look} />} />;
 }
 
 
@@ -113,8 +118,9 @@ function Tailoring() {
       key={tailoring}
       tailoringId={tailoring}
       onLeave={() => void navigate(`/resumes/${id}/tailor`)}
+      onAnswer={(place) => void navigate(place ? `/resumes/${id}?at=${place.page}:${place.start}` : `/resumes/${id}/build?step=skills`)}
       renderJobActions={({ job }) => <SaveJob resumeId={id} tailoringId={tailoring} title={job.title?.text ?? ''} company={job.company?.text ?? ''} />}
-      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <SharePanel resumeId={id} tailoringId={tailoring} {...look} />} />}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <ShareAndComments resumeId={id} tailoringId={tailoring} {...look} />} />}
     />
   );
 }

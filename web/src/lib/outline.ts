@@ -68,6 +68,10 @@ export function outline(resume: Resume): Block[] {
   return blocks;
 }
 
+/** Both texts in one, word by word. */
+export const differing = (old: string, now: string): Piece[] =>
+  diffWordsWithSpace(old, now).map(({ value, added, removed }) => ({ text: value, mark: added ? 'added' : removed ? 'removed' : 'same' }));
+
 /** Both résumés with the words that differ marked: removed ones in the first, added ones in the second. */
 export function compare(before: Resume, after: Resume): { before: Marked[]; after: Marked[]; changed: number } {
   const [left, right] = [outline(before), outline(after)];
@@ -81,9 +85,7 @@ export function compare(before: Resume, after: Resume): { before: Marked[]; afte
       let pieces: Piece[] = [{ text: block.text, mark: twin ? 'same' : side }];
       if (twin && twin.text !== block.text) {
         const [old, now] = side === 'removed' ? [block.text, twin.text] : [twin.text, block.text];
-        pieces = diffWordsWithSpace(old, now)
-          .filter((p) => (side === 'removed' ? !p.added : !p.removed))
-          .map((p) => ({ text: p.value, mark: p.added || p.removed ? side : 'same' }));
+        pieces = differing(old, now).filter((piece) => piece.mark === 'same' || piece.mark === side);
       }
       if (side === 'added' && (moved || pieces.some((p) => p.mark !== 'same'))) changed++;
       return { key: block.key, kind: block.kind, pieces, moved };

@@ -4,6 +4,7 @@ import { ExternalLink, FileText, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useApplications } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
 import { sayWhen } from '../../lib/words';
@@ -11,7 +12,7 @@ import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { ApplicationForm } from './ApplicationForm';
 import type { Application, Stage } from './queries';
-import { STAGES, useApplications, useChangeApplication, useDeleteApplication } from './queries';
+import { STAGES, useChangeApplication, useDeleteApplication } from './queries';
 
 const nameOf = (application: Application) => application.title || application.company || t('board.untitled');
 /** Only what a browser opens as a page; anything else stays text. */

@@ -115,6 +115,7 @@ function Charts({ data }: { data: Dashboard }) {
 
 function Bars({ rows }: { rows: [string, number][] }) {
   const most = Math.max(1, ...rows.map(([, n]) => n));
+  if (rows.length === 0) return null;
   return (
     <ul className="count-bars">
       {rows.slice(0, 8).map(([label, n]) => (

@@ -1,13 +1,14 @@
 // Colours, fonts, spacing and sections of the document: every change is seen at once.
 import { useId } from 'react';
 import type { Schemas } from '../../api/client';
+import { useTemplate } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import type { Ordered } from '../../lib/order';
 import { moveItem, sectionOrder } from '../../lib/order';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Sortable } from '../../ui/Sortable';
 import { useToast } from '../../ui/Toasts';
-import { useCopyTemplate, useTemplate } from './queries';
+import { useCopyTemplate } from './queries';
 import type { StyleChanges, StyleValue } from './style';
 import { styleJson, valueAt } from './style';
 

@@ -1,24 +1,16 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
+import { templatesKey } from '../../api/queries';
 
 /** What can be exported: a résumé as it is, or one that is cut to a job. */
 export type Exported = 'resumes' | 'tailorings';
-
-export function useTemplates() {
-  return useQuery({ queryKey: ['templates'], queryFn: () => unwrap(api.GET('/api/v1/templates')), staleTime: 60_000 });
-}
-
-/** A template with its own style. */
-export function useTemplate(name: string) {
-  return useQuery({ queryKey: ['template', name], queryFn: () => unwrap(api.GET('/api/v1/templates/{name}', { params: { path: { name } } })), enabled: name !== '' });
-}
 
 export function useCopyTemplate() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Schemas['NewTemplate']) => unwrap(api.POST('/api/v1/templates', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['templates'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: templatesKey }),
   });
 }
 

@@ -4,12 +4,16 @@ import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { useApplications, useAudit, useTailorings } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
+import { usePreference } from '../../lib/preferences';
 import { sayName, sayWhen } from '../../lib/words';
 import { Chip, Loading, ProblemCard, ScoreBar } from '../../ui/basics';
 import { nextStep } from './next';
-import { useApplications, useAudit, useTailorings, useTopRoles } from './queries';
+import { useTopRoles } from './queries';
+import { Shared } from './Shared';
 import { SkillProfile } from './SkillProfile';
+import { Tour } from './Tour';
 
 type DashboardProps = { resumes: Schemas['ResumeSummary'][] };
 const RECENT = 4;
@@ -18,9 +22,10 @@ export function Dashboard({ resumes }: DashboardProps) {
   const ready = resumes.filter((resume) => resume.status === 'ready');
   const [chosen, setChosen] = useState<string | null>(null);
   const resume = ready.find(({ id }) => id === chosen) ?? ready[0];
-  if (!resume) return null;
+  if (!resume) return <Tour resumeId={undefined} />;
   return (
     <div className="dashboard">
+      <Tour resumeId={resume.id} />
       {ready.length > 1 && (
         <label className="row small">
           {t('home.of')}
@@ -38,6 +43,7 @@ export function Dashboard({ resumes }: DashboardProps) {
         <SkillProfile resumeId={resume.id} />
         <TopRoles resumeId={resume.id} />
         <Recent resumeId={resume.id} />
+        <Shared resumeId={resume.id} />
         <Board />
       </div>
     </div>
@@ -45,7 +51,8 @@ export function Dashboard({ resumes }: DashboardProps) {
 }
 
 function NextStep({ resume }: { resume: Schemas['ResumeSummary'] }) {
-  const audit = useAudit(resume.id);
+  const [strict] = usePreference('strict');
+  const audit = useAudit(resume.id, strict);
   const roles = useTopRoles(resume.id);
   const tailorings = useTailorings(resume.id);
   const applications = useApplications();

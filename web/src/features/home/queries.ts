@@ -15,20 +15,3 @@ export function useTopRoles(resumeId: string) {
   });
 }
 
-export function useTailorings(resumeId: string) {
-  return useQuery({
-    queryKey: ['tailorings', resumeId],
-    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/tailorings', { params: { path: { id: resumeId } } })),
-  });
-}
-
-export function useAudit(resumeId: string) {
-  return useQuery({
-    queryKey: ['resume', resumeId, 'audit', false],
-    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/audit', { params: { path: { id: resumeId }, query: { strict: false } } })),
-  });
-}
-
-export function useApplications() {
-  return useQuery({ queryKey: ['applications'], queryFn: () => unwrap(api.GET('/api/v1/applications')) });
-}

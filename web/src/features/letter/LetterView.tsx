@@ -2,11 +2,12 @@
 import './letter.css';
 import { Download, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
+import { useTemplates } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { WishFields } from './WishFields';
 import type { Letter, LetterChange, LetterDetail } from './queries';
-import { useChangeLetter, useLetter, useLetterPreview, useLetterTemplates } from './queries';
+import { useChangeLetter, useLetter, useLetterPreview } from './queries';
 import { paragraphText, resplit } from './sentences';
 
 const FORMATS = ['pdf', 'docx', 'odt', 'txt', 'md'] as const;
@@ -135,7 +136,7 @@ function Box({ label, rows, text, onDone }: { label: string; rows: number; text:
 }
 
 function Pages({ detail }: { detail: LetterDetail }) {
-  const templates = useLetterTemplates();
+  const templates = useTemplates();
   const [chosen, setChosen] = useState<string | null>(null);
   const template = chosen ?? templates.data?.find((one) => one.default)?.name ?? '';
   const preview = useLetterPreview(detail.id, template, detail.version);

@@ -52,10 +52,6 @@ export function useDeleteLetter(resumeId: string) {
   });
 }
 
-export function useLetterTemplates() {
-  return useQuery({ queryKey: ['templates'], queryFn: () => unwrap(api.GET('/api/v1/templates')), staleTime: Infinity });
-}
-
 export function useLetterPreview(id: string, template: string, version: number) {
   return useQuery({
     queryKey: ['letter', id, 'preview', template, version],

@@ -4,6 +4,7 @@ import { ExternalLink, X } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useState } from 'react';
 import { t, tn } from '../../lib/i18n';
+import { sayName } from '../../lib/words';
 import { Button, Chip, ProblemCard, ScoreBar } from '../../ui/basics';
 import { useSearchOpenings } from './queries';
 
@@ -44,11 +45,13 @@ export function OpeningsView({ resumeId, onTailor }: OpeningsViewProps) {
           <span className="small muted">{t('openings.board')}</span>
           <select className="input" value={board} onChange={(event) => setBoard(event.target.value)}>
             {BOARDS.map((name) => (
-              <option key={name}>{name}</option>
+              <option key={name} value={name}>
+                {sayName(name)}
+              </option>
             ))}
           </select>
         </label>
-        <label className="grow">
+        <label className="openings-account">
           <span className="small muted">{isAddress ? t('openings.address') : t('openings.account')}</span>
           <input className="input" value={account} onChange={(event) => setAccount(event.target.value)} placeholder={isAddress ? 'https://' : 'example'} />
         </label>

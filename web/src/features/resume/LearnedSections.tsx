@@ -1,10 +1,9 @@
 // Education, skills, and what was awarded.
-import type { Field } from '../../api/client';
 import { nextId, typed } from '../../lib/fields';
 import { t } from '../../lib/i18n';
 import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
-import { Add, Bullets, Entries, Nothing, Remove, Section, removeEntry } from './parts';
+import { Add, AddEntry, Bullets, Entries, Nothing, Remove, Section, removeEntry, writerOf } from './parts';
 import { Dates } from './WorkSections';
 
 export function Education(props: SectionsProps) {
@@ -14,26 +13,13 @@ export function Education(props: SectionsProps) {
     <Section
       name="education"
       title={t('section.education')}
-      action={
-        <Add
-          what={t('resume.add.entry')}
-          onClick={() =>
-            change((draft) => {
-              draft.education = [{ id: nextId(draft, 'e'), highlights: [], courses: [] }, ...(draft.education ?? [])];
-            })
-          }
-        />
-      }
+      action={<AddEntry change={change} part="education" first make={(draft) => ({ id: nextId(draft, 'e'), highlights: [], courses: [] })} />}
     >
       {!resume.education?.length && <Nothing />}
       <Entries {...props} part="education" nameOf={(_, index) => nameOf(index)}>
         {(entry, index, handle) => {
           const name = nameOf(index);
-          const set = (key: 'study_type' | 'area' | 'institution' | 'location' | 'start' | 'end' | 'score') => (field: Field | null) =>
-            change((draft) => {
-              const target = draft.education?.[index];
-              if (target) target[key] = field;
-            });
+          const { set } = writerOf(change, 'education', index);
           return (
             <article className="entry" aria-label={name}>
               <div className="entry-head">
@@ -62,16 +48,7 @@ export function Skills(props: SectionsProps) {
     <Section
       name="skills"
       title={t('section.skills')}
-      action={
-        <Add
-          what={t('resume.add.group')}
-          onClick={() =>
-            change((draft) => {
-              draft.skills = [...(draft.skills ?? []), { id: nextId(draft, 's'), name: typed(t('resume.new-group')), keywords: [] }];
-            })
-          }
-        />
-      }
+      action={<AddEntry change={change} part="skills" make={(draft) => ({ id: nextId(draft, 's'), name: typed(t('resume.new-group')), keywords: [] })} />}
     >
       {!resume.skills?.length && <Nothing />}
       <Entries {...props} part="skills" nameOf={(group) => group.name?.value ?? t('resume.unnamed-skills')}>
@@ -82,17 +59,7 @@ export function Skills(props: SectionsProps) {
               <div className="entry-head">
                 {handle}
                 {group.name ? (
-                  <EditField
-                    label={t('field.group')}
-                    field={group.name}
-                    className="strong"
-                    onChange={(field) =>
-                      change((draft) => {
-                        const target = draft.skills?.[index];
-                        if (target) target.name = field;
-                      })
-                    }
-                  />
+                  <EditField label={t('field.group')} field={group.name} className="strong" onChange={writerOf(change, 'skills', index).set('name')} />
                 ) : (
                   <span />
                 )}
@@ -142,39 +109,16 @@ export function Credentials({ part, ...props }: SectionsProps & { part: 'certifi
     <Section
       name={part}
       title={t(`section.${part}`)}
-      action={
-        <Add
-          what={t('resume.add.entry')}
-          onClick={() =>
-            change((draft) => {
-              draft[part] = [{ id: nextId(draft, part.charAt(0)), name: typed(t(`section.${part}`)) }, ...(draft[part] ?? [])];
-            })
-          }
-        />
-      }
+      action={<AddEntry change={change} part={part} first make={(draft) => ({ id: nextId(draft, part.charAt(0)), name: typed(t(`section.${part}`)) })} />}
     >
       <Entries {...props} part={part} nameOf={(item) => item.name.value}>
         {(item, index, handle) => {
-          const set = (key: 'issuer' | 'date' | 'summary') => (field: Field | null) =>
-            change((draft) => {
-              const target = draft[part]?.[index];
-              if (target) target[key] = field;
-            });
+          const { set, keep } = writerOf(change, part, index);
           return (
             <article className="entry" aria-label={item.name.value}>
               <div className="entry-head">
                 {handle}
-                <EditField
-                  label={t('field.name')}
-                  field={item.name}
-                  className="strong"
-                  onChange={(field) =>
-                    change((draft) => {
-                      const target = draft[part]?.[index];
-                      if (target && field) target.name = field;
-                    })
-                  }
-                />
+                <EditField label={t('field.name')} field={item.name} className="strong" onChange={keep('name')} />
                 <Remove what={item.name.value} onClick={() => removeEntry(props, part, item.id, item.name.value)} />
               </div>
               <div className="entry-meta">

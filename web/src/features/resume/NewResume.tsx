@@ -4,6 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
+import { resumesKey } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
 import { Button, ProblemCard } from '../../ui/basics';
@@ -29,7 +30,7 @@ export function NewResume({ onMade }: { onMade: (resumeId: string) => void }) {
       return unwrap(api.POST('/api/v1/resumes', { body: { file: file.name }, bodySerializer: () => form }));
     },
     onSuccess: (made) => {
-      void queries.invalidateQueries({ queryKey: ['resumes'] });
+      void queries.invalidateQueries({ queryKey: resumesKey });
       onMade(made.id);
     },
   });

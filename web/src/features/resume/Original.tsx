@@ -1,11 +1,10 @@
 // The original: its pages as pictures with the places of the fields, or its text with marks where it has no pages.
 import { useEffect, useMemo, useRef } from 'react';
-import type { Resume, Source } from '../../api/client';
+import type { Resume, ResumeDetail, Source } from '../../api/client';
 import { placedFields, sameSource } from '../../lib/fields';
 import { byteOffsets } from '../../lib/offsets';
 import { sayName } from '../../lib/words';
 import { sectionColour } from './highlight';
-import type { ResumeDetail } from './queries';
 import { t } from '../../lib/i18n';
 
 type OriginalProps = {

@@ -1,16 +1,16 @@
 // A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
 import './resume.css';
+import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Resume, Source } from '../../api/client';
+import type { Resume, ResumeDetail, Source } from '../../api/client';
+import { useResume } from '../../api/queries';
 import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
-import type { ResumeDetail } from './queries';
 import { useEditor } from './editor';
-import { useResume } from './queries';
 import { SaveLine, SaveProblem, useChangeWithUndo } from './Saving';
 import { t } from '../../lib/i18n';
 
@@ -20,9 +20,11 @@ type ResumeViewProps = {
   resumeId: string;
   /** Place in the original, `page:byte`, whose field is to be brought into view. */
   at: string | null;
+  /** What others say about it, which is another feature's. */
+  renderComments?: () => ReactNode;
 };
 
-export function ResumeView({ resumeId, at }: ResumeViewProps) {
+export function ResumeView({ resumeId, at, renderComments }: ResumeViewProps) {
   const query = useResume(resumeId);
   if (query.isPending) return <Loading what={t('resume.loading')} />;
   if (query.isError) {
@@ -41,7 +43,7 @@ export function ResumeView({ resumeId, at }: ResumeViewProps) {
     );
   }
   if (detail.status === 'reading' || !detail.resume) return <Reading detail={detail} />;
-  return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} />;
+  return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} renderComments={renderComments} />;
 }
 
 export function Reading({ detail }: { detail: ResumeDetail }) {
@@ -57,7 +59,9 @@ export function Reading({ detail }: { detail: ResumeDetail }) {
   );
 }
 
-function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume; at: string | null }) {
+type WorkspaceProps = Pick<ResumeViewProps, 'at' | 'renderComments'> & { detail: ResumeDetail; first: Resume };
+
+function Workspace({ detail, first, at, renderComments }: WorkspaceProps) {
   const editor = useEditor(detail, first);
   const [active, setActive] = useState<Source | null>(null);
   const [wanted, setWanted] = useState<Source | null>(null);
@@ -116,6 +120,7 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
         </section>
         <section className="parsed" aria-label={t('resume.understood')} ref={fields}>
           <SaveProblem editor={editor} />
+          {renderComments?.()}
           <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
         </section>
       </div>

@@ -4,7 +4,7 @@ import { nextId, typed } from '../../lib/fields';
 import { t } from '../../lib/i18n';
 import { EditField } from './EditField';
 import type { SectionsProps } from './parts';
-import { Add, Bullets, Entries, Nothing, Remove, Section, removeEntry } from './parts';
+import { AddEntry, Bullets, Entries, Nothing, Remove, Section, removeEntry, writerOf } from './parts';
 
 export function Work({ part, ...props }: SectionsProps & { part: 'work' | 'volunteer' }) {
   const { resume, change } = props;
@@ -13,26 +13,13 @@ export function Work({ part, ...props }: SectionsProps & { part: 'work' | 'volun
     <Section
       name={part}
       title={t(`section.${part}`)}
-      action={
-        <Add
-          what={t('resume.add.entry')}
-          onClick={() =>
-            change((draft) => {
-              draft[part] = [{ id: nextId(draft, part === 'work' ? 'w' : 'v'), highlights: [] }, ...(draft[part] ?? [])];
-            })
-          }
-        />
-      }
+      action={<AddEntry change={change} part={part} first make={(draft) => ({ id: nextId(draft, part === 'work' ? 'w' : 'v'), highlights: [] })} />}
     >
       {!resume[part]?.length && <Nothing />}
       <Entries {...props} part={part} nameOf={(_, index) => nameOf(index)}>
         {(work, index, handle) => {
           const name = nameOf(index);
-          const set = (key: 'position' | 'company' | 'location' | 'start' | 'end' | 'summary') => (field: Field | null) =>
-            change((draft) => {
-              const target = draft[part]?.[index];
-              if (target) target[key] = field;
-            });
+          const { set } = writerOf(change, part, index);
           return (
             <article className="entry" aria-label={name}>
               <div className="entry-head">
@@ -77,40 +64,17 @@ export function Projects(props: SectionsProps) {
     <Section
       name="projects"
       title={t('section.projects')}
-      action={
-        <Add
-          what={t('resume.add.entry')}
-          onClick={() =>
-            change((draft) => {
-              draft.projects = [{ id: nextId(draft, 'p'), name: typed(t('field.project')), highlights: [], keywords: [] }, ...(draft.projects ?? [])];
-            })
-          }
-        />
-      }
+      action={<AddEntry change={change} part="projects" first make={(draft) => ({ id: nextId(draft, 'p'), name: typed(t('field.project')), highlights: [], keywords: [] })} />}
     >
       <Entries {...props} part="projects" nameOf={(project) => project.name.value}>
         {(project, index, handle) => {
           const name = project.name.value;
-          const set = (key: 'role' | 'description' | 'url' | 'start' | 'end') => (field: Field | null) =>
-            change((draft) => {
-              const target = draft.projects?.[index];
-              if (target) target[key] = field;
-            });
+          const { set, keep } = writerOf(change, 'projects', index);
           return (
             <article className="entry" aria-label={name}>
               <div className="entry-head">
                 {handle}
-                <EditField
-                  label={t('field.project')}
-                  field={project.name}
-                  className="strong"
-                  onChange={(field) =>
-                    change((draft) => {
-                      const target = draft.projects?.[index];
-                      if (target && field) target.name = field;
-                    })
-                  }
-                />
+                <EditField label={t('field.project')} field={project.name} className="strong" onChange={keep('name')} />
                 <Remove what={name} onClick={() => removeEntry(props, 'projects', project.id, name)} />
               </div>
               <div className="entry-meta">

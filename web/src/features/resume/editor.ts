@@ -1,10 +1,9 @@
 // The résumé that the person edits: every change is kept on this page until the server has it, however the connection is.
 import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Problem, Resume } from '../../api/client';
+import type { Problem, Resume, ResumeDetail } from '../../api/client';
 import { api, problemOf, unwrap } from '../../api/client';
-import type { ResumeDetail } from './queries';
-import { resumeKey } from './queries';
+import { resumeKey, resumesKey } from '../../api/queries';
 
 export type SaveState =
   | { state: 'saved' | 'saving' }
@@ -73,7 +72,7 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
       }
       writeKept(detail.id, null);
       setSave({ state: 'saved' });
-      void queries.invalidateQueries({ queryKey: ['resumes'] });
+      void queries.invalidateQueries({ queryKey: resumesKey });
       void queries.invalidateQueries({
         predicate: ({ queryKey }) => queryKey[0] === 'resume' && queryKey[1] === detail.id && queryKey[2] !== 'detail',
       });

@@ -2,7 +2,7 @@
 import { Plus, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createContext, useContext } from 'react';
-import type { Resume, Schemas } from '../../api/client';
+import type { Field, Resume, Schemas } from '../../api/client';
 import { nextId, typed } from '../../lib/fields';
 import { t } from '../../lib/i18n';
 import { moveBullet, moveBulletTo, moveItem, restoreOrder } from '../../lib/order';
@@ -47,6 +47,18 @@ export const Add = ({ what, onClick }: { what: string; onClick: () => void }) =>
   </Button>
 );
 
+/** Adds an entry to a list of the résumé, at its end or as the first. */
+export function AddEntry<P extends ListPart>({ part, make, first = false, change }: { part: P; make: (draft: Resume) => Entry<P>; first?: boolean; change: Change }) {
+  const add = () =>
+    change((draft) => {
+      const list = listOf(draft, part);
+      const entry = make(draft) as { id: string };
+      if (first) list.unshift(entry);
+      else list.push(entry);
+    });
+  return <Add what={part === 'skills' ? t('resume.add.group') : t('resume.add.entry')} onClick={add} />;
+}
+
 export const Remove = ({ what, onClick }: { what: string; onClick: () => void }) => (
   <button type="button" className="remove" aria-label={t('resume.remove', { what })} title={t('resume.remove', { what })} onClick={onClick}>
     <X size={14} aria-hidden />
@@ -74,6 +86,23 @@ export function removeEntry({ resume, changeWithUndo }: SectionsProps, part: Lis
     },
     (draft) => listOf(draft, part).splice(Math.min(index, listOf(draft, part).length), 0, entry),
   );
+}
+
+/** The members of a thing that hold a field, and of those the ones that cannot be without. */
+type FieldKey<T> = { [K in keyof T]-?: Field extends T[K] ? K : never }[keyof T];
+type NeededKey<T> = { [K in FieldKey<T>]: null extends T[K] ? never : undefined extends T[K] ? never : K }[FieldKey<T>];
+
+/** What writes a field of one entry: `set` empties it too, `keep` leaves what cannot be empty as it was. */
+export function writerOf<P extends ListPart>(change: Change, part: P, index: number) {
+  const write = (key: PropertyKey, field: Field | null) =>
+    change((draft) => {
+      const entry = (draft[part] as Record<PropertyKey, unknown>[] | undefined)?.[index];
+      if (entry) entry[key] = field;
+    });
+  return {
+    set: (key: Exclude<FieldKey<Entry<P>>, NeededKey<Entry<P>>>) => (field: Field | null) => write(key, field),
+    keep: (key: NeededKey<Entry<P>>) => (field: Field | null) => field && write(key, field),
+  };
 }
 
 type EntriesProps<P extends ListPart> = SectionsProps & {

@@ -6,16 +6,15 @@ import type { Schemas } from '../../api/client';
 import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
 import { useMarkRole, useRoleMarks, useRoles } from './queries';
+import { DEFAULTS, usePreference } from '../../lib/preferences';
 import { useToast } from '../../ui/Toasts';
 import { num, t, tn } from '../../lib/i18n';
-
-const DEFAULT_BLEND = 0.7;
 
 type RolesViewProps = { resumeId: string; onTailor: (role: string) => void };
 type Mark = Schemas['Mark'];
 
 export function RolesView({ resumeId, onTailor }: RolesViewProps) {
-  const [blend, setBlend] = useState(DEFAULT_BLEND);
+  const [blend, setBlend] = usePreference('blend');
   const settled = useDeferredValue(blend);
   const roles = useRoles(resumeId, settled);
   const marks = useRoleMarks();
@@ -53,8 +52,8 @@ export function RolesView({ resumeId, onTailor }: RolesViewProps) {
         </div>
         <p className="muted small">
           {t('roles.blend.why')}{' '}
-          {blend !== DEFAULT_BLEND && (
-            <button type="button" className="link" onClick={() => setBlend(DEFAULT_BLEND)}>
+          {blend !== DEFAULTS.blend && (
+            <button type="button" className="link" onClick={() => setBlend(DEFAULTS.blend)}>
               {t('roles.blend.back')}
             </button>
           )}

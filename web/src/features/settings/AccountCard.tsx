@@ -1,11 +1,13 @@
 // The account: a guest makes one or signs in, somebody who has one signs out.
 import type { SubmitEvent } from 'react';
-import { useId, useState } from 'react';
+import { useState } from 'react';
 import { problemOf } from '../../api/client';
+import { useAccount } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
-import { useAccount, useDoors, useSignIn, useSignOut, useSignUp } from './queries';
+import { Input } from '../../ui/Input';
+import { useDoors, useSignIn, useSignOut, useSignUp } from './queries';
 
 export function AccountCard() {
   const account = useAccount();
@@ -38,18 +40,6 @@ export function AccountCard() {
       )}
       {signOut.isError && <ProblemCard error={signOut.error} />}
     </section>
-  );
-}
-
-type InputProps = { name: string; label: string; type?: string; autoComplete: string; minLength?: number };
-
-export function Input({ name, label, ...rest }: InputProps) {
-  const id = useId();
-  return (
-    <label htmlFor={id} className="account-field">
-      <span className="small muted">{label}</span>
-      <input id={id} name={name} className="input" required {...rest} />
-    </label>
   );
 }
 

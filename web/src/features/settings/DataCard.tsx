@@ -2,12 +2,13 @@
 import { Download, Trash2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
+import { useAccount } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
-import { Input } from './AccountCard';
-import { useAccount, useDeleteAll } from './queries';
+import { Input } from '../../ui/Input';
+import { useDeleteAll } from './queries';
 
 export function DataCard() {
   const [asking, setAsking] = useState(false);

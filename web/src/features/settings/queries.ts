@@ -1,11 +1,7 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
-
-/** Whose workspace this is. */
-export function useAccount() {
-  return useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')) });
-}
+import { accountKey } from '../../api/queries';
 
 /** How this server lets people in. */
 export function useDoors() {
@@ -31,3 +27,34 @@ export function useSignOut() {
 export function useDeleteAll() {
   return useMutation({ mutationFn: (body: Schemas['Deletion']) => unwrap(api.DELETE('/api/v1/account', { body })), onSuccess: beginAnew });
 }
+
+const sessionsKey = ['sessions'];
+const tokensKey = ['tokens'];
+
+/** A change after which what `key` names is asked again. */
+function useChange<Body, Answer>(key: string[], change: (body: Body) => Promise<Answer>) {
+  const queries = useQueryClient();
+  return useMutation({ mutationFn: change, onSuccess: () => void queries.invalidateQueries({ queryKey: key }) });
+}
+
+/** Changes the password; every other browser is signed out. */
+export const useChangePassword = () => useChange(sessionsKey, (body: Schemas['PasswordChange']) => unwrap(api.POST('/api/v1/account/password', { body })));
+
+/** Makes a second factor that counts once it is confirmed. */
+export const useNewSecondFactor = () => useChange(accountKey, (password: string) => unwrap(api.POST('/api/v1/account/second-factor', { body: { password } })));
+export const useConfirmSecondFactor = () => useChange(accountKey, (code: string) => unwrap(api.POST('/api/v1/account/second-factor/confirm', { body: { code } })));
+export const useDropSecondFactor = () => useChange(accountKey, (password: string) => unwrap(api.DELETE('/api/v1/account/second-factor', { body: { password } })));
+
+/** The browsers that are signed in, the latest first. */
+export function useSessions() {
+  return useQuery({ queryKey: sessionsKey, queryFn: () => unwrap(api.GET('/api/v1/account/sessions')) });
+}
+export const useEndSession = () => useChange(sessionsKey, (id: string) => unwrap(api.DELETE('/api/v1/account/sessions/{id}', { params: { path: { id } } })));
+/** Signs out every browser but this one. */
+export const useEndOtherSessions = () => useChange(sessionsKey, () => unwrap(api.DELETE('/api/v1/account/sessions')));
+
+export function useTokens() {
+  return useQuery({ queryKey: tokensKey, queryFn: () => unwrap(api.GET('/api/v1/account/tokens')) });
+}
+export const useMakeToken = () => useChange(tokensKey, (body: Schemas['NewApiToken']) => unwrap(api.POST('/api/v1/account/tokens', { body })));
+export const useRevokeToken = () => useChange(tokensKey, (id: string) => unwrap(api.DELETE('/api/v1/account/tokens/{id}', { params: { path: { id } } })));

@@ -1,14 +1,15 @@
 // Links to a page that others read without an account: made with the look of the moment, listed, taken back.
 import './share.css';
-import { Copy, Link2 } from 'lucide-react';
+import { Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
+import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
-import { day, t, tn } from '../../lib/i18n';
+import { t, tn } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
-import { useToast } from '../../ui/Toasts';
-import type { Share } from './queries';
-import { useMakeShare, useRevokeShare, useShares } from './queries';
+import { CopyField } from '../../ui/CopyField';
+import { useMakeShare } from './queries';
+import { ShareList } from './ShareList';
 
 /** Days after which a link ends; 0 is never. */
 const ENDS = [7, 30, 90, 0] as const;
@@ -23,7 +24,7 @@ type SharePanelProps = {
 };
 
 export function SharePanel({ resumeId, tailoringId, template, style }: SharePanelProps) {
-  const shares = useShares(resumeId);
+  const shares = useShares();
   const make = useMakeShare(resumeId);
   const [address, setAddress] = useState<string | null>(null);
   const id = useId();
@@ -81,65 +82,17 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
       </form>
       {make.isError && <ProblemCard error={make.error} />}
       {address !== null && <Made key={address} address={address} />}
-      {!!shares.data?.length && (
-        <>
-          <h3 className="small">{t('share.list')}</h3>
-          <ul className="share-list">
-            {shares.data.map((share) => (
-              <OneShare key={share.id} share={share} resumeId={resumeId} />
-            ))}
-          </ul>
-        </>
-      )}
+      {shares.data && <ShareList shares={shares.data.filter((share) => share.resume_id === resumeId)} />}
     </details>
   );
 }
 
 /** A link that was just made, to be copied. */
 function Made({ address }: { address: string }) {
-  const say = useToast();
-  const copy = () =>
-    navigator.clipboard.writeText(address).then(
-      () => say(t('share.copied')),
-      () => say(t('share.failed-copy')),
-    );
   return (
     <div className="share-made" role="status">
-      <label>
-        <span className="small muted">{t('share.link')}</span>
-        <input className="input" readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
-      </label>
-      <Button look="primary" onClick={() => void copy()}>
-        <Copy size={15} aria-hidden /> {t('share.copy')}
-      </Button>
+      <CopyField label={t('share.link')} value={address} look="primary" copied={t('share.copied')} />
       <p className="small muted">{t('share.once')}</p>
     </div>
-  );
-}
-
-function OneShare({ share, resumeId }: { share: Share; resumeId: string }) {
-  const revoke = useRevokeShare(resumeId);
-  const say = useToast();
-  const name = share.label || t('share.none');
-  const facts = [
-    tn('share.views', share.views),
-    share.expires_at ? t('share.until', { day: day(new Date(share.expires_at)) }) : null,
-    share.protected ? t('share.locked') : null,
-  ];
-  return (
-    <li>
-      <div>
-        <strong>{name}</strong>
-        <div className="small muted">{facts.filter(Boolean).join(' · ')}</div>
-      </div>
-      <Button
-        slim
-        disabled={revoke.isPending}
-        aria-label={`${t('share.revoke')}: ${name}`}
-        onClick={() => revoke.mutate(share.id, { onSuccess: () => say(t('share.revoked')), onError: (error) => say(error.message) })}
-      >
-        {t('share.revoke')}
-      </Button>
-    </li>
   );
 }

@@ -1,32 +1,26 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
+import { sharesKey } from '../../api/queries';
 
 export type Share = Schemas['Share'];
 
-const key = (resumeId: string) => ['shares', resumeId];
-
-/** The links of a résumé that show something now, newest first. */
-export function useShares(resumeId: string) {
-  return useQuery({
-    queryKey: key(resumeId),
-    queryFn: async () => (await unwrap(api.GET('/api/v1/shares', { params: { query: { resume_id: resumeId } } }))).filter(({ state }) => state === 'open'),
-  });
-}
-
-export function useMakeShare(resumeId: string) {
+function useShareChange<Body, Answer>(change: (body: Body) => Promise<Answer>) {
   const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Schemas['ShareRequest']) => unwrap(api.POST('/api/v1/resumes/{id}/shares', { params: { path: { id: resumeId } }, body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key(resumeId) }),
-  });
+  return useMutation({ mutationFn: change, onSuccess: () => void queries.invalidateQueries({ queryKey: sharesKey }) });
 }
+
+export const useMakeShare = (resumeId: string) =>
+  useShareChange((body: Schemas['ShareRequest']) => unwrap(api.POST('/api/v1/resumes/{id}/shares', { params: { path: { id: resumeId } }, body })));
+
+/** Lets a link show what the résumé, or its tailoring, says now. */
+export const useRefreshShare = () => useShareChange((id: string) => unwrap(api.PATCH('/api/v1/shares/{id}', { params: { path: { id } }, body: { refresh: true } })));
+
+/** Lets a link work for so many days from now. */
+export const useProlongShare = () =>
+  useShareChange(({ id, days }: { id: string; days: number }) =>
+    unwrap(api.PATCH('/api/v1/shares/{id}', { params: { path: { id } }, body: { expires_at: new Date(Date.now() + days * 86_400_000).toISOString() } })),
+  );
 
 /** Ends a link at once. */
-export function useRevokeShare(resumeId: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => unwrap(api.DELETE('/api/v1/shares/{id}', { params: { path: { id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: key(resumeId) }),
-  });
-}
+export const useRevokeShare = () => useShareChange((id: string) => unwrap(api.DELETE('/api/v1/shares/{id}', { params: { path: { id } } })));

@@ -7,7 +7,8 @@ import { Link } from 'react-router';
 import { sampleJob } from '../../lib/samples';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
-import { useCreateTailoring, useRolePosting, useTailorings } from './queries';
+import { useTailorings } from '../../api/queries';
+import { useCreateTailoring, useRolePosting } from './queries';
 import { t, tn } from '../../lib/i18n';
 
 const LEAST_LETTERS = 40;

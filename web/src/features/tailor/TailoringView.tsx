@@ -3,6 +3,7 @@ import './tailor.css';
 import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
+import type { Source } from '../../api/client';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
@@ -12,34 +13,37 @@ import { ConflictDialog } from '../../ui/ConflictDialog';
 import { Versions } from '../../ui/Versions';
 import { Choices } from './Choices';
 import { Suggestions } from './Suggestions';
+import { placeOf } from './tools';
 import { NOTHING, touched } from './touched';
 import { t, tn } from '../../lib/i18n';
 
 type TailoringViewProps = {
   tailoringId: string;
   onLeave: () => void;
+  /** Leads to a place of the original where a question is answered; `null` for one that is about no line. */
+  onAnswer: (place: Source | null) => void;
   /** The preview and the downloads, which are another feature's. */
   renderExport: (revision: string) => ReactNode;
   /** What can be done with the job beside tailoring to it. */
   renderJobActions?: (detail: TailoringDetail) => ReactNode;
 };
 
-export function TailoringView({ tailoringId, onLeave, renderExport, renderJobActions }: TailoringViewProps) {
+export function TailoringView({ tailoringId, ...rest }: TailoringViewProps) {
   const query = useTailoring(tailoringId);
   if (query.isPending) return <Loading what={t('tailor.loading')} />;
   if (query.isError) {
     return (
       <ProblemCard error={query.error}>
-        <Button onClick={onLeave}>{t('tailor.back')}</Button>
+        <Button onClick={rest.onLeave}>{t('tailor.back')}</Button>
       </ProblemCard>
     );
   }
-  return <Tailored detail={query.data} onLeave={onLeave} renderExport={renderExport} renderJobActions={renderJobActions} />;
+  return <Tailored detail={query.data} {...rest} />;
 }
 
-type TailoredProps = { detail: TailoringDetail; onLeave: () => void; renderExport: TailoringViewProps['renderExport']; renderJobActions: TailoringViewProps['renderJobActions'] };
+type TailoredProps = Omit<TailoringViewProps, 'tailoringId'> & { detail: TailoringDetail };
 
-function Tailored({ detail, onLeave, renderExport, renderJobActions }: TailoredProps) {
+function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }: TailoredProps) {
   const accept = useAccept(detail.id);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
@@ -180,6 +184,7 @@ function Tailored({ detail, onLeave, renderExport, renderJobActions }: TailoredP
               suggestions={tailoring.suggestions}
               accepted={accepted}
               onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
+              onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
               onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
             />
           </section>

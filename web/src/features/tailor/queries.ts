@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { ApiProblem, api, isProblem, problemOf, unwrap } from '../../api/client';
+import { tailoringsKey } from '../../api/queries';
 
 export type TailoringDetail = Schemas['TailoringDetail'];
 export type Suggestion = Schemas['Suggestion'];
@@ -17,15 +18,7 @@ export class TailoringConflict extends Error {
   }
 }
 
-const listKey = (resumeId: string) => ['tailorings', resumeId];
 const detailKey = (id: string) => ['tailoring', id, 'detail'];
-
-export function useTailorings(resumeId: string) {
-  return useQuery({
-    queryKey: listKey(resumeId),
-    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/tailorings', { params: { path: { id: resumeId } } })),
-  });
-}
 
 export function useCreateTailoring(resumeId: string) {
   const queries = useQueryClient();
@@ -33,7 +26,7 @@ export function useCreateTailoring(resumeId: string) {
     mutationFn: (job: string) => unwrap(api.POST('/api/v1/resumes/{id}/tailorings', { params: { path: { id: resumeId } }, body: { job } })),
     onSuccess: (detail) => {
       queries.setQueryData(detailKey(detail.id), detail);
-      void queries.invalidateQueries({ queryKey: listKey(resumeId) });
+      void queries.invalidateQueries({ queryKey: tailoringsKey(resumeId) });
     },
   });
 }
@@ -69,7 +62,7 @@ export function useAccept(id: string) {
     scope: { id: `tailoring-${id}` },
     onSuccess: (detail) => {
       queries.setQueryData(detailKey(id), detail);
-      void queries.invalidateQueries({ queryKey: listKey(detail.resume_id) });
+      void queries.invalidateQueries({ queryKey: tailoringsKey(detail.resume_id) });
     },
     onError: (error) => {
       if (!(error instanceof TailoringConflict)) void queries.invalidateQueries({ queryKey: detailKey(id) });
@@ -83,7 +76,7 @@ export function useDeleteTailoring(id: string, resumeId: string) {
     mutationFn: () => unwrap(api.DELETE('/api/v1/tailorings/{id}', { params: { path: { id } } })),
     onSuccess: () => {
       queries.removeQueries({ queryKey: ['tailoring', id] });
-      void queries.invalidateQueries({ queryKey: listKey(resumeId) });
+      void queries.invalidateQueries({ queryKey: tailoringsKey(resumeId) });
     },
   });
 }

@@ -5,13 +5,14 @@ import { ArrowLeft, Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { ApiProblem } from '../../api/client';
+import { useResumes, useTemplate } from '../../api/queries';
 import { t, tn } from '../../lib/i18n';
 import { pageImage } from '../../lib/pages';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { CodeEditor } from './CodeEditor';
 import type { TemplateDetail } from './queries';
-import { useChangeTemplate, usePages, useResumes, useTemplate } from './queries';
+import { useChangeTemplate, usePages } from './queries';
 
 /** How long after the last key the template is kept and checked. */
 const PAUSE_MS = 450;

@@ -4,12 +4,13 @@ import { Download, Pencil, Trash2, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { useResumes, useTemplates } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { pageImage } from '../../lib/pages';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
-import { useCopyTemplate, useDeleteTemplate, useImportTemplate, usePages, useResumes, useTemplates } from './queries';
+import { useCopyTemplate, useDeleteTemplate, useImportTemplate, usePages } from './queries';
 
 export function TemplatesView() {
   useTitle(t('templates.title'));

@@ -1,22 +1,15 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
+import { templatesKey } from '../../api/queries';
 
 export type TemplateDetail = Schemas['TemplateDetail'];
-
-export function useTemplates() {
-  return useQuery({ queryKey: ['templates'], queryFn: () => unwrap(api.GET('/api/v1/templates')) });
-}
-
-export function useTemplate(name: string) {
-  return useQuery({ queryKey: ['template', name], queryFn: () => unwrap(api.GET('/api/v1/templates/{name}', { params: { path: { name } } })) });
-}
 
 export function useCopyTemplate() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (body: Schemas['NewTemplate']) => unwrap(api.POST('/api/v1/templates', { body })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['templates'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: templatesKey }),
   });
 }
 
@@ -28,7 +21,7 @@ export function useImportTemplate() {
       form.append('file', file, file.name);
       return unwrap(api.POST('/api/v1/templates/import', { body: { file: file.name }, bodySerializer: () => form }));
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['templates'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: templatesKey }),
   });
 }
 
@@ -39,7 +32,7 @@ export function useChangeTemplate(name: string) {
     scope: { id: `template-${name}` },
     onSuccess: (kept) => {
       queries.setQueryData(['template', name], kept);
-      void queries.invalidateQueries({ queryKey: ['templates'] });
+      void queries.invalidateQueries({ queryKey: templatesKey });
     },
   });
 }
@@ -48,12 +41,8 @@ export function useDeleteTemplate() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (name: string) => unwrap(api.DELETE('/api/v1/templates/{name}', { params: { path: { name } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['templates'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: templatesKey }),
   });
-}
-
-export function useResumes() {
-  return useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
 }
 
 /** A résumé through a template, drawn again with every version of it. */

@@ -1,20 +1,23 @@
 // Where everything begins: drop a résumé, or open one that is here already.
 import './upload.css';
-import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
+import { FileText, LockKeyhole, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { isHereOnly } from '../../api/device';
+import { TOUR_STEPS, usePreference } from '../../lib/preferences';
 import { sayStep } from '../../lib/progress';
 import { fetchSampleResume } from '../../lib/samples';
 import { useProgress } from '../../lib/useProgress';
 import { useTitle } from '../../lib/useTitle';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
+import { DeleteButton } from '../../ui/DeleteButton';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
-import { useDeleteResume, useResumes, useUpload } from './queries';
+import { useResumes } from '../../api/queries';
+import { useDeleteResume, useUpload } from './queries';
 import { t } from '../../lib/i18n';
 
 const ACCEPT =
@@ -51,6 +54,7 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   };
   const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: t('start.the-sample'), error }]));
   const over = useDropAnywhere((files) => void take(files));
+  const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
 
   return (
@@ -93,18 +97,18 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
               {t('start.private')}
             </span>
             <span className="row wrap">
-              <Link to="/new">{t('start.fill-in')}</Link>
               {isNew && (
-                <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
+                <Button slim onClick={() => void takeSample()} disabled={sending !== null}>
                   {t('start.sample')}
-                </button>
+                </Button>
               )}
+              <Link to="/new">{t('start.fill-in')}</Link>
             </span>
           </div>
         </div>
         {isNew && <Glimpse />}
       </div>
-      {isNew && <Steps />}
+      {isNew && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>
@@ -185,7 +189,6 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
   const progress = useProgress(resume.id);
   const remove = useDeleteResume();
   const say = useToast();
-  const [asked, setAsked] = useState(false);
   const reading = resume.status === 'reading';
   return (
     <li className="resume-row">
@@ -200,30 +203,16 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
       {isHereOnly(resume.id) && <Chip tone="warn">{t('offline.here')}</Chip>}
       {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
       {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
-      {asked ? (
-        <span className="row">
-          <Button
-            slim
-            // The person asked for this choice a moment ago: the focus belongs here.
-            ref={(node: HTMLButtonElement | null) => node?.focus()}
-            onClick={() =>
-              remove.mutate(resume.id, {
-                onSuccess: () => say(t('start.deleted', { name: resume.file_name })),
-                onError: (error) => say(error.message),
-              })
-            }
-          >
-            {t('delete.for-good')}
-          </Button>
-          <Button look="quiet" slim onClick={() => setAsked(false)}>
-            {t('keep')}
-          </Button>
-        </span>
-      ) : (
-        <Button look="quiet" slim aria-label={t('start.delete', { name: resume.file_name })} onClick={() => setAsked(true)}>
-          <Trash2 size={16} aria-hidden />
-        </Button>
-      )}
+      <DeleteButton
+        label={t('start.delete', { name: resume.file_name })}
+        busy={remove.isPending}
+        onDelete={() =>
+          remove.mutate(resume.id, {
+            onSuccess: () => say(t('start.deleted', { name: resume.file_name })),
+            onError: (error) => say(error.message),
+          })
+        }
+      />
     </li>
   );
 }

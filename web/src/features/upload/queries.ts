@@ -1,14 +1,6 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '../../api/client';
-
-export function useResumes() {
-  return useQuery({
-    queryKey: ['resumes'],
-    queryFn: () => unwrap(api.GET('/api/v1/resumes')),
-    // The socket tells when one is read; this is for the case that there is no socket.
-    refetchInterval: (query) => (query.state.data?.some((resume) => resume.status === 'reading') ? 2000 : false),
-  });
-}
+import { resumesKey } from '../../api/queries';
 
 export function useUpload() {
   const queries = useQueryClient();
@@ -24,7 +16,7 @@ export function useUpload() {
           },
         }),
       ),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['resumes'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: resumesKey }),
   });
 }
 
@@ -32,6 +24,6 @@ export function useDeleteResume() {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => unwrap(api.DELETE('/api/v1/resumes/{id}', { params: { path: { id } } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['resumes'] }),
+    onSettled: () => queries.invalidateQueries({ queryKey: resumesKey }),
   });
 }

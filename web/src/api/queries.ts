@@ -1,0 +1,73 @@
+// What several features ask the server for: one key and one request each, so that all see the same answer.
+import { useQuery } from '@tanstack/react-query';
+import { api, unwrap } from './client';
+
+export const resumesKey = ['resumes'];
+export const resumeKey = (id: string) => ['resume', id, 'detail'];
+export const auditKey = (id: string, strict: boolean) => ['resume', id, 'audit', strict];
+export const tailoringsKey = (resumeId: string) => ['tailorings', resumeId];
+export const applicationsKey = ['applications'];
+export const templatesKey = ['templates'];
+export const sharesKey = ['shares'];
+export const accountKey = ['account'];
+
+/** Whose workspace this is. */
+export function useAccount(enabled = true) {
+  return useQuery({ queryKey: accountKey, queryFn: () => unwrap(api.GET('/api/v1/account')), enabled, staleTime: 60_000 });
+}
+
+/** All résumés of the workspace, newest first. */
+export function useResumes() {
+  return useQuery({
+    queryKey: resumesKey,
+    queryFn: () => unwrap(api.GET('/api/v1/resumes')),
+    // The socket tells when one is read; this is for the case that there is no socket.
+    refetchInterval: (query) => (query.state.data?.some((resume) => resume.status === 'reading') ? 2000 : false),
+  });
+}
+
+/** One résumé with all that was understood. */
+export function useResume(id: string) {
+  return useQuery({
+    queryKey: resumeKey(id),
+    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}', { params: { path: { id } } })),
+    refetchInterval: (query) => (query.state.data?.status === 'reading' ? 1500 : false),
+  });
+}
+
+/** What the audit finds; a judgement of the other strictness stays in place until this one is there. */
+export function useAudit(id: string, strict: boolean) {
+  return useQuery({
+    queryKey: auditKey(id, strict),
+    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/audit', { params: { path: { id }, query: { strict } } })),
+    placeholderData: (before, query) => (query?.queryKey[1] === id ? before : undefined),
+  });
+}
+
+/** The tailorings of a résumé, newest first. */
+export function useTailorings(resumeId: string) {
+  return useQuery({
+    queryKey: tailoringsKey(resumeId),
+    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/tailorings', { params: { path: { id: resumeId } } })),
+  });
+}
+
+/** All applications of the workspace. */
+export function useApplications() {
+  return useQuery({ queryKey: applicationsKey, queryFn: () => unwrap(api.GET('/api/v1/applications')) });
+}
+
+/** The templates of the product, then the workspace's own. */
+export function useTemplates() {
+  return useQuery({ queryKey: templatesKey, queryFn: () => unwrap(api.GET('/api/v1/templates')), staleTime: 60_000 });
+}
+
+/** One template with its source, its style and its faults. */
+export function useTemplate(name: string) {
+  return useQuery({ queryKey: ['template', name], queryFn: () => unwrap(api.GET('/api/v1/templates/{name}', { params: { path: { name } } })), enabled: name !== '' });
+}
+
+/** Every link of the workspace, also those that have ended, newest first. */
+export function useShares() {
+  return useQuery({ queryKey: sharesKey, queryFn: () => unwrap(api.GET('/api/v1/shares')) });
+}

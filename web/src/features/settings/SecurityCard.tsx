@@ -1,0 +1,104 @@
+// What keeps others out of the account: the password and the second factor.
+import type { SubmitEvent } from 'react';
+import { useState } from 'react';
+import { useAccount } from '../../api/queries';
+import { submitted } from '../../lib/forms';
+import { t, tn } from '../../lib/i18n';
+import { sayWhen } from '../../lib/words';
+import { Button, ProblemCard } from '../../ui/basics';
+import { Dialog } from '../../ui/Dialog';
+import { Input } from '../../ui/Input';
+import { useToast } from '../../ui/Toasts';
+import { useChangePassword, useDoors, useDropSecondFactor } from './queries';
+import { SetUpSecondFactor } from './SecondFactor';
+
+type Open = 'password' | 'set-up' | 'drop' | null;
+
+export function SecurityCard() {
+  const account = useAccount();
+  const [open, setOpen] = useState<Open>(null);
+  if (account.data?.kind !== 'account') return null;
+  const { second_factor: has, recovery_codes: codes, password_changed_at: changed } = account.data;
+  const close = () => setOpen(null);
+  return (
+    <section className="card stack" aria-labelledby="settings-security">
+      <h2 id="settings-security">{t('security.title')}</h2>
+      <div className="setting">
+        <span>
+          <strong>{t('account.password')}</strong>
+          <span className="muted small">{changed ? t('security.password.changed', { when: sayWhen(changed) }) : t('security.password.why')}</span>
+        </span>
+        <Button onClick={() => setOpen('password')}>{t('security.password.do')}</Button>
+      </div>
+      <div className="setting">
+        <span>
+          <strong>{t('security.factor')}</strong>
+          <span className="muted small">{has ? `${t('security.factor.on')} ${tn('security.codes', codes)}` : t('security.factor.off')}</span>
+        </span>
+        <span className="row wrap">
+          <Button onClick={() => setOpen('set-up')}>{has ? t('security.factor.renew') : t('security.factor.set-up')}</Button>
+          {has && <Button onClick={() => setOpen('drop')}>{t('security.factor.drop')}</Button>}
+        </span>
+      </div>
+      {open === 'password' && <ChangePassword onClose={close} />}
+      {open === 'set-up' && <SetUpSecondFactor onClose={close} />}
+      {open === 'drop' && <DropSecondFactor onClose={close} />}
+    </section>
+  );
+}
+
+function ChangePassword({ onClose }: { onClose: () => void }) {
+  const least = useDoors().data?.password_length ?? 10;
+  const change = useChangePassword();
+  const say = useToast();
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    const text = submitted(event);
+    change.mutate(
+      { present: text('present'), new: text('new') },
+      {
+        onSuccess: () => {
+          say(t('security.password.done'));
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <Dialog title={t('security.password.do')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <Input name="present" type="password" label={t('security.password.present')} autoComplete="current-password" />
+        <Input name="new" type="password" label={t('security.password.new', { least })} autoComplete="new-password" minLength={least} />
+        <p className="muted small">{t('security.password.others')}</p>
+        <Button type="submit" look="primary" disabled={change.isPending}>
+          {t('security.password.do')}
+        </Button>
+        {change.isError && <ProblemCard error={change.error} />}
+      </form>
+    </Dialog>
+  );
+}
+
+function DropSecondFactor({ onClose }: { onClose: () => void }) {
+  const drop = useDropSecondFactor();
+  const say = useToast();
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    drop.mutate(submitted(event)('password'), {
+      onSuccess: () => {
+        say(t('security.factor.dropped'));
+        onClose();
+      },
+    });
+  };
+  return (
+    <Dialog title={t('security.factor.drop')} onClose={onClose}>
+      <form className="stack" onSubmit={submit}>
+        <p>{t('security.factor.drop.why')}</p>
+        <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />
+        <Button type="submit" look="primary" disabled={drop.isPending}>
+          {t('security.factor.drop')}
+        </Button>
+        {drop.isError && <ProblemCard error={drop.error} />}
+      </form>
+    </Dialog>
+  );
+}
