@@ -4,19 +4,19 @@
 //! The loss is InfoNCE (van den Oord et al., 2018) over cosines, minimised with Adam (Kingma and Ba, 2015).
 
 use super::chance::Chance;
-use super::fit::{Case, points};
+use super::fit::{Case, line, points};
 use crate::roles::{Adapter, Ground, Learned, dot};
 use std::collections::HashSet;
 
 /// Rank of the residual.
 const RANK: usize = 8;
-/// Other roles at random that each pair is held against.
-const OTHERS: usize = 4;
+/// Roles at random that a pair is held against where nothing was put away.
+const OTHERS: usize = 8;
 /// Cosines are divided by this before they become chances.
-const HEAT: f32 = 0.1;
+const HEAT: f32 = 0.5;
 const EPOCHS: usize = 8;
 const BATCH: usize = 32;
-const RATE: f32 = 0.004;
+const RATE: f32 = 0.002;
 /// Pairs of people for each epoch, and pairs of the taxonomy for each of those, at most.
 const PAIRS: usize = 4_000;
 const NEIGHBOURS: f64 = 0.5;
@@ -27,7 +27,8 @@ const LEAST: usize = 100;
 struct Pair<'a> {
     from: &'a [f32],
     to: usize,
-    away: Vec<usize>,
+    /// Roles that they put away, each with by how much the present score sets it above the one taken, in log-odds.
+    away: Vec<(usize, f32)>,
     /// Roles that are never drawn against this pair.
     taken: HashSet<usize>,
 }
@@ -40,15 +41,22 @@ pub(super) fn train(
     chance: &mut Chance,
 ) -> Option<Learned> {
     let (length, roles) = (ground.dimensions(), ground.taxonomy.roles());
+    // What the adapter is worth is measured on people whom it was not trained on: on its own it looks better than it is.
+    let (measured, trained) = people.split_at(people.len() / 3);
     let mut pairs: Vec<Pair<'_>> = Vec::new();
-    for cases in people {
+    let slope = line(trained, ground, present).1;
+    for cases in trained {
         let taken: HashSet<usize> = cases.iter().filter(|c| c.taken).map(|c| c.role).collect();
-        let away: Vec<usize> = cases.iter().filter(|c| !c.taken).map(|c| c.role).collect();
-        pairs.extend(cases.iter().filter(|c| c.taken).map(|case| Pair {
-            from: &case.middle,
-            to: case.role,
-            away: away.clone(),
-            taken: taken.clone(),
+        let odds: Vec<f32> = cases.iter().map(|c| (slope * c.score(present, ground)) as f32).collect();
+        let scored = || cases.iter().zip(&odds);
+        pairs.extend(scored().filter(|(c, _)| c.taken).map(|(case, own)| {
+            let away = scored().filter(|(c, _)| !c.taken).map(|(c, odds)| (c.role, odds - own));
+            Pair {
+                from: &case.middle,
+                to: case.role,
+                away: away.collect(),
+                taken: taken.clone(),
+            }
         }));
     }
     if length == 0 || pairs.len() < LEAST {
@@ -82,14 +90,16 @@ pub(super) fn train(
         for batch in pairs.chunks(BATCH) {
             for pair in batch {
                 let mut others = pair.away.clone();
-                for _ in 0..OTHERS {
+                // Where nothing was put away, roles at random stand in for it.
+                for _ in 0..if others.is_empty() { OTHERS } else { 0 } {
                     let drawn = chance.below(roles.len());
                     if !pair.taken.contains(&drawn) {
-                        others.push(drawn);
+                        others.push((drawn, 0.0));
                     }
                 }
                 let vector = |place: usize| ground.description(&roles[place].id).unwrap_or(&[]);
-                net.add(pair.from, vector(pair.to), &others.into_iter().map(vector).collect::<Vec<_>>());
+                let others: Vec<_> = others.into_iter().map(|(place, odds)| (vector(place), odds)).collect();
+                net.add(pair.from, vector(pair.to), &others);
             }
             net.step(batch.len());
         }
@@ -104,7 +114,7 @@ pub(super) fn train(
         adapter: None,
         ..present.clone()
     };
-    adapter.points = points(people, ground, &before, &adapter);
+    adapter.points = points(measured, ground, &before, &adapter);
     (adapter.points > 0.0).then(|| Learned {
         adapter: Some(adapter),
         ..before
@@ -170,31 +180,23 @@ impl Net {
     }
 
     /// Adds the gradient of one pair against others.
-    fn add(&mut self, from: &[f32], to: &[f32], others: &[&[f32]]) {
+    fn add(&mut self, from: &[f32], to: &[f32], others: &[(&[f32], f32)]) {
         let here = self.pass(from);
-        let there: Vec<Passed<'_>> = std::iter::once(to).chain(others.iter().copied()).map(|v| self.pass(v)).collect();
-        let cosines: Vec<f32> = there
-            .iter()
-            .map(|t| dot(&here.out, &t.out) / (here.length * t.length))
-            .collect();
-        let best = cosines.iter().copied().fold(f32::MIN, f32::max);
-        let chances: Vec<f32> = cosines.iter().map(|c| ((c - best) / HEAT).exp()).collect();
+        let there: Vec<(&[f32], f32)> = std::iter::once((to, 0.0)).chain(others.iter().copied()).collect();
+        let cosines: Vec<f32> = there.iter().map(|(t, _)| dot(&here.out, t) / here.length).collect();
+        let odds: Vec<f32> = cosines.iter().zip(&there).map(|(c, (_, o))| c / HEAT + o).collect();
+        let best = odds.iter().copied().fold(f32::MIN, f32::max);
+        let chances: Vec<f32> = odds.iter().map(|o| (o - best).exp()).collect();
         let all: f32 = chances.iter().sum();
-        let mut back_here = vec![0.0f32; self.length];
-        for (n, t) in there.iter().enumerate() {
+        let mut gradient = vec![0.0f32; self.length];
+        for (n, (role, _)) in there.iter().enumerate() {
             let slope = (chances[n] / all - if n == 0 { 1.0 } else { 0.0 }) / HEAT;
-            // The slope of a cosine: the other unit vector less what lies along one's own.
-            let along = |own: &Passed<'_>, other: &Passed<'_>, sum: &mut [f32]| {
-                for ((s, a), b) in sum.iter_mut().zip(&other.out).zip(&own.out) {
-                    *s += slope * (a / other.length - cosines[n] * b / own.length) / own.length;
-                }
-            };
-            along(&here, t, &mut back_here);
-            let mut back = vec![0.0f32; self.length];
-            along(t, &here, &mut back);
-            self.back(t, &back);
+            // The slope of a cosine: the role's unit vector less what lies along one's own.
+            for ((g, r), own) in gradient.iter_mut().zip(*role).zip(&here.out) {
+                *g += slope * (r - cosines[n] * own / here.length) / here.length;
+            }
         }
-        self.back(&here, &back_here);
+        self.back(&here, &gradient);
     }
 
     fn back(&mut self, passed: &Passed<'_>, gradient: &[f32]) {

@@ -77,9 +77,10 @@ impl Adapter {
         out
     }
 
-    /// By how much the cosine of two vectors rises, −2 to 2.
-    pub fn rise(&self, a: &[f32], b: &[f32]) -> f64 {
-        f64::from(cosine(&self.apply(a), &self.apply(b)) - cosine(a, b))
+    /// By how much a role comes nearer to where somebody stands, as a difference of cosines, −2 to 2. Only the person's
+    /// side goes through the adapter: who are drawn from one kind of work to another are not drawn back by that.
+    pub fn rise(&self, person: &[f32], role: &[f32]) -> f64 {
+        f64::from(cosine(&self.apply(person), role) - cosine(person, role))
     }
 }
 
