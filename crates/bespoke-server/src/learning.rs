@@ -74,8 +74,10 @@ fn change(known: Option<String>, since: &str, change: impl FnOnce(&mut Feedback)
 fn note(app: &App, workspace: &str, apply: impl FnOnce(&mut Feedback) + Send + 'static) {
     let (app, workspace) = (app.clone(), workspace.to_owned());
     tokio::spawn(async move {
-        let since = days_ago(app.settings.kept_days);
-        let changed = app.store.change_feedback(&workspace, &day(), |known| change(known, &since, apply));
+        let (since, today) = (days_ago(app.settings.kept_days), day());
+        let changed = app
+            .store
+            .change_feedback(&workspace, &today, |known| change(known, &since, apply));
         if let Err(error) = changed.await {
             tracing::warn!(%error, "feedback was not noted");
         }

@@ -305,11 +305,14 @@ impl Learned {
             (part.weight, part.value) = (weight, value);
         }
         if shares.learned.abs() >= 0.0005 {
-            let nearer = if shares.learned > 0.0 { "more" } else { "less" };
+            let (nearer, weight, value) = match shares.learned > 0.0 {
+                true => ("more", 100.0 * MOST, shares.learned / MOST),
+                false => ("less", 100.0 * shares.learned, 1.0),
+            };
             parts.push(Part {
                 name: "learned".into(),
-                weight: 100.0 * shares.learned,
-                value: 1.0,
+                weight,
+                value,
                 points: 0.0,
                 why: format!(
                     "People near these roles took this one {nearer} often than its words say: this server learned it (version {}).",
