@@ -34,7 +34,10 @@ fn person(n: usize) -> Feedback {
 /// A data folder with so many people, of whom every tenth did not agree.
 fn folder(people: usize) -> tempfile::TempDir {
     let dir = tempfile::tempdir().expect("a folder");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let store = Store::open(dir.path()).await.expect("a store");
         for n in 0..people {
@@ -70,10 +73,17 @@ fn a_version_is_learned_used_and_taken_back() {
     let dry = learn(data.path(), &["--dry-run"]);
     let report = &dry["report"];
     assert_eq!((&dry["before"], &dry["now"]), (&Value::from(0), &Value::from(0)));
-    assert_eq!((&report["people"], &report["deeds"]), (&Value::from(72), &Value::from(576)), "who agreed");
+    assert_eq!(
+        (&report["people"], &report["deeds"]),
+        (&Value::from(72), &Value::from(576)),
+        "who agreed"
+    );
     assert_eq!(report["changes"][0]["used"], true, "{report:#}");
     assert!(dry["weights"][1]["blend"].as_f64().expect("a number") < 0.5, "{dry:#}");
-    assert!(dry["versions"].as_array().expect("a list").is_empty(), "a dry run keeps nothing");
+    assert!(
+        dry["versions"].as_array().expect("a list").is_empty(),
+        "a dry run keeps nothing"
+    );
     let done = learn(data.path(), &[]);
     assert_eq!((&done["now"], &done["report"]), (&Value::from(1), report));
     // The same feedback again: nothing is better than what is there.
@@ -84,10 +94,16 @@ fn a_version_is_learned_used_and_taken_back() {
     // From where it was, the same seed comes to the same bytes.
     let twice = learn(data.path(), &[]);
     assert_eq!(twice["now"], 2);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
     runtime.block_on(async {
         let store = Store::open(data.path()).await.expect("a store");
-        let (one, two) = (store.learned(1).await.expect("kept"), store.learned(2).await.expect("kept"));
+        let (one, two) = (
+            store.learned(1).await.expect("kept"),
+            store.learned(2).await.expect("kept"),
+        );
         assert_eq!(one.weights, two.weights);
         store.close().await;
     });
@@ -103,9 +119,16 @@ fn a_version_is_learned_used_and_taken_back() {
 #[test]
 fn too_little_changes_nothing_and_says_so() {
     let data = folder(10);
-    let done = bespoke().args(["learn", "--data"]).arg(data.path()).output().expect("it runs");
+    let done = bespoke()
+        .args(["learn", "--data"])
+        .arg(data.path())
+        .output()
+        .expect("it runs");
     let text = String::from_utf8_lossy(&done.stdout);
-    assert!(text.contains("Too little to learn from: 9 people") && text.contains("Version 0 ranks on."), "{text}");
+    assert!(
+        text.contains("Too little to learn from: 9 people") && text.contains("Version 0 ranks on."),
+        "{text}"
+    );
     let found = learn(data.path(), &["--proposals"]);
     assert_eq!(found["titles"], serde_json::json!([]));
 }

@@ -100,8 +100,12 @@ fn stories(resume: &Resume, job: &JobPosting, name: &str, counts: &mut Counts) {
     counts.preparations += 1;
     for outline in prepare(resume, job, &Unmeasured).outlines() {
         counts.stories += 1;
-        let quoted = [&outline.task, &outline.action, &outline.result].into_iter().filter_map(|s| s.text.as_ref());
-        let foreign = quoted.filter(|text| !outline.proof.quote.contains(text.as_str())).count();
+        let quoted = [&outline.task, &outline.action, &outline.result]
+            .into_iter()
+            .filter_map(|s| s.text.as_ref());
+        let foreign = quoted
+            .filter(|text| !outline.proof.quote.contains(text.as_str()))
+            .count();
         let faults = foreign + usize::from(!stands(&outline.proof.quote));
         if faults > 0 {
             counts.story_faults += faults;

@@ -47,7 +47,9 @@ pub async fn weights(store: &Store, version: i64) -> Result<Learned, StoreError>
         return Ok(Learned::default());
     }
     let row = store.learned(version).await?;
-    let read = serde_json::from_str::<Learned>(&row.weights).ok().filter(Learned::is_sound);
+    let read = serde_json::from_str::<Learned>(&row.weights)
+        .ok()
+        .filter(Learned::is_sound);
     Ok(Learned {
         version,
         ..read.unwrap_or_else(|| {
@@ -147,5 +149,7 @@ pub fn note_skills(app: &App, workspace: &str, skills: Vec<(String, bool)>) {
 /// Whether a role asks for this skill: a name that only somebody's job description has is never kept.
 fn is_of_taxonomy(skill: &str) -> bool {
     let roles = Taxonomy::builtin().roles().iter();
-    roles.flat_map(|r| r.required.iter().chain(&r.nice)).any(|s| s.name == skill)
+    roles
+        .flat_map(|r| r.required.iter().chain(&r.nice))
+        .any(|s| s.name == skill)
 }

@@ -13,7 +13,12 @@ async fn counts(me: &mut Browser) -> BTreeMap<(String, String), i64> {
     let shown = me.get("/api/v1/counts").await.json();
     let totals = shown["totals"].as_array().expect("a list");
     let text = |v: &serde_json::Value| v.as_str().expect("a text").to_owned();
-    let each = totals.iter().map(|t| ((text(&t["event"]), text(&t["label"])), t["n"].as_i64().expect("a number")));
+    let each = totals.iter().map(|t| {
+        (
+            (text(&t["event"]), text(&t["label"])),
+            t["n"].as_i64().expect("a number"),
+        )
+    });
     each.collect()
 }
 
@@ -53,7 +58,9 @@ async fn kept_roles_and_outcomes_are_counted_once() {
     let mut me = start().await;
     me.json("POST", "/api/v1/workspaces", json!(null)).await;
     for mark in ["saved", "saved", "hidden"] {
-        let (status, _) = me.json("PUT", "/api/v1/roles/marks/chef", json!({ "mark": mark })).await;
+        let (status, _) = me
+            .json("PUT", "/api/v1/roles/marks/chef", json!({ "mark": mark }))
+            .await;
         assert_eq!(status, StatusCode::NO_CONTENT);
     }
     let new = json!({ "stage": "saved", "title": "Chef", "company": "Example" });
@@ -76,9 +83,15 @@ async fn kept_roles_and_outcomes_are_counted_once() {
 async fn the_version_in_use_is_told_and_changes_without_a_restart() {
     let mut me = start().await;
     me.json("POST", "/api/v1/workspaces", json!(null)).await;
-    assert_eq!(me.another().get("/api/v1/roles/learned").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(
+        me.another().get("/api/v1/roles/learned").await.status,
+        StatusCode::UNAUTHORIZED
+    );
     let shipped = me.get("/api/v1/roles/learned").await.json();
-    assert_eq!(shipped, json!({ "version": 0, "blend": 0.7, "skills": 0, "adapted": false }));
+    assert_eq!(
+        shipped,
+        json!({ "version": 0, "blend": 0.7, "skills": 0, "adapted": false })
+    );
     let learned = Learned {
         blend: 0.45,
         skills: BTreeMap::from([("SQL".to_owned(), 1.5)]),
@@ -87,7 +100,10 @@ async fn the_version_in_use_is_told_and_changes_without_a_restart() {
     let weights = serde_json::to_string(&learned).expect("JSON");
     me.store.keep_learned(&weights, "{}", 1).await.expect("kept");
     let shown = me.get("/api/v1/roles/learned").await.json();
-    assert_eq!(shown, json!({ "version": 1, "blend": 0.45, "skills": 1, "adapted": false }));
+    assert_eq!(
+        shown,
+        json!({ "version": 1, "blend": 0.45, "skills": 1, "adapted": false })
+    );
     // What cannot be read ranks as shipped.
     me.store.keep_learned("{\"blend\":7}", "{}", 1).await.expect("kept");
     assert_eq!(me.get("/api/v1/roles/learned").await.json()["blend"], 0.7);

@@ -23,14 +23,20 @@ async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent() {
     assert!(store.teaches(&me).await.expect("asked"));
     say(&store, &me, "2030-01-01", "zarquon-1").await;
     say(&store, &me, "2030-01-02", "zarquon-2").await;
-    assert_eq!(store.feedback(&me).await.expect("asked").as_deref(), Some("zarquon-1zarquon-2"));
+    assert_eq!(
+        store.feedback(&me).await.expect("asked").as_deref(),
+        Some("zarquon-1zarquon-2")
+    );
     assert_eq!(store.teachers().await.expect("asked"), [me.clone()]);
     // Sealed on the disk, and sound.
     let found = store.examine().await.expect("examined");
     assert!(found.faults.is_empty(), "{:?}", found.faults);
     for file in ["bespoke.db", "bespoke.db-wal"] {
         let bytes = std::fs::read(dir.path().join(file)).unwrap_or_default();
-        assert!(!bytes.windows(9).any(|w| w == b"zarquon-1" || w == b"zarquon-2"), "{file}");
+        assert!(
+            !bytes.windows(9).any(|w| w == b"zarquon-1" || w == b"zarquon-2"),
+            "{file}"
+        );
     }
     assert_eq!(store.forget_feedback("2030-01-02").await.expect("done"), 0);
     assert_eq!(store.forget_feedback("2030-01-03").await.expect("done"), 1);
@@ -55,11 +61,16 @@ async fn who_agreed_to_less_teaches_nothing() {
     store.close().await;
     let database = dir.path().join("bespoke.db");
     let sql = "UPDATE count_consents SET wording = 1";
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", database.display())).await.expect("open");
+    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", database.display()))
+        .await
+        .expect("open");
     sqlx::query(sql).execute(&pool).await.expect("changed");
     pool.close().await;
     let store = Store::open(dir.path()).await.expect("opens again");
-    assert!(store.shares_counts(&me).await.expect("asked"), "the older consent still holds for what it said");
+    assert!(
+        store.shares_counts(&me).await.expect("asked"),
+        "the older consent still holds for what it said"
+    );
     assert!(!store.teaches(&me).await.expect("asked"));
     say(&store, &me, "2030-01-01", "x").await;
     assert_eq!(store.feedback(&me).await.expect("asked"), None);
@@ -81,5 +92,9 @@ async fn an_earlier_version_comes_back_byte_for_byte() {
     assert_eq!(store.learned_in_use().await.expect("asked"), 1);
     store.use_learned(0).await.expect("as shipped");
     assert_eq!(store.learned_in_use().await.expect("asked"), 0);
-    assert_eq!(store.learned_versions().await.expect("asked").len(), 2, "nothing is thrown away");
+    assert_eq!(
+        store.learned_versions().await.expect("asked").len(),
+        2,
+        "nothing is thrown away"
+    );
 }

@@ -94,13 +94,21 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         let store = super::open_store(&args.place).await?;
         if args.proposals {
             let found = proposals(&store, args.least as usize).await?;
-            return if json { print_json(&found) } else { print_text(&proposed(&found, args.least)) };
+            return if json {
+                print_json(&found)
+            } else {
+                print_text(&proposed(&found, args.least))
+            };
         }
         let outcome = match args.revert {
             Some(version) => revert(&store, version).await?,
             None => learn_now(&store, args).await?,
         };
-        if json { print_json(&outcome) } else { print_text(&readable(&outcome)) }
+        if json {
+            print_json(&outcome)
+        } else {
+            print_text(&readable(&outcome))
+        }
     })
 }
 
@@ -126,7 +134,13 @@ async fn learn_now(store: &Store, args: &Args) -> Result<Outcome, Failure> {
     let people = feedback(store, &days_ago(args.days)).await?;
     let embedder = args.models.embedder()?;
     let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
-    let (new, report) = learn(&people, roles.ground(), &present, &Rule::default(), u64::from(args.seed));
+    let (new, report) = learn(
+        &people,
+        roles.ground(),
+        &present,
+        &Rule::default(),
+        u64::from(args.seed),
+    );
     let mut now = before;
     if let Some(new) = new.as_ref().filter(|_| !args.dry_run) {
         let (weights, report) = (serde_json::to_string(new)?, serde_json::to_string(&report)?);
@@ -175,7 +189,9 @@ async fn versions(store: &Store) -> Result<Vec<Version>, Failure> {
     let rows = store.learned_versions().await.context("the versions cannot be read")?;
     let verdict = |report: &str| {
         let report: Option<serde_json::Value> = serde_json::from_str(report).ok();
-        report.and_then(|r| r["verdict"].as_str().map(str::to_owned)).unwrap_or_default()
+        report
+            .and_then(|r| r["verdict"].as_str().map(str::to_owned))
+            .unwrap_or_default()
     };
     Ok(rows
         .into_iter()
@@ -197,7 +213,11 @@ fn readable(outcome: &Outcome) -> String {
             report.people, report.deeds, report.skill_deeds, report.held_people
         );
         if !report.changes.is_empty() {
-            let _ = writeln!(out, "{:<34}{:>18}{:>20}   used", "on people kept apart", "log-loss", "in right order");
+            let _ = writeln!(
+                out,
+                "{:<34}{:>18}{:>20}   used",
+                "on people kept apart", "log-loss", "in right order"
+            );
         }
         for c in &report.changes {
             let _ = writeln!(
@@ -220,14 +240,21 @@ fn readable(outcome: &Outcome) -> String {
             );
         }
         for skill in report.skills.iter().take(20) {
-            let _ = writeln!(out, "  {:<40} × {:.2} → × {:.2}", skill.skill, skill.before, skill.after);
+            let _ = writeln!(
+                out,
+                "  {:<40} × {:.2} → × {:.2}",
+                skill.skill, skill.before, skill.after
+            );
         }
         let _ = writeln!(out, "\n{}", report.verdict);
     }
     let says = match (outcome.dry_run, outcome.before == outcome.now) {
         (true, _) => "Nothing was changed: this was a dry run.".to_owned(),
         (false, true) => format!("Version {} ranks on.", outcome.now),
-        (false, false) => format!("Version {} ranks now; --revert {} goes back.", outcome.now, outcome.before),
+        (false, false) => format!(
+            "Version {} ranks now; --revert {} goes back.",
+            outcome.now, outcome.before
+        ),
     };
     let _ = writeln!(out, "{says}\n\nversions\n{} 0  as shipped", mark(outcome.now == 0));
     for v in &outcome.versions {

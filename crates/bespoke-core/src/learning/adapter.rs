@@ -47,7 +47,10 @@ pub(super) fn train(
     let slope = line(trained, ground, present).1;
     for cases in trained {
         let taken: HashSet<usize> = cases.iter().filter(|c| c.taken).map(|c| c.role).collect();
-        let odds: Vec<f32> = cases.iter().map(|c| (slope * c.score(present, ground)) as f32).collect();
+        let odds: Vec<f32> = cases
+            .iter()
+            .map(|c| (slope * c.score(present, ground)) as f32)
+            .collect();
         let scored = || cases.iter().zip(&odds);
         pairs.extend(scored().filter(|(c, _)| c.taken).map(|(case, own)| {
             let away = scored().filter(|(c, _)| !c.taken).map(|(c, odds)| (c.role, odds - own));
@@ -67,7 +70,11 @@ pub(super) fn train(
     let wanted = (pairs.len() as f64 * NEIGHBOURS) as usize;
     let mut near: Vec<Pair<'_>> = Vec::new();
     for (place, role) in roles.iter().enumerate() {
-        let next: HashSet<usize> = role.neighbours.iter().filter_map(|n| ground.taxonomy.place(n)).collect();
+        let next: HashSet<usize> = role
+            .neighbours
+            .iter()
+            .filter_map(|n| ground.taxonomy.place(n))
+            .collect();
         let taken: HashSet<usize> = next.iter().copied().chain([place]).collect();
         let mut next: Vec<usize> = next.into_iter().collect();
         next.sort_unstable();
@@ -150,7 +157,9 @@ struct Passed<'v> {
 impl Net {
     fn new(length: usize, chance: &mut Chance) -> Net {
         let width = (12.0 / length as f64).sqrt();
-        let down: Vec<f32> = (0..RANK * length).map(|_| ((chance.share() - 0.5) * width) as f32).collect();
+        let down: Vec<f32> = (0..RANK * length)
+            .map(|_| ((chance.share() - 0.5) * width) as f32)
+            .collect();
         let size = RANK * length;
         Net {
             length,

@@ -89,7 +89,9 @@ fn logistic(rows: &[(Vec<f64>, bool, f64)], towards: &[f64], pull: &[f64]) -> Ve
 fn solve(mut a: Vec<Vec<f64>>, mut y: Vec<f64>) -> Vec<f64> {
     let n = y.len();
     for c in 0..n {
-        let pivot = (c..n).max_by(|i, j| a[*i][c].abs().total_cmp(&a[*j][c].abs())).unwrap_or(c);
+        let pivot = (c..n)
+            .max_by(|i, j| a[*i][c].abs().total_cmp(&a[*j][c].abs()))
+            .unwrap_or(c);
         a.swap(c, pivot);
         y.swap(c, pivot);
         if a[c][c].abs() < 1e-12 {
@@ -105,7 +107,11 @@ fn solve(mut a: Vec<Vec<f64>>, mut y: Vec<f64>) -> Vec<f64> {
     }
     for c in (0..n).rev() {
         let rest: f64 = (c + 1..n).map(|k| a[c][k] * y[k]).sum();
-        y[c] = if a[c][c].abs() < 1e-12 { 0.0 } else { (y[c] - rest) / a[c][c] };
+        y[c] = if a[c][c].abs() < 1e-12 {
+            0.0
+        } else {
+            (y[c] - rest) / a[c][c]
+        };
     }
     y
 }
@@ -140,11 +146,24 @@ pub(super) fn parts(people: &[Vec<Case>], ground: Ground<'_>, present: &Learned)
             let base = present.blend * t.close + (1.0 - present.blend) * share;
             let rise = c.rise(present.adapter.as_ref(), ground);
             let now = present.shares(t, share, rise, present.blend);
-            let x = vec![1.0, t.close, share, (1.0 - base) * t.held, -t.rungs / 10.0, now.learned + now.rest];
+            let x = vec![
+                1.0,
+                t.close,
+                share,
+                (1.0 - base) * t.held,
+                -t.rungs / 10.0,
+                now.learned + now.rest,
+            ];
             (x, c.taken, c.worth)
         })
         .collect();
-    let now = [present.blend, 1.0 - present.blend, present.title_lift, present.rung / 10.0, 1.0];
+    let now = [
+        present.blend,
+        1.0 - present.blend,
+        present.title_lift,
+        present.rung / 10.0,
+        1.0,
+    ];
     let towards: Vec<f64> = std::iter::once(0.0).chain(now.iter().map(|w| w * slope)).collect();
     // A weight may well change by half of all: that is one standard deviation of what is believed beforehand.
     let pull = |share: f64| 1.0 / (share * slope).powi(2);
@@ -173,8 +192,12 @@ pub(super) fn skills(
 ) -> Option<Learned> {
     let mut met: BTreeMap<&str, usize> = BTreeMap::new();
     for cases in people {
-        let of = cases.iter().flat_map(|c| ground.taxonomy.telling(c.role).map(|(name, _)| name));
-        of.collect::<HashSet<_>>().into_iter().for_each(|name| *met.entry(name).or_default() += 1);
+        let of = cases
+            .iter()
+            .flat_map(|c| ground.taxonomy.telling(c.role).map(|(name, _)| name));
+        of.collect::<HashSet<_>>()
+            .into_iter()
+            .for_each(|name| *met.entry(name).or_default() += 1);
     }
     met.retain(|_, n| *n >= least);
     let place: HashMap<&str, usize> = met.keys().enumerate().map(|(n, name)| (*name, n)).collect();
@@ -274,7 +297,13 @@ pub(super) fn points(people: &[Vec<Case>], ground: Ground<'_>, present: &Learned
     let rows: Vec<_> = people
         .iter()
         .flatten()
-        .map(|c| (vec![1.0, c.score(present, ground), c.rise(Some(adapter), ground)], c.taken, c.worth))
+        .map(|c| {
+            (
+                vec![1.0, c.score(present, ground), c.rise(Some(adapter), ground)],
+                c.taken,
+                c.worth,
+            )
+        })
         .collect();
     let b = logistic(&rows, &[0.0, slope, 0.0], &[1e-3, 1e-2, 1e-2]);
     match b[1] > 0.0 {

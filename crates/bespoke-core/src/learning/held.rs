@@ -159,10 +159,12 @@ fn order(all: &mut [(f64, bool)]) -> f64 {
     let mut at = 0;
     while at < all.len() {
         let tied = all[at..].iter().take_while(|(score, _)| *score == all[at].0).count();
-        let (yes, no) = all[at..at + tied].iter().fold((0.0, 0.0), |(y, n), (_, taken)| match taken {
-            true => (y + 1.0, n),
-            false => (y, n + 1.0),
-        });
+        let (yes, no) = all[at..at + tied]
+            .iter()
+            .fold((0.0, 0.0), |(y, n), (_, taken)| match taken {
+                true => (y + 1.0, n),
+                false => (y, n + 1.0),
+            });
         won += yes * (below + no / 2.0);
         pairs += yes * against;
         below += no;

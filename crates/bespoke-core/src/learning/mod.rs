@@ -212,7 +212,11 @@ pub fn learn(
     let mut chance = Chance::new(seed);
     let mut order: Vec<usize> = (0..cases.len()).collect();
     chance.shuffle(&mut order);
-    let held: HashSet<usize> = order.split_off(order.len() * 2 / 3).into_iter().map(|n| cases[n].0).collect();
+    let held: HashSet<usize> = order
+        .split_off(order.len() * 2 / 3)
+        .into_iter()
+        .map(|n| cases[n].0)
+        .collect();
     let (test, train): (Vec<_>, Vec<_>) = cases.into_iter().partition(|(person, _)| held.contains(person));
     let only = |side: Vec<(usize, Vec<Case>)>| side.into_iter().map(|(_, cases)| cases).collect::<Vec<_>>();
     let (train, test) = (only(train), only(test));
@@ -235,7 +239,10 @@ pub fn learn(
         return (None, report);
     }
     report.skills = moves(present, &best);
-    report.verdict = format!("{used} of {} changes rank better on people kept apart.", report.changes.len());
+    report.verdict = format!(
+        "{used} of {} changes rank better on people kept apart.",
+        report.changes.len()
+    );
     (Some(best), report)
 }
 

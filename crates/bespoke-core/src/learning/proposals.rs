@@ -42,7 +42,18 @@ pub struct Counter {
 /// A title without its rank and in small letters: "Senior Prompt Engineer II" → "prompt engineer".
 fn bare(title: &str) -> String {
     const RANKS: [&str; 12] = [
-        "senior", "sr", "sr.", "junior", "jr", "jr.", "lead", "principal", "staff", "i", "ii", "iii",
+        "senior",
+        "sr",
+        "sr.",
+        "junior",
+        "jr",
+        "jr.",
+        "lead",
+        "principal",
+        "staff",
+        "i",
+        "ii",
+        "iii",
     ];
     let folded = fold(title);
     let words = folded.split_whitespace().filter(|w| !RANKS.contains(w));
@@ -66,7 +77,11 @@ impl Counter {
         let lexicon = Skills::builtin();
         let (mut titles, mut skills) = (BTreeSet::new(), BTreeSet::new());
         for resume in resumes {
-            let held = resume.work.iter().filter_map(|w| w.position.as_ref()).chain(&resume.contact.label);
+            let held = resume
+                .work
+                .iter()
+                .filter_map(|w| w.position.as_ref())
+                .chain(&resume.contact.label);
             titles.extend(held.map(|t| bare(&t.value)).filter(|t| is_plain(t)));
             let listed = resume.skills.iter().flat_map(|g| &g.keywords);
             skills.extend(listed.map(|k| fold(k.value.trim())).filter(|k| is_plain(k)));
@@ -119,7 +134,14 @@ mod tests {
             let own = format!("Zarquon {n}");
             let mut skills = vec!["SQL", "Flimwick", own.as_str(), "mail me: x@example.com"];
             skills.truncate(if n < 9 { 4 } else { 1 });
-            let resume = person(if n % 2 == 0 { "Senior Dream Weaver II" } else { "Data Analyst" }, &skills);
+            let resume = person(
+                if n % 2 == 0 {
+                    "Senior Dream Weaver II"
+                } else {
+                    "Data Analyst"
+                },
+                &skills,
+            );
             counter.add([&resume, &resume], Taxonomy::builtin());
         }
         let found = counter.proposals(6, 10);

@@ -16,7 +16,11 @@ static DESCRIPTIONS: LazyLock<Vec<f32>> = LazyLock::new(|| {
         let mut vector = vec![0.0f32; LENGTH];
         let texts = &texts[place.clone()];
         let family = &taxonomy.roles()[role].family;
-        for word in texts.iter().chain([family; 4]).flat_map(|t| t.split(|c: char| !c.is_alphanumeric())) {
+        for word in texts
+            .iter()
+            .chain([family; 4])
+            .flat_map(|t| t.split(|c: char| !c.is_alphanumeric()))
+        {
             let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325u64, |h, b| {
                 (h ^ u64::from(b.to_ascii_lowercase())).wrapping_mul(0x100_0000_01b3)
             });
@@ -62,7 +66,9 @@ fn drawn_to(family: &str) -> &'static str {
 fn people(count: usize, preference: &Preference, chance: &mut Chance) -> Vec<Feedback> {
     let taxonomy = Taxonomy::builtin();
     let roles = taxonomy.roles();
-    let homes: Vec<usize> = (0..roles.len()).filter(|n| preference.families.contains(&roles[*n].family.as_str())).collect();
+    let homes: Vec<usize> = (0..roles.len())
+        .filter(|n| preference.families.contains(&roles[*n].family.as_str()))
+        .collect();
     let mut out = Vec::new();
     for _ in 0..count {
         let home = &roles[homes[chance.below(homes.len())]];
@@ -86,7 +92,11 @@ fn people(count: usize, preference: &Preference, chance: &mut Chance) -> Vec<Fee
             let (mut have, mut all) = (0.0, 0.0);
             for (name, weight) in taxonomy.telling(place) {
                 all += weight;
-                have += if traits.shown.iter().any(|s| s == name) { weight } else { 0.0 };
+                have += if traits.shown.iter().any(|s| s == name) {
+                    weight
+                } else {
+                    0.0
+                };
             }
             traits.share = have / all;
             let truth = &preference.weights;
@@ -116,14 +126,23 @@ fn people(count: usize, preference: &Preference, chance: &mut Chance) -> Vec<Fee
 fn hidden_factors(families: &[&str]) -> BTreeMap<String, f64> {
     let taxonomy = Taxonomy::builtin();
     let mut weighs: BTreeMap<&str, f64> = BTreeMap::new();
-    for (place, _) in taxonomy.roles().iter().enumerate().filter(|(_, r)| families.contains(&r.family.as_str())) {
+    for (place, _) in taxonomy
+        .roles()
+        .iter()
+        .enumerate()
+        .filter(|(_, r)| families.contains(&r.family.as_str()))
+    {
         let all: f64 = taxonomy.telling(place).map(|(_, w)| w).sum();
-        taxonomy.telling(place).for_each(|(name, w)| *weighs.entry(name).or_default() += w / all);
+        taxonomy
+            .telling(place)
+            .for_each(|(name, w)| *weighs.entry(name).or_default() += w / all);
     }
     let mut most: Vec<_> = weighs.into_iter().collect();
     most.sort_by(|a, b| b.1.total_cmp(&a.1));
     let factors = most.iter().take(16).enumerate();
-    factors.map(|(n, (name, _))| ((*name).to_owned(), if n % 2 == 0 { 4.0 } else { 0.25 })).collect()
+    factors
+        .map(|(n, (name, _))| ((*name).to_owned(), if n % 2 == 0 { 4.0 } else { 0.25 }))
+        .collect()
 }
 
 /// Chance that a role that somebody took stands above one that they put away.
@@ -134,7 +153,13 @@ fn order(people: &[Feedback], learned: &Learned) -> f64 {
         for (up, _) in scored.iter().filter(|s| s.1) {
             for (down, _) in scored.iter().filter(|s| !s.1) {
                 pairs += 1.0;
-                won += if up > down { 1.0 } else if up == down { 0.5 } else { 0.0 };
+                won += if up > down {
+                    1.0
+                } else if up == down {
+                    0.5
+                } else {
+                    0.0
+                };
             }
         }
     }
@@ -162,7 +187,11 @@ fn a_hidden_preference_is_found() {
     println!("{:#?}", report.changes);
     let learned = learned.unwrap_or_else(|| panic!("{report:#?}"));
     assert!(learned.is_sound());
-    assert!(report.changes[0].used && report.changes[2].used, "{:#?}", report.changes);
+    assert!(
+        report.changes[0].used && report.changes[2].used,
+        "{:#?}",
+        report.changes
+    );
     assert!((0.2..0.45).contains(&learned.blend), "{}", learned.blend);
     // People who are in no part of it.
     let others = people(150, &hidden(), &mut chance);
@@ -193,10 +222,16 @@ fn skills_that_tell_more_than_the_taxonomy_says_are_found() {
     println!("{:#?}", report.changes);
     let learned = learned.unwrap_or_else(|| panic!("{report:#?}"));
     assert!(report.changes[1].used, "{:#?}", report.changes);
-    let found = learned.skills.iter().filter_map(|(name, f)| Some((f.ln(), truth.get(name)?.ln())));
+    let found = learned
+        .skills
+        .iter()
+        .filter_map(|(name, f)| Some((f.ln(), truth.get(name)?.ln())));
     let (right, all) = found.fold((0, 0), |(r, n), (f, t)| (r + usize::from(f * t > 0.0), n + 1));
     println!("{right} of {all} skills");
-    assert!(all >= 12 && right * 10 >= all * 8, "{right} of {all} skills move the right way");
+    assert!(
+        all >= 12 && right * 10 >= all * 8,
+        "{right} of {all} skills move the right way"
+    );
     let others = people(200, &preference, &mut chance);
     let without = Learned {
         skills: BTreeMap::new(),
@@ -209,15 +244,14 @@ fn skills_that_tell_more_than_the_taxonomy_says_are_found() {
 
 #[test]
 fn coins_change_nothing() {
-    let coin = Preference {
-        slope: 0.0,
-        ..hidden()
-    };
+    let coin = Preference { slope: 0.0, ..hidden() };
     let tries = 60;
     let changed: Vec<u64> = (0..tries)
         .filter(|seed| {
             let told = people(60, &coin, &mut Chance::new(1000 + seed));
-            learn(&told, ground(), &Learned::default(), &Rule::default(), *seed).0.is_some()
+            learn(&told, ground(), &Learned::default(), &Rule::default(), *seed)
+                .0
+                .is_some()
         })
         .collect();
     println!("{changed:?}");
@@ -229,7 +263,10 @@ fn the_same_seed_gives_the_same_bytes() {
     let told = people(90, &hidden(), &mut Chance::new(3));
     let bytes = |seed| {
         let (learned, report) = learn(&told, ground(), &Learned::default(), &Rule::default(), seed);
-        (serde_json::to_vec(&learned).expect("JSON"), serde_json::to_vec(&report).expect("JSON"))
+        (
+            serde_json::to_vec(&learned).expect("JSON"),
+            serde_json::to_vec(&report).expect("JSON"),
+        )
     };
     assert_eq!(bytes(5), bytes(5));
     assert_ne!(bytes(5).1, bytes(6).1, "other people are kept apart");
@@ -240,7 +277,11 @@ fn too_little_changes_nothing_and_says_so() {
     let told = people(20, &hidden(), &mut Chance::new(3));
     let (learned, report) = learn(&told, ground(), &Learned::default(), &Rule::default(), 1);
     assert_eq!(learned, None);
-    assert!(report.verdict.starts_with("Too little to learn from: 20 people"), "{}", report.verdict);
+    assert!(
+        report.verdict.starts_with("Too little to learn from: 20 people"),
+        "{}",
+        report.verdict
+    );
     assert!(report.changes.is_empty());
     let (learned, report) = learn(&[], ground(), &Learned::default(), &Rule::default(), 1);
     assert!(learned.is_none() && report.people == 0);
@@ -259,7 +300,10 @@ fn the_last_word_counts() {
     person.note_role(said(Deed::Saved, "2026-01-01"));
     person.note_role(said(Deed::Tailored, "2026-01-02"));
     person.note_role(said(Deed::Hidden, "2026-01-03"));
-    assert_eq!(person.roles.iter().map(|r| r.deed).collect::<Vec<_>>(), [Deed::Tailored, Deed::Hidden]);
+    assert_eq!(
+        person.roles.iter().map(|r| r.deed).collect::<Vec<_>>(),
+        [Deed::Tailored, Deed::Hidden]
+    );
     person.forget_before("2026-01-03");
     assert_eq!(person.roles.len(), 1);
     person.forget_role("chef", Deed::Saved);

@@ -267,10 +267,7 @@ impl Learned {
     /// they chose one.
     pub fn rescore(&self, ground: Ground<'_>, mut fits: Vec<Fit>, blend: Option<f64>, top: usize) -> Vec<Fit> {
         let blend = blend.unwrap_or(self.blend).clamp(0.0, 1.0);
-        let here = self
-            .adapter
-            .as_ref()
-            .map(|a| (a, ground.middle(&anchor(&fits))));
+        let here = self.adapter.as_ref().map(|a| (a, ground.middle(&anchor(&fits))));
         for fit in &mut fits {
             let Some(place) = ground.taxonomy.place(&fit.role) else {
                 continue;
@@ -285,7 +282,12 @@ impl Learned {
             let shares = self.shares(&traits, traits.share, rise, blend);
             fit.score = self.score(&fit.score, &traits, &shares, blend);
         }
-        fits.sort_by(|a, b| b.score.total.total_cmp(&a.score.total).then_with(|| a.role.cmp(&b.role)));
+        fits.sort_by(|a, b| {
+            b.score
+                .total
+                .total_cmp(&a.score.total)
+                .then_with(|| a.role.cmp(&b.role))
+        });
         fits.truncate(top);
         fits
     }
@@ -331,7 +333,10 @@ mod tests {
     use crate::roles::{Vectors, rank};
 
     fn fits() -> Vec<Fit> {
-        let path = format!("{}/../../fixtures/people/d01_software_us.json", env!("CARGO_MANIFEST_DIR"));
+        let path = format!(
+            "{}/../../fixtures/people/d01_software_us.json",
+            env!("CARGO_MANIFEST_DIR")
+        );
         let text = std::fs::read_to_string(path).expect("a fixture");
         let resume = from_json_resume(&serde_json::from_str(&text).expect("JSON"));
         let vectors = Vectors {
@@ -362,7 +367,12 @@ mod tests {
         let fits = fits();
         let (role, skill) = fits
             .iter()
-            .find_map(|f| f.shared.iter().find(|s| s.required).map(|s| (f.role.clone(), s.skill.clone())))
+            .find_map(|f| {
+                f.shared
+                    .iter()
+                    .find(|s| s.required)
+                    .map(|s| (f.role.clone(), s.skill.clone()))
+            })
             .expect("a shared skill");
         let learned = Learned {
             skills: BTreeMap::from([(skill, 2.0)]),

@@ -201,7 +201,10 @@ impl Taxonomy {
         let skills = role.required.iter().chain(&role.nice).zip(&ready.roles[place].skills);
         skills.enumerate().map(move |(n, (skill, at))| {
             let worth = if n < role.required.len() { 1.0 } else { NICE };
-            (skill.name.as_str(), f64::from(skill.weight) * ready.skills[*at].rarity * worth)
+            (
+                skill.name.as_str(),
+                f64::from(skill.weight) * ready.skills[*at].rarity * worth,
+            )
         })
     }
 

@@ -185,7 +185,10 @@ async fn update_application(
 ) -> Result<Json<Application>, ApiError> {
     let content = kept(&change.texts)?;
     let before = app.store.applications(&workspace.id).await?;
-    let before = before.iter().find(|a| a.id == id).map_or(Stage::Saved, |a| Stage::of(&a.stage));
+    let before = before
+        .iter()
+        .find(|a| a.id == id)
+        .map_or(Stage::Saved, |a| Stage::of(&a.stage));
     let row = app
         .store
         .update_application(&workspace.id, &id, change.version, change.stage.name(), &content);
@@ -212,7 +215,9 @@ async fn count_stage(app: &App, workspace: &str, row: &ApplicationRow, before: S
         None => Vec::new(),
     };
     let last = exports.iter().find(|e| e.tailoring_id == row.tailoring_id);
-    let template = last.and_then(|e| Template::by_name(&e.template).ok()).filter(Template::is_built_in);
+    let template = last
+        .and_then(|e| Template::by_name(&e.template).ok())
+        .filter(Template::is_built_in);
     let label = template.map_or_else(|| how.to_owned(), |t| format!("{how}/{}", t.name()));
     note(app, workspace, Event::Outcome, &label).await;
     let deed = match stage {

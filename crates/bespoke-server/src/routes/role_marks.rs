@@ -88,7 +88,10 @@ async fn mark_role(
     let id = role(&id)?.id.clone();
     app.store.mark_role(&workspace.id, &id, mark).await?;
     // Counted once, however often it is said.
-    if !known.iter().any(|(role, said)| *role == id && Some(said.as_str()) == mark) {
+    if !known
+        .iter()
+        .any(|(role, said)| *role == id && Some(said.as_str()) == mark)
+    {
         match new.mark {
             Some(Mark::Saved) => {
                 note(&app, &workspace.id, Event::RoleSaved, &id).await;

@@ -55,7 +55,9 @@ async fn list_roles(
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
     let engine = app.engines.get().await?;
     let learned = app.learned.present(&app.store).await?;
-    Ok(Json(app.work(move || engine.rank(&resume, &learned, blend, top)).await?))
+    Ok(Json(
+        app.work(move || engine.rank(&resume, &learned, blend, top)).await?,
+    ))
 }
 
 /// What the server has learned about ranking, from those who agreed.

@@ -100,7 +100,10 @@ impl Store {
             .bind(WORDING)
             .fetch_all(&self.readers)
             .await?;
-        Ok(rows.iter().map(|row| row.try_get("workspace_id")).collect::<Result<_, _>>()?)
+        Ok(rows
+            .iter()
+            .map(|row| row.try_get("workspace_id"))
+            .collect::<Result<_, _>>()?)
     }
 
     /// Forgets the feedback of workspaces that gave none since a day; says how many those were.
@@ -142,10 +145,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such version; the database fails.
     pub async fn use_learned(&self, version: i64) -> Result<(), StoreError> {
-        let done = sqlx::query("UPDATE learned_in_use SET version = ?1 WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM learned WHERE version = ?1)")
-            .bind(version)
-            .execute(&self.writer)
-            .await?;
+        let done = sqlx::query(
+            "UPDATE learned_in_use SET version = ?1 WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM learned WHERE version = ?1)",
+        )
+        .bind(version)
+        .execute(&self.writer)
+        .await?;
         found(&done)
     }
 
@@ -154,7 +159,9 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn learned_in_use(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT version FROM learned_in_use").fetch_one(&self.readers).await?;
+        let row = sqlx::query("SELECT version FROM learned_in_use")
+            .fetch_one(&self.readers)
+            .await?;
         Ok(row.try_get("version")?)
     }
 
