@@ -122,7 +122,7 @@ pub(super) fn train(
         ..present.clone()
     };
     adapter.points = points(measured, ground, &before, &adapter);
-    (adapter.points > 0.0).then(|| Learned {
+    (adapter.points > 0.0).then_some(Learned {
         adapter: Some(adapter),
         ..before
     })
@@ -209,11 +209,11 @@ impl Net {
     }
 
     fn back(&mut self, passed: &Passed<'_>, gradient: &[f32]) {
-        for rank in 0..RANK {
+        for (rank, amount) in passed.inner.iter().enumerate() {
             let row = rank * self.length..(rank + 1) * self.length;
             let inner = dot(gradient, &self.up[row.clone()]);
             for (g, v) in self.up_gradient[row.clone()].iter_mut().zip(gradient) {
-                *g += v * passed.inner[rank];
+                *g += v * amount;
             }
             for (g, v) in self.down_gradient[row].iter_mut().zip(passed.from) {
                 *g += v * inner;

@@ -66,11 +66,9 @@ fn logistic(rows: &[(Vec<f64>, bool, f64)], towards: &[f64], pull: &[f64]) -> Ve
         for (x, taken, worth) in rows {
             let p = sigmoid(x.iter().zip(&b).map(|(x, b)| x * b).sum());
             let (error, bend) = (worth * (p - f64::from(u8::from(*taken))), worth * p * (1.0 - p));
-            for j in 0..n {
-                gradient[j] += error * x[j];
-                for k in 0..n {
-                    curve[j][k] += bend * x[j] * x[k];
-                }
+            for ((slope, row), x_j) in gradient.iter_mut().zip(&mut curve).zip(x) {
+                *slope += error * x_j;
+                row.iter_mut().zip(x).for_each(|(bent, x_k)| *bent += bend * x_j * x_k);
             }
         }
         let step = solve(curve, gradient);
@@ -86,34 +84,34 @@ fn logistic(rows: &[(Vec<f64>, bool, f64)], towards: &[f64], pull: &[f64]) -> Ve
 }
 
 /// Solves a system of equations by elimination with pivots; what has no answer is 0.
-fn solve(mut a: Vec<Vec<f64>>, mut y: Vec<f64>) -> Vec<f64> {
+fn solve(mut a: Vec<Vec<f64>>, y: Vec<f64>) -> Vec<f64> {
     let n = y.len();
+    a.iter_mut().zip(y).for_each(|(row, y)| row.push(y));
     for c in 0..n {
         let pivot = (c..n)
             .max_by(|i, j| a[*i][c].abs().total_cmp(&a[*j][c].abs()))
             .unwrap_or(c);
         a.swap(c, pivot);
-        y.swap(c, pivot);
-        if a[c][c].abs() < 1e-12 {
+        let (above, below) = a.split_at_mut(c + 1);
+        let top = &above[c];
+        if top[c].abs() < 1e-12 {
             continue;
         }
-        for r in c + 1..n {
-            let f = a[r][c] / a[c][c];
-            for k in c..n {
-                a[r][k] -= f * a[c][k];
-            }
-            y[r] -= f * y[c];
+        for row in below {
+            let f = row[c] / top[c];
+            row.iter_mut().zip(top).skip(c).for_each(|(r, t)| *r -= f * t);
         }
     }
-    for c in (0..n).rev() {
-        let rest: f64 = (c + 1..n).map(|k| a[c][k] * y[k]).sum();
-        y[c] = if a[c][c].abs() < 1e-12 {
+    let mut out = vec![0.0; n];
+    for (c, row) in a.iter().enumerate().rev() {
+        let rest: f64 = row.iter().zip(&out).skip(c + 1).map(|(r, o)| r * o).sum();
+        out[c] = if row[c].abs() < 1e-12 {
             0.0
         } else {
-            (y[c] - rest) / a[c][c]
+            (row[n] - rest) / row[c]
         };
     }
-    y
+    out
 }
 
 /// How log-odds follow from a score: (at score 0, for each point of 1).

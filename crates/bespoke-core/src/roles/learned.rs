@@ -207,7 +207,7 @@ impl Learned {
         let sized = |a: &Adapter| {
             a.dimensions > 0
                 && a.down.len() == a.up.len()
-                && a.down.len() % a.dimensions == 0
+                && a.down.len().is_multiple_of(a.dimensions)
                 && a.down.iter().chain(&a.up).all(|v| v.is_finite())
                 && (0.0..=1000.0).contains(&a.points)
         };
