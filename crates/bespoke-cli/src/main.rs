@@ -75,6 +75,8 @@ enum Command {
     Mcp(commands::mcp::Args),
     /// Show what people do here, as numbers, and trials of templates
     Stats(commands::stats::Args),
+    /// Learn from the feedback of those who agreed how roles are ranked, or go back to an earlier version
+    Learn(commands::learn::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -113,6 +115,7 @@ fn main() -> ExitCode {
         Command::Queue(args) => commands::queue::run(&args, cli.json),
         Command::Mcp(args) => commands::mcp::run(&args),
         Command::Stats(args) => commands::stats::run(&args, cli.json),
+        Command::Learn(args) => commands::learn::run(&args, cli.json),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

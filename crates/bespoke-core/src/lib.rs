@@ -15,6 +15,7 @@ pub mod ingest;
 pub mod interview;
 pub mod job;
 pub mod json_resume;
+pub mod learning;
 pub mod letter;
 pub mod lexicon;
 pub mod matching;

@@ -29,29 +29,32 @@ pub struct Score {
 }
 
 impl Score {
-    /// Adds up parts given as (name, weight in 0..=100, value in 0..=1, why). Points are whole hundredths, so that
-    /// the sum is exact and the same on every machine.
-    pub fn of(parts: impl IntoIterator<Item = (&'static str, f64, f64, String)>) -> Score {
+    /// Adds up parts whose weights or values were changed: works their points out anew.
+    pub fn sum(mut parts: Vec<Part>) -> Score {
         let mut hundredths = 0i64;
-        let parts = parts
-            .into_iter()
-            .map(|(name, weight, value, why)| {
-                let value = value.clamp(0.0, 1.0);
-                let points = (weight * value * 100.0).round() as i64;
-                hundredths += points;
-                Part {
-                    name: name.into(),
-                    weight,
-                    value,
-                    points: points as f64 / 100.0,
-                    why,
-                }
-            })
-            .collect();
+        for part in &mut parts {
+            part.value = part.value.clamp(0.0, 1.0);
+            let points = (part.weight * part.value * 100.0).round() as i64;
+            hundredths += points;
+            part.points = points as f64 / 100.0;
+        }
         Score {
             total: hundredths as f64 / 100.0,
             parts,
         }
+    }
+
+    /// Adds up parts given as (name, weight in 0..=100, value in 0..=1, why). Points are whole hundredths, so that
+    /// the sum is exact and the same on every machine.
+    pub fn of(parts: impl IntoIterator<Item = (&'static str, f64, f64, String)>) -> Score {
+        let parts = parts.into_iter().map(|(name, weight, value, why)| Part {
+            name: name.into(),
+            weight,
+            value,
+            points: 0.0,
+            why,
+        });
+        Score::sum(parts.collect())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{DIMENSIONS, Embedder};
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{self, Fit, Taxonomy, Vectors};
+use bespoke_core::roles::{self, BLEND, Fit, Ground, Learned, Taxonomy, Vectors};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -10,7 +10,11 @@ use std::path::Path;
 pub struct Recommender<'t> {
     taxonomy: &'t Taxonomy,
     vectors: Vec<f32>,
+    descriptions: Vec<f32>,
 }
+
+/// Roles that are ranked as shipped before learned weights put them in order: none that stands further down comes up.
+const SHORTLIST: usize = 200;
 
 impl<'t> Recommender<'t> {
     /// Takes the vectors from `folder`, or computes them and keeps them there. A missing or damaged file is written
@@ -31,12 +35,43 @@ impl<'t> Recommender<'t> {
             keep(&path, &vectors);
             vectors
         });
-        Recommender { taxonomy, vectors }
+        let of = |place: usize| &vectors[place * DIMENSIONS..(place + 1) * DIMENSIONS];
+        let descriptions = taxonomy.places().flat_map(|p| of(p.start).iter().copied()).collect();
+        Recommender {
+            taxonomy,
+            descriptions,
+            vectors,
+        }
     }
 
     /// The vectors of [`Taxonomy::texts`], one after the other.
     pub fn vectors(&self) -> &[f32] {
         &self.vectors
+    }
+
+    /// What learned weights need to score.
+    pub fn ground(&self) -> Ground<'_> {
+        Ground {
+            taxonomy: self.taxonomy,
+            descriptions: &self.descriptions,
+        }
+    }
+
+    /// The roles that fit best by learned weights; `blend` is the person's own share of the semantic part, where they
+    /// chose one.
+    pub fn rank_learned(
+        &self,
+        embedder: &Embedder,
+        resume: &Resume,
+        learned: &Learned,
+        blend: Option<f64>,
+        top: usize,
+    ) -> Vec<Fit> {
+        if learned.is_as_shipped() {
+            return self.rank(embedder, resume, blend.unwrap_or(BLEND), top);
+        }
+        let fits = self.rank(embedder, resume, BLEND, SHORTLIST.max(top));
+        learned.rescore(self.ground(), fits, blend, top)
     }
 
     /// The roles that fit best; see [`roles::rank`].

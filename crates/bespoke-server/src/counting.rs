@@ -138,8 +138,12 @@ pub async fn trial_template(app: &App, workspace: &str) -> Result<Option<(String
 pub fn keep_forgetting(app: App) {
     tokio::spawn(async move {
         loop {
-            if let Err(error) = app.store.forget_counts(&days_ago(app.settings.kept_days)).await {
+            let before = days_ago(app.settings.kept_days);
+            if let Err(error) = app.store.forget_counts(&before).await {
                 tracing::warn!(%error, "old counts could not be forgotten");
+            }
+            if let Err(error) = app.store.forget_feedback(&before).await {
+                tracing::warn!(%error, "old feedback could not be forgotten");
             }
             tokio::time::sleep(std::time::Duration::from_secs(24 * 3600)).await;
         }

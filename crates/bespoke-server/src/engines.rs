@@ -1,8 +1,9 @@
 //! The embedding engine: opened in the background, waited for by those who need it.
 
 use crate::error::ApiError;
+use bespoke_core::learning::observe;
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{Fit, Taxonomy};
+use bespoke_core::roles::{Anchor, BLEND, Fit, Learned, Taxonomy, Traits};
 use bespoke_models::{Embedder, Recommender};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -23,9 +24,15 @@ impl Engine {
         Ok(Engine { embedder, roles })
     }
 
-    /// Ranks the roles for a résumé; see [`bespoke_core::roles::rank`].
-    pub fn rank(&self, resume: &Resume, blend: f64, top: usize) -> Vec<Fit> {
-        self.roles.rank(&self.embedder, resume, blend, top)
+    /// Ranks the roles for a résumé by learned weights; `blend` is the person's own share of the semantic part.
+    pub fn rank(&self, resume: &Resume, learned: &Learned, blend: Option<f64>, top: usize) -> Vec<Fit> {
+        self.roles.rank_learned(&self.embedder, resume, learned, blend, top)
+    }
+
+    /// How a role meets a résumé; `None` where there is no such role.
+    pub fn observe(&self, resume: &Resume, role: &str) -> Option<(Traits, Anchor)> {
+        let all = self.roles.ground().taxonomy.roles().len();
+        observe(&self.roles.rank(&self.embedder, resume, BLEND, all), role)
     }
 }
 

@@ -15,6 +15,7 @@ mod engines;
 mod error;
 mod etag;
 pub mod fetch;
+pub mod learning;
 mod live;
 mod metrics;
 mod page;

@@ -6,6 +6,7 @@ use crate::state::App;
 use bespoke_core::document::{Document, Format};
 use bespoke_core::parse::Issue;
 use bespoke_core::resume::Resume;
+use bespoke_core::roles::Learned;
 use bespoke_models::reader::{Progress, ReadError};
 use bespoke_store::{ATTEMPTS, Job, StoreError};
 use serde::{Deserialize, Serialize};
@@ -192,7 +193,9 @@ async fn read(app: &App, job: &Job, core: OwnedSemaphorePermit) -> Result<(), Ap
     app.live.tell(workspace, id, Step::Fitting, None);
     // The roles come at once when they are asked for; without the model the résumé is ready all the same.
     if let Ok(engine) = app.engines.get().await
-        && let Err(error) = app.work(move || engine.rank(&resume, 0.7, 1).len()).await
+        && let Err(error) = app
+            .work(move || engine.rank(&resume, &Learned::default(), None, 1).len())
+            .await
     {
         tracing::error!(resume = id, ?error, "the roles could not be worked out ahead");
     }

@@ -4,6 +4,7 @@ use crate::audits::Audits;
 use crate::auth::{AccountsConfig, Auth, Caller};
 use crate::engines::Engines;
 use crate::error::ApiError;
+use crate::learning::InUse;
 use crate::live::Live;
 use crate::metrics::Metrics;
 use crate::settings::Settings;
@@ -24,6 +25,7 @@ pub struct App {
     pub(crate) store: Store,
     pub(crate) engines: Engines,
     pub(crate) live: Live,
+    pub(crate) learned: InUse,
     pub(crate) reader: Reader,
     pub(crate) audits: Audits,
     pub(crate) auth: Arc<Auth>,
@@ -48,6 +50,7 @@ impl App {
             store,
             engines: Engines::open(models, cache),
             live: Live::default(),
+            learned: InUse::default(),
             reader: Reader::in_process(),
             audits: Audits::default(),
             auth: Arc::default(),

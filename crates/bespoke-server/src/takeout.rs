@@ -13,6 +13,7 @@ const README: &str = "Everything that Bespoke kept of you.
 account.json            the account: address, consents, sessions, API tokens (never passwords or tokens)
 applications.json       what you applied for, where it stands, and your notes
 roles.json              the roles that you kept or hid
+feedback.json           what this server may learn from what you did, if you agreed
 templates/<n>.zip       the templates that you made
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
@@ -61,6 +62,8 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         "roles.json".into(),
         &Value::Object(marks.map(|(role, mark)| (role, mark.into())).collect()),
     )?;
+    let feedback = store.feedback(workspace).await?;
+    add("feedback.json".into(), &value(feedback.as_deref()))?;
     let mut originals = Vec::new();
     for (at, template) in store.templates(workspace).await?.into_iter().enumerate() {
         originals.push((format!("templates/{}.zip", at + 1), template.archive));

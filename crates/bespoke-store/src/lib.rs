@@ -274,6 +274,21 @@ pub struct ExperimentRow {
     pub created_at: String,
 }
 
+/// A version of what the server learned about ranking.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LearnedRow {
+    /// 1 and up.
+    pub version: i64,
+    /// The weights, as the caller's JSON.
+    pub weights: String,
+    /// What they were judged by, as the caller's JSON.
+    pub report: String,
+    /// The seed that they were learned with.
+    pub seed: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
 /// An application and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApplicationRow {

@@ -8,6 +8,7 @@ mod counts;
 mod exports;
 mod jobs;
 mod keys;
+mod learned;
 mod letters;
 mod people;
 mod plaintext;

@@ -788,6 +788,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/roles/learned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the server has learned about ranking, from those who agreed. */
+        get: operations["show_learned"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles/marks": {
         parameters: {
             query?: never;
@@ -1755,6 +1772,23 @@ export interface components {
             id: components["schemas"]["Id"];
             /** @description "German". */
             language: components["schemas"]["Field"];
+        };
+        /** @description What this server has learned about ranking. */
+        LearnedSummary: {
+            /** @description Whether roles that people like those near you took come nearer. */
+            adapted: boolean;
+            /**
+             * Format: double
+             * @description Share of semantic closeness where nobody says another, 0 to 1.
+             */
+            blend: number;
+            /** @description How many skills count more or less than the taxonomy says. */
+            skills: number;
+            /**
+             * Format: int64
+             * @description Version that ranks; 0 is the product as shipped.
+             */
+            version: number;
         };
         /**
          * @description How long a letter is.
@@ -5151,7 +5185,7 @@ export interface operations {
             query?: {
                 /** @description How many, 1 to 100; 10 where it is left out. */
                 top?: number;
-                /** @description Share of semantic closeness, 0 to 1; 0.7 where it is left out. */
+                /** @description Share of semantic closeness, 0 to 1; where it is left out, 0.7 or what this server has learned. */
                 blend?: number;
             };
             header?: never;
@@ -5361,6 +5395,25 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_learned: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LearnedSummary"];
                 };
             };
         };

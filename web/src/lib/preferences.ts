@@ -3,11 +3,13 @@
 import { useSyncExternalStore } from 'react';
 
 /**
- * `blend`: the share of meaning in the fit to a role, 0 to 1; the rest is for shared skills. `tour`: the step that the tour
+ * `blend`: the share of meaning in the fit to a role, 0 to 1, the rest is for shared skills; null leaves it to the server. `tour`: the step that the tour
  * is at, from 1; more than there are once it is over.
  */
-export type Preferences = { strict: boolean; blend: number; tour: number };
-export const DEFAULTS: Preferences = { strict: false, blend: 0.7, tour: 1 };
+export type Preferences = { strict: boolean; blend: number | null; tour: number };
+export const DEFAULTS: Preferences = { strict: false, blend: null, tour: 1 };
+/** The blend of a server that has learned nothing. */
+export const USUAL_BLEND = 0.7;
 export const TOUR_STEPS = 3;
 const KEPT = 'bespoke-preferences';
 

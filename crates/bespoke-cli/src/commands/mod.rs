@@ -11,6 +11,7 @@ pub mod interview;
 pub mod job;
 pub mod jobs;
 pub mod keys;
+pub mod learn;
 pub mod letter;
 pub mod matching;
 pub mod mcp;

@@ -98,10 +98,10 @@ pub(super) fn english_who(title: Option<&str>, at: Option<&str>, goes_on: bool, 
 pub(super) fn german_who(title: Option<&str>, at: Option<&str>, goes_on: bool) -> Vec<String> {
     match (title.map(german::titled), at) {
         (Some(title), Some(at)) if goes_on => vec![
-            format!("Derzeit arbeite ich als {title} bei {at}."),
-            format!("Ich arbeite als {title} bei {at}."),
+            format!("Derzeit arbeite ich als {title} {}.", german::at(at)),
+            format!("Ich arbeite als {title} {}.", german::at(at)),
         ],
-        (Some(title), Some(at)) => vec![format!("Zuletzt habe ich als {title} bei {at} gearbeitet.")],
+        (Some(title), Some(at)) => vec![format!("Zuletzt habe ich als {title} {} gearbeitet.", german::at(at))],
         _ => Vec::new(),
     }
 }

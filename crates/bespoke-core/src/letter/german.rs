@@ -18,6 +18,58 @@ pub(super) fn titled(title: &str) -> String {
     }
 }
 
+/// "bei Beispiel GmbH", "beim Klinikum Musterau", "bei der Stadt Musterau": names that begin with a common noun take an
+/// article.
+pub(super) fn at(company: &str) -> String {
+    const NEUTER: [&str; 18] = [
+        "klinikum",
+        "krankenhaus",
+        "institut",
+        "amt",
+        "ministerium",
+        "theater",
+        "museum",
+        "hotel",
+        "restaurant",
+        "zentrum",
+        "verein",
+        "verband",
+        "landratsamt",
+        "finanzamt",
+        "seniorenheim",
+        "pflegeheim",
+        "gymnasium",
+        "bundesamt",
+    ];
+    const FEMININE: [&str; 14] = [
+        "klinik",
+        "universität",
+        "hochschule",
+        "stadt",
+        "gemeinde",
+        "sparkasse",
+        "agentur",
+        "schule",
+        "grundschule",
+        "realschule",
+        "gesamtschule",
+        "stiftung",
+        "stadtverwaltung",
+        "polizei",
+    ];
+    let first = company.split([' ', '-']).next().unwrap_or_default().to_lowercase();
+    let is = |list: &[&str], joined: &[&str]| {
+        list.contains(&first.as_str()) || joined.iter().any(|end| first.ends_with(end))
+    };
+    if is(&NEUTER, &["klinikum", "krankenhaus", "institut", "ministerium"]) {
+        format!("beim {company}")
+    } else if is(&FEMININE, &["klinik", "universität", "hochschule", "schule"]) {
+        format!("bei der {company}")
+    } else {
+        format!("bei {company}")
+    }
+}
+
 /// Sentences of a bullet of a German résumé; the best first.
 pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&str>, goes_on: bool) -> Told {
     let text = first_sentence(bullet);
@@ -25,7 +77,7 @@ pub(super) fn sentences(bullet: &str, company: Option<&str>, position: Option<&s
     if !(2..=44).contains(&words.len()) {
         return Told::default();
     }
-    let at = company.map(|c| format!("bei {c}"));
+    let at = company.map(at);
     let role = position
         .filter(|p| !p.contains(['/', ';', '|']))
         .map(|p| format!("als {}", titled(p)));
@@ -87,8 +139,8 @@ pub(super) fn quotes(bullet: &str, company: Option<&str>) -> Told {
     match company {
         Some(company) if (2..=44).contains(&count) => Told {
             leads: vec![
-                format!("Aus meiner Zeit bei {company}: „{text}“."),
-                format!("Bei {company}: „{text}“."),
+                format!("Aus meiner Zeit {}: „{text}“.", self::at(company)),
+                format!("{}: „{text}“.", capital(&self::at(company))),
             ],
             follows: vec![
                 format!("Im Lebenslauf steht dazu: „{text}“."),
@@ -199,6 +251,18 @@ fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn names_that_are_nouns_take_an_article() {
+        for (name, wanted) in [
+            ("Klinikum Musterau", "beim Klinikum Musterau"),
+            ("Universitätsklinikum Musterau", "beim Universitätsklinikum Musterau"),
+            ("Stadt Musterau", "bei der Stadt Musterau"),
+            ("Beispiel GmbH", "bei Beispiel GmbH"),
+        ] {
+            assert_eq!(at(name), wanted);
+        }
+    }
 
     #[test]
     fn bullets_keep_their_words() {

@@ -2,7 +2,7 @@
 //!
 //! `{title}`, `{a_title}`, `{company}`, `{duty}` and `{skills}` are words of the posting.
 
-use super::{LetterLanguage, Tone};
+use super::{LetterLanguage, Tone, german};
 
 /// The patterns of one language and tone, best known first.
 pub(super) struct Phrases {
@@ -259,6 +259,9 @@ pub(super) const TONES: [Tone; 3] = [Tone::Plain, Tone::Warm, Tone::Confident];
 pub(super) fn fill(pattern: &str, slots: &[(&str, &str)]) -> String {
     let mut out = pattern.to_owned();
     for (slot, words) in slots {
+        if *slot == "company" {
+            out = out.replace("bei {company}", &german::at(words));
+        }
         out = out.replace(&format!("{{{slot}}}"), words);
     }
     out

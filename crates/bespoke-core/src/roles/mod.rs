@@ -2,11 +2,14 @@
 //!
 //! Vectors come from outside as plain slices; this module never embeds.
 
+mod learned;
 mod person;
 mod rank;
 mod ready;
 mod taxonomy;
 
+pub(crate) use learned::dot;
+pub use learned::{Adapter, Anchor, BLEND, Ground, Learned, Traits, anchor};
 pub use rank::{passages, rank};
 pub use taxonomy::{Taxonomy, TaxonomyError};
 

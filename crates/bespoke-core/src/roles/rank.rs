@@ -15,11 +15,11 @@ use std::collections::HashSet;
 /// Closest passages that are averaged with the narrative.
 const CLOSEST: usize = 3;
 /// A nice-to-have skill counts this much of a required one.
-const NICE: f64 = 0.5;
+pub(super) const NICE: f64 = 0.5;
 /// Share of the room above the blend that a title held now can fill.
-const TITLE_LIFT: f64 = 0.5;
+pub(super) const TITLE_LIFT: f64 = 0.5;
 /// Points that each rung beyond the first takes away.
-const RUNG: f64 = 4.0;
+pub(super) const RUNG: f64 = 4.0;
 /// Shares of narrative, closest passages and titles in the closeness.
 const SHARES: [f32; 3] = [0.4, 0.25, 0.35];
 /// Closeness runs from about this (unrelated) …

@@ -1,7 +1,9 @@
 //! Taxonomies: the built-in one from the files of `data/roles/`, one per family, and those that people bring.
 
+use super::rank::NICE;
 use super::ready::Ready;
 use super::{Role, RoleSkill, Seniority};
+use crate::text::fold;
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
@@ -181,6 +183,31 @@ impl Taxonomy {
         self.by_id.get(id).map(|place| &self.roles[*place])
     }
 
+    /// Place of the role with this id among [`Taxonomy::roles`].
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.by_id.get(id).copied()
+    }
+
+    /// The role that has this name, whatever its capitals and accents.
+    pub fn named(&self, name: &str) -> Option<&Role> {
+        let wanted = fold(name.trim());
+        self.roles.iter().find(|r| r.names().any(|n| fold(n) == wanted))
+    }
+
+    /// The skills of the role at a place with how much each counts in the overlap: required ones first.
+    pub(crate) fn telling(&self, place: usize) -> impl Iterator<Item = (&str, f64)> {
+        let ready = self.ready();
+        let role = &self.roles[place];
+        let skills = role.required.iter().chain(&role.nice).zip(&ready.roles[place].skills);
+        skills.enumerate().map(move |(n, (skill, at))| {
+            let worth = if n < role.required.len() { 1.0 } else { NICE };
+            (
+                skill.name.as_str(),
+                f64::from(skill.weight) * ready.skills[*at].rarity * worth,
+            )
+        })
+    }
+
     /// The texts of all roles that are embedded, role after role: its description, then its title and other names.
     pub fn texts(&self) -> Vec<String> {
         let each = |role: &Role| {
@@ -212,7 +239,6 @@ impl Role {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::fold;
 
     #[test]
     fn every_file_is_sound() {

@@ -1,10 +1,14 @@
 //! Applications: which job, and where it stands.
 
+use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
+use crate::learning;
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use bespoke_core::learning::Deed;
+use bespoke_render::Template;
 use bespoke_store::ApplicationRow;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
@@ -167,6 +171,7 @@ async fn create_application(
         stage_at: String::new(),
     };
     let row = app.store.add_application(&workspace.id, row).await?;
+    count_stage(&app, &workspace.id, &row, Stage::Saved).await;
     Ok((StatusCode::CREATED, Json(shown(row)?)))
 }
 
@@ -179,10 +184,51 @@ async fn update_application(
     Json(change): Json<ApplicationChange>,
 ) -> Result<Json<Application>, ApiError> {
     let content = kept(&change.texts)?;
+    let before = app.store.applications(&workspace.id).await?;
+    let before = before
+        .iter()
+        .find(|a| a.id == id)
+        .map_or(Stage::Saved, |a| Stage::of(&a.stage));
     let row = app
         .store
         .update_application(&workspace.id, &id, change.version, change.stage.name(), &content);
-    Ok(Json(shown(row.await?)?))
+    let row = row.await?;
+    count_stage(&app, &workspace.id, &row, before).await;
+    Ok(Json(shown(row)?))
+}
+
+/// Counts that an application has come to another stage, with the template that it was last exported with.
+async fn count_stage(app: &App, workspace: &str, row: &ApplicationRow, before: Stage) {
+    let stage = Stage::of(&row.stage);
+    let how = match stage {
+        Stage::Applied => "applied",
+        Stage::Interview => "interview",
+        Stage::Offer => "offer",
+        // Over may mean anything: how it ended is told by whoever knows it.
+        Stage::Closed | Stage::Saved => return,
+    };
+    if stage == before {
+        return;
+    }
+    let exports = match &row.resume_id {
+        Some(resume) => app.store.exports(workspace, resume).await.unwrap_or_default(),
+        None => Vec::new(),
+    };
+    let last = exports.iter().find(|e| e.tailoring_id == row.tailoring_id);
+    let template = last
+        .and_then(|e| Template::by_name(&e.template).ok())
+        .filter(Template::is_built_in);
+    let label = template.map_or_else(|| how.to_owned(), |t| format!("{how}/{}", t.name()));
+    note(app, workspace, Event::Outcome, &label).await;
+    let deed = match stage {
+        Stage::Interview => Deed::Interview,
+        Stage::Offer => Deed::Offer,
+        Stage::Saved | Stage::Applied | Stage::Closed => return,
+    };
+    let texts = serde_json::from_str::<ApplicationTexts>(&row.content).ok();
+    if let Some(role) = texts.and_then(|t| learning::role_of(&t.title)) {
+        learning::note_role(app, workspace, None, role, deed);
+    }
 }
 
 /// Deletes an application.

@@ -30,7 +30,7 @@ use axum::response::Response;
 use bespoke_core::resume::Resume;
 use bespoke_core::text::fold;
 use bespoke_render::{Style, Template};
-use bespoke_store::StoreError;
+use bespoke_store::{Status, StoreError};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -86,6 +86,13 @@ pub struct Export {
 pub struct Preview {
     /// One SVG document per page.
     pages: Vec<String>,
+}
+
+/// The newest résumé of a workspace that was read.
+pub(crate) async fn newest_resume(app: &App, workspace: &str) -> Result<Option<Resume>, ApiError> {
+    let rows = app.store.resumes(workspace).await?;
+    let newest = rows.iter().find(|row| row.status == Status::Ready);
+    newest.map(resumes::content).transpose()
 }
 
 /// The day in UTC.

@@ -1,11 +1,14 @@
 //! Roles that a person keeps or hides, roles as jobs to tailor to, and the skills of a résumé.
 
 use super::resumes::content;
+use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
+use crate::learning;
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
+use bespoke_core::learning::Deed;
 use bespoke_core::profile::{ProfileGroup, skill_profile};
 use bespoke_core::roles::{Role, RoleSkill, Taxonomy};
 use serde::{Deserialize, Serialize};
@@ -77,11 +80,30 @@ async fn mark_role(
     Path(id): Path<String>,
     Json(new): Json<NewMark>,
 ) -> Result<StatusCode, ApiError> {
+    let known = app.store.role_marks(&workspace.id).await?;
     let mark = new.mark.map(|mark| match mark {
         Mark::Saved => "saved",
         Mark::Hidden => "hidden",
     });
-    app.store.mark_role(&workspace.id, &role(&id)?.id, mark).await?;
+    let id = role(&id)?.id.clone();
+    app.store.mark_role(&workspace.id, &id, mark).await?;
+    // Counted once, however often it is said.
+    if !known
+        .iter()
+        .any(|(role, said)| *role == id && Some(said.as_str()) == mark)
+    {
+        match new.mark {
+            Some(Mark::Saved) => {
+                note(&app, &workspace.id, Event::RoleSaved, &id).await;
+                learning::note_role(&app, &workspace.id, None, id, Deed::Saved);
+            }
+            Some(Mark::Hidden) => {
+                note(&app, &workspace.id, Event::RoleHidden, &id).await;
+                learning::note_role(&app, &workspace.id, None, id, Deed::Hidden);
+            }
+            None => learning::forget_role(&app, &workspace.id, id),
+        }
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -6,7 +6,7 @@ use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use bespoke_core::roles::Fit;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,13 +16,28 @@ use utoipa_axum::routes;
 pub struct Ranking {
     /// How many, 1 to 100; 10 where it is left out.
     top: Option<usize>,
-    /// Share of semantic closeness, 0 to 1; 0.7 where it is left out.
+    /// Share of semantic closeness, 0 to 1; where it is left out, 0.7 or what this server has learned.
     blend: Option<f64>,
+}
+
+/// What this server has learned about ranking.
+#[derive(Debug, Serialize, utoipa::ToSchema)]
+pub struct LearnedSummary {
+    /// Version that ranks; 0 is the product as shipped.
+    version: i64,
+    /// Share of semantic closeness where nobody says another, 0 to 1.
+    blend: f64,
+    /// How many skills count more or less than the taxonomy says.
+    skills: usize,
+    /// Whether roles that people like those near you took come nearer.
+    adapted: bool,
 }
 
 /// The routes of this area.
 pub fn routes() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list_roles))
+    OpenApiRouter::new()
+        .routes(routes!(list_roles))
+        .routes(routes!(show_learned))
 }
 
 /// The roles that fit best, with reasons.
@@ -33,11 +48,26 @@ async fn list_roles(
     Path(id): Path<String>,
     Query(how): Query<Ranking>,
 ) -> Result<Json<Vec<Fit>>, ApiError> {
-    let (top, blend) = (how.top.unwrap_or(10), how.blend.unwrap_or(0.7));
-    if !(1..=100).contains(&top) || !(0.0..=1.0).contains(&blend) {
+    let (top, blend) = (how.top.unwrap_or(10), how.blend);
+    if !(1..=100).contains(&top) || blend.is_some_and(|b| !(0.0..=1.0).contains(&b)) {
         return Err(ApiError::BadRequest("`top` is 1 to 100 and `blend` is 0 to 1".into()));
     }
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
     let engine = app.engines.get().await?;
-    Ok(Json(app.work(move || engine.rank(&resume, blend, top)).await?))
+    let learned = app.learned.present(&app.store).await?;
+    Ok(Json(
+        app.work(move || engine.rank(&resume, &learned, blend, top)).await?,
+    ))
+}
+
+/// What the server has learned about ranking, from those who agreed.
+#[utoipa::path(get, path = "/roles/learned", tag = "roles", responses((status = 200, body = LearnedSummary)))]
+async fn show_learned(_: Guest, State(app): State<App>) -> Result<Json<LearnedSummary>, ApiError> {
+    let learned = app.learned.present(&app.store).await?;
+    Ok(Json(LearnedSummary {
+        version: learned.version,
+        blend: learned.blend,
+        skills: learned.skills.len(),
+        adapted: learned.adapter.is_some(),
+    }))
 }

@@ -6,6 +6,7 @@ use super::download;
 use super::shares::ShareState;
 use crate::access::{Right, Role, may};
 use crate::address;
+use crate::counting::{Event, note};
 use crate::error::ApiError;
 use crate::sharing::{self, Shown};
 use crate::state::{App, Guest, cookie};
@@ -95,7 +96,7 @@ async fn opened(app: &App, secret: &str) -> Result<Option<(ShareRow, String)>, A
 }
 
 /// Counts an opening; a page is shown even where counting fails.
-async fn count(app: &App, share: &ShareRow, visitor: &Visitor, is_download: bool) {
+async fn count(app: &App, share: &ShareRow, visitor: &Visitor, file: Option<ExportFormat>) {
     if visitor.owns(share) {
         return;
     }
@@ -103,13 +104,18 @@ async fn count(app: &App, share: &ShareRow, visitor: &Visitor, is_download: bool
     let hash = app
         .visits
         .visitor(&day, &share.id, visitor.address, &visitor.user_agent);
-    let opening = match (visitor.program, is_download) {
+    let opening = match (visitor.program, file) {
         (true, _) => Opening::Bot,
-        (false, true) => Opening::Download,
-        (false, false) => Opening::View(&hash),
+        (false, Some(_)) => Opening::Download,
+        (false, None) => Opening::View(&hash),
     };
     if let Err(error) = app.store.count_opening(&share.id, &day, opening).await {
         tracing::error!(%error, "an opening of a link could not be counted");
+    }
+    match (visitor.program, file) {
+        (true, _) => {}
+        (false, Some(format)) => note(app, &share.workspace_id, Event::Download, format.extension()).await,
+        (false, None) => note(app, &share.workspace_id, Event::ShareView, "").await,
     }
 }
 
@@ -124,7 +130,7 @@ async fn show_shared(
     if !visitor.may_see(&secret, &share) {
         return Ok(locked(StatusCode::OK, ""));
     }
-    count(&app, &share, &visitor, false).await;
+    count(&app, &share, &visitor, None).await;
     let shown: Shown = serde_json::from_str(&content)?;
     let nonce = sharing::new_secret();
     let mut frame = frame(&secret, &share, &shown, &nonce, visitor.owns(&share));
@@ -277,7 +283,7 @@ async fn download_shared(
     let Some(format) = format.filter(|_| share.download) else {
         return Ok(closed());
     };
-    count(&app, &share, &visitor, true).await;
+    count(&app, &share, &visitor, Some(format)).await;
     let shown: Shown = serde_json::from_str(&content)?;
     let name = shown
         .resume

@@ -5,6 +5,7 @@ use super::{Export, Look, Preview};
 use crate::counting::{Event, note, note_many};
 use crate::engines::Engine;
 use crate::error::{ApiError, Problem, refusal};
+use crate::learning;
 use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
@@ -13,10 +14,11 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
 use bespoke_core::job::{JobPosting, read_job};
+use bespoke_core::learning::Deed;
 use bespoke_core::matching::match_score;
 use bespoke_core::resume::Resume;
 use bespoke_core::score::Score;
-use bespoke_core::tailor::{self, Tailoring};
+use bespoke_core::tailor::{self, Edit, Tailoring};
 use bespoke_models::JobCloseness;
 use bespoke_store::{StoreError, TailoringRow};
 use serde::{Deserialize, Serialize};
@@ -270,6 +272,9 @@ async fn create_tailoring(
     };
     let kept = app.store.create_tailoring(&workspace.id, kept).await?;
     note(&app, &workspace.id, Event::Tailored, "").await;
+    if let Some(role) = job.title.and_then(|title| learning::role_of(&title.text)) {
+        learning::note_role(&app, &workspace.id, Some(base), role, Deed::Tailored);
+    }
     Ok((StatusCode::CREATED, shown(&app, kept).await?))
 }
 
@@ -312,6 +317,14 @@ async fn update_tailoring(
             let (taken, refused) = (kinds(&change.accepted, &before), kinds(&before, &change.accepted));
             note_many(&app, &workspace.id, Event::SuggestionAccepted, &taken).await;
             note_many(&app, &workspace.id, Event::SuggestionRefused, &refused).await;
+            let skills = tailoring.suggestions.iter().filter_map(|s| match &s.edit {
+                Some(Edit::AddSkill { skill, .. }) => {
+                    let (was, is) = (before.contains(&s.id), change.accepted.contains(&s.id));
+                    (was != is).then(|| (skill.clone(), is))
+                }
+                _ => None,
+            });
+            learning::note_skills(&app, &workspace.id, skills.collect());
             Ok(shown(&app, row).await?.into_response())
         }
         Err(StoreError::Stale { given, present }) => {

@@ -74,15 +74,19 @@ impl Store {
         Ok(done.rows_affected())
     }
 
-    /// Forgets all counts of a workspace.
+    /// Forgets all counts of a workspace, and its feedback.
     ///
     /// # Errors
     /// The database fails.
     pub async fn forget_my_counts(&self, workspace: &str) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM counts WHERE workspace_id = ?")
-            .bind(workspace)
-            .execute(&self.writer)
-            .await?;
+        let mut tx = self.begin().await?;
+        for query in [
+            "DELETE FROM counts WHERE workspace_id = ?",
+            "DELETE FROM feedback WHERE workspace_id = ?",
+        ] {
+            sqlx::query(query).bind(workspace).execute(&mut *tx).await?;
+        }
+        tx.commit().await?;
         Ok(())
     }
 
@@ -98,16 +102,27 @@ impl Store {
         Ok(row.is_some())
     }
 
-    /// Gives or takes back that consent.
+    /// Gives or takes back that consent, and with it the one to learn from what is done; taken back, feedback is forgotten.
     ///
     /// # Errors
     /// The database fails.
     pub async fn share_counts(&self, workspace: &str, shared: bool) -> Result<(), StoreError> {
-        let query = match shared {
-            true => sqlx::query("INSERT INTO count_consents (workspace_id, given_at) SELECT id, ? FROM workspaces WHERE id = ? ON CONFLICT DO NOTHING").bind(now()),
-            false => sqlx::query("DELETE FROM count_consents WHERE workspace_id = ?"),
-        };
-        query.bind(workspace).execute(&self.writer).await?;
+        let mut tx = self.begin().await?;
+        if shared {
+            sqlx::query("INSERT INTO count_consents (workspace_id, given_at, wording) SELECT id, ?, 2 FROM workspaces WHERE id = ? ON CONFLICT (workspace_id) DO UPDATE SET wording = excluded.wording")
+                .bind(now())
+                .bind(workspace)
+                .execute(&mut *tx)
+                .await?;
+        } else {
+            for query in [
+                "DELETE FROM count_consents WHERE workspace_id = ?",
+                "DELETE FROM feedback WHERE workspace_id = ?",
+            ] {
+                sqlx::query(query).bind(workspace).execute(&mut *tx).await?;
+            }
+        }
+        tx.commit().await?;
         Ok(())
     }
 

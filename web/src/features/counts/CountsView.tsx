@@ -40,7 +40,7 @@ export function CountsView() {
           {counts.data.totals.length === 0 ? <p className="card">{t('counts.none')}</p> : <Charts data={counts.data} />}
           <div className="row wrap">
             <label className="row">
-              <input type="checkbox" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
+              <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
             </label>
             <a className="button" download href={`/api/v1/counts/export?days=${days}`}>
               <Download size={15} aria-hidden /> {t('counts.csv')}
@@ -49,6 +49,9 @@ export function CountsView() {
               <Trash2 size={15} aria-hidden /> {t('counts.forget')}
             </Button>
           </div>
+          <p id="counts-share-what" className="muted small">
+            {t('counts.share.what')}
+          </p>
           {(share.isError || forget.isError) && <ProblemCard error={share.error ?? forget.error} />}
         </>
       )}
@@ -83,6 +86,7 @@ function Charts({ data }: { data: Dashboard }) {
           })}
         </ol>
       </section>
+      <SharedByDay days={data.days} />
       {data.outcomes.length > 0 && (
         <section className="card stack wide">
           <h2>{t('counts.outcomes')}</h2>
@@ -110,6 +114,28 @@ function Charts({ data }: { data: Dashboard }) {
         </section>
       )}
     </div>
+  );
+}
+
+/** Views and downloads of shared pages over time, the days without any left out. */
+function SharedByDay({ days }: { days: Dashboard['days'] }) {
+  const each = days
+    .map(({ day, counts }) => ({ day, views: counts['share-view'] ?? 0, downloads: counts['download'] ?? 0 }))
+    .filter(({ views, downloads }) => views + downloads > 0);
+  if (each.length === 0) return null;
+  const most = Math.max(...each.map(({ views, downloads }) => views + downloads));
+  return (
+    <section className="card stack wide">
+      <h2>{t('counts.shared-by-day')}</h2>
+      <ol className="day-bars">
+        {each.map((at) => (
+          <li key={at.day} title={t('counts.views-downloads', at)}>
+            <span style={{ height: `${((at.views + at.downloads) / most) * 100}%` }} />
+            <span className="hidden-visually">{t('counts.views-downloads', at)}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

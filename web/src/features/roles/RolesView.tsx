@@ -5,8 +5,8 @@ import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
-import { useMarkRole, useRoleMarks, useRoles } from './queries';
-import { DEFAULTS, usePreference } from '../../lib/preferences';
+import { useLearned, useMarkRole, useRoleMarks, useRoles } from './queries';
+import { USUAL_BLEND, usePreference } from '../../lib/preferences';
 import { useToast } from '../../ui/Toasts';
 import { num, t, tn } from '../../lib/i18n';
 
@@ -14,8 +14,11 @@ type RolesViewProps = { resumeId: string; onTailor: (role: string) => void };
 type Mark = Schemas['Mark'];
 
 export function RolesView({ resumeId, onTailor }: RolesViewProps) {
-  const [blend, setBlend] = usePreference('blend');
-  const settled = useDeferredValue(blend);
+  const learned = useLearned();
+  const usual = learned.data?.blend ?? USUAL_BLEND;
+  const [chosen, setChosen] = usePreference('blend');
+  const blend = chosen ?? usual;
+  const settled = useDeferredValue(chosen);
   const roles = useRoles(resumeId, settled);
   const marks = useRoleMarks();
   const mark = useMarkRole();
@@ -44,7 +47,7 @@ export function RolesView({ resumeId, onTailor }: RolesViewProps) {
           step={0.05}
           value={blend}
           aria-valuetext={t('roles.blend', { meaning: Math.round(blend * 100), skills: Math.round((1 - blend) * 100) })}
-          onChange={(event) => setBlend(Number(event.target.value))}
+          onChange={(event) => setChosen(Number(event.target.value))}
         />
         <div className="row spread small tabular">
           <span>{t('roles.skills', { n: Math.round((1 - blend) * 100) })}</span>
@@ -52,9 +55,10 @@ export function RolesView({ resumeId, onTailor }: RolesViewProps) {
         </div>
         <p className="muted small">
           {t('roles.blend.why')}{' '}
-          {blend !== DEFAULTS.blend && (
-            <button type="button" className="link" onClick={() => setBlend(DEFAULTS.blend)}>
-              {t('roles.blend.back')}
+          {learned.data && learned.data.version > 0 && <>{t('roles.learned', { n: learned.data.version })} </>}
+          {blend !== usual && (
+            <button type="button" className="link" onClick={() => setChosen(null)}>
+              {t('roles.blend.back', { meaning: Math.round(usual * 100), skills: Math.round((1 - usual) * 100) })}
             </button>
           )}
         </p>

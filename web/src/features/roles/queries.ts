@@ -2,12 +2,18 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
 
-export function useRoles(resumeId: string, blend: number) {
+/** The roles that fit; `blend` is the person's own share of meaning, none where they chose none. */
+export function useRoles(resumeId: string, blend: number | null) {
   return useQuery({
     queryKey: ['resume', resumeId, 'roles', blend],
-    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/roles', { params: { path: { id: resumeId }, query: { top: 10, blend } } })),
+    queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/roles', { params: { path: { id: resumeId }, query: { top: 10, ...(blend === null ? {} : { blend }) } } })),
     placeholderData: keepPreviousData,
   });
+}
+
+/** What this server has learned about ranking. */
+export function useLearned() {
+  return useQuery({ queryKey: ['roles-learned'], queryFn: () => unwrap(api.GET('/api/v1/roles/learned')) });
 }
 
 type RoleMark = Schemas['RoleMark'];

@@ -6,7 +6,7 @@ import { Link } from 'react-router';
 import { useAccount } from '../../api/queries';
 import type { Language } from '../../lib/i18n';
 import { LANGUAGES, language, setLanguage, t } from '../../lib/i18n';
-import { DEFAULTS, setPreference, usePreference } from '../../lib/preferences';
+import { DEFAULTS, USUAL_BLEND, setPreference, usePreference } from '../../lib/preferences';
 import type { Theme } from '../../lib/theme';
 import { THEMES, useTheme } from '../../lib/theme';
 import { useTitle } from '../../lib/useTitle';
@@ -82,7 +82,8 @@ function Look() {
 
 function Judging() {
   const [strict, setStrict] = usePreference('strict');
-  const [blend, setBlend] = usePreference('blend');
+  const [chosen, setBlend] = usePreference('blend');
+  const blend = chosen ?? USUAL_BLEND;
   const id = useId();
   const meaning = Math.round(blend * 100);
   return (

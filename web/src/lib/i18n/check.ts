@@ -33,7 +33,11 @@ export const checkWords = {
     en: 'Meaning compares what you did with what the role does; skills counts those that you and the role share.',
     de: 'Bedeutung vergleicht, was Sie getan haben, mit dem, was die Rolle tut; Fähigkeiten zählt, was Sie mit der Rolle teilen.',
   },
-  'roles.blend.back': { en: 'Back to 70 / 30', de: 'Zurück zu 70 / 30' },
+  'roles.blend.back': { en: 'Back to {meaning} / {skills}', de: 'Zurück zu {meaning} / {skills}' },
+  'roles.learned': {
+    en: 'Ranked with what this server learned from people who agreed to it (version {n}).',
+    de: 'Geordnet mit dem, was dieser Server von Menschen gelernt hat, die zugestimmt haben (Fassung {n}).',
+  },
   'roles.loading': { en: 'roles', de: 'Rollen' },
   'roles.fit': { en: '{role}: {n} of 100', de: '{role}: {n} von 100' },
   'roles.why': { en: 'Why it fits: {shared}, {missing} missing', de: 'Warum sie passt: {shared}, {missing} fehlen' },

@@ -53,6 +53,7 @@ export const commonWords = {
   'part.semantic': { en: 'Meaning', de: 'Bedeutung' },
   'part.skills': { en: 'Skills', de: 'Fähigkeiten' },
   'part.title': { en: 'Title', de: 'Titel' },
+  'part.learned': { en: 'Learned here', de: 'Hier gelernt' },
   'part.seniority': { en: 'Seniority', de: 'Erfahrungsstufe' },
   'part.education': { en: 'Education', de: 'Ausbildung' },
   'part.required-skills': { en: 'Required skills', de: 'Verlangte Fähigkeiten' },
