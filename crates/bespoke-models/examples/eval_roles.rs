@@ -11,6 +11,7 @@ use bespoke_core::tailor::Closeness;
 use bespoke_core::{ingest, job, matching, parse};
 use bespoke_models::{DIMENSIONS, Embedder, Recommender};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -124,7 +125,7 @@ fn main() {
     std::fs::create_dir_all(&cache).expect("a folder for vectors");
     let models = std::env::var_os("BESPOKE_MODELS").expect("BESPOKE_MODELS names the folder of the model");
     let embedder = Embedder::open(Path::new(&models), 2).expect("the model");
-    let recommender = Recommender::open(&embedder, Taxonomy::builtin(), &cache);
+    let recommender = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache);
     let mut kept = Kept::open(&embedder, cache.join("texts.f32"));
     // A part of the résumés is enough for a look: STEP=5 takes every fifth.
     let step = std::env::var("STEP").ok().and_then(|s| s.parse().ok()).unwrap_or(1);

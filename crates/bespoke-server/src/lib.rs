@@ -137,7 +137,8 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
-    let app = App::new(store.clone(), config.models, config.cache).with_reader(config.reader);
+    let app = App::with_taxonomies(store.clone(), config.models, config.cache, Some(config.data.clone()))
+        .with_reader(config.reader);
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     axum::serve(listener, router(app))

@@ -11,6 +11,7 @@ use bespoke_models::Recommender;
 use bespoke_render::{ExportFormat, Options, Preview, Renderer, Template};
 use indicatif::ProgressBar;
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -94,7 +95,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let start = Instant::now();
     let embedder = args.models.embedder()?;
     let open_model_ms = elapsed(start);
-    let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
+    let roles = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache_dir());
     let renderer = Renderer::new();
     let template = Template::by_name("classic").map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
 

@@ -2,11 +2,13 @@
 //!
 //! Vectors come from outside as plain slices; this module never embeds.
 
+mod import;
 mod person;
 mod rank;
 mod ready;
 mod taxonomy;
 
+pub use import::{ImportError, TaxonomyFile, TaxonomyFormat, import, unpack};
 pub use rank::{passages, rank};
 pub use taxonomy::{Taxonomy, TaxonomyError};
 
