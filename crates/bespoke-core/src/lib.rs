@@ -21,4 +21,5 @@ pub mod roles;
 pub mod score;
 pub mod tailor;
 pub mod text;
+pub mod vectors;
 mod wording;

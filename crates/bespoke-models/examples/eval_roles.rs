@@ -5,9 +5,11 @@
 //! O*NET-SOC prefixes) and `jd_resume_pairs_dev.jsonl` (`jd`, `resume_id`, `label`). The headline line is removed from
 //! each text, for it is the label. Prints top-1 and top-5 per category, and the ROC-AUC of the match score.
 
+use bespoke_core::matching::kinship::{of_story, standing};
 use bespoke_core::resume::Resume;
 use bespoke_core::roles::{self, Taxonomy, Vectors};
-use bespoke_core::tailor::Closeness;
+use bespoke_core::tailor::{Closeness, closest, windows};
+use bespoke_core::vectors::{dot, mean};
 use bespoke_core::{ingest, job, matching, parse};
 use bespoke_models::{DIMENSIONS, Embedder, Recommender};
 use serde_json::Value;
@@ -73,17 +75,29 @@ impl<'e> Kept<'e> {
 
 struct ToJob<'k, 'e> {
     kept: &'k Kept<'e>,
-    job: Vec<f32>,
+    windows: &'k [Vec<f32>],
+}
+
+impl ToJob<'_, '_> {
+    fn vector(&self, text: &str) -> Vec<f32> {
+        let known = self.kept.known.get(text).cloned();
+        known.unwrap_or_else(|| self.kept.embedder.embed(text))
+    }
 }
 
 impl Closeness for ToJob<'_, '_> {
+    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+        let job = standing(&mean(self.windows.iter().map(Vec::as_slice)))?;
+        let story = of_story(texts.iter().map(|(text, weight)| (self.vector(text), *weight)))?;
+        Some(dot(&job, &story))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
-        let dot = |v: &[f32]| v.iter().zip(&self.job).map(|(a, b)| a * b).sum();
-        match self.kept.known.get(text) {
-            _ if text.trim().is_empty() => 0.0,
-            Some(vector) => dot(vector),
-            None => dot(&self.kept.embedder.embed(text)),
+        if text.trim().is_empty() {
+            return 0.0;
         }
+        let vector = self.vector(text);
+        closest(&self.windows.iter().map(|w| dot(w, &vector)).collect::<Vec<f32>>())
     }
 }
 
@@ -173,7 +187,7 @@ fn categories(
         let passages: Vec<Vec<f32>> = roles::passages(resume).iter().map(|p| kept.vector(&p.text)).collect();
         let vectors = Vectors {
             passages: &passages,
-            roles: recommender.vectors(),
+            roles: Some(recommender.space()),
         };
         let start = std::time::Instant::now();
         let fits = roles::rank(resume, taxonomy, vectors, blend, 5);
@@ -224,22 +238,22 @@ fn categories(
 }
 
 fn pairs(rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
-    let mut jobs: HashMap<&str, (job::JobPosting, Vec<f32>)> = HashMap::new();
+    let mut jobs: HashMap<&str, (job::JobPosting, Vec<Vec<f32>>)> = HashMap::new();
     let mut scored = Vec::new();
     let mut parts: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
     for row in rows {
         let Some(resume) = resumes.get(string(row, "resume_id")) else {
             continue;
         };
-        let (posting, vector) = jobs.entry(string(row, "jd")).or_insert_with_key(|text| {
+        let (posting, job) = jobs.entry(string(row, "jd")).or_insert_with_key(|text| {
             let posting = job::read_job(text);
-            let vector = kept.embedder.embed(&posting.text);
-            (posting, vector)
+            let texts = windows(&posting);
+            let vectors = kept
+                .embedder
+                .embed_batch(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+            (posting, vectors)
         });
-        let closeness = ToJob {
-            kept,
-            job: vector.clone(),
-        };
+        let closeness = ToJob { kept, windows: job };
         let score = matching::match_score(resume, posting, &closeness);
         let fits = row["label"].as_i64() == Some(1);
         for part in &score.parts {

@@ -1,11 +1,16 @@
 use crate::Embedder;
 use bespoke_core::job::read_job;
+use bespoke_core::matching::kinship::{of_story, standing};
 use bespoke_core::tailor::{Closeness, closest, windows};
+use bespoke_core::vectors::{dot, mean};
+use std::sync::OnceLock;
 
 /// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
     job: Vec<Vec<f32>>,
+    /// Where the job stands among occupations.
+    standing: OnceLock<Option<Vec<f32>>>,
 }
 
 impl<'e> JobCloseness<'e> {
@@ -15,6 +20,7 @@ impl<'e> JobCloseness<'e> {
         let texts: Vec<&str> = windows.iter().map(String::as_str).collect();
         JobCloseness {
             job: embedder.embed_batch(&texts),
+            standing: OnceLock::new(),
             embedder,
         }
     }
@@ -26,6 +32,21 @@ impl<'e> JobCloseness<'e> {
 }
 
 impl Closeness for JobCloseness<'_> {
+    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+        let job = self
+            .standing
+            .get_or_init(|| standing(&mean(self.job.iter().map(Vec::as_slice))));
+        let mut story = vec![0.0f32; DIMENSIONS];
+        for (text, weight) in texts {
+            let vector = self.embedder.embed(text);
+            story
+                .iter_mut()
+                .zip(&vector)
+                .for_each(|(s, v)| *s += *weight as f32 * v);
+        }
+        Some(dot(job.as_ref()?, &standing(&story)?))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
         if text.trim().is_empty() {
             return 0.0;

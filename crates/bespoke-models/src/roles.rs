@@ -1,15 +1,15 @@
 //! A taxonomy with its vectors, which are computed once and kept on disk.
 
-use crate::{Embedder, kept};
+use crate::{DIMENSIONS, Embedder, kept};
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{self, Fit, Taxonomy, Vectors};
+use bespoke_core::roles::{self, Fit, RoleSpace, Taxonomy, Vectors};
 use std::borrow::Cow;
 use std::path::Path;
 
 /// A taxonomy with its vectors, ready to rank.
 pub struct Recommender<'t> {
     taxonomy: Cow<'t, Taxonomy>,
-    vectors: Vec<f32>,
+    space: RoleSpace,
 }
 
 impl<'t> Recommender<'t> {
@@ -17,7 +17,8 @@ impl<'t> Recommender<'t> {
     /// is written anew; a folder that cannot be written costs time, not the result.
     pub fn open(embedder: &Embedder, taxonomy: Cow<'t, Taxonomy>, folder: &Path) -> Recommender<'t> {
         let vectors = kept::vectors(embedder, &taxonomy.texts(), folder);
-        Recommender { taxonomy, vectors }
+        let space = RoleSpace::new(&taxonomy, &vectors, DIMENSIONS);
+        Recommender { taxonomy, space }
     }
 
     /// What it ranks.
@@ -25,9 +26,9 @@ impl<'t> Recommender<'t> {
         &self.taxonomy
     }
 
-    /// The vectors of [`Taxonomy::texts`], one after the other.
-    pub fn vectors(&self) -> &[f32] {
-        &self.vectors
+    /// The vectors of [`Taxonomy::texts`].
+    pub fn space(&self) -> &RoleSpace {
+        &self.space
     }
 
     /// The roles that fit best; see [`roles::rank`].
@@ -36,7 +37,7 @@ impl<'t> Recommender<'t> {
         let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
         let vectors = Vectors {
             passages: &embedder.embed_batch(&texts),
-            roles: &self.vectors,
+            roles: Some(&self.space),
         };
         roles::rank(resume, &self.taxonomy, vectors, blend, top)
     }

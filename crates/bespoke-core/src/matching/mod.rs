@@ -3,7 +3,9 @@
 //! A skill counts once, however often it is named; where it stands counts a little, because readers and ATS look at
 //! some places first. What the job does not ask gets no weight, and its weight goes to the other parts.
 
+pub mod kinship;
 mod pieces;
+mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
@@ -21,12 +23,12 @@ use std::rc::Rc;
 
 /// Points that each part can add where the job asks for everything; they sum to 100.
 const WEIGHTS: [(&str, f64); 6] = [
-    ("required-skills", 40.0),
-    ("preferred-skills", 12.0),
-    ("title", 15.0),
-    ("seniority", 10.0),
-    ("education", 5.0),
-    ("semantic", 18.0),
+    ("required-skills", 34.0),
+    ("preferred-skills", 9.0),
+    ("title", 13.0),
+    ("seniority", 6.0),
+    ("education", 3.0),
+    ("semantic", 35.0),
 ];
 
 /// Match of a résumé with a job, 0 to 100. Parts: `required-skills`, `preferred-skills`, `title`, `seniority` (with
@@ -237,29 +239,12 @@ impl<'a> Matcher<'a> {
 
     fn semantic_part(&self, pieces: &[Piece<'_>]) -> Option<(f64, String)> {
         let mut seen = HashSet::new();
-        let (mut sum, mut weights) = (0.0, 0.0);
-        let mut measured = false;
-        for piece in pieces {
-            let weight = piece.spot.voice();
-            if weight == 0.0 || !seen.insert(piece.text) {
-                continue;
-            }
-            let cosine = f64::from(self.closeness(piece.text));
-            measured |= cosine != 0.0;
-            sum += weight * cosine;
-            weights += weight;
-        }
-        if !measured {
-            return None;
-        }
-        // MiniLM puts unrelated sentences near 0.05 and a fitting bullet near 0.55.
-        let mean = sum / weights;
-        let value = ((mean - 0.05) / 0.5).clamp(0.0, 1.0);
-        let why = format!(
-            "Sentences are {:.0} % close to the job in meaning on average, recent ones counting more.",
-            mean * 100.0
-        );
-        Some((value, why))
+        let texts: Vec<(&str, f64)> = pieces
+            .iter()
+            .map(|p| (p.text, p.spot.voice()))
+            .filter(|(text, weight)| *weight > 0.0 && seen.insert(*text))
+            .collect();
+        semantic::semantic(&texts, self.closeness, |text| self.closeness(text))
     }
 
     /// The score of one version of the résumé.

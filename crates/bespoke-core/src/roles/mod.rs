@@ -6,10 +6,12 @@ mod import;
 mod person;
 mod rank;
 mod ready;
+mod space;
 mod taxonomy;
 
 pub use import::{ImportError, TaxonomyFile, TaxonomyFormat, import, unpack};
 pub use rank::{passages, rank};
+pub use space::RoleSpace;
 pub use taxonomy::{Taxonomy, TaxonomyError};
 
 use crate::score::Score;
@@ -150,11 +152,11 @@ pub enum PassageKind {
     Skills,
 }
 
-/// Vectors that belong together, all of unit length and of one dimension.
+/// Vectors that belong together, all of one dimension.
 #[derive(Clone, Copy)]
 pub struct Vectors<'a> {
-    /// One per passage, in the order of [`passages`].
+    /// One of unit length per passage, in the order of [`passages`].
     pub passages: &'a [Vec<f32>],
-    /// One per text of [`Taxonomy::texts`], in its order, one after the other.
-    pub roles: &'a [f32],
+    /// Those of the taxonomy; without them nothing is close.
+    pub roles: Option<&'a RoleSpace>,
 }

@@ -63,7 +63,10 @@ impl<'f> Table<'f> {
         } else {
             rows.remove(0)
         };
-        let columns = head.iter().enumerate().map(|(n, name)| (key(name), n)).rev().collect();
+        let mut columns = HashMap::new();
+        for (n, name) in head.iter().enumerate() {
+            columns.entry(key(name)).or_insert(n);
+        }
         Ok(Table {
             file: &file.name,
             columns,
