@@ -62,6 +62,7 @@ bench: build ## speed: what README claims
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
+	@"$(BIN)" taxonomy check
 	@bash bench/hostile.sh "$(BIN)"
 
 screenshots: ## the pictures in docs/images, from the running app

@@ -1,8 +1,9 @@
-//! `bespoke taxonomy list`, `import`, `remove`.
+//! `bespoke taxonomy list`, `import`, `remove`, `warm`, `check`.
 
 use super::{print_json, print_text};
 use crate::engines::{DataArgs, ModelArgs, cache_dir};
 use crate::failure::Failure;
+use bespoke_core::json_resume::from_json_resume;
 use bespoke_core::roles::{self, Role, Taxonomy, TaxonomyFile, TaxonomyFormat};
 use bespoke_models::{Recommender, taxonomies};
 use serde_json::json;
@@ -31,6 +32,14 @@ enum Command {
         name: String,
         #[command(flatten)]
         data: DataArgs,
+    },
+    /// Look whether every role is found by its own description and its other names
+    Check {
+        /// Look at every n-th role only
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+        step: u16,
+        #[command(flatten)]
+        models: ModelArgs,
     },
     /// Compute the vectors of all roles now, so that the first start is quick
     Warm {
@@ -78,6 +87,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
                 Err(Failure::Usage(format!("no taxonomy was imported as {name}")))
             }
         }
+        Command::Check { step, models } => check(usize::from(*step), models, json),
         Command::Warm { data, models } => {
             let all = taxonomies::all(&data.dir()).map_err(failure)?;
             Recommender::open(&models.embedder()?, Cow::Owned(all), &cache_dir());
@@ -103,6 +113,47 @@ fn list(data: &Path, json: bool) -> Result<(), Failure> {
         let _ = writeln!(out, "{:<36} {:<40} {}", role.id, role.title, role.family);
     }
     print_text(&out)
+}
+
+/// Ranks a person who says nothing but a role's description, then one who has nothing but one of its other names as
+/// headline, and counts where the role comes.
+fn check(step: usize, models: &ModelArgs, json: bool) -> Result<(), Failure> {
+    let embedder = models.embedder()?;
+    let recommender = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache_dir());
+    let place = |basics: serde_json::Value, id: &str| {
+        let resume = from_json_resume(&json!({ "basics": basics }));
+        let fits = recommender.rank(&embedder, &resume, 0.7, 5);
+        fits.iter().position(|f| f.role == id)
+    };
+    let (mut first, mut roles, mut five, mut names) = (0, 0, 0, 0);
+    let mut lost = Vec::new();
+    for role in Taxonomy::builtin().roles().iter().step_by(step) {
+        roles += 1;
+        match place(json!({ "summary": role.description }), &role.id) {
+            Some(0) => first += 1,
+            _ => lost.push(format!("{}: by its description", role.id)),
+        }
+        for name in &role.aliases {
+            names += 1;
+            match place(json!({ "label": name }), &role.id) {
+                Some(_) => five += 1,
+                None => lost.push(format!("{}: by “{name}”", role.id)),
+            }
+        }
+    }
+    let share = |part: usize, all: usize| part as f64 / all.max(1) as f64;
+    if json {
+        return print_json(&json!({
+            "roles": roles, "first_by_description": share(first, roles),
+            "other_names": names, "top_five_by_name": share(five, names), "lost": lost,
+        }));
+    }
+    print_text(&format!(
+        "{roles} roles: {:.3} are first by their own description\n{names} other names: {:.3} bring their role among the first five\n{}",
+        share(first, roles),
+        share(five, names),
+        lost.join("\n")
+    ))
 }
 
 fn import(args: &Import, json: bool) -> Result<(), Failure> {
