@@ -8,7 +8,7 @@ BIN := $(CARGO_TARGET_DIR)/release/bespoke
 CARGO_TEST := $(shell command -v cargo-nextest >/dev/null && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless api bench eval screenshots dev models build
+.PHONY: help run test check bless api bench eval kills fuzz screenshots dev models build
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -64,12 +64,25 @@ eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
 	@"$(BIN)" taxonomy check
 	@bash bench/hostile.sh "$(BIN)"
+	@cargo build --release --quiet --locked --workspace --examples
+	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
+	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
+
+kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
+	@bash scripts/setup.sh run
+	@bash scripts/web.sh
+	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills -- --nocapture
+
+fuzz: build ## asks every operation of the API with right and wrong requests: no 5xx
+	@bash scripts/fuzz_api.sh "$(BIN)"
+	@python3 bench/letters.py --bin "$(BIN)"
 
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
 	@cargo build --locked --quiet --workspace --all-targets
-	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent && cp artifacts/tailor.png ../docs/images/
+	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
+	cd e2e/artifacts && cp tailor.png ../../docs/images/ && for one in home-busy build-work style-panel; do cp $$one-desktop-light.png ../../docs/images/$$one.png; done
 
 dev: ## server and page with reload on change
 	@bash scripts/setup.sh run

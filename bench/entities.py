@@ -2,9 +2,11 @@
 """Scores the parser on résumé texts whose names, employers, titles, schools and degrees were marked by people.
 
     python3 bench/entities.py --cmd 'bespoke parse {} --format json-resume' --data resumes.jsonl [--errors 20]
+    python3 bench/entities.py --found read.jsonl --data resumes.jsonl
 
 A value is found where at least half of its tokens and half of the found value's tokens are shared. Each text is written
-to a file of its own and read as plain text, the way a paste is.
+to a file of its own and read as plain text, the way a paste is. `--found` takes what was read before: rows `{"id", "resume"}`, as
+the example `train_mentions --folds` prints them.
 """
 import argparse
 import json
@@ -84,25 +86,35 @@ def match(want, have, kind):
     return left, right
 
 
+def read(row, folder, command):
+    path = folder / f"{row['id']}.txt"
+    path.write_text(row["text"], encoding="utf-8")
+    done = subprocess.run([part.replace("{}", str(path)) for part in shlex.split(command)], capture_output=True, timeout=60)
+    if done.returncode:
+        print(row["id"], done.stderr.decode(errors="replace").strip(), file=sys.stderr)
+        return {}
+    return json.loads(done.stdout)
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--cmd", required=True, help="prints JSON Resume for the file that replaces {}")
+    arguments.add_argument("--found", type=Path, help="JSON Resumes read before, a row each")
+    arguments.add_argument("--cmd", help="prints JSON Resume for the file that replaces {}")
     arguments.add_argument("--data", type=Path, required=True)
     arguments.add_argument("--errors", type=int, default=0, help="show that many files with their errors")
     arguments.add_argument("--limit", type=int, default=0)
     args = arguments.parse_args()
     rows = [json.loads(line) for line in args.data.read_text(encoding="utf-8").splitlines()]
+    before = {}
+    if args.found:
+        before = {row["id"]: row["resume"] for row in map(json.loads, args.found.read_text(encoding="utf-8").splitlines())}
+    elif not args.cmd:
+        arguments.error("give --cmd or --found")
     counts = {kind: [0, 0, 0] for kind in dict.fromkeys(LABELS.values())}
     shown = 0
     with tempfile.TemporaryDirectory() as folder:
         for row in rows[: args.limit or None]:
-            path = Path(folder) / f"{row['id']}.txt"
-            path.write_text(row["text"], encoding="utf-8")
-            command = [part.replace("{}", str(path)) for part in shlex.split(args.cmd)]
-            done = subprocess.run(command, capture_output=True, timeout=60)
-            if done.returncode:
-                print(row["id"], done.stderr.decode(errors="replace").strip(), file=sys.stderr)
-            want, have = truth(row), found(json.loads(done.stdout) if done.returncode == 0 else {})
+            want, have = truth(row), found(before.get(row["id"], {}) if before else read(row, Path(folder), args.cmd))
             lines = []
             for kind, count in counts.items():
                 if not want[kind] and kind != "name":

@@ -23,7 +23,8 @@ const ARGS = [
   '--disable-sync',
 ];
 
-export async function openBrowser() {
+/** `serviceWorkers: 'allow'` for what the installed page does; else requests go straight to the server. */
+export async function openBrowser({ serviceWorkers = 'block', locale = 'en-GB' } = {}) {
   const profile = await mkdtemp(join(tmpdir(), 'bespoke-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
@@ -33,7 +34,8 @@ export async function openBrowser() {
     colorScheme: 'light',
     reducedMotion: 'reduce',
     acceptDownloads: true,
-    locale: 'en-GB',
+    locale,
+    serviceWorkers,
   });
   context.setDefaultTimeout(30_000);
   const page = context.pages()[0] ?? (await context.newPage());

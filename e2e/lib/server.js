@@ -8,6 +8,7 @@ import { once } from 'node:events';
 const ROOT = resolve(import.meta.dirname, '../..');
 const BIN = process.env.BESPOKE_BIN;
 const LONGEST_START_MS = 60_000;
+const LONGEST_STOP_MS = 10_000;
 
 /** Asks `address` until it answers with success. */
 async function untilOk(address) {
@@ -23,13 +24,16 @@ async function untilOk(address) {
 /** A folder for one run; `start` may be called again after `stop` with the same data. */
 export async function newServer() {
   if (!BIN) throw new Error('BESPOKE_BIN must name the binary to test: run `make test`');
-  const data = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
+  const folder = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
+  // The master key is made beside the data.
+  const data = join(folder, 'data');
   let child;
   const server = {
     url: '',
     /** Milliseconds from the start of the process to the printed address. */
     startMs: 0,
-    async start(addr = '127.0.0.1:0') {
+    /** `ready: false` does not wait for the roles, which take longest to be there. */
+    async start(addr = '127.0.0.1:0', { ready = true } = {}) {
       const began = performance.now();
       child = spawn(resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn' } });
       let said = '';
@@ -44,16 +48,19 @@ export async function newServer() {
         child.once('exit', (code) => failed(new Error(`the server ended with ${code}: ${complaints}`)));
       });
       server.startMs = performance.now() - began;
-      await untilOk(`${server.url}/health/ready`);
+      await untilOk(`${server.url}/health/${ready ? 'ready' : 'live'}`);
     },
     async stop() {
       if (!child || child.exitCode !== null) return;
+      // One that is still working out the roles ends when they are there: that is not waited for.
+      const late = setTimeout(() => child.kill('SIGKILL'), LONGEST_STOP_MS);
       child.kill('SIGTERM');
       await once(child, 'exit');
+      clearTimeout(late);
     },
     async remove() {
       await server.stop();
-      await rm(data, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true });
     },
   };
   return server;

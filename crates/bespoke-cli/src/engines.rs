@@ -25,30 +25,6 @@ impl ModelArgs {
     }
 }
 
-/// Where what people bring is kept.
-#[derive(Debug, Clone, clap::Args)]
-pub struct DataArgs {
-    /// Folder for the database and the files, made if missing [default: the user's data folder]
-    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
-    data: Option<PathBuf>,
-}
-
-impl DataArgs {
-    /// The folder of the data.
-    pub fn dir(&self) -> PathBuf {
-        self.data.clone().unwrap_or_else(data_dir)
-    }
-}
-
-/// `bespoke` in the user's data folder.
-fn data_dir() -> PathBuf {
-    std::env::var_os("XDG_DATA_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".local/share")))
-        .unwrap_or_else(|| PathBuf::from("."))
-        .join("bespoke")
-}
-
 /// `$BESPOKE_CACHE`, else `bespoke` in the user's cache folder.
 pub fn cache_dir() -> PathBuf {
     if let Some(dir) = std::env::var_os("BESPOKE_CACHE") {

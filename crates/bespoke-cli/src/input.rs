@@ -64,6 +64,14 @@ pub fn resume(path: &Path) -> Result<Input, Failure> {
     Ok(Input { document, parsed })
 }
 
+/// Reads and parses the bytes of a file with this name.
+pub fn read_bytes(bytes: &[u8], name: &str) -> Result<Input, Failure> {
+    let Reading { document, parsed } = reader()?
+        .read(bytes, Some(name), &|_| ())
+        .map_err(|e| unreadable(Path::new(name), format!("{e} [{}]", e.code())))?;
+    Ok(Input { document, parsed })
+}
+
 /// A file in any supported format; `-` is standard input.
 pub fn document(path: &Path) -> Result<Document, Failure> {
     Ok(read(path)?.document)

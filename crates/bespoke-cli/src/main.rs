@@ -1,6 +1,7 @@
 //! `bespoke`: the only binary. Results go to stdout, messages to stderr; the exit code is 0 only on success.
 
 mod commands;
+mod config;
 mod engines;
 mod failure;
 mod input;
@@ -36,18 +37,44 @@ enum Command {
     Roles(commands::roles::Args),
     /// Show what a job description asks for
     Job(commands::job::Args),
+    /// Read the openings of job boards and rank them for a résumé
+    Jobs(commands::jobs::Args),
     /// Judge a résumé: ATS safety, layout, content
     Audit(commands::audit::Args),
     /// Show how well a résumé matches a job, and why
     Match(commands::matching::Args),
     /// Tailor a résumé to a job; says what changed and why
     Tailor(commands::tailor::Args),
+    /// Write a cover letter out of a résumé's own evidence
+    Letter(commands::letter::Args),
+    /// Prepare an interview: likely questions, and your own stories as answers
+    Interview(commands::interview::Args),
     /// Render a JSON Resume (or our own JSON) through a template
     Render(commands::render::Args),
     /// Export a résumé, read the file again and say what survived
     Certify(commands::certify::Args),
     /// Start the server and the web page
     Serve(commands::serve::Args),
+    /// Replace the master key that the data are sealed with
+    Keys(commands::keys::Args),
+    /// List people, export or delete one
+    User(commands::user::Args),
+    /// Show or check the configuration of the server
+    Config(commands::config::Args),
+    /// Read everything in the data and say what is not as it should be
+    Doctor(commands::doctor::Args),
+    /// Copy the data while the server runs
+    Backup(commands::backup::BackupArgs),
+    /// Check a backup in full and put it in place
+    Restore(commands::backup::RestoreArgs),
+    /// Ask a running server whether it is ready
+    Health(commands::health::Args),
+    /// List files whose reading was given up, or read them again
+    Queue(commands::queue::Args),
+    /// Serve the engines as tools to a person's assistant (Model Context Protocol on standard input and output)
+    Mcp(commands::mcp::Args),
+    /// Show what people do here, as numbers, and trials of templates
+    Stats(commands::stats::Args),
     /// Show the roles that résumés are compared with
     Taxonomy(commands::taxonomy::Args),
     /// Measure milliseconds per stage on this machine
@@ -67,12 +94,25 @@ fn main() -> ExitCode {
         Command::Parse(args) => commands::parse::run(&args, cli.json),
         Command::Roles(args) => commands::roles::run(&args, cli.json),
         Command::Job(args) => commands::job::run(&args, cli.json),
+        Command::Jobs(args) => commands::jobs::run(&args, cli.json),
         Command::Audit(args) => commands::audit::run(&args, cli.json),
         Command::Match(args) => commands::matching::run(&args, cli.json),
         Command::Tailor(args) => commands::tailor::run(&args, cli.json),
+        Command::Letter(args) => commands::letter::run(&args, cli.json),
+        Command::Interview(args) => commands::interview::run(&args, cli.json),
         Command::Render(args) => commands::render::run(&args, cli.json),
         Command::Certify(args) => commands::certify::run(&args, cli.json),
         Command::Serve(args) => commands::serve::run(&args),
+        Command::Keys(args) => commands::keys::run(&args, cli.json),
+        Command::User(args) => commands::user::run(&args, cli.json),
+        Command::Config(args) => commands::config::run(&args),
+        Command::Doctor(args) => commands::doctor::run(&args, cli.json),
+        Command::Backup(args) => commands::backup::backup(&args),
+        Command::Restore(args) => commands::backup::restore(&args),
+        Command::Health(args) => commands::health::run(&args),
+        Command::Queue(args) => commands::queue::run(&args, cli.json),
+        Command::Mcp(args) => commands::mcp::run(&args),
+        Command::Stats(args) => commands::stats::run(&args, cli.json),
         Command::Taxonomy(args) => commands::taxonomy::run(&args, cli.json),
         Command::Bench(args) => commands::bench::run(&args, cli.json),
         Command::Worker(args) => commands::worker::run(&args),

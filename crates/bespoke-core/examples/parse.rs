@@ -1,6 +1,6 @@
 //! Prints a résumé file as JSON Resume, or with `--outline` which part of its text was read as what, or with `--fields`
-//! every field with its confidence, or with `--time` how long files take in process:
-//! `cargo run -p bespoke-core --example parse -- [--outline | --fields | --time] FILE…`.
+//! every field with its confidence (`--raw`: before calibration), or with `--time` how long files take in process:
+//! `cargo run -p bespoke-core --example parse -- [--outline | --fields | --raw | --time] FILE…`.
 #![allow(clippy::expect_used)]
 
 use bespoke_core::document::Document;
@@ -22,6 +22,9 @@ fn main() {
                 outline(&document, &parsed);
             } else if flag("--fields") {
                 println!("{}", serde_json::to_string(&parsed.resume).expect("a résumé is data"));
+            } else if flag("--raw") {
+                let raw = bespoke_core::parse::mentions::parse_with(&document, None);
+                println!("{}", serde_json::to_string(&raw).expect("a résumé is data"));
             } else {
                 println!("{:#}", bespoke_core::json_resume::to_json_resume(&parsed.resume));
             }

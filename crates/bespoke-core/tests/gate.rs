@@ -84,9 +84,11 @@ fn honest_rewordings_pass() {
 
 /// Sets about people whom nobody tuned the gate for: honest rewordings, of which at most this many in a hundred may be
 /// blocked, and inventions, of which none may pass. A language model words more freely than any list of synonyms.
-const FRESH: [(&str, usize, &str); 2] = [
+const FRESH: [(&str, usize, &str); 4] = [
     ("gate/fresh-1-honest.txt", 10, "gate/fresh-1-invented.txt"),
     ("gate/fresh-2-honest.txt", 9, "gate/fresh-2-invented.txt"),
+    ("gate/fresh-3-honest.txt", 30, "gate/fresh-3-invented.txt"),
+    ("gate/fresh-4-honest.txt", 45, "gate/fresh-4-invented.txt"),
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.
@@ -112,6 +114,9 @@ fn fresh_rewordings_pass() {
     for (name, most, _) in FRESH {
         let (blocked, all) = fresh(name, true);
         println!("{name}: {} of {all} blocked", blocked.len());
+        if std::env::var("SHOW").is_ok_and(|shown| name.contains(&shown)) {
+            println!("{}", blocked.join("\n"));
+        }
         assert!(
             blocked.len() * 100 <= all * most,
             "{} of {all} blocked:\n{}",
@@ -123,15 +128,13 @@ fn fresh_rewordings_pass() {
 
 #[test]
 fn fresh_inventions_are_caught() {
+    let mut wrong = Vec::new();
     for (_, _, name) in FRESH {
         let (passed, all) = fresh(name, false);
-        assert!(
-            passed.is_empty(),
-            "{} of {all} pass:\n{}",
-            passed.len(),
-            passed.join("\n")
-        );
+        println!("{name}: {} of {all} pass", passed.len());
+        wrong.extend(passed);
     }
+    assert!(wrong.is_empty(), "{} pass:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 /// Counts by kind: (judged wrongly, all), and the wrong ones in words.

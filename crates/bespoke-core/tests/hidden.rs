@@ -44,8 +44,41 @@ fn job() -> JobPosting {
     )
 }
 
+/// What is added to the clean PDF.
+#[derive(Default)]
+struct Spoil {
+    /// Operators before and after the text.
+    before: String,
+    after: String,
+    /// Entries of the page's resources, of the page, of the catalogue and of the trailer.
+    resources: String,
+    page: String,
+    catalog: String,
+    trailer: String,
+    /// Further objects, from number 7 on.
+    objects: Vec<String>,
+}
+
 /// A one-page PDF with Helvetica; `spoil` adds operators after the text.
 fn pdf(before: &str, spoil: &str, resources: &str) -> Vec<u8> {
+    spoilt(&Spoil {
+        before: before.into(),
+        after: spoil.into(),
+        resources: resources.into(),
+        ..Spoil::default()
+    })
+}
+
+fn spoilt(spoil: &Spoil) -> Vec<u8> {
+    let Spoil {
+        before,
+        after,
+        resources,
+        page,
+        catalog,
+        trailer,
+        ..
+    } = spoil;
     let mut content = String::from(before);
     for (n, line) in LINES.iter().enumerate() {
         let bold = matches!(n, 0 | 2 | 10 | 12 | 14);
@@ -54,17 +87,18 @@ fn pdf(before: &str, spoil: &str, resources: &str) -> Vec<u8> {
         let text = line.replace('(', "\\(").replace(')', "\\)");
         let _ = writeln!(content, "BT {font} {size} Tf 0 g 60 {y} Td ({text}) Tj ET");
     }
-    content.push_str(spoil);
-    let objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+    content.push_str(after);
+    let mut objects = vec![
+        format!("<< /Type /Catalog /Pages 2 0 R {catalog} >>"),
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
         format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F 5 0 R /B 6 0 R >> {resources} >> >>"
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F 5 0 R /B 6 0 R >> {resources} >> {page} >>"
         ),
         format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len() + 1),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>".to_owned(),
     ];
+    objects.extend(spoil.objects.iter().cloned());
     let mut out = b"%PDF-1.7\n".to_vec();
     let mut places = Vec::new();
     for (n, object) in objects.iter().enumerate() {
@@ -78,7 +112,7 @@ fn pdf(before: &str, spoil: &str, resources: &str) -> Vec<u8> {
     }
     let _ = write!(
         out,
-        "trailer << /Size {} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF",
+        "trailer << /Size {} /Root 1 0 R {trailer} >>\nstartxref\n{start}\n%%EOF",
         objects.len() + 1
     );
     out
@@ -242,6 +276,135 @@ fn hidden_text_in_a_pdf_adds_nothing() {
             wrong.push(format!("{way}: {} instead of {}", found.0, clean.0));
         } else if !found.2 {
             wrong.push(format!("{way}: the audit does not say so"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+fn stream(entries: &str, content: &str) -> String {
+    format!(
+        "<< {entries} /Length {} >>\nstream\n{content}\nendstream",
+        content.len() + 1
+    )
+}
+
+/// Ways that need more than operators: layers that are switched off, notes, forms, metadata, replacement texts, pictures.
+#[test]
+fn words_that_no_reader_sees_in_a_pdf_add_nothing() {
+    let s = STUFFING;
+    let shown = format!("BT /F 10 Tf 0 g 60 376 Td ({s}) Tj ET");
+    let after = |after: String| Spoil {
+        after,
+        ..Spoil::default()
+    };
+    let ways = [
+        (
+            "a layer that is off",
+            Spoil {
+                resources: "/Properties << /L 7 0 R >>".into(),
+                catalog: "/OCProperties << /OCGs [7 0 R] /D << /OFF [7 0 R] /Order [7 0 R] >> >>".into(),
+                objects: vec!["<< /Type /OCG /Name (Layer) >>".into()],
+                ..after(format!("/OC /L BDC {shown} EMC"))
+            },
+        ),
+        (
+            "a note that is hidden",
+            Spoil {
+                page: "/Annots [7 0 R]".into(),
+                objects: vec![format!(
+                    "<< /Type /Annot /Subtype /FreeText /F 2 /Rect [60 360 560 390] /DA (/F 10 Tf) /Contents ({s}) >>"
+                )],
+                ..Spoil::default()
+            },
+        ),
+        (
+            "a pop-up note",
+            Spoil {
+                page: "/Annots [7 0 R]".into(),
+                objects: vec![format!(
+                    "<< /Type /Annot /Subtype /Text /Rect [60 360 80 380] /Contents ({s}) >>"
+                )],
+                ..Spoil::default()
+            },
+        ),
+        (
+            "keywords of the document",
+            Spoil {
+                trailer: "/Info 7 0 R".into(),
+                objects: vec![format!("<< /Title ({s}) /Subject ({s}) /Keywords ({s}) >>")],
+                ..Spoil::default()
+            },
+        ),
+        (
+            "a form drawn at no size",
+            Spoil {
+                resources: "/XObject << /X 7 0 R >>".into(),
+                objects: vec![stream(
+                    "/Type /XObject /Subtype /Form /BBox [0 0 612 792] /Resources << /Font << /F 5 0 R >> >>",
+                    &shown,
+                )],
+                ..after("q 0.01 0 0 0.01 60 60 cm /X Do Q".into())
+            },
+        ),
+        (
+            "a form that shows nothing of itself",
+            Spoil {
+                resources: "/XObject << /X 7 0 R >>".into(),
+                objects: vec![stream(
+                    "/Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << /Font << /F 5 0 R >> >>",
+                    &shown,
+                )],
+                ..after("/X Do".into())
+            },
+        ),
+        (
+            "under a picture",
+            Spoil {
+                before: format!("{shown} q 520 0 0 24 50 368 cm /I Do Q\n"),
+                resources: "/XObject << /I 7 0 R >>".into(),
+                objects: vec![stream(
+                    "/Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8",
+                    "x",
+                )],
+                ..Spoil::default()
+            },
+        ),
+        (
+            "text as a clip",
+            after(format!("q BT /F 10 Tf 7 Tr 60 376 Td ({s}) Tj ET Q")),
+        ),
+        (
+            "squeezed to nothing",
+            after(format!("BT /F 10 Tf 0 g 0.5 Tz 60 376 Td ({s}) Tj 100 Tz ET")),
+        ),
+        ("faint", after(format!("BT /F 10 Tf 0.985 g 60 376 Td ({s}) Tj ET"))),
+        (
+            "white in a white outline",
+            after(format!("BT /F 10 Tf 1 g 1 G 2 Tr 60 376 Td ({s}) Tj 0 Tr ET")),
+        ),
+        (
+            "replacement text",
+            after(format!(
+                "/Span << /ActualText ({s}) >> BDC BT /F 10 Tf 0 g 60 376 Td ( ) Tj ET EMC"
+            )),
+        ),
+        (
+            "a word again and again",
+            after(format!(
+                "BT /F 10 Tf 0 g 60 376 Td ({}) Tj ET",
+                ["Python"; 14].join(", ")
+            )),
+        ),
+    ];
+    let clean = judged(&spoilt(&Spoil::default()), "resume.pdf");
+    let mut wrong = Vec::new();
+    for (way, spoil) in &ways {
+        let found = judged(&spoilt(spoil), "resume.pdf");
+        if found.0 != clean.0 {
+            wrong.push(format!(
+                "{way}: {} instead of {}, skills {:?}",
+                found.0, clean.0, found.1
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

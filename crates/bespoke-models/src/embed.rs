@@ -92,7 +92,9 @@ impl Embedder {
     /// The vectors of texts, in their order; whole texts go to the threads.
     pub fn embed_batch(&self, texts: &[&str]) -> Vec<Vec<f32>> {
         let mut out: Vec<Option<Vec<f32>>> = texts.iter().map(|t| self.recall(t)).collect();
-        let open: Vec<usize> = (0..texts.len()).filter(|i| out[*i].is_none()).collect();
+        // Long ones first, so that the threads end together.
+        let mut open: Vec<usize> = (0..texts.len()).filter(|i| out[*i].is_none()).collect();
+        open.sort_by_key(|i| std::cmp::Reverse(texts[*i].len()));
         let next = std::sync::atomic::AtomicUsize::new(0);
         let found: Vec<(usize, Vec<f32>)> = std::thread::scope(|scope| {
             let workers: Vec<_> = self

@@ -15,6 +15,9 @@ use std::time::{Duration, Instant};
 /// Longest time for one page.
 const TIME_LIMIT: Duration = Duration::from_secs(40);
 
+/// Words of the second reading below this confidence (0 to 1) are left out.
+const CLEAR: f32 = 0.6;
+
 /// Why a page could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum OcrError {
@@ -62,19 +65,64 @@ impl Engine {
             columns: columns as usize,
             rows: rows as usize,
             pixels: pixels.to_vec(),
-        };
+        }
+        .with_dark_areas_as_negatives(dpi);
         if page.is_blank() {
             return Ok(Vec::new());
         }
-        let mut image = format!("P5\n{columns} {rows}\n255\n").into_bytes();
-        image.extend_from_slice(&page.pixels);
-        let mut lines = hocr::lines(&run(&image, dpi, "eng")?);
         // The English model is twice as fast and blind to accents: the other one reads what is not English.
-        if self.latin && looks::needs_accents(&lines) {
-            lines = hocr::lines(&run(&image, dpi, "Latin").or_else(|_| run(&image, dpi, "script/Latin"))?);
+        let mut lines = hocr::lines(&run(&image(&page), dpi, "eng")?);
+        let accents = self.latin && looks::needs_accents(&lines);
+        let read = |page: &Grey| match accents {
+            true => run(&image(page), dpi, "Latin").or_else(|_| run(&image(page), dpi, "script/Latin")),
+            false => run(&image(page), dpi, "eng"),
+        };
+        if accents {
+            lines = hocr::lines(&read(&page)?);
+        }
+        // Pale headings fall out where recognition divides the page into black and white: they are read by themselves.
+        if let Some(rest) = unread(&page, &lines, dpi) {
+            lines.extend(
+                hocr::lines(&read(&rest)?)
+                    .into_iter()
+                    .filter_map(|line| clear(line, &page)),
+            );
         }
         Ok(looks::words(lines, &page, dpi))
     }
+}
+
+/// A page as a portable grey map.
+fn image(page: &Grey) -> Vec<u8> {
+    let mut out = format!("P5\n{} {}\n255\n", page.columns, page.rows).into_bytes();
+    out.extend_from_slice(&page.pixels);
+    out
+}
+
+/// The page in even contrast without the words that were read, where enough ink is left to be words.
+fn unread(page: &Grey, lines: &[hocr::Line], dpi: f32) -> Option<Grey> {
+    let mut rest = page.clone().with_even_contrast(dpi);
+    let margin = dpi / 50.0;
+    for [x0, y0, x1, y1] in lines.iter().flat_map(|l| &l.words).map(|w| w.bbox) {
+        let side = |value: f32, end: usize| (value.max(0.0) as usize).min(end);
+        let columns = side(x0 - margin, page.columns)..side(x1 + margin, page.columns);
+        for row in side(y0 - margin, page.rows)..side(y1 + margin, page.rows) {
+            rest.pixels[row * page.columns..][columns.clone()].fill(255);
+        }
+    }
+    // A word of five letters in ten points has about this much ink.
+    let word = dpi * dpi / 250.0;
+    let ink = rest.pixels.iter().filter(|p| **p < 128).count();
+    (ink as f32 > word).then_some(rest)
+}
+
+/// A line of the second reading without the words that are doubtful, which are mostly rules, icons and stains.
+fn clear(mut line: hocr::Line, page: &Grey) -> Option<hocr::Line> {
+    let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).count();
+    let inside = |b: [f32; 4]| b[2] - b[0] < page.columns as f32 * 0.9;
+    line.words
+        .retain(|w| w.confidence >= CLEAR && letters(&w.text) > 1 && inside(w.bbox));
+    (!line.words.is_empty()).then_some(line)
 }
 
 fn missing(error: std::io::Error) -> OcrError {

@@ -17,14 +17,39 @@ static ENVIRONMENT: LazyLock<Result<Environment<'static>, String>> = LazyLock::n
     Ok(env)
 });
 
+/// What stands around a résumé that is shown as a page of a site. Only the caller's own markup: it is not escaped.
+#[derive(Debug, Clone, Default)]
+pub struct Frame {
+    /// The nonce under which the page's policy allows its one style.
+    pub nonce: String,
+    /// Style rules; the résumé itself stands in `.sheet`.
+    pub css: String,
+    /// Markup above the résumé.
+    pub before: String,
+    /// Markup below it.
+    pub after: String,
+}
+
 /// Writes the HTML.
-pub(crate) fn write(outline: &Outline, style: &Style, photo: Option<&Photo>) -> Result<String, RenderError> {
+pub(crate) fn write(
+    outline: &Outline,
+    style: &Style,
+    photo: Option<&Photo>,
+    frame: Option<&Frame>,
+) -> Result<String, RenderError> {
     let fault = |message: String| RenderError::template("page.html.j2", Diagnostic::new(message));
     let env = ENVIRONMENT.as_ref().map_err(|e| fault(e.clone()))?;
     let page = env.get_template("page.html.j2").map_err(|e| fault(format!("{e:#}")))?;
     let stack = |family: &str| Value::from_safe_string(web_stack(family));
     let portrait = photo.filter(|_| style.photo.show);
+    let trusted = |markup: &str| Value::from_safe_string(markup.to_owned());
     let values = context! {
+        frame => frame.map(|f| context! {
+            nonce => f.nonce.as_str(),
+            css => trusted(&f.css),
+            before => trusted(&f.before),
+            after => trusted(&f.after),
+        }),
         title => outline.title(),
         resume => jinja(serde_json::to_value(outline).unwrap_or_default()),
         style => jinja(serde_json::to_value(style).unwrap_or_default()),
@@ -79,7 +104,7 @@ mod tests {
         let mut resume = crate::sample::resume();
         resume.summary.as_mut().unwrap().value = "<script>alert(1)</script> & {{ 7 * 7 }} \"x\"".to_owned();
         let style = Template::all()[0].style();
-        let html = write(&Outline::of(&resume, style), style, None).unwrap();
+        let html = write(&Outline::of(&resume, style), style, None, None).unwrap();
         assert!(!html.contains("<script") && html.contains("&lt;script&gt;") && html.contains("{{ 7 * 7 }}"));
         assert!(html.contains("<h1>Mara Lindqvist</h1>") && html.contains("lang=\"en\""));
     }

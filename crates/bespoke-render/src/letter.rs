@@ -26,6 +26,31 @@ pub struct Letter {
     pub language: Option<String>,
 }
 
+impl Letter {
+    /// A written letter with who writes it, to whom and when.
+    pub fn of(
+        written: &bespoke_core::letter::Letter,
+        from: &Contact,
+        to: Vec<String>,
+        date: Option<PartialDate>,
+    ) -> Letter {
+        Letter {
+            from: from.clone(),
+            to,
+            date,
+            subject: Some(written.subject.clone()).filter(|s| !s.is_empty()),
+            salutation: written.salutation.clone(),
+            paragraphs: written
+                .paragraphs
+                .iter()
+                .map(bespoke_core::letter::Paragraph::text)
+                .collect(),
+            closing: written.closing.clone(),
+            language: Some(written.language.tag().to_owned()),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -26,6 +26,7 @@ pub use certify::{Certificate, FieldReport, certify, certify_file};
 pub use error::{Diagnostic, RenderError};
 pub use fonts::families;
 pub use format::{ExportFormat, PdfStandard};
+pub use html::Frame;
 pub use letter::Letter;
 pub use photo::Photo;
 pub use preview::{Preview, Update};
@@ -116,6 +117,21 @@ impl Renderer {
         write(&Outline::letter(letter, style), template, style, format, options)
     }
 
+    /// The pages of a letter as one SVG document each.
+    ///
+    /// # Errors
+    /// [`RenderError::Style`] or [`RenderError::Template`] where one of them is faulty.
+    pub fn letter_svg(&self, letter: &Letter, template: &Template, style: &Style) -> Result<Vec<String>, RenderError> {
+        style.check()?;
+        let outline = Outline::letter(letter, style);
+        Ok(typeset::svg(&typeset::lay_out(
+            &outline,
+            template,
+            style,
+            &Options::default(),
+        )?))
+    }
+
     /// As [`Renderer::render_with`], but where the template is at fault the default one takes its place, and the
     /// fault is given beside the document: a broken template never loses a résumé.
     ///
@@ -137,6 +153,15 @@ impl Renderer {
             }
             result => result.map(|bytes| (bytes, None)),
         }
+    }
+
+    /// The résumé as a page of a site, with `frame` around it.
+    ///
+    /// # Errors
+    /// [`RenderError::Style`] where the style is faulty.
+    pub fn page(&self, resume: &Resume, style: &Style, frame: &Frame) -> Result<String, RenderError> {
+        style.check()?;
+        html::write(&Outline::of(resume, style), style, None, Some(frame))
     }
 
     /// The pages of the PDF as one SVG document each.
@@ -205,7 +230,7 @@ fn write(
         ExportFormat::Pdf => typeset::pdf(&typeset::lay_out(outline, template, style, options)?, template, options),
         ExportFormat::Docx => office::docx(outline, style, photo),
         ExportFormat::Odt => office::odt(outline, style, photo),
-        ExportFormat::Html => html::write(outline, style, photo).map(String::into_bytes),
+        ExportFormat::Html => html::write(outline, style, photo, None).map(String::into_bytes),
         ExportFormat::Markdown => Ok(markdown::write(outline).into_bytes()),
         ExportFormat::Txt => Ok(txt::write(outline).into_bytes()),
         ExportFormat::JsonResume => Err(RenderError::Write {

@@ -118,13 +118,18 @@ pub(crate) fn lay_out(
 }
 
 /// Lays out in a thread of its own; `None` where it takes longer. Such a thread cannot be stopped: who renders for
-/// strangers does it in a process that can.
+/// strangers does it in a process that can. A process that may have no further thread lays out in this one: its own
+/// limits end it.
 fn within(limit: Duration, world: Arc<OnePage>) -> Option<SourceResult<PagedDocument>> {
     let (send, receive) = mpsc::channel();
-    std::thread::spawn(move || {
-        let _ = send.send(typst::compile::<PagedDocument>(&*world).output);
+    let there = world.clone();
+    let thread = std::thread::Builder::new().spawn(move || {
+        let _ = send.send(typst::compile::<PagedDocument>(&*there).output);
     });
-    receive.recv_timeout(limit).ok()
+    match thread {
+        Ok(_) => receive.recv_timeout(limit).ok(),
+        Err(_) => Some(typst::compile::<PagedDocument>(&*world).output),
+    }
 }
 
 /// A complaint of Typst with the place in the template that gave the markup.

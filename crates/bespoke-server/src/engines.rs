@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{Fit, Taxonomy};
+use bespoke_core::roles::{Fit, Role, Taxonomy};
 use bespoke_models::{Embedder, Recommender, taxonomies};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -59,6 +59,16 @@ impl Engines {
             tell.send_replace(Some(opened));
         });
         Engines(told)
+    }
+
+    /// A role by its id: built in, or imported where the engine has opened.
+    pub fn role(&self, id: &str) -> Result<Role, ApiError> {
+        let imported = || match &*self.0.borrow() {
+            Some(Ok(engine)) => engine.roles.taxonomy().get(id).cloned(),
+            _ => None,
+        };
+        let found = Taxonomy::builtin().get(id).cloned().or_else(imported);
+        found.ok_or(ApiError::NotFound("a role of this name"))
     }
 
     /// Waits for the engine.

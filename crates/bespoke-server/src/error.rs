@@ -1,7 +1,10 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::drawing::TemplateFault;
 use axum::Json;
+use axum::extract::Request;
 use axum::http::{StatusCode, header};
+use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::Violation;
 use bespoke_core::ingest::IngestError;
@@ -9,6 +12,7 @@ use bespoke_models::reader::ReadError;
 use bespoke_render::RenderError;
 use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
+use std::time::Duration;
 
 /// A problem as RFC 9457 describes it, with a stable code.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
@@ -29,11 +33,87 @@ pub struct Problem {
     pub violations: Vec<Violation>,
 }
 
+/// An answer that is a problem document.
+pub fn refusal(status: StatusCode, body: impl Serialize) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], Json(body)).into_response()
+}
+
+/// Longest text of a refusal that is passed on, in bytes.
+const REFUSAL: usize = 4096;
+
+/// Says as a problem what the framework says as plain text: a body that is no JSON or lacks a member, an unknown
+/// method, a file that is too large.
+pub async fn as_problem(request: Request, next: Next) -> Response {
+    let api = request.uri().path().starts_with("/api/");
+    let response = next.run(request).await;
+    let status = response.status();
+    let kind = response.headers().get(header::CONTENT_TYPE).map(|v| v.as_bytes());
+    let plain = kind.is_none_or(|kind| kind.starts_with(b"text/plain"));
+    if !api || !status.is_client_error() || !plain {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let text = axum::body::to_bytes(body, REFUSAL).await.unwrap_or_default();
+    let title = status.canonical_reason().unwrap_or("Refused");
+    let detail = match text.is_empty() {
+        true => format!("{title}: /api/docs describes every operation"),
+        false => String::from_utf8_lossy(&text).into_owned(),
+    };
+    let problem = Problem {
+        kind: "about:blank".into(),
+        title: title.into(),
+        status: status.as_u16(),
+        detail,
+        code: match status {
+            StatusCode::UNPROCESSABLE_ENTITY => "invalid-body".into(),
+            StatusCode::PAYLOAD_TOO_LARGE => "too-large".into(),
+            _ => title.to_ascii_lowercase().replace(' ', "-"),
+        },
+        violations: Vec::new(),
+    };
+    for stale in [header::CONTENT_TYPE, header::CONTENT_LENGTH] {
+        parts.headers.remove(stale);
+    }
+    let mut answer = refusal(status, problem);
+    for (name, value) in parts.headers {
+        if let Some(name) = name {
+            answer.headers_mut().append(name, value);
+        }
+    }
+    answer
+}
+
 /// Why a request failed.
 #[derive(Debug, thiserror::Error)]
 pub enum ApiError {
     #[error("there is no workspace for this browser yet: POST /api/v1/workspaces makes one")]
     NoWorkspace,
+    #[error("this token is not valid, or not any more")]
+    BadToken,
+    #[error("the access token has ended: POST /api/v1/auth/refresh makes the next one")]
+    SessionExpired,
+    #[error("this API token is not for that")]
+    Scope,
+    #[error("sign in first")]
+    NotSignedIn,
+    #[error("the e-mail address or the password is wrong")]
+    BadCredentials,
+    #[error("this account asks for a code of its second factor as well")]
+    SecondFactor,
+    #[error("the code is wrong, or was used before")]
+    BadCode,
+    #[error("too many tries; wait {} seconds", .0.as_secs() + 1)]
+    TooMany(Duration),
+    #[error("{0}")]
+    Password(String),
+    #[error("this is no e-mail address")]
+    Email,
+    #[error("there is an account with this e-mail address already: sign in instead")]
+    EmailTaken,
+    #[error("you have an account already: sign out before you make another")]
+    HasAccount,
+    #[error("agree to the terms (version {0}) to make an account")]
+    Consent(&'static str),
     #[error("this change was asked for by a page of another site")]
     ForeignOrigin,
     #[error("{0} is not here")]
@@ -52,12 +132,22 @@ pub enum ApiError {
     JobLength,
     #[error("there is no suggestion {0}")]
     UnknownSuggestion(String),
+    #[error("the audit of this version has no finding {0}")]
+    UnknownFinding(String),
     #[error("the tailored résumé says what the original does not; take back the changes named below")]
     Evidence(Vec<Violation>),
     #[error("{0}")]
     NoModel(String),
     #[error(transparent)]
     Render(#[from] RenderError),
+    #[error("{} wait to be read already: try again in {seconds} s", if *mine { "too many of your files" } else { "too many files" })]
+    Busy { mine: bool, seconds: u64 },
+    #[error("this Idempotency-Key was used for another file within the last day: use a new one for each file")]
+    KeyReused,
+    #[error("the disk of the server is full: nothing was changed; try again once there is room")]
+    Full,
+    #[error("the template is at fault{}: {}", place(.0), .0.message)]
+    TemplateFault(TemplateFault),
     #[error("the store failed")]
     Store(StoreError),
     #[error("a stored value could not be read")]
@@ -66,6 +156,14 @@ pub enum ApiError {
     Engine(String),
     #[error("reading this file broke off {0} times; upload it again, or save it in another format first")]
     GaveUp(i64),
+}
+
+fn place(fault: &TemplateFault) -> String {
+    match (fault.line, fault.column) {
+        (Some(line), Some(column)) => format!(" at line {line}, column {column}"),
+        (Some(line), None) => format!(" at line {line}"),
+        (None, _) => String::new(),
+    }
 }
 
 impl From<ReadError> for ApiError {
@@ -82,7 +180,17 @@ impl From<StoreError> for ApiError {
         match error {
             StoreError::NotFound => ApiError::NotFound("this"),
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
-            error @ (StoreError::Fenced | StoreError::Database(_) | StoreError::Migration(_)) => ApiError::Store(error),
+            StoreError::EmailTaken => ApiError::EmailTaken,
+            StoreError::HasAccount => ApiError::HasAccount,
+            StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
+            StoreError::KeyReused => ApiError::KeyReused,
+            StoreError::Full => ApiError::Full,
+            error @ (StoreError::Fenced
+            | StoreError::Tombstone(_)
+            | StoreError::Database(_)
+            | StoreError::Migration(_)
+            | StoreError::Crypto(_)
+            | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
 }
@@ -92,6 +200,19 @@ impl ApiError {
         use StatusCode as S;
         match self {
             ApiError::NoWorkspace => (S::UNAUTHORIZED, "no-workspace", "No workspace"),
+            ApiError::BadToken => (S::UNAUTHORIZED, "bad-token", "Token not valid"),
+            ApiError::SessionExpired => (S::UNAUTHORIZED, "session-expired", "Refresh the session"),
+            ApiError::Scope => (S::FORBIDDEN, "scope", "Not allowed with this token"),
+            ApiError::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
+            ApiError::BadCredentials => (S::UNAUTHORIZED, "bad-credentials", "Wrong address or password"),
+            ApiError::SecondFactor => (S::UNAUTHORIZED, "second-factor", "Second factor needed"),
+            ApiError::BadCode => (S::UNAUTHORIZED, "bad-code", "Wrong code"),
+            ApiError::TooMany(_) => (S::TOO_MANY_REQUESTS, "too-many-tries", "Too many tries"),
+            ApiError::Password(_) => (S::UNPROCESSABLE_ENTITY, "weak-password", "Password refused"),
+            ApiError::Email => (S::UNPROCESSABLE_ENTITY, "bad-email", "No e-mail address"),
+            ApiError::EmailTaken => (S::CONFLICT, "email-taken", "Address taken"),
+            ApiError::HasAccount => (S::CONFLICT, "has-account", "Account exists"),
+            ApiError::Consent(_) => (S::UNPROCESSABLE_ENTITY, "consent", "Terms not agreed to"),
             ApiError::ForeignOrigin => (S::FORBIDDEN, "foreign-origin", "Another site"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
             ApiError::Ingest(error) => match error {
@@ -121,6 +242,7 @@ impl ApiError {
                 "Job description too short or too long",
             ),
             ApiError::UnknownSuggestion(_) => (S::UNPROCESSABLE_ENTITY, "unknown-suggestion", "Unknown suggestion"),
+            ApiError::UnknownFinding(_) => (S::UNPROCESSABLE_ENTITY, "unknown-finding", "Unknown finding"),
             ApiError::Evidence(_) => (S::UNPROCESSABLE_ENTITY, "evidence", "No evidence"),
             ApiError::NoModel(_) => (S::SERVICE_UNAVAILABLE, "no-model", "Model missing"),
             ApiError::Render(error) => match error {
@@ -132,6 +254,11 @@ impl ApiError {
                     (S::INTERNAL_SERVER_ERROR, error.code(), "Rendering failed")
                 }
             },
+            ApiError::Busy { mine: true, .. } => (S::TOO_MANY_REQUESTS, "too-many-files", "Too many files"),
+            ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
+            ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
+            ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
             ApiError::GaveUp(_) => (S::UNPROCESSABLE_ENTITY, "gave-up", "File cannot be read"),
@@ -162,7 +289,15 @@ impl IntoResponse for ApiError {
         if status.is_server_error() {
             tracing::error!(code, error = ?self, "a request failed");
         }
-        let body = Json(self.problem());
-        (status, [(header::CONTENT_TYPE, "application/problem+json")], body).into_response()
+        let mut response = refusal(status, self.problem());
+        let wait = match self {
+            ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
+            ApiError::Busy { seconds, .. } => Some(seconds),
+            _ => None,
+        };
+        if let Some(seconds) = wait {
+            response.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+        }
+        response
     }
 }

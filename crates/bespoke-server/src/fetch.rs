@@ -31,6 +31,14 @@ pub enum FetchError {
     /// The server answered with an error.
     #[error("the page answered {0}")]
     Status(u16),
+    /// The server asks to be left alone for a while (429 or 503), for so many seconds where it says.
+    #[error("the page is busy ({status}): try again later")]
+    Busy {
+        /// What it answered.
+        status: u16,
+        /// For how long.
+        seconds: Option<u64>,
+    },
     /// The name does not exist, the connection failed, the certificate is wrong.
     #[error("the page could not be reached: {0}")]
     Connection(String),
@@ -116,6 +124,22 @@ impl Resolve for Guarded {
 }
 
 impl Fetcher {
+    /// Reads at most so many bytes of a page.
+    pub fn with_max_bytes(mut self, bytes: usize) -> Fetcher {
+        self.max_bytes = bytes;
+        self
+    }
+
+    /// A fetcher that reaches servers of this machine and nothing else: for tests with servers of our own.
+    #[cfg(test)]
+    pub(crate) fn for_this_machine(timeout: Duration) -> Fetcher {
+        Fetcher {
+            allowed: |ip| ip.is_loopback(),
+            timeout,
+            ..Fetcher::default()
+        }
+    }
+
     /// Fetches a page.
     ///
     /// # Errors
@@ -154,6 +178,13 @@ impl Fetcher {
                 let target = response.headers().get("location").and_then(|l| l.to_str().ok());
                 url = target.and_then(|t| url.join(t).ok()).ok_or(FetchError::Redirects)?;
                 continue;
+            }
+            if matches!(status.as_u16(), 429 | 503) {
+                let wait = response.headers().get("retry-after").and_then(|w| w.to_str().ok());
+                return Err(FetchError::Busy {
+                    status: status.as_u16(),
+                    seconds: wait.and_then(|w| w.trim().parse().ok()),
+                });
             }
             if !status.is_success() {
                 return Err(FetchError::Status(status.as_u16()));

@@ -3,24 +3,42 @@
 //! Requests come in, the engines of the other crates do the work on threads of their own, JSON or files go out.
 //! Nothing here understands a résumé.
 
+mod access;
+mod address;
+mod audits;
+mod auth;
+pub mod boards;
+pub mod counting;
+mod docs;
+pub mod drawing;
 mod engines;
 mod error;
+mod etag;
 pub mod fetch;
 mod live;
+mod metrics;
 mod page;
+mod pages;
 mod reading;
 mod routes;
+mod settings;
+mod sharing;
 mod state;
+pub mod takeout;
 
+pub use auth::AccountsConfig;
+pub use routes::counts::csv as counts_csv;
+pub use settings::{Secret, Settings};
 pub use state::App;
 
 use anyhow::Context;
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use bespoke_models::reader::Reader;
+use bespoke_store::crypto::KeySource;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tower_http::compression::CompressionLayer;
@@ -35,12 +53,20 @@ pub struct Config {
     pub addr: SocketAddr,
     /// Folder of the database, made if missing.
     pub data: PathBuf,
+    /// Where the master key lies; beside the data folder where it is left out.
+    pub key: Option<KeySource>,
+    /// How accounts work.
+    pub accounts: AccountsConfig,
     /// Folder of the models.
     pub models: PathBuf,
     /// Folder of what can be computed again.
     pub cache: PathBuf,
     /// How files are read.
     pub reader: Reader,
+    /// Choices that have a default.
+    pub settings: Settings,
+    /// The program whose `worker --draw` draws through templates of people's own.
+    pub drawer: PathBuf,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -70,15 +96,34 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 /// All routes over a state: what [`serve`] serves.
 pub fn router(app: App) -> Router {
     let (router, description) = api().split_for_parts();
+    let docs = docs::page(&description);
     let described = axum::Json(description);
     router
         .route("/api/openapi.json", axum::routing::get(|| async move { described }))
+        .route("/privacy", axum::routing::get(page::serve_privacy))
+        .route(
+            "/api/docs",
+            axum::routing::get(|| async move { axum::response::Html(docs) }),
+        )
+        .merge(routes::shared::routes())
         .fallback(page::serve_page)
         .layer(DefaultBodyLimit::max(bespoke_core::ingest::MAX_BYTES + ENVELOPE))
+        .layer(middleware::from_fn(error::as_problem))
+        .layer(middleware::from_fn(etag::tag))
         .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(app)
+}
+
+/// What the log says of a request: the pattern of its route, never the path, in which secrets of links stand.
+fn span(request: &Request) -> tracing::Span {
+    let route = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("page", MatchedPath::as_str);
+    tracing::info_span!("request", method = %request.method(), route)
 }
 
 /// Refuses writes (and sockets) that another site's page makes in the person's name, and sets the headers that every
@@ -98,7 +143,11 @@ async fn guard(request: Request, next: Next) -> Response {
             .and_then(|o| o.split_once("://"))
             .is_none_or(|(_, name)| name != host)
     });
-    if foreign && (unsafe_method || socket) {
+    // Browsers say it themselves, whatever the page does; `none` is the person's own doing.
+    let crossed = headers
+        .get("sec-fetch-site")
+        .is_some_and(|site| !matches!(site.as_bytes(), b"same-origin" | b"none"));
+    if (foreign || crossed) && (unsafe_method || socket) {
         return error::ApiError::ForeignOrigin.into_response();
     }
     let mut response = next.run(request).await;
@@ -108,14 +157,17 @@ async fn guard(request: Request, next: Next) -> Response {
         ("x-content-type-options", "nosniff"),
         ("referrer-policy", "no-referrer"),
     ] {
+        // A page with a policy of its own keeps it.
         response
             .headers_mut()
-            .insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+            .entry(HeaderName::from_static(name))
+            .or_insert(HeaderValue::from_static(value));
     }
     response
 }
 
-/// Serves until SIGINT or SIGTERM. Calls `on_ready` with the address once it listens.
+/// Serves until SIGINT or SIGTERM; then takes no new connection, closes the sockets, and waits a while for requests and
+/// files that are at work. What is not done by then is taken up at the next start. Calls `on_ready` with the address once it listens.
 ///
 /// # Errors
 /// The data folder or the address cannot be used, or the database fails to open; says which.
@@ -125,9 +177,16 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("cannot listen on {}: choose another address with --addr", config.addr))?;
-    let store = bespoke_store::Store::open(&config.data)
+    let key = config.key.unwrap_or_else(|| KeySource::beside(&config.data));
+    let store = bespoke_store::Store::open_with(&config.data, key)
         .await
         .with_context(|| format!("{}: cannot open the database", config.data.display()))?;
+    if let Some(path) = store.made_key() {
+        tracing::warn!(
+            file = %path.display(),
+            "a new master key was made: without this file nobody can read the data; keep a copy in a safe place, away from the data and their backups"
+        );
+    }
     let reader = config.reader.clone();
     match tokio::task::spawn_blocking(move || reader.lacks()).await? {
         Ok(lacks) if lacks.is_empty() => tracing::info!("files are read in a locked-in process"),
@@ -137,14 +196,36 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         ),
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
-    let app = App::with_taxonomies(store.clone(), config.models, config.cache, Some(config.data.clone()))
-        .with_reader(config.reader);
+    let grace = config.settings.grace;
+    let app = App::with_taxonomies(store, config.models, config.cache, Some(config.data))
+        .with_reader(config.reader)
+        .with_accounts(config.accounts)
+        .with_settings(config.settings)
+        .with_drawer(config.drawer);
+    counting::keep_forgetting(app.clone());
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
-    axum::serve(listener, router(app))
-        .with_graceful_shutdown(told_to_stop())
-        .await?;
-    store.close().await;
+    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let signal = {
+        let app = app.clone();
+        async move {
+            told_to_stop().await;
+            tracing::info!("stopping");
+            app.stop();
+        }
+    };
+    let late = async {
+        app.stopped().await;
+        tokio::time::sleep(grace).await;
+    };
+    tokio::select! {
+        done = axum::serve(listener, service).with_graceful_shutdown(signal) => done?,
+        () = late => tracing::warn!("some connections were still open"),
+    }
+    if !app.idle(grace).await {
+        tracing::warn!("files were still being read: they are taken up at the next start");
+    }
+    app.store.close().await;
     Ok(())
 }
 

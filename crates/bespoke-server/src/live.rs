@@ -1,13 +1,18 @@
 //! Progress, told to every open page of a workspace over a WebSocket.
 
-use crate::state::{App, Guest};
+use crate::auth::Caller;
+use crate::state::App;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 use tokio::sync::broadcast;
+
+/// How often it is asked whether the listener is still let in.
+const RECHECK: Duration = Duration::from_secs(1);
 
 /// How far the reading of a résumé is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, utoipa::ToSchema)]
@@ -102,19 +107,27 @@ impl Live {
 
 /// Progress of this workspace, as a WebSocket of JSON events (`Event`).
 #[utoipa::path(get, path = "/live", tag = "live", responses((status = 101, description = "WebSocket; the server sends events", body = Event)))]
-pub async fn open_live(Guest(workspace): Guest, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| tell_all(socket, app.live, workspace.id))
+pub async fn open_live(caller: Caller, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(move |socket| tell_all(socket, app, caller))
 }
 
-async fn tell_all(mut socket: WebSocket, live: Live, workspace: String) {
-    let mut events = live.channel.subscribe();
-    for event in live.latest(&workspace) {
+async fn tell_all(mut socket: WebSocket, app: App, caller: Caller) {
+    let workspace = caller.workspace().id.clone();
+    let mut recheck = tokio::time::interval(RECHECK);
+    let mut events = app.live.channel.subscribe();
+    for event in app.live.latest(&workspace) {
         if send(&mut socket, &event).await.is_err() {
             return;
         }
     }
+    let stopped = app.stopped();
+    tokio::pin!(stopped);
     loop {
         tokio::select! {
+            () = &mut stopped => {
+                let _ = socket.send(Message::Close(None)).await;
+                return;
+            }
             told = events.recv() => match told {
                 Ok((to, event)) if to == workspace => {
                     if send(&mut socket, &event).await.is_err() {
@@ -124,6 +137,11 @@ async fn tell_all(mut socket: WebSocket, live: Live, workspace: String) {
                 Ok(_) | Err(broadcast::error::RecvError::Lagged(_)) => {}
                 Err(broadcast::error::RecvError::Closed) => return,
             },
+            _ = recheck.tick() => {
+                if !caller.lives(&app.store).await {
+                    return;
+                }
+            }
             heard = socket.recv() => match heard {
                 Some(Ok(Message::Close(_)) | Err(_)) | None => return,
                 Some(Ok(_)) => {}

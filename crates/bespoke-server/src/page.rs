@@ -42,3 +42,12 @@ pub async fn serve_page(uri: Uri) -> Response {
         None => (StatusCode::NOT_FOUND, "There is no such file.\n").into_response(),
     }
 }
+
+/// What is kept, for how long, and who can read it, in plain words. Works without the page and without scripts.
+pub async fn serve_privacy() -> Response {
+    let head = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (head, include_str!("privacy.html")).into_response()
+}

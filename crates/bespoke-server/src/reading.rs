@@ -9,7 +9,7 @@ use bespoke_core::resume::Resume;
 use bespoke_models::reader::{Progress, ReadError};
 use bespoke_store::{ATTEMPTS, Job, StoreError};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::OwnedSemaphorePermit;
 
 /// Size of a page in points.
@@ -49,8 +49,8 @@ impl Kept {
     }
 }
 
-/// How long a job is held: well over the time limit of a reader (30 s), as the core is already taken.
-const LEASE: Duration = Duration::from_secs(120);
+/// How long a job is held unless its lease is extended, which a heartbeat does three times in this time.
+const LEASE: Duration = Duration::from_secs(60);
 /// How often it is looked for jobs whose holder has gone.
 const ROUND: Duration = Duration::from_secs(30);
 
@@ -93,11 +93,41 @@ pub fn begin(app: App, workspace: &str, id: &str) {
     tokio::spawn(async move { next(&app).await });
 }
 
+/// Extends the lease of a job for as long as this value lives.
+struct Heartbeat(tokio::task::JoinHandle<()>);
+
+impl Heartbeat {
+    fn of(app: &App, job: &Job, lease: Duration) -> Heartbeat {
+        let (store, job) = (app.store.clone(), job.clone());
+        Heartbeat(tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(lease / 3).await;
+                match store.extend_job(&job, lease).await {
+                    Ok(()) => {}
+                    // The answer will be refused; there is nothing to hold any more.
+                    Err(StoreError::Fenced) => return,
+                    Err(error) => tracing::warn!(%error, "a lease could not be extended"),
+                }
+            }
+        }))
+    }
+}
+
+impl Drop for Heartbeat {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
 /// Waits for a core and does the oldest job that nobody holds; false where there is none.
 async fn next(app: &App) -> bool {
     let Ok(core) = app.core().await else {
         return false;
     };
+    if app.is_stopping() {
+        return false;
+    }
+    let begun = Instant::now();
     let job = match app.store.claim_job(&app.owner, LEASE).await {
         Ok(Some(job)) => job,
         Ok(None) => return false,
@@ -107,13 +137,17 @@ async fn next(app: &App) -> bool {
         }
     };
     let (workspace, id) = (job.workspace_id.as_str(), job.resume_id.as_str());
-    let (step, detail) = match read(app, &job, core).await {
+    let heartbeat = Heartbeat::of(app, &job, LEASE);
+    let done = read(app, &job, core).await;
+    drop(heartbeat);
+    let (step, detail) = match done {
         Ok(()) => (Step::Ready, None),
         Err(ApiError::NotFound(_)) => (Step::Failed, Some("it was deleted".to_owned())),
         // What the person wrote meanwhile is kept.
         Err(ApiError::Stale { .. }) => (Step::Ready, None),
         Err(ApiError::Store(StoreError::Fenced)) => {
             tracing::warn!(resume = id, "another has taken this job: its answer counts");
+            app.metrics.count_reading("refused", begun.elapsed());
             return true;
         }
         Err(error) => {
@@ -128,6 +162,8 @@ async fn next(app: &App) -> bool {
             (Step::Failed, Some(problem.detail))
         }
     };
+    let outcome = if step == Step::Ready { "ready" } else { "failed" };
+    app.metrics.count_reading(outcome, begun.elapsed());
     app.live.tell(workspace, id, step, detail);
     true
 }
@@ -151,7 +187,7 @@ async fn read(app: &App, job: &Job, core: OwnedSemaphorePermit) -> Result<(), Ap
         })
         .await??;
     let texts = (serde_json::to_string(&kept)?, serde_json::to_string(&resume)?);
-    // Kept before the fitting, which may have to wait for the model longer than the lease lasts.
+    // Kept before the fitting, which may have to wait for the model.
     app.store.finish_reading(job, Ok((&texts.0, &texts.1))).await?;
     app.live.tell(workspace, id, Step::Fitting, None);
     // The roles come at once when they are asked for; without the model the résumé is ready all the same.
@@ -171,7 +207,8 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn a_start_ends_every_job_that_an_earlier_run_left() {
         let dir = tempfile::tempdir().unwrap();
-        let store = Store::open(dir.path()).await.unwrap();
+        let key = bespoke_store::crypto::KeySource::File(dir.path().join("master.key"));
+        let store = Store::open_with(dir.path(), key).await.unwrap();
         let workspace = store.create_workspace().await.unwrap().0.id;
         let poison = store.create_resume(&workspace, "a.txt", "txt", b"x").await.unwrap();
         for _ in 0..ATTEMPTS {
@@ -194,7 +231,10 @@ mod tests {
         assert_eq!(given_up.status, Status::Failed);
         let problem: crate::error::Problem = serde_json::from_str(&given_up.failure.unwrap()).unwrap();
         assert_eq!(problem.code, "gave-up");
-        assert_eq!(store.dead_letters().await.unwrap(), [poison.id]);
+        assert_eq!(
+            store.given_up().await.unwrap(),
+            [(workspace.clone(), poison.id.clone())]
+        );
         let read = async {
             while store.resume(&workspace, &held.id).await.unwrap().status == Status::Reading {
                 tokio::time::sleep(Duration::from_millis(20)).await;
@@ -204,5 +244,31 @@ mod tests {
             .await
             .expect("it is read");
         assert_eq!(store.resume(&workspace, &held.id).await.unwrap().status, Status::Ready);
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_long_job_is_kept_and_one_whose_worker_died_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = Store::open(dir.path()).await.unwrap();
+        let workspace = store.create_workspace().await.unwrap().0.id;
+        store.create_resume(&workspace, "a.txt", "txt", b"x").await.unwrap();
+        let app = App::new(store.clone(), dir.path().join("none"), dir.path().to_owned());
+        let lease = Duration::from_millis(300);
+        let job = store.claim_job("long", lease).await.unwrap().unwrap();
+        let heartbeat = Heartbeat::of(&app, &job, lease);
+        tokio::time::sleep(lease * 4).await;
+        assert_eq!(store.claim_job("other", lease).await.unwrap(), None);
+        // Who dies stops extending: the next one takes the job, and the late answer is refused.
+        drop(heartbeat);
+        tokio::time::sleep(lease * 2).await;
+        let next = store.claim_job("other", LEASE).await.unwrap().unwrap();
+        assert!(next.fence > job.fence);
+        for late in [
+            store.extend_job(&job, lease).await,
+            store.finish_reading(&job, Err("late")).await,
+        ] {
+            assert!(matches!(late, Err(StoreError::Fenced)), "{late:?}");
+        }
+        store.finish_reading(&next, Ok(("{}", "{}"))).await.unwrap();
     }
 }

@@ -1,19 +1,22 @@
 //! What all requests share, and whose request it is.
 
+use crate::audits::Audits;
+use crate::auth::{AccountsConfig, Auth, Caller};
 use crate::engines::Engines;
 use crate::error::ApiError;
 use crate::live::Live;
+use crate::metrics::Metrics;
+use crate::settings::Settings;
+use crate::sharing::Visits;
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
 use bespoke_models::reader::Reader;
 use bespoke_store::{Store, Workspace};
 use std::path::PathBuf;
 use std::sync::Arc;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-
-/// Name of the cookie that holds the token of the workspace.
-pub const COOKIE: &str = "bespoke_workspace";
+use std::time::Duration;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 
 /// What all requests share; cheap to clone.
 #[derive(Clone)]
@@ -22,8 +25,17 @@ pub struct App {
     pub(crate) engines: Engines,
     pub(crate) live: Live,
     pub(crate) reader: Reader,
+    pub(crate) audits: Audits,
+    pub(crate) auth: Arc<Auth>,
+    pub(crate) visits: Visits,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) settings: Arc<Settings>,
+    stopping: Arc<watch::Sender<bool>>,
+    /// The program whose `worker --draw` draws through templates of people's own; without it, this process does.
+    pub(crate) drawer: Option<Arc<std::path::Path>>,
     /// As many engines at work as there are cores.
     cores: Arc<Semaphore>,
+    all_cores: usize,
     /// Who takes the jobs: this run of the server.
     pub(crate) owner: Arc<str>,
 }
@@ -42,7 +54,15 @@ impl App {
             engines: Engines::open(models, cache, data),
             live: Live::default(),
             reader: Reader::in_process(),
+            audits: Audits::default(),
+            auth: Arc::default(),
+            visits: Visits::default(),
+            metrics: Arc::default(),
+            settings: Arc::default(),
+            stopping: Arc::new(watch::Sender::new(false)),
+            drawer: None,
             cores: Arc::new(Semaphore::new(cores)),
+            all_cores: cores,
             owner: format!("{}-{}", std::process::id(), jiff::Timestamp::now().as_millisecond()).into(),
         }
     }
@@ -50,6 +70,48 @@ impl App {
     /// Reads files with this reader; without it, in this process.
     pub fn with_reader(mut self, reader: Reader) -> App {
         self.reader = reader;
+        self
+    }
+
+    /// With accounts as they are configured; without it, over plain http and without a list of breached passwords.
+    pub fn with_accounts(mut self, config: AccountsConfig) -> App {
+        self.auth = Arc::new(Auth::new(config));
+        self
+    }
+
+    /// With these choices in place of the defaults.
+    pub fn with_settings(mut self, settings: Settings) -> App {
+        self.store = self.store.with_limits(settings.queue);
+        self.settings = Arc::new(settings);
+        self
+    }
+
+    /// Tells everything that goes on for long to end; no job is taken any more.
+    pub fn stop(&self) {
+        self.stopping.send_replace(true);
+    }
+
+    /// Whether the server is about to stop.
+    pub(crate) fn is_stopping(&self) -> bool {
+        *self.stopping.borrow()
+    }
+
+    /// Waits until the server is about to stop.
+    pub(crate) async fn stopped(&self) {
+        // The sender lives as long as this state.
+        let _ = self.stopping.subscribe().wait_for(|stopping| *stopping).await;
+    }
+
+    /// Waits until no engine is at work, at most for `grace`; true where none is.
+    pub(crate) async fn idle(&self, grace: Duration) -> bool {
+        let all = u32::try_from(self.all_cores).unwrap_or(1);
+        let free = self.cores.acquire_many(all);
+        tokio::time::timeout(grace, free).await.is_ok()
+    }
+
+    /// Draws through templates of people's own in a process of this program.
+    pub fn with_drawer(mut self, program: PathBuf) -> App {
+        self.drawer = Some(program.into());
         self
     }
 
@@ -84,30 +146,25 @@ impl App {
     }
 }
 
-/// The workspace that a request comes from.
+/// The workspace that a request comes from, whoever makes it: guest, signed in, or a script.
 pub struct Guest(pub Workspace);
 
-/// The token in the cookie of a request.
-pub fn token(parts: &Parts) -> Option<&str> {
-    parts
-        .headers
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(name, value)| (name == COOKIE).then_some(value))
+        .find_map(|(name, value)| (name == wanted).then_some(value))
 }
 
 impl FromRequestParts<App> for Guest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let token = token(parts).ok_or(ApiError::NoWorkspace)?;
-        app.store
-            .workspace(token)
-            .await?
-            .map(Guest)
-            .ok_or(ApiError::NoWorkspace)
+        let caller = Caller::from_request_parts(parts, app).await?;
+        Ok(Guest(caller.workspace().clone()))
     }
 }

@@ -1,131 +1,12 @@
 //! The whole road over HTTP, as a browser takes it, with the files of `fixtures/`. Needs the model: `make models`.
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::http::{Request, Response, StatusCode, header};
+mod browser;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode, header};
+use browser::{Browser, fixture, start};
 use serde_json::{Value, json};
-use std::path::PathBuf;
-use std::time::Duration;
 use tower::ServiceExt;
-
-struct Browser {
-    router: Router,
-    cookie: Option<String>,
-    _data: std::rc::Rc<tempfile::TempDir>,
-}
-
-fn cache() -> PathBuf {
-    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/bespoke");
-    std::env::var_os("BESPOKE_CACHE").map_or_else(home, PathBuf::from)
-}
-
-fn fixture(path: &str) -> Vec<u8> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .join("../../fixtures")
-        .join(path);
-    std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
-}
-
-async fn start() -> Browser {
-    let data = tempfile::tempdir().expect("a folder");
-    let store = bespoke_store::Store::open(data.path()).await.expect("a store");
-    let models = std::env::var_os("BESPOKE_MODELS").map_or_else(|| cache().join("models"), PathBuf::from);
-    Browser {
-        router: bespoke_server::router(bespoke_server::App::new(store, models, cache())),
-        cookie: None,
-        _data: std::rc::Rc::new(data),
-    }
-}
-
-impl Browser {
-    /// Another browser at the same server.
-    fn another(&self) -> Browser {
-        Browser {
-            router: self.router.clone(),
-            cookie: None,
-            _data: self._data.clone(),
-        }
-    }
-
-    async fn send(&mut self, method: &str, path: &str, kind: &str, body: Vec<u8>) -> Response<Body> {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "localhost");
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
-        if !kind.is_empty() {
-            request = request.header(header::CONTENT_TYPE, kind);
-        }
-        let answer = self
-            .router
-            .clone()
-            .oneshot(request.body(Body::from(body)).expect("a request"))
-            .await
-            .expect("an answer");
-        if let Some(cookie) = answer.headers().get(header::SET_COOKIE) {
-            let pair = cookie.to_str().expect("a cookie").split(';').next().expect("a pair");
-            self.cookie = Some(pair.to_owned());
-        }
-        answer
-    }
-
-    async fn json(&mut self, method: &str, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        let (kind, bytes) = body.map_or(("", Vec::new()), |b| ("application/json", b.to_string().into_bytes()));
-        let answer = self.send(method, path, kind, bytes).await;
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 50 << 20).await.expect("a body");
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-    }
-
-    async fn upload(&mut self, name: &str, bytes: &[u8]) -> (StatusCode, Value) {
-        let mut body = format!("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n").into_bytes();
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n--x--\r\n");
-        let answer = self
-            .send("POST", "/api/v1/resumes", "multipart/form-data; boundary=x", body)
-            .await;
-        let status = answer.status();
-        let bytes = to_bytes(answer.into_body(), 1 << 20).await.expect("a body");
-        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
-    }
-
-    async fn file(&mut self, path: &str) -> (StatusCode, String, Vec<u8>) {
-        let answer = self.send("GET", path, "", Vec::new()).await;
-        let kind = answer
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .map(|k| k.to_str().unwrap_or_default().to_owned());
-        (
-            answer.status(),
-            kind.unwrap_or_default(),
-            to_bytes(answer.into_body(), 50 << 20).await.expect("a body").to_vec(),
-        )
-    }
-
-    /// Waits until a résumé is read.
-    async fn settled(&mut self, id: &str) -> Value {
-        for _ in 0..300 {
-            let (_, detail) = self.json("GET", &format!("/api/v1/resumes/{id}"), None).await;
-            if detail["status"] != "reading" {
-                return detail;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-        panic!("{id} is still being read");
-    }
-
-    async fn with_resume(&mut self) -> (String, Value) {
-        self.json("POST", "/api/v1/workspaces", None).await;
-        let (status, taken) = self.upload("two-page.pdf", &fixture("resumes/two-page.pdf")).await;
-        assert_eq!(status, StatusCode::ACCEPTED, "{taken}");
-        let id = taken["id"].as_str().expect("an id").to_owned();
-        let detail = self.settled(&id).await;
-        assert_eq!(detail["status"], "ready", "{}", detail["failure"]);
-        (id, detail)
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn from_a_pdf_to_a_tailored_file() {
@@ -163,10 +44,7 @@ async fn from_a_pdf_to_a_tailored_file() {
             .0,
         StatusCode::BAD_REQUEST
     );
-    assert_eq!(
-        me.json("GET", &format!("/api/v1/resumes/{id}/audit"), None).await.0,
-        StatusCode::OK
-    );
+    audit_and_fix(&mut me, &id, &detail).await;
 
     let job = String::from_utf8(fixture("jobs/backend-engineer.txt")).unwrap();
     let (status, made) = me
@@ -346,4 +224,56 @@ async fn bad_requests_are_told_what_to_do() {
     assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/problem+json");
     assert_eq!(me.json("GET", "/api/v1/nothing", None).await.1["code"], "not-found");
     assert_eq!(me.json("GET", "/health/live", None).await.0, StatusCode::OK);
+}
+
+/// A misspelt word is found, mended in one call, and found no more; a stale version or an unknown finding changes nothing.
+async fn audit_and_fix(me: &mut Browser, id: &str, detail: &Value) {
+    let mut resume = detail["resume"].clone();
+    let right = resume["work"][0]["highlights"][0]["text"]["value"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    resume["work"][0]["highlights"][0]["text"]["value"] = json!(format!("{right} for managment"));
+    let change = json!({ "version": detail["version"], "resume": resume });
+    let (status, spoilt) = me.json("PATCH", &format!("/api/v1/resumes/{id}"), Some(change)).await;
+    assert_eq!(status, StatusCode::OK, "{spoilt}");
+
+    let path = format!("/api/v1/resumes/{id}/audit");
+    let (status, audit) = me.json("GET", &path, None).await;
+    assert_eq!(status, StatusCode::OK, "{audit}");
+    let of = |audit: &Value| -> Option<Value> {
+        let all = audit["findings"].as_array()?.clone();
+        all.into_iter().find(|f| f["check"] == "spelling")
+    };
+    let spelling = of(&audit).expect("it is found");
+    assert_eq!(spelling["change"]["after"], json!(format!("{right} for management")));
+
+    let fixes = format!("{path}/fixes");
+    let chosen = |version: &Value, finding: &Value| Some(json!({ "version": version, "findings": [finding] }));
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&detail["version"], &spelling["id"]))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::CONFLICT, &json!("stale-version"))
+    );
+    let (status, refused) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &json!("spelling-99")))
+        .await;
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("unknown-finding"))
+    );
+    let (status, fixed) = me
+        .json("POST", &fixes, chosen(&spoilt["version"], &spelling["id"]))
+        .await;
+    assert_eq!(status, StatusCode::OK, "{fixed}");
+    assert_eq!(
+        (&fixed["applied"], &fixed["skipped"]),
+        (&json!([spelling["id"]]), &json!([]))
+    );
+    let mended = &fixed["resume"]["resume"]["work"][0]["highlights"][0]["text"]["value"];
+    assert_eq!(mended, &json!(format!("{right} for management")));
+    assert_eq!(of(&fixed["audit"]), None);
+    assert_eq!(me.json("GET", &path, None).await.1, fixed["audit"]);
 }

@@ -1,11 +1,19 @@
 //! Keeps workspaces, résumés, their files and their tailorings. Only this crate knows SQL.
 //!
 //! Structured values (documents, résumés, tailorings) are kept as JSON text that the caller makes and reads, so that
-//! the schema does not follow every change of the domain.
+//! the schema does not follow every change of the domain. Everything personal is sealed before it reaches the disk
+//! ([`crypto`]); ids, formats, states, versions and times are not.
 
+pub mod crypto;
+mod people;
+mod shares;
 mod sqlite;
 
-pub use sqlite::{ATTEMPTS, Store};
+pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
+pub use sqlite::{
+    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
+};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -24,12 +32,52 @@ pub enum StoreError {
     /// Another has taken this job, or ended it.
     #[error("another has taken this job")]
     Fenced,
+    /// Another account has this address.
+    #[error("there is an account with this e-mail address already")]
+    EmailTaken,
+    /// The workspace is an account already.
+    #[error("this workspace is an account already")]
+    HasAccount,
+    /// The list of deleted people cannot be read or written.
+    #[error("the list of deletions failed: {0}")]
+    Tombstone(std::io::Error),
+    /// A sealed value does not open.
+    #[error(transparent)]
+    Crypto(#[from] crypto::CryptoError),
+    /// There is no master key.
+    #[error(transparent)]
+    Key(#[from] crypto::KeyError),
+    /// Too many jobs wait.
+    #[error("too many files wait to be read: try again in {seconds} s")]
+    Busy {
+        /// Whether they are all of the caller's own workspace.
+        mine: bool,
+        /// After how many seconds it is worth trying again.
+        seconds: u64,
+    },
+    /// An idempotency key came again with another file.
+    #[error("this idempotency key was used for another file")]
+    KeyReused,
+    /// There is no room on the disk, or none that the database may take.
+    #[error("the disk is full")]
+    Full,
     /// The database failed.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(sqlx::Error),
     /// The schema could not be brought up to date.
     #[error("the database could not be migrated: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLITE_FULL is 13, whatever stands in the higher bytes.
+        let code = error.as_database_error().and_then(|e| e.code()?.parse::<u32>().ok());
+        match code.map(|code| code & 0xff) {
+            Some(13) => StoreError::Full,
+            _ => StoreError::Database(error),
+        }
+    }
 }
 
 /// Whose things these are.
@@ -152,4 +200,112 @@ pub struct ExportRow {
     pub certificate: String,
     /// RFC 3339, UTC.
     pub created_at: String,
+}
+
+/// A cover letter with the job that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé whose evidence it has.
+    pub resume_id: String,
+    /// That résumé as it was then, as the caller's JSON.
+    pub base: String,
+    /// The job posting, as the caller's JSON.
+    pub job: String,
+    /// What it should be like, as the caller's JSON.
+    pub wish: String,
+    /// What it says, as the caller's JSON.
+    pub content: String,
+    /// What the person confirmed for it, as the caller's JSON.
+    pub facts: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// An interview preparation with the job that it is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct InterviewRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé whose stories it has.
+    pub resume_id: String,
+    /// The job posting, as the caller's JSON.
+    pub job: String,
+    /// The questions, as the caller's JSON.
+    pub content: String,
+    /// Notes and ratings by question, as the caller's JSON.
+    pub practice: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
+/// How often something was done on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountRow {
+    /// `2026-01-31`, UTC.
+    pub day: String,
+    /// What was done.
+    pub event: String,
+    /// Which kind of it, from a closed list; empty where there are none.
+    pub label: String,
+    /// How often.
+    pub n: i64,
+}
+
+/// A trial of template variants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExperimentRow {
+    /// Its name.
+    pub name: String,
+    /// Variants, metric and rule, as the caller's JSON.
+    pub definition: String,
+    /// Whether people are still given variants.
+    pub running: bool,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+}
+
+/// An application and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The résumé that goes with it, where it still exists.
+    pub resume_id: Option<String>,
+    /// The tailoring that goes with it, where it still exists.
+    pub tailoring_id: Option<String>,
+    /// `saved`, `applied`, `interview`, `offer` or `closed`.
+    pub stage: String,
+    /// Title, company, link and notes as the caller's JSON.
+    pub content: String,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// When it came to its stage: RFC 3339, UTC.
+    pub stage_at: String,
+}
+
+/// A template of somebody's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The template as a ZIP archive.
+    pub archive: Vec<u8>,
+    /// Grows by one with every change.
+    pub version: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
 }

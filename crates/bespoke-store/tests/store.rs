@@ -1,12 +1,14 @@
 //! What every store must hold; run against SQLite.
 
+use bespoke_store::crypto::KeySource;
 use bespoke_store::{ATTEMPTS, Job, Status, Store, StoreError, TailoringRow};
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(60);
 
 async fn open(dir: &tempfile::TempDir) -> Store {
-    Store::open(dir.path()).await.expect("the store opens")
+    let key = KeySource::File(dir.path().join("master.key"));
+    Store::open_with(dir.path(), key).await.expect("the store opens")
 }
 
 async fn with_resume(dir: &tempfile::TempDir) -> (Store, String, String) {
@@ -82,7 +84,10 @@ async fn a_job_that_never_ends_is_given_up_and_says_so() {
         (kept.status, kept.failure.as_deref()),
         (Status::Failed, Some("\"broke off\""))
     );
-    assert_eq!(store.dead_letters().await.expect("asked"), std::slice::from_ref(&id));
+    assert_eq!(
+        store.given_up().await.expect("asked"),
+        [(workspace.clone(), id.clone())]
+    );
     // Dead is dead: neither taken again nor ended by a late reader.
     assert_eq!(take(&store, LEASE).await, None);
     let late = store.finish_reading(&last.expect("a job"), Ok(("d", "late"))).await;
@@ -334,4 +339,88 @@ async fn exports_are_kept_with_their_resume() {
         store.exports(&mine.id, &row.id).await,
         Err(StoreError::NotFound)
     ));
+}
+
+#[tokio::test]
+async fn applications_belong_to_one_workspace_and_refuse_stale_writes() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let (store, workspace, resume) = with_resume(&dir).await;
+    let (other, _) = store.create_workspace().await.expect("a workspace");
+    let new = |resume_id: &str| bespoke_store::ApplicationRow {
+        id: String::new(),
+        resume_id: Some(resume_id.into()),
+        tailoring_id: Some("of nobody".into()),
+        stage: "saved".into(),
+        content: "{\"title\":\"Welder\"}".into(),
+        version: 0,
+        created_at: String::new(),
+        stage_at: String::new(),
+    };
+    let foreign = store.add_application(&other.id, new(&resume)).await.expect("kept");
+    assert_eq!(foreign.resume_id, None, "a résumé of another workspace is left out");
+    let made = store.add_application(&workspace, new(&resume)).await.expect("kept");
+    assert_eq!(
+        (made.resume_id.as_ref(), made.tailoring_id.as_ref(), made.version),
+        (Some(&resume), None, 1)
+    );
+
+    let update = |version| store.update_application(&workspace, &made.id, version, "applied", "{}");
+    let moved = update(1).await.expect("moved");
+    assert!(moved.version == 2 && moved.stage == "applied" && moved.stage_at >= made.stage_at);
+    assert!(matches!(
+        update(1).await,
+        Err(StoreError::Stale { given: 1, present: 2 })
+    ));
+    let strange = store
+        .update_application(&workspace, &made.id, 2, "dreaming", "{}")
+        .await;
+    assert!(matches!(strange, Err(StoreError::Database(_))), "only the known stages");
+    assert!(matches!(
+        store.delete_application(&other.id, &made.id).await,
+        Err(StoreError::NotFound)
+    ));
+
+    store.delete_resume(&workspace, &resume).await.expect("deleted");
+    let left = store.applications(&workspace).await.expect("listed");
+    assert_eq!(
+        (left.len(), left[0].resume_id.as_ref()),
+        (1, None),
+        "an application outlives its résumé"
+    );
+}
+
+#[tokio::test]
+async fn templates_and_marks_are_kept_by_workspace() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let store = open(&dir).await;
+    let (mine, _) = store.create_workspace().await.expect("a workspace");
+    let (other, _) = store.create_workspace().await.expect("a workspace");
+    let made = store.add_template(&mine.id, b"one").await.expect("kept");
+    assert!(matches!(
+        store.template(&other.id, &made.id).await,
+        Err(StoreError::NotFound)
+    ));
+    let changed = store
+        .update_template(&mine.id, &made.id, 1, b"two")
+        .await
+        .expect("changed");
+    assert_eq!((changed.version, changed.archive.as_slice()), (2, &b"two"[..]));
+    let stale = store.update_template(&mine.id, &made.id, 1, b"three").await;
+    assert!(matches!(stale, Err(StoreError::Stale { given: 1, present: 2 })));
+    store.delete_template(&mine.id, &made.id).await.expect("deleted");
+    assert!(store.templates(&mine.id).await.expect("listed").is_empty());
+
+    store
+        .mark_role(&mine.id, "welder", Some("saved"))
+        .await
+        .expect("marked");
+    store
+        .mark_role(&mine.id, "welder", Some("hidden"))
+        .await
+        .expect("marked");
+    let marks = store.role_marks(&mine.id).await.expect("listed");
+    assert_eq!(marks, [("welder".to_owned(), "hidden".to_owned())]);
+    assert!(store.role_marks(&other.id).await.expect("listed").is_empty());
+    store.mark_role(&mine.id, "welder", None).await.expect("taken away");
+    assert!(store.role_marks(&mine.id).await.expect("listed").is_empty());
 }

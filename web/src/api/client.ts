@@ -1,7 +1,9 @@
 // The server's API, typed from its own description. Every failure becomes an `ApiProblem` with the server's
 // words (RFC 9457), also where the server could not be reached at all.
 import createClient from 'openapi-fetch';
+import { sessionFetch } from './session';
 import type { components, paths } from './types';
+import { t } from '../lib/i18n';
 
 export type Schemas = components['schemas'];
 export type Field = Schemas['Field'];
@@ -10,7 +12,7 @@ export type Resume = Schemas['Resume'];
 export type Problem = Schemas['Problem'];
 export type Score = Schemas['Score'];
 
-export const api = createClient<paths>({ credentials: 'same-origin' });
+export const api = createClient<paths>({ credentials: 'same-origin', fetch: sessionFetch });
 
 export class ApiProblem extends Error {
   readonly problem: Problem;
@@ -21,13 +23,13 @@ export class ApiProblem extends Error {
   }
 }
 
-const UNREACHABLE: Problem = {
+const unreachable = (): Problem => ({
   type: 'about:blank',
   code: 'unreachable',
-  title: 'The server does not answer',
+  title: t('problem.unreachable'),
   status: 0,
-  detail: 'Bespoke does not answer on this address. Is it still running? Start it again with “make run”, then try again.',
-};
+  detail: t('problem.unreachable.why'),
+});
 
 export function isProblem(value: unknown): value is Problem {
   return typeof value === 'object' && value !== null && 'detail' in value && 'code' in value;
@@ -36,8 +38,8 @@ export function isProblem(value: unknown): value is Problem {
 export function problemOf(error: unknown): Problem {
   if (error instanceof ApiProblem) return error.problem;
   if (isProblem(error)) return error;
-  if (error instanceof TypeError) return UNREACHABLE;
-  return { ...UNREACHABLE, code: 'unexpected', title: 'Something went wrong', detail: String(error) };
+  if (error instanceof TypeError) return unreachable();
+  return { ...unreachable(), code: 'unexpected', title: t('problem.unexpected'), detail: String(error) };
 }
 
 type Answer<T> = { data?: T; error?: unknown; response: Response };
@@ -54,6 +56,6 @@ export async function unwrap<T>(call: Promise<Answer<T>>): Promise<T> {
   throw new ApiProblem(
     isProblem(answer.error)
       ? answer.error
-      : { ...UNREACHABLE, status: answer.response.status, code: 'unexpected', title: 'The server failed', detail: `It answered ${answer.response.status}. Try again.` },
+      : { ...unreachable(), status: answer.response.status, code: 'unexpected', title: t('problem.server'), detail: t('problem.server.why', { status: answer.response.status }) },
   );
 }

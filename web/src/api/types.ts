@@ -4,6 +4,453 @@
  */
 
 export interface paths {
+    "/api/v1/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is here: a guest or an account. */
+        get: operations["show_account"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes the person with everything: key, résumés, files, tailorings, exports, shares, sessions, tokens. It cannot be
+         *     taken back. An account confirms with its password; API tokens cannot.
+         */
+        delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is kept of the person, as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
+        get: operations["export_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes the password and ends every other session. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a second factor, which counts once a code of it is confirmed. The present one ends with it. */
+        post: operations["add_second_factor"];
+        /** Takes the second factor away. */
+        delete: operations["remove_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/second-factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms the second factor with a code that the app shows: from now on signing in asks for one. */
+        post: operations["confirm_second_factor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The browsers that are signed in, the latest first. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session but this one. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session; its browser is out at once. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The API tokens of the account, newest first. */
+        get: operations["list_api_tokens"];
+        put?: never;
+        /** Makes an API token. */
+        post: operations["create_api_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes an API token; it opens nothing from now on. */
+        delete: operations["delete_api_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All applications; those that moved last come first. */
+        get: operations["list_applications"];
+        put?: never;
+        /** Keeps an application. */
+        post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes an application. */
+        delete: operations["delete_application"];
+        options?: never;
+        head?: never;
+        /** Changes an application, if it was changed from the present version. */
+        patch: operations["update_application"];
+        trace?: never;
+    };
+    "/api/v1/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page must know before it asks somebody to sign up or in. */
+        get: operations["show_doors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchanges the refresh cookie for the next one and a new access token. Works once for each cookie: one that comes
+         *     twice ends the session, as somebody else has a copy. Pages take turns (one call at a time for all tabs).
+         */
+        post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in. The guest workspace of this browser stays as it is and is back after signing out. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends the session of this browser and takes its cookies away. */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an account and signs in. The guest workspace of this browser becomes the account and keeps all that is in it. */
+        post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a comment. */
+        delete: operations["delete_comment"];
+        options?: never;
+        head?: never;
+        /** Settles a comment, or opens it again. */
+        patch: operations["update_comment"];
+        trace?: never;
+    };
+    "/api/v1/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done in the last days, as numbers. */
+        get: operations["show_counts"];
+        put?: never;
+        /** Counts an event that only the page sees. */
+        post: operations["create_event"];
+        /** Forgets all numbers of this workspace. */
+        delete: operations["delete_counts"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/consent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives or takes back the consent to add one's numbers to those of the whole server. */
+        put: operations["update_count_consent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/counts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers as CSV: day, event, label, n. */
+        get: operations["export_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/interviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One preparation. */
+        get: operations["show_interview"];
+        put?: never;
+        post?: never;
+        /** Deletes a preparation with its notes. */
+        delete: operations["delete_interview"];
+        options?: never;
+        head?: never;
+        /** Keeps notes and ratings, if they were made from the present version. */
+        patch: operations["update_interview"];
+        trace?: never;
+    };
+    "/api/v1/interviews/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A preparation as Markdown, the notes under their questions. */
+        get: operations["export_interview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One letter. */
+        get: operations["show_letter"];
+        put?: never;
+        post?: never;
+        /** Deletes a letter. */
+        delete: operations["delete_letter"];
+        options?: never;
+        head?: never;
+        /**
+         * Rewrites or edits a letter, if the change was made from the present version. What has no evidence is kept and named, and
+         *     not exported.
+         */
+        patch: operations["update_letter"];
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A letter as a file, if the evidence gate lets it pass. */
+        get: operations["export_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/letters/{id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The pages of a letter through a template. */
+        get: operations["preview_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -31,7 +478,10 @@ export interface paths {
         /** All résumés of the workspace, newest first. */
         get: operations["list_resumes"];
         put?: never;
-        /** Takes a file and begins to read it; `/live` tells how far it is. */
+        /**
+         * Takes a file and begins to read it; `/live` tells how far it is. With an `Idempotency-Key`, the same file sent again
+         *     within a day is the same résumé.
+         */
         post: operations["create_resume"];
         delete?: never;
         options?: never;
@@ -75,6 +525,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/resumes/{id}/audit/fixes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Applies the fixes of chosen findings, if they were chosen from the present version of the résumé. */
+        post: operations["apply_fixes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The comments on a résumé, oldest first. */
+        get: operations["list_comments"];
+        put?: never;
+        /** Writes a comment; with a link, as an answer that its visitors read. */
+        post: operations["create_comment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes/{id}/export": {
         parameters: {
             query?: never;
@@ -103,6 +588,59 @@ export interface paths {
         get: operations["list_exports"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All preparations of a résumé, newest first. */
+        get: operations["list_interviews"];
+        put?: never;
+        /** Prepares an interview for a job. */
+        post: operations["create_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All letters of a résumé, newest first. */
+        get: operations["list_letters"];
+        put?: never;
+        /** Writes a letter from a résumé to a job. */
+        post: operations["create_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads the lists of job boards and ranks their openings for a résumé. */
+        post: operations["search_openings"];
         delete?: never;
         options?: never;
         head?: never;
@@ -153,7 +691,25 @@ export interface paths {
         /** The pages of the résumé through a template. */
         get: operations["preview_resume"];
         put?: never;
-        post?: never;
+        /** The pages of a résumé that is not saved yet. */
+        post: operations["preview_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a file again that could not be read, for example after an update; nothing happens where it could. */
+        post: operations["retry_resume"];
         delete?: never;
         options?: never;
         head?: never;
@@ -169,6 +725,43 @@ export interface paths {
         };
         /** The roles that fit best, with reasons. */
         get: operations["list_roles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a link that shows a résumé, or one of its tailorings, as it is now. Later changes do not show until the link is
+         *     refreshed.
+         */
+        post: operations["create_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/skills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The skills of a résumé by group, each with what speaks for it. */
+        get: operations["show_skills"];
         put?: never;
         post?: never;
         delete?: never;
@@ -193,6 +786,93 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles that this workspace keeps or hides. */
+        get: operations["list_role_marks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/marks/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a role, hides it, or takes its mark away. */
+        put: operations["mark_role"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{role}/posting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role as a job description, for those who tailor to a role before they have found a job. */
+        get: operations["show_role_posting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All links of the workspace, or of one résumé, newest first. */
+        get: operations["list_shares"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One link with its counts by day. */
+        get: operations["show_share"];
+        put?: never;
+        post?: never;
+        /** Ends a link at once and erases what it showed; it stays in the list with its counts. Once more takes it off the list. */
+        delete: operations["revoke_share"];
+        options?: never;
+        head?: never;
+        /** Changes a link that is not revoked: label, password, expiry, download; or shows what the résumé says now. */
+        patch: operations["update_share"];
         trace?: never;
     };
     "/api/v1/tailorings/{id}": {
@@ -255,8 +935,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All templates. */
+        /** All templates: those of the product, then those of this workspace. */
         get: operations["list_templates"];
+        put?: never;
+        /** Makes a template of one's own from another. */
+        post: operations["copy_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a template from a ZIP archive. */
+        post: operations["import_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/suggested": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The template to begin with: that of the running trial, always the same for one workspace, or the default one. */
+        get: operations["suggest_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One template with its source, its style and its faults. */
+        get: operations["show_template"];
+        put?: never;
+        post?: never;
+        /** Deletes a template of one's own. */
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        /** Changes a template of one's own, if it was changed from the present version. A faulty source is kept, with its faults. */
+        patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/v1/templates/{name}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template as a ZIP archive. */
+        get: operations["export_template"];
         put?: never;
         post?: never;
         delete?: never;
@@ -306,7 +1057,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The process answers. */
+        /** The process answers; also at `/live`. */
         get: operations["is_live"];
         put?: never;
         post?: never;
@@ -323,8 +1074,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The database answers and the models are open. */
+        /** The database answers, the models are open, and the server is not about to stop; also at `/ready`. */
         get: operations["is_ready"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and times in the text format of OpenMetrics, for this machine itself or with the bearer token of the
+         *     configuration.
+         */
+        get: operations["show_metrics"];
         put?: never;
         post?: never;
         delete?: never;
@@ -347,6 +1118,96 @@ export interface components {
              *     Without it, the last writer wins.
              */
             version?: number | null;
+        };
+        /** @description Who is here. */
+        AccountDetail: {
+            /** @description What was agreed to. */
+            consents: components["schemas"]["ConsentDetail"][];
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            email?: string | null;
+            /** @description True once the person has proved that the address is theirs. */
+            email_verified: boolean;
+            kind: components["schemas"]["AccountKind"];
+            /** @description RFC 3339, UTC. */
+            password_changed_at?: string | null;
+            /**
+             * Format: int64
+             * @description Recovery codes that are left.
+             */
+            recovery_codes: number;
+            /** @description True where signing in asks for a code too. */
+            second_factor: boolean;
+            /** @description UUID. */
+            workspace_id: string;
+        };
+        /**
+         * @description Whose workspace this is.
+         * @enum {string}
+         */
+        AccountKind: "guest" | "account";
+        /** @description A token in a list; the token itself is not kept. */
+        ApiTokenDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description RFC 3339, UTC. */
+            expires_at?: string | null;
+            id: string;
+            /** @description To the minute; RFC 3339, UTC. */
+            last_used_at?: string | null;
+            name: string;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description An application. */
+        Application: components["schemas"]["ApplicationTexts"] & {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            /** @description The résumé that goes with it, where it still exists. */
+            resume_id?: string | null;
+            stage: components["schemas"]["Stage"];
+            /** @description When it came to its stage: RFC 3339, UTC. */
+            stage_at: string;
+            /** @description The tailoring that goes with it, where it still exists. */
+            tailoring_id?: string | null;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A change of an application. */
+        ApplicationChange: components["schemas"]["ApplicationTexts"] & {
+            stage: components["schemas"]["Stage"];
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description What is known of the job that was applied for; each text at most 4,000 characters. */
+        ApplicationTexts: {
+            company: string;
+            /** @description Address of the posting. */
+            link: string;
+            notes: string;
+            /** @description Title of the job. */
+            title: string;
+        };
+        /** @description The résumé with the fixes. */
+        AppliedFixes: {
+            /** @description Ids of the findings that are mended. */
+            applied: string[];
+            /** @description What the audit finds now, as strictly as before. */
+            audit: components["schemas"]["Audit"];
+            resume: components["schemas"]["ResumeDetail"];
+            /** @description Those that are not, and why. */
+            skipped: components["schemas"]["Skipped"][];
+        };
+        /** @description A question to put to them. */
+        AskThem: {
+            posting?: components["schemas"]["Phrase"] | null;
+            /** @description The question. */
+            text: string;
+            /** @description What its answer tells. */
+            why: string;
         };
         /** @description The judgement. */
         Audit: {
@@ -374,6 +1235,23 @@ export interface components {
             /** @description One sentence or fragment, without the bullet glyph. */
             text: components["schemas"]["Field"];
         };
+        /** @description What a fix would change, for people. */
+        Change: {
+            /** @description What will; empty where it goes. */
+            after: string;
+            /** @description What stands there. */
+            before: string;
+        };
+        /** @description Which fixes to apply. */
+        ChosenFixes: {
+            /** @description Ids of findings of that audit that have a `change`. */
+            findings: string[];
+            /**
+             * Format: int64
+             * @description Version of the résumé that was audited; where it is no longer the present one, nothing is changed.
+             */
+            version: number;
+        };
         /** @description A sentence of the résumé close to the role. */
         CloseSentence: {
             /**
@@ -383,6 +1261,50 @@ export interface components {
             similarity: number;
             /** @description The sentence. */
             text: string;
+        };
+        /** @description A code that the app shows. */
+        Code: {
+            code: string;
+        };
+        /** @description A comment. */
+        Comment: {
+            /** @description What the reviewer calls themselves; nobody has checked it. */
+            author: string;
+            body: string;
+            /** @description Whether it is your own. */
+            by_owner: boolean;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID. */
+            id: string;
+            /** @description Whether it is settled. */
+            resolved: boolean;
+            resume_id: string;
+            /** @description The link that it stands on, while there is one. */
+            share_id?: string | null;
+        };
+        /** @description Whether a comment is settled. */
+        CommentChange: {
+            resolved: boolean;
+        };
+        /** @description A comment to write. */
+        CommentRequest: {
+            /** @description What it says, 1 to 4000 characters. */
+            body: string;
+            /** @description The link on whose page it shall stand, so that the reviewer reads it; without it, only you see it. */
+            share_id?: string | null;
+        };
+        /** @description The password once more, before something that cannot be taken back. */
+        Confirmation: {
+            password: string;
+        };
+        /** @description That the person agreed to something. */
+        ConsentDetail: {
+            /** @description `terms`. */
+            document: string;
+            /** @description RFC 3339, UTC. */
+            given_at: string;
+            version: string;
         };
         /** @description Who it is and how to reach them. */
         Contact: {
@@ -404,6 +1326,16 @@ export interface components {
             /** @default null */
             url: components["schemas"]["Field"] | null;
         };
+        /** @description Whether one's numbers may be added to those of the whole server. */
+        CountConsent: {
+            /** @description True gives consent, false takes it back. */
+            shared: boolean;
+        };
+        /**
+         * @description What is counted.
+         * @enum {string}
+         */
+        CountedEvent: "upload" | "tailored" | "template-chosen" | "suggestion-accepted" | "suggestion-refused" | "role-saved" | "role-hidden" | "export" | "share-view" | "download" | "letter-written" | "interview-prepared" | "outcome";
         /** @description A named thing with an issuer and a date: certificate, award, publication. */
         Credential: {
             date?: components["schemas"]["Field"] | null;
@@ -414,6 +1346,86 @@ export interface components {
             name: components["schemas"]["Field"];
             summary?: components["schemas"]["Field"] | null;
             url?: components["schemas"]["Field"] | null;
+        };
+        /** @description Who wants in. */
+        Credentials: {
+            /** @description A code of the second factor or a recovery code, where the account has one (problem `second-factor` asks for it). */
+            code?: string | null;
+            email: string;
+            password: string;
+        };
+        /** @description What the person did. */
+        Dashboard: {
+            /** @description By day, oldest first; days without events are left out. */
+            days: components["schemas"]["Day"][];
+            /**
+             * Format: int32
+             * @description Days after which counts are forgotten.
+             */
+            kept_days: number;
+            /** @description By template. */
+            outcomes: components["schemas"]["TemplateOutcome"][];
+            /** @description Whether the numbers are added to those of the whole server. */
+            shared: boolean;
+            /** @description First day that counts. */
+            since: string;
+            /** @description By event and label, largest first. */
+            totals: components["schemas"]["Total"][];
+        };
+        /** @description The numbers of a day. */
+        Day: {
+            /** @description By event. */
+            counts: {
+                [key: string]: number;
+            };
+            /** @description `2026-01-31`. */
+            day: string;
+        };
+        /** @description Counts of one UTC day. */
+        DayCount: {
+            /** Format: int64 */
+            bots: number;
+            /** @description `YYYY-MM-DD`. */
+            day: string;
+            /** Format: int64 */
+            downloads: number;
+            /** Format: int64 */
+            views: number;
+            /** Format: int64 */
+            visitors: number;
+        };
+        /** @description Asks for everything to be deleted. */
+        Deletion: {
+            /** @description Needed for an account; a guest has none. */
+            password?: string | null;
+        };
+        /** @description What was deleted. */
+        DeletionReceipt: {
+            /** @description RFC 3339, UTC. */
+            deleted_at: string;
+            /** @description UUID. */
+            id: string;
+            /** @description Entries by kind, the key among them. */
+            removed: {
+                [key: string]: number;
+            };
+        };
+        /** @description How this server lets people in. */
+        Doors: {
+            /** @description True where the server can send e-mail: addresses are verified, forgotten passwords set anew. */
+            mail: boolean;
+            /** @description Fewest characters of a password. */
+            password_length: number;
+            /** @description Version of the terms to agree to. */
+            terms: string;
+        };
+        /** @description A résumé that is still being written. */
+        Draft: {
+            resume: components["schemas"]["Resume"];
+            /** @description JSON of the members of the style to change. */
+            style?: string | null;
+            /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+            template?: string | null;
         };
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
@@ -541,6 +1553,11 @@ export interface components {
             /** @description Its lines. */
             lines?: components["schemas"]["Bullet"][];
         };
+        /** @description Something that the person confirmed, in their own words. */
+        Fact: {
+            /** @description The statement. */
+            text: string;
+        };
         /** @description A value, where it stands in the original, and how sure the parser is. */
         Field: {
             /**
@@ -555,6 +1572,7 @@ export interface components {
         };
         /** @description One fault, found. */
         Finding: {
+            change?: components["schemas"]["Change"] | null;
             /** @description Id of the check. */
             check: string;
             edit?: components["schemas"]["Edit"] | null;
@@ -562,6 +1580,8 @@ export interface components {
             fix: string;
             /** @description Its group. */
             group: components["schemas"]["Group"];
+            /** @description Stable within one audit: the check and its place among the hits of that check, `spelling-1`. */
+            id?: string;
             /** @description What was found. */
             message: string;
             place?: components["schemas"]["Place"] | null;
@@ -612,6 +1632,37 @@ export interface components {
             keywords?: components["schemas"]["Field"][];
             /** @description "Trail running". */
             name: components["schemas"]["Field"];
+        };
+        /** @description A preparation. */
+        InterviewDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            job: components["schemas"]["JobPosting"];
+            /** @description By the id of the question. */
+            practice: {
+                [key: string]: components["schemas"]["Practice"];
+            };
+            preparation: components["schemas"]["Preparation"];
+            resume_id: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+        };
+        /** @description A preparation in a list. */
+        InterviewSummary: {
+            company?: string | null;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            practised: number;
+            /** @description Questions, and how many of them have been practised. */
+            questions: number;
+            resume_id: string;
+            /** @description Title of the job. */
+            title?: string | null;
         };
         /** @description Something doubtful in the parse, for the person to look at. */
         Issue: {
@@ -705,6 +1756,78 @@ export interface components {
             /** @description "German". */
             language: components["schemas"]["Field"];
         };
+        /**
+         * @description How long a letter is.
+         * @enum {string}
+         */
+        Length: "short" | "medium" | "full";
+        /** @description A letter. Who writes and to whom it goes is added where it is rendered. */
+        Letter: {
+            /** @description "Kind regards,". */
+            closing: string;
+            /** @description Its language. */
+            language: components["schemas"]["LetterLanguage"];
+            /** @description What the writer should know. */
+            notes: components["schemas"]["Note"][];
+            /** @description What it says. */
+            paragraphs: components["schemas"]["Paragraph"][];
+            /** @description "Dear hiring team,". */
+            salutation: string;
+            /** @description What it is about. */
+            subject: string;
+        };
+        /** @description A change of a letter: another wish writes it anew, a text of the person's own stays as it is. */
+        LetterChange: {
+            /** @description All confirmed facts. */
+            facts?: components["schemas"]["Fact"][] | null;
+            letter?: components["schemas"]["Letter"] | null;
+            /**
+             * Format: int64
+             * @description Version that this was made from.
+             */
+            version: number;
+            wish?: components["schemas"]["Wish"] | null;
+        };
+        /** @description A letter. */
+        LetterDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            job: components["schemas"]["JobPosting"];
+            letter: components["schemas"]["Letter"];
+            resume_id: string;
+            /** @description RFC 3339, UTC. */
+            updated_at: string;
+            /**
+             * Format: int64
+             * @description Send it back with a change.
+             */
+            version: number;
+            /** @description What the evidence gate says of it; empty where it may be exported. */
+            violations: components["schemas"]["Violation"][];
+            wish: components["schemas"]["Wish"];
+        };
+        /**
+         * @description In which language a letter is written.
+         * @enum {string}
+         */
+        LetterLanguage: "en" | "de";
+        /** @description A letter in a list. */
+        LetterSummary: {
+            company?: string | null;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+            resume_id: string;
+            /** @description Title of the job. */
+            title?: string | null;
+        };
+        /**
+         * @description What visitors of a link may do.
+         * @enum {string}
+         */
+        LinkRole: "viewer" | "commenter";
         /** @description A place, split as far as it can be. */
         Location: {
             /**
@@ -746,10 +1869,150 @@ export interface components {
             /** @description What the résumé says. */
             value: string;
         };
+        /** @description A token that was made. */
+        MadeApiToken: components["schemas"]["ApiTokenDetail"] & {
+            /** @description For `Authorization: Bearer`; shown only now. */
+            token: string;
+        };
+        /**
+         * @description What a person thinks of a role.
+         * @enum {string}
+         */
+        Mark: "saved" | "hidden";
+        /** @description A new account. */
+        NewAccount: {
+            /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
+            consent: string;
+            email: string;
+            /** @description 10 characters or more. */
+            password: string;
+        };
+        /** @description A token to make. */
+        NewApiToken: {
+            /**
+             * Format: int64
+             * @description Days until it ends, 1 to 3650; without end where it is left out.
+             */
+            days?: number | null;
+            /** @description What the person calls it, 1 to 100 characters. */
+            name: string;
+            scope: components["schemas"]["Scope"];
+        };
+        /** @description An application to keep. */
+        NewApplication: components["schemas"]["ApplicationTexts"] & {
+            /** @description The résumé that goes with it. */
+            resume_id?: string | null;
+            stage: components["schemas"]["Stage"];
+            /** @description The tailoring that goes with it. */
+            tailoring_id?: string | null;
+        };
+        /** @description An event that the page tells of; all others the server sees itself. */
+        NewEvent: {
+            /** @description `role-saved`, `role-hidden` or `outcome`. */
+            event: components["schemas"]["CountedEvent"];
+            /** @description Id of the role, or how the application went. */
+            label: string;
+            /** @description The template of the application, where it is an outcome. */
+            template?: string | null;
+        };
+        /** @description An interview to prepare. */
+        NewInterview: {
+            /** @description The job description as text. */
+            job: string;
+        };
+        /** @description A letter to write. */
+        NewLetter: {
+            /** @description What is true and not in the résumé, in the person's own words. */
+            facts?: components["schemas"]["Fact"][];
+            /** @description The job description as text. */
+            job: string;
+            /** @description What the letter should be like. */
+            wish?: components["schemas"]["Wish"];
+        };
+        /** @description A link that was just made: the only answer that holds it. */
+        NewLink: {
+            /** @description Path of the page, to be put behind this server's address: `/s/…`. It is kept hashed and cannot be shown again. */
+            path: string;
+            share: components["schemas"]["Share"];
+        };
+        /** @description The mark to set; none takes it away. */
+        NewMark: {
+            mark?: components["schemas"]["Mark"] | null;
+        };
+        /** @description Where to look. */
+        NewSearch: {
+            /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
+            sources: string[];
+            /** @description How many openings to show, 1 to 100; 20 where it is left out. */
+            top?: number | null;
+        };
+        /** @description A second factor to add to an authenticator app. */
+        NewSecondFactor: {
+            /** @description To type in, in base32. */
+            secret: string;
+            /** @description To show as a QR code. */
+            uri: string;
+        };
         /** @description A job to tailor to. */
         NewTailoring: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description A copy to make. */
+        NewTemplate: {
+            /** @description Name of the template to begin with. */
+            from: string;
+            /** @description JSON of the members of its style to change. */
+            style?: string | null;
+            /** @description Its name for people. */
+            title: string;
+        };
+        /**
+         * @description Something that the writer should know about a letter.
+         * @enum {string}
+         */
+        Note: "quoted" | "little-evidence" | "far-from-job" | "no-title" | "no-company";
+        /** @description A job that is open. */
+        Opening: {
+            /** @description Other pages that show the same job. */
+            also?: string[];
+            /** @description Where one applies, where that is another page. */
+            apply_url?: string | null;
+            /** @description Where it was found: `greenhouse`, `lever` … */
+            board: string;
+            /** @description Last day to apply, `2026-01-31`. */
+            closes?: string | null;
+            /** @description Employer, where named. */
+            company?: string | null;
+            /** @description Its id there. */
+            id: string;
+            /** @description Place or places, as one line. */
+            location?: string | null;
+            /** @description Day of publication, `2026-01-31`. */
+            published?: string | null;
+            /** @description True where the board says that it can be done from anywhere. */
+            remote: boolean;
+            /** @description The description as text. */
+            text: string;
+            /** @description Job title. */
+            title: string;
+            /** @description Its page. */
+            url: string;
+        };
+        /** @description A story of the person's own in four parts. */
+        Outline: {
+            /** @description What the person did. */
+            action: components["schemas"]["Slot"];
+            /** @description The job or project of the bullet. */
+            entry: components["schemas"]["Id"];
+            /** @description The bullet that it is made of. */
+            proof: components["schemas"]["Proof"];
+            /** @description What came of it. */
+            result: components["schemas"]["Slot"];
+            /** @description Where and when. */
+            situation: components["schemas"]["Slot"];
+            /** @description What was to be done. */
+            task: components["schemas"]["Slot"];
         };
         /** @description Size of a page in points. */
         PageSize: {
@@ -764,6 +2027,18 @@ export interface components {
              */
             width: number;
         };
+        /** @description A paragraph. */
+        Paragraph: {
+            /** @description What it is for. */
+            part: components["schemas"]["ParagraphKind"];
+            /** @description Its sentences. */
+            sentences: components["schemas"]["Sentence"][];
+        };
+        /**
+         * @description What a paragraph is for.
+         * @enum {string}
+         */
+        ParagraphKind: "opening" | "evidence" | "credentials" | "closing";
         /** @description One part of a score. */
         Part: {
             /** @description Stable name: `semantic`, `required-skills` … */
@@ -785,6 +2060,12 @@ export interface components {
             weight: number;
             /** @description One sentence: why this value. */
             why: string;
+        };
+        /** @description A new password. */
+        PasswordChange: {
+            /** @description 10 characters or more. */
+            new: string;
+            present: string;
         };
         /** @description An export that was made. */
         PastExport: {
@@ -819,6 +2100,51 @@ export interface components {
             quote?: string | null;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description What the person noted on a question. */
+        Practice: {
+            /**
+             * @description Their own words.
+             * @default
+             */
+            note: string;
+            /**
+             * Format: int32
+             * @description How well it went, 1 to 5; 0 where it was not rated.
+             * @default 0
+             */
+            rating: number;
+            /**
+             * Format: int32
+             * @description Seconds of the last try.
+             * @default 0
+             */
+            seconds: number;
+            /**
+             * Format: int32
+             * @description How often it was practised.
+             * @default 0
+             */
+            times: number;
+        };
+        /** @description The notes of a preparation. */
+        PracticeChange: {
+            /** @description By the id of the question. */
+            practice: {
+                [key: string]: components["schemas"]["Practice"];
+            };
+            /**
+             * Format: int64
+             * @description Version that this was made from.
+             */
+            version: number;
+        };
+        /** @description A preparation. */
+        Preparation: {
+            /** @description Questions to put to them. */
+            ask_them: components["schemas"]["AskThem"][];
+            /** @description Questions that are likely, in the order in which interviews go. */
+            questions: components["schemas"]["Question"][];
+        };
         /** @description The pages of a résumé as they will be exported. */
         Preview: {
             /** @description One SVG document per page. */
@@ -851,6 +2177,35 @@ export interface components {
             /** @description User name, where the link shows one. */
             username?: string | null;
         };
+        /** @description Skills that belong together. */
+        ProfileGroup: {
+            /** @description False for the group of skills that only bullets tell. */
+            listed: boolean;
+            /** @description Its name in the résumé; none where the résumé gives it no name. */
+            name?: string | null;
+            /** @description The strongest first; equal ones in the order of the résumé. */
+            skills: components["schemas"]["ProfileSkill"][];
+        };
+        /** @description One skill and what speaks for it. */
+        ProfileSkill: {
+            /** @description Bullets that tell it. */
+            bullets: number;
+            /** @description Whether the skills section lists it. */
+            listed: boolean;
+            /** @description As the résumé writes it; where only bullets tell it, its canonical name. */
+            name: string;
+            /** @description Whether one of them belongs to a job that goes on. */
+            now: boolean;
+            /** @description Whether one of these bullets has a number. */
+            number: boolean;
+            /** @description The first bullets that tell it, at most three. */
+            quotes: string[];
+            /**
+             * Format: int32
+             * @description How many of the four hold (listed, told, with a number, in the present job), 1 to 4.
+             */
+            strength: number;
+        };
         /** @description A project. */
         Project: {
             description?: components["schemas"]["Field"] | null;
@@ -868,11 +2223,61 @@ export interface components {
             start?: components["schemas"]["Field"] | null;
             url?: components["schemas"]["Field"] | null;
         };
+        /** @description A piece of the résumé that a sentence repeats. */
+        Proof: {
+            id?: components["schemas"]["Id"] | null;
+            /** @description The words there. */
+            quote: string;
+            source?: components["schemas"]["Source"] | null;
+        };
+        /** @description A question that may be asked. */
+        Question: {
+            /** @description How to go about an answer. */
+            advice: string;
+            /** @description Facts of the résumé that it asks about, where there is no story. */
+            facts?: components["schemas"]["Proof"][];
+            /** @description Stable within one preparation: `q1`, `q2` … */
+            id: string;
+            /** @description What it is after. */
+            kind: components["schemas"]["QuestionKind"];
+            /**
+             * Format: int32
+             * @description Minutes that a good answer takes.
+             */
+            minutes: number;
+            /** @description The best stories to answer it with, at most two. */
+            outlines: components["schemas"]["Outline"][];
+            posting?: components["schemas"]["Phrase"] | null;
+            /** @description The question. */
+            text: string;
+            /** @description Why it is likely. */
+            why: string;
+        };
+        /**
+         * @description What a question is after.
+         * @enum {string}
+         */
+        QuestionKind: "behavioural" | "technical" | "situational" | "gap" | "change" | "motivation";
+        /** @description An opening and how a résumé stands to it. */
+        Ranked: {
+            /** @description What the job asks for and the résumé shows. */
+            have: string[];
+            /** @description What it requires and the résumé does not show. */
+            lack: string[];
+            /** @description The opening. */
+            opening: components["schemas"]["Opening"];
+            /** @description The match, with its parts. */
+            score: components["schemas"]["Score"];
+        };
         /**
          * @description How far a résumé is.
          * @enum {string}
          */
         ReadingStatus: "reading" | "ready" | "failed";
+        /** @description What lets the person in when the app is lost; shown once. */
+        RecoveryCodes: {
+            recovery_codes: string[];
+        };
         /** @description A rectangle in points (1/72 inch), origin at the top left of the page, y growing downwards. */
         Rect: {
             /**
@@ -1044,11 +2449,28 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /**
+         * @description Who somebody is to a résumé.
+         * @enum {string}
+         */
+        Role: "owner" | "commenter" | "viewer";
+        /** @description A role with its mark. */
+        RoleMark: {
+            mark: components["schemas"]["Mark"];
+            /** @description Id of the role. */
+            role: string;
+        };
         /** @description A role of the taxonomy. */
         RoleName: {
             /** @description Its id: "data-analyst". */
             id: string;
             /** @description Its title: "Data Analyst". */
+            title: string;
+        };
+        /** @description A role written as a job. */
+        RolePosting: {
+            /** @description Title, description, required and preferred skills, as a job description has them. */
+            job: string;
             title: string;
         };
         /** @description What our parser, and a reader that knows nothing of layout, find in an exported file. */
@@ -1088,6 +2510,11 @@ export interface components {
              */
             to?: number | null;
         };
+        /**
+         * @description What a token may do.
+         * @enum {string}
+         */
+        Scope: "read" | "write";
         /** @description A score from 0 to 100, always the sum of its parts. */
         Score: {
             /** @description What it is made of. */
@@ -1097,6 +2524,15 @@ export interface components {
              * @description Sum of the points of `parts`, in hundredths.
              */
             total: number;
+        };
+        /** @description What was found. */
+        SearchResult: {
+            /** @description Openings that were read, each job once. */
+            found: number;
+            /** @description The best of them. */
+            openings: components["schemas"]["Ranked"][];
+            /** @description What could not be read, or not all of it, by source. */
+            problems: string[];
         };
         /**
          * @description The sections of a résumé.
@@ -1108,11 +2544,140 @@ export interface components {
          * @enum {string}
          */
         Seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive";
+        /** @description One sentence. */
+        Sentence: {
+            /**
+             * @description What of the résumé backs it; empty for courtesy.
+             * @default []
+             */
+            evidence: components["schemas"]["Proof"][];
+            /** @default null */
+            posting: components["schemas"]["Phrase"] | null;
+            /**
+             * @description What it says, with its full stop.
+             * @default
+             */
+            text: string;
+        };
+        /** @description A browser that is signed in. */
+        SessionDetail: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description `Firefox on Linux`. */
+            device: string;
+            id: string;
+            /** @description When it was last refreshed; RFC 3339, UTC. */
+            last_seen_at: string;
+            /** @description True for the browser that asks. */
+            present: boolean;
+        };
+        /** @description A session was started or refreshed; a browser has its cookies from the same answer. */
+        SessionToken: {
+            /** @description JWT for `Authorization: Bearer`; browsers need not keep it. */
+            access_token: string;
+            /**
+             * Format: int64
+             * @description Seconds until the access token ends.
+             */
+            expires_in: number;
+            /** @description `Bearer`. */
+            token_type: string;
+            /** @description The workspace, whose id is the account's. */
+            workspace_id: string;
+        };
         /**
          * @description How much a finding matters.
          * @enum {string}
          */
         Severity: "low" | "medium" | "high";
+        /** @description A share link. */
+        Share: {
+            /**
+             * Format: int64
+             * @description How often programs opened it (previews of messengers, search engines).
+             */
+            bots: number;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description Whether visitors may take files away. */
+            download: boolean;
+            /**
+             * Format: int64
+             * @description Files taken away.
+             */
+            downloads: number;
+            /** @description RFC 3339, UTC. */
+            expires_at?: string | null;
+            /** @description UUID. */
+            id: string;
+            /** @description What you call it. */
+            label: string;
+            /** @description The latest UTC day with a view, `YYYY-MM-DD`. */
+            last_viewed?: string | null;
+            /** @description Whether visitors must type a password. */
+            protected: boolean;
+            resume_id: string;
+            /** @description RFC 3339, UTC. */
+            revoked_at?: string | null;
+            /** @description What visitors may do: `viewer` or `commenter`. */
+            role: components["schemas"]["Role"];
+            state: components["schemas"]["ShareState"];
+            /** @description The tailoring that it shows, where it shows one. */
+            tailoring_id?: string | null;
+            /**
+             * Format: int64
+             * @description How often people opened it; your own visits do not count.
+             */
+            views: number;
+            /**
+             * Format: int64
+             * @description Different visitors a day, added up. Nobody's address is kept.
+             */
+            visitors: number;
+        };
+        /** @description A link with its counts by day. */
+        ShareDetail: components["schemas"]["Share"] & {
+            /** @description Newest first; days on which nobody came are left out. */
+            days: components["schemas"]["DayCount"][];
+        };
+        /** @description What to share, and how. */
+        ShareRequest: {
+            /** @description Whether visitors may take files away. */
+            download?: boolean;
+            /** @description RFC 3339; it shows nothing from then on. Without it, it stays until it is revoked. */
+            expires_at?: string | null;
+            /** @description What you call it, at most 120 characters; only you see it. */
+            label?: string;
+            /** @description What visitors must type, 4 to 200 characters; without it, the link alone opens. */
+            password?: string | null;
+            /** @description What visitors may do: `viewer` sees it, `commenter` also reads and writes comments on its page. */
+            role?: components["schemas"]["LinkRole"];
+            /** @description A style JSON that changes the template's own (`docs/style.schema.json`). */
+            style?: Record<string, never> | null;
+            /** @description The tailoring to show; without it, the résumé as it is. */
+            tailoring_id?: string | null;
+            /** @description Name of the template; the default one where it is left out. */
+            template?: string | null;
+        };
+        /**
+         * @description Whether a link shows something.
+         * @enum {string}
+         */
+        ShareState: "open" | "expired" | "revoked";
+        /** @description A change; what is left out stays as it is, null takes a password or an expiry away. */
+        ShareUpdate: {
+            /** @description Whether visitors may take files away. */
+            download?: boolean | null;
+            /** @description RFC 3339. */
+            expires_at?: string | null;
+            /** @description What you call it. */
+            label?: string | null;
+            /** @description What visitors must type. */
+            password?: string | null;
+            /** @description True shows the résumé (or tailoring) as it is now. */
+            refresh?: boolean;
+            role?: components["schemas"]["LinkRole"] | null;
+        };
         /** @description A skill the person and the role share, and where the résumé shows it. */
         SharedSkill: {
             /** @description A quote from the résumé that shows it. */
@@ -1131,6 +2696,20 @@ export interface components {
             level?: components["schemas"]["Field"] | null;
             name?: components["schemas"]["Field"] | null;
         };
+        /** @description A fix that was not applied. */
+        Skipped: {
+            /** @description Id of the finding. */
+            id: string;
+            /** @description Why, for people. */
+            reason: string;
+        };
+        /** @description One part of an outline: words of the résumé, or a question to the person where it says nothing. */
+        Slot: {
+            /** @description What to think of where it says nothing, or too little. */
+            hole?: string | null;
+            /** @description Words of the résumé, as they stand there. */
+            text?: string | null;
+        };
         /** @description Where in the original a value stands. */
         Source: {
             bbox?: components["schemas"]["Rect"] | null;
@@ -1141,6 +2720,11 @@ export interface components {
             /** @description First byte in `Document::text` (UTF-8). */
             start: number;
         };
+        /**
+         * @description Where an application stands.
+         * @enum {string}
+         */
+        Stage: "saved" | "applied" | "interview" | "offer" | "closed";
         /** @description The refusal of a change that was made from an older version. */
         StaleTailoring: components["schemas"]["Problem"] & {
             /** @description The tailoring as it is now. */
@@ -1161,6 +2745,13 @@ export interface components {
          * @enum {string}
          */
         Strictness: "lenient" | "strict";
+        /** @description The template to begin with. */
+        SuggestedTemplate: {
+            /** @description Its name. */
+            template: string;
+            /** @description The trial that chose it, where one runs. */
+            trial?: string | null;
+        };
         /** @description A change offered to the person. */
         Suggestion: {
             /** @description Who worded it. */
@@ -1254,9 +2845,52 @@ export interface components {
             id: components["schemas"]["Id"];
         } | {
             /** @enum {string} */
+            at: "project-description";
+            /** @description The project. */
+            id: components["schemas"]["Id"];
+        } | {
+            /** @enum {string} */
             at: "bullet";
             /** @description The bullet. */
             id: components["schemas"]["Id"];
+        };
+        /** @description A change of a template. */
+        TemplateChange: {
+            /** @description Its source, where it changes. */
+            source?: string | null;
+            /** @description JSON of the members of its style to change. */
+            style?: string | null;
+            /** @description Its name for people, where it changes. */
+            title?: string | null;
+            /** Format: int64 */
+            version: number;
+        };
+        /** @description A template with what it is made of. */
+        TemplateDetail: components["schemas"]["TemplateInfo"] & {
+            /** @description True where Word files are made from a DOCX with Jinja tags. */
+            docx: boolean;
+            /** @description What is wrong with it; empty where it works. */
+            faults: components["schemas"]["TemplateFault"][];
+            /** @description Jinja that gives Typst. */
+            source: string;
+            /** @description The whole style that it is meant for; see `docs/style.schema.json`. */
+            style: Record<string, never>;
+            /**
+             * Format: int64
+             * @description Send it back with a change; 0 for those of the product, which do not change.
+             */
+            version: number;
+        };
+        /** @description What is wrong with a template, where, and what may help. */
+        TemplateFault: {
+            /** @description Column in characters from 1, where it is known. */
+            column?: number | null;
+            /** @description What may help. */
+            hint?: string | null;
+            /** @description Line of the template from 1, where it is known. */
+            line?: number | null;
+            /** @description What is wrong. */
+            message: string;
         };
         /** @description A template. */
         TemplateInfo: {
@@ -1264,10 +2898,50 @@ export interface components {
             default: boolean;
             /** @description What it is for, in one sentence. */
             description: string;
-            /** @description Its name in the API. */
+            /** @description Its name in the API; of one's own, its id. */
             name: string;
+            /** @description True for one that the person made. */
+            own: boolean;
             /** @description Its name for people. */
             title: string;
+        };
+        /** @description How applications with a template went. */
+        TemplateOutcome: {
+            /** Format: int64 */
+            applied: number;
+            /** Format: int64 */
+            interview: number;
+            /** Format: int64 */
+            offer: number;
+            /** Format: int64 */
+            rejected: number;
+            /** @description Name of the template. */
+            template: string;
+        };
+        /** @description A template as a file. */
+        TemplateUpload: {
+            /**
+             * Format: binary
+             * @description A ZIP archive with `template.toml`, `style.json`, `resume.typ.j2` and optionally `resume.docx`, at most 5 MiB.
+             */
+            file: string;
+        };
+        /**
+         * @description How a letter sounds.
+         * @enum {string}
+         */
+        Tone: "plain" | "warm" | "confident";
+        /** @description A number. */
+        Total: {
+            /** @description What was done. */
+            event: string;
+            /** @description Which kind of it; empty where there are none. */
+            label: string;
+            /**
+             * Format: int64
+             * @description How often.
+             */
+            n: number;
         };
         /**
          * @description Why a stretch of a job description carries no weight.
@@ -1308,6 +2982,32 @@ export interface components {
             /** @description What is wrong with it. */
             trick: components["schemas"]["Trick"];
         };
+        /** @description What a letter should be like. */
+        Wish: {
+            /** @default null */
+            language: components["schemas"]["LetterLanguage"] | null;
+            /**
+             * @description How long it is.
+             * @default medium
+             */
+            length: components["schemas"]["Length"];
+            /**
+             * @description The day of writing, so that a degree that is still to come is not said to be held.
+             * @default null
+             */
+            today: string | null;
+            /**
+             * @description How it sounds.
+             * @default plain
+             */
+            tone: components["schemas"]["Tone"];
+            /**
+             * Format: int32
+             * @description Another choice among the wordings that fit equally well, from 0.
+             * @default 0
+             */
+            variant: number;
+        };
         /** @description A job. Also used for volunteering. */
         Work: {
             company?: components["schemas"]["Field"] | null;
@@ -1343,6 +3043,1250 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    show_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deletion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeletionReceipt"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewSecondFactor"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirm_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecoveryCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDetail"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_api_tokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiTokenDetail"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApiToken"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeApiToken"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_api_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_applications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"][];
+                };
+            };
+        };
+    };
+    create_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewApplication"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_doors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Doors"];
+                };
+            };
+        };
+    };
+    refresh_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Credentials"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Dashboard"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_event: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEvent"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    update_count_consent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountConsent"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    export_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PracticeChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/markdown": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_letter: {
+        parameters: {
+            query: {
+                /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
+                format: string;
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+                template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_letter: {
+        parameters: {
+            query?: {
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+                template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_live: {
         parameters: {
             query?: never;
@@ -1365,7 +4309,12 @@ export interface operations {
     };
     list_resumes: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description How many entries, 1 to 1000; 1000 where it is left out. */
+                limit?: number;
+                /** @description The id of the last entry of the page before; the answer's `Link` names it. */
+                after?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -1378,6 +4327,14 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ResumeSummary"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             401: {
@@ -1393,7 +4350,10 @@ export interface operations {
     create_resume: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 200 printable ASCII characters, new for each file */
+                "Idempotency-Key"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1428,6 +4388,30 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1566,13 +4550,150 @@ export interface operations {
             };
         };
     };
+    apply_fixes: {
+        parameters: {
+            query?: {
+                /** @description True reports matters of taste too. */
+                strict?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenFixes"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedFixes"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_comments: {
+        parameters: {
+            query?: {
+                /** @description How many entries, 1 to 1000; 1000 where it is left out. */
+                limit?: number;
+                /** @description The id of the last entry of the page before; the answer's `Link` names it. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_comment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comment"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_resume: {
         parameters: {
             query: {
                 /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -1628,6 +4749,211 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_interviews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_interview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInterview"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InterviewDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_letters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterSummary"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLetter"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    search_openings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSearch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1703,8 +5029,10 @@ export interface operations {
     preview_resume: {
         parameters: {
             query?: {
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -1723,6 +5051,92 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Draft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    retry_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResumeSummary"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1774,7 +5188,64 @@ export interface operations {
             };
         };
     };
-    list_tailorings: {
+    create_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareRequest"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_skills: {
         parameters: {
             query?: never;
             header?: never;
@@ -1790,7 +5261,49 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["ProfileGroup"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_tailorings: {
+        parameters: {
+            query?: {
+                /** @description How many entries, 1 to 1000; 1000 where it is left out. */
+                limit?: number;
+                /** @description The id of the last entry of the page before; the answer's `Link` names it. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["TailoringSummary"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
@@ -1843,6 +5356,232 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_role_marks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleMark"][];
+                };
+            };
+        };
+    };
+    mark_role: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMark"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_role_posting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RolePosting"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_shares: {
+        parameters: {
+            query?: {
+                /** @description Only those of this résumé. */
+                resume_id?: string;
+                /** @description How many entries, 1 to 1000; 1000 where it is left out. */
+                limit?: number;
+                /** @description The id of the last entry of the page before; the answer's `Link` names it. */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShareDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    revoke_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareUpdate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1962,8 +5701,10 @@ export interface operations {
             query: {
                 /** @description `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`. */
                 format: string;
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -2010,8 +5751,10 @@ export interface operations {
     preview_tailoring: {
         parameters: {
             query?: {
-                /** @description Name of the template; the default one where it is left out. */
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
                 template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
             };
             header?: never;
             path: {
@@ -2054,6 +5797,229 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TemplateInfo"][];
+                };
+            };
+        };
+    };
+    copy_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTemplate"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    import_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["TemplateUpload"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    suggest_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestedTemplate"];
+                };
+            };
+        };
+    };
+    show_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -2154,6 +6120,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Health"];
+                };
+            };
+        };
+    };
+    show_metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/openmetrics-text": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

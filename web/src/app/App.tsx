@@ -1,11 +1,14 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
+import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
 import { Live } from './live';
 import { router } from './router';
+import { t, useLanguage } from '../lib/i18n';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -24,10 +27,13 @@ function Workspace({ children }: { children: ReactNode }) {
     queryFn: () => unwrap(api.POST('/api/v1/workspaces')),
     staleTime: Infinity,
   });
+  const account = useQuery({ queryKey: ['account'], queryFn: () => unwrap(api.GET('/api/v1/account')), enabled: workspace.isSuccess, staleTime: 60_000 });
+  const signedIn = account.data?.kind === 'account';
+  useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
   if (workspace.isPending) {
     return (
       <main className="page">
-        <Loading what="your workspace" />
+        <Loading what={t('app.workspace')} />
       </main>
     );
   }
@@ -35,7 +41,7 @@ function Workspace({ children }: { children: ReactNode }) {
     return (
       <main className="page">
         <ProblemCard error={workspace.error}>
-          <Button onClick={() => void workspace.refetch()}>Try again</Button>
+          <Button onClick={() => void workspace.refetch()}>{t('again')}</Button>
         </ProblemCard>
       </main>
     );
@@ -44,12 +50,14 @@ function Workspace({ children }: { children: ReactNode }) {
 }
 
 export function App() {
+  const language = useLanguage();
   return (
     <QueryClientProvider client={queries}>
       <Toasts>
         <Workspace>
           <Live>
-            <RouterProvider router={router} />
+            {/* A new language draws everything anew; what is loaded stays in the queries. */}
+            <RouterProvider key={language} router={router} />
           </Live>
         </Workspace>
       </Toasts>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { api, unwrap } from '../api/client';
+import { t } from '../lib/i18n';
 import { useTitle } from '../lib/useTitle';
 
 export function ResumeLayout() {
@@ -21,16 +22,20 @@ export function ResumeLayout() {
           <p className="muted small">{summary ? [summary.headline, summary.name ? summary.file_name : null].filter(Boolean).join(' · ') : '\u00a0'}</p>
         </div>
         {(ready || !summary) && (
-          <nav className="tabs" aria-label="Views of the résumé">
+          <nav className="tabs" aria-label={t('app.views')}>
             <NavLink to={base} end>
-              Résumé
+              {t('app.tab.resume')}
             </NavLink>
-            <NavLink to={`${base}/check`}>Check</NavLink>
-            <NavLink to={`${base}/roles`}>Roles</NavLink>
+            <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>
+            <NavLink to={`${base}/check`}>{t('app.tab.check')}</NavLink>
+            <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
             <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
-              Tailor
+              {t('app.tab.tailor')}
             </NavLink>
-            <NavLink to={`${base}/export`}>Download</NavLink>
+            <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
+            <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
+            <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
+            <NavLink to={`${base}/export`}>{t('app.tab.export')}</NavLink>
           </nav>
         )}
       </div>

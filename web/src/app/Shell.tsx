@@ -1,39 +1,78 @@
-import { Monitor, Moon, Sun } from 'lucide-react';
-import { Link, Outlet, ScrollRestoration } from 'react-router';
+import './shell.css';
+import { useQuery } from '@tanstack/react-query';
+import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
+import { useState } from 'react';
+import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
+import { api, unwrap } from '../api/client';
+import { t } from '../lib/i18n';
 import { useOnline } from '../lib/useOnline';
 import { Button } from '../ui/basics';
+import { commandsOf } from './commands';
+import { Palette, ShortcutSheet } from './Palette';
 import type { Theme } from './theme';
 import { useTheme } from './theme';
+import { useShortcuts } from './useShortcuts';
 
 const NEXT: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' };
+const PLACES = [
+  ['/', Files, 'app.resumes'],
+  ['/applications', Columns3, 'app.applications'],
+  ['/templates', LayoutTemplate, 'app.templates'],
+  ['/numbers', ChartColumn, 'career.numbers'],
+  ['/settings', Settings, 'app.settings'],
+] as const;
 
 export function Shell() {
   const [theme, setTheme] = useTheme();
+  const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
   const online = useOnline();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const { data: resumes = [] } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
+  const commands = commandsOf({
+    go: (address) => void navigate(address),
+    resumeId: /^\/resumes\/([^/]+)/.exec(pathname)?.[1],
+    resumes,
+    setTheme,
+    showShortcuts: () => setOver('shortcuts'),
+  });
+  useShortcuts({
+    'Control+K': () => setOver(over === 'palette' ? null : 'palette'),
+    ...Object.fromEntries(commands.flatMap(({ keys, run }) => (keys ? [[keys, run]] : []))),
+  });
   return (
     <>
       <a className="skip" href="#content">
-        Skip to the content
+        {t('app.skip')}
       </a>
       <header className="shell-header">
         <Link to="/" className="brand">
           <img src="/favicon.svg" alt="" width={24} height={24} />
           Bespoke
         </Link>
-        <nav aria-label="Everywhere" className="row">
-          <Link to="/" className="shell-link">
-            Your résumés
-          </Link>
-          <Button look="quiet" aria-label={`Colours: ${theme}. Change to ${NEXT[theme]}`} onClick={() => setTheme(NEXT[theme])}>
+        <nav aria-label={t('app.everywhere')} className="row shell-nav">
+          {PLACES.map(([address, Place, name]) => (
+            <NavLink key={address} to={address} end className="shell-link" title={t(name)}>
+              <Place size={17} aria-hidden />
+              <span>{t(name)}</span>
+            </NavLink>
+          ))}
+          <Button look="quiet" className="commands" aria-label={t('app.commands-keys')} aria-keyshortcuts="Control+K" onClick={() => setOver('palette')}>
+            <Search size={16} aria-hidden />
+            <kbd aria-hidden>Ctrl K</kbd>
+          </Button>
+          <Button look="quiet" aria-label={t('app.colours', { now: t(`theme.${theme}`), next: t(`theme.${NEXT[theme]}`) })} onClick={() => setTheme(NEXT[theme])}>
             <Icon size={17} aria-hidden />
           </Button>
         </nav>
       </header>
-      <div role="status">{!online && <p className="offline">You are offline. What you see stays; changes cannot be saved until the connection is back.</p>}</div>
+      <div role="status">{!online && <p className="offline">{t('app.offline')}</p>}</div>
       <div id="content" tabIndex={-1}>
         <Outlet />
       </div>
+      {over === 'palette' && <Palette commands={commands} onClose={() => setOver(null)} />}
+      {over === 'shortcuts' && <ShortcutSheet onClose={() => setOver(null)} />}
       <ScrollRestoration />
     </>
   );

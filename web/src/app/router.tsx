@@ -1,21 +1,37 @@
 // Which address shows which feature; features are joined here and nowhere else.
+import { Suspense, lazy } from 'react';
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
 import { AuditView } from '../features/audit/AuditView';
+import { BoardView } from '../features/board/BoardView';
+import { SaveJob } from '../features/board/SaveJob';
 import { ExportPanel } from '../features/export/ExportPanel';
+import { CountsView } from '../features/counts/CountsView';
+import { InterviewView } from '../features/interview/InterviewView';
+import { NewInterview } from '../features/interview/NewInterview';
+import { LetterView } from '../features/letter/LetterView';
+import { NewLetter } from '../features/letter/NewLetter';
+import { OpeningsView } from '../features/openings/OpeningsView';
+import { Dashboard } from '../features/home/Dashboard';
+import { BuildView, isStep } from '../features/resume/BuildView';
+import { NewResume } from '../features/resume/NewResume';
 import { ResumeView } from '../features/resume/ResumeView';
 import { RolesView } from '../features/roles/RolesView';
+import { SharePanel } from '../features/share/SharePanel';
+import { SettingsView } from '../features/settings/SettingsView';
 import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
+import { TemplatesView } from '../features/templates/TemplatesView';
 import { StartView } from '../features/upload/StartView';
-import { ProblemCard } from '../ui/basics';
+import { Loading, ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
+import { t } from '../lib/i18n';
 
 const useId = (name: string) => useParams()[name] ?? '';
 
 function Start() {
   const navigate = useNavigate();
-  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} />;
+  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} renderDashboard={(resumes) => <Dashboard resumes={resumes} />} />;
 }
 
 /** `?at=page:byte` opens the résumé at a place of the original. */
@@ -31,18 +47,48 @@ function Audit() {
   return <AuditView resumeId={id} onPlace={({ page, start }) => void navigate(`/resumes/${id}?at=${page}:${start}`)} />;
 }
 
-const Roles = () => <RolesView resumeId={useId('id')} />;
+function Roles() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <RolesView resumeId={id} onTailor={(role) => void navigate(`/resumes/${id}/tailor?role=${encodeURIComponent(role)}`)} />;
+}
+
+function New() {
+  const navigate = useNavigate();
+  return <NewResume onMade={(id) => void navigate(`/resumes/${id}/build`)} />;
+}
+
+function Build() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const step = search.get('step');
+  return <BuildView resumeId={id} step={isStep(step) ? step : 'contact'} onStep={(next) => setSearch({ step: next })} onDone={() => void navigate(`/resumes/${id}/export`)} />;
+}
+
+/** Editors are loaded when they are opened. */
+const TemplateEditor = lazy(() => import('../features/templates/TemplateEditor'));
+
+function Template() {
+  const name = useId('name');
+  return (
+    <Suspense fallback={<main className="page"><Loading what={t('editor.loading')} /></main>}>
+      <TemplateEditor key={name} name={name} />
+    </Suspense>
+  );
+}
 
 function Export() {
   const id = useId('id');
-  return <ExportPanel of="resumes" id={id} resumeId={id} />;
+  return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <SharePanel resumeId={id} {...look} />} />;
 }
 
 
 function Tailor() {
   const id = useId('id');
   const navigate = useNavigate();
-  return <NewTailoring resumeId={id} onOpen={(tailoring) => void navigate(`/resumes/${id}/tailor/${tailoring}`)} />;
+  const [search] = useSearchParams();
+  return <NewTailoring resumeId={id} role={search.get('role')} onOpen={(tailoring) => void navigate(`/resumes/${id}/tailor/${tailoring}`)} />;
 }
 
 function Tailoring() {
@@ -53,15 +99,42 @@ function Tailoring() {
       key={tailoring}
       tailoringId={tailoring}
       onLeave={() => void navigate(`/resumes/${id}/tailor`)}
-      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} />}
+      renderJobActions={({ job }) => <SaveJob resumeId={id} tailoringId={tailoring} title={job.title?.text ?? ''} company={job.company?.text ?? ''} />}
+      renderExport={(revision) => <ExportPanel of="tailorings" id={tailoring} resumeId={id} revision={revision} renderMore={(look) => <SharePanel resumeId={id} tailoringId={tailoring} {...look} />} />}
     />
   );
 }
 
+function Letters() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <NewLetter resumeId={id} onOpen={(letter) => void navigate(`/resumes/${id}/letters/${letter}`)} />;
+}
+
+const OneLetter = () => <LetterView letterId={useId('letter')} />;
+
+function Interviews() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  return <NewInterview resumeId={id} onOpen={(interview) => void navigate(`/resumes/${id}/interviews/${interview}`)} />;
+}
+
+const Interview = () => <InterviewView interviewId={useId('interview')} />;
+
+function Openings() {
+  const id = useId('id');
+  const navigate = useNavigate();
+  const tailor = (job: string) => {
+    sessionStorage.setItem(`job-draft-${id}`, job);
+    void navigate(`/resumes/${id}/tailor`);
+  };
+  return <OpeningsView resumeId={id} onTailor={tailor} />;
+}
+
 const NotFound = () => (
   <main className="page">
-    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: 'There is no such page', status: 404, detail: 'The address is wrong or old.' }}>
-      <a href="/">Go to your résumés</a>
+    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: t('app.nothing-here'), status: 404, detail: t('app.nothing-here.why') }}>
+      <a href="/">{t('app.to-resumes')}</a>
     </ProblemCard>
   </main>
 );
@@ -71,18 +144,30 @@ export const router = createBrowserRouter([
     element: <Shell />,
     children: [
       { index: true, element: <Start /> },
+      { path: 'new', element: <New /> },
+      { path: 'applications', element: <BoardView /> },
+      { path: 'templates', element: <TemplatesView /> },
+      { path: 'templates/:name', element: <Template /> },
+      { path: 'settings', element: <SettingsView /> },
       {
         path: 'resumes/:id',
         element: <ResumeLayout />,
         children: [
           { index: true, element: <Resume /> },
+          { path: 'build', element: <Build /> },
           { path: 'check', element: <Audit /> },
           { path: 'roles', element: <Roles /> },
           { path: 'tailor', element: <Tailor /> },
           { path: 'tailor/:tailoring', element: <Tailoring /> },
+          { path: 'letters', element: <Letters /> },
+          { path: 'letters/:letter', element: <OneLetter /> },
+          { path: 'interviews', element: <Interviews /> },
+          { path: 'interviews/:interview', element: <Interview /> },
+          { path: 'openings', element: <Openings /> },
           { path: 'export', element: <Export /> },
         ],
       },
+      { path: 'numbers', element: <CountsView /> },
       { path: '*', element: <NotFound /> },
     ],
   },

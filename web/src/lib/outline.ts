@@ -2,6 +2,7 @@
 import { diffWordsWithSpace } from 'diff';
 import type { Resume, Schemas } from '../api/client';
 import { showDate } from './dates';
+import { t } from './i18n';
 
 export type Block = { key: string; kind: 'heading' | 'entry' | 'text' | 'bullet'; text: string };
 export type Piece = { text: string; mark: 'same' | 'added' | 'removed' };
@@ -25,7 +26,7 @@ export function outline(resume: Resume): Block[] {
   add('name', 'heading', resume.contact?.name?.value);
   add('label', 'text', resume.contact?.label?.value);
   if (resume.summary) {
-    add('h-summary', 'heading', 'Summary');
+    add('h-summary', 'heading', t('section.summary'));
     add('summary', 'text', resume.summary.value);
   }
   const entries = (key: 'work' | 'volunteer', title: string) => {
@@ -37,32 +38,32 @@ export function outline(resume: Resume): Block[] {
       bullets(entry.highlights);
     }
   };
-  entries('work', 'Work');
-  if (resume.projects?.length) add('h-projects', 'heading', 'Projects');
+  entries('work', t('section.work'));
+  if (resume.projects?.length) add('h-projects', 'heading', t('section.projects'));
   for (const project of resume.projects ?? []) {
     add(project.id, 'entry', line([project.name.value, project.role?.value, showSpan(project)]));
     add(`${project.id}-description`, 'text', project.description?.value);
     bullets(project.highlights);
     add(`${project.id}-keywords`, 'text', project.keywords?.map((k) => k.value).join(', '));
   }
-  if (resume.education?.length) add('h-education', 'heading', 'Education');
+  if (resume.education?.length) add('h-education', 'heading', t('section.education'));
   for (const entry of resume.education ?? []) {
     add(entry.id, 'entry', line([[entry.study_type?.value, entry.area?.value].filter(Boolean).join(', '), entry.institution?.value, showSpan(entry)]));
     bullets(entry.highlights);
   }
-  if (resume.skills?.length) add('h-skills', 'heading', 'Skills');
+  if (resume.skills?.length) add('h-skills', 'heading', t('section.skills'));
   for (const group of resume.skills ?? []) {
     const words = (group.keywords ?? []).map((k) => k.value).join(', ');
     add(group.id, 'text', group.name ? `${group.name.value}: ${words}` : words);
   }
-  for (const [key, title] of [['certificates', 'Certificates'], ['awards', 'Awards'], ['publications', 'Publications']] as const) {
-    if (resume[key]?.length) add(`h-${key}`, 'heading', title);
+  for (const key of ['certificates', 'awards', 'publications'] as const) {
+    if (resume[key]?.length) add(`h-${key}`, 'heading', t(`section.${key}`));
     for (const item of resume[key] ?? []) {
       add(item.id, 'entry', line([item.name.value, item.issuer?.value, item.date ? showDate(item.date.value) : null]));
     }
   }
-  entries('volunteer', 'Volunteering');
-  if (resume.languages?.length) add('h-languages', 'heading', 'Languages');
+  entries('volunteer', t('section.volunteer'));
+  if (resume.languages?.length) add('h-languages', 'heading', t('section.languages'));
   for (const item of resume.languages ?? []) add(item.id, 'text', line([item.language.value, item.fluency?.value]));
   return blocks;
 }

@@ -1,5 +1,6 @@
 // How far the reading of each résumé is, from the events of the server.
 import type { LiveEvent } from '../api/live';
+import { t } from './i18n';
 
 export type Progress = { step: LiveEvent['step']; share: number; detail: string | null };
 export type ProgressByResume = Readonly<Record<string, Progress>>;
@@ -14,13 +15,4 @@ export function reduceProgress(state: ProgressByResume, event: LiveEvent): Progr
   return { ...state, [event.resume_id]: { step: event.step, share: event.share, detail: event.detail ?? null } };
 }
 
-const SAID: Record<Progress['step'], string> = {
-  stored: 'Stored on this machine',
-  reading: 'Reading the file',
-  parsing: 'Understanding the sections',
-  fitting: 'Measuring it against roles',
-  ready: 'Ready',
-  failed: 'Could not be read',
-};
-
-export const sayStep = (step: Progress['step']) => SAID[step];
+export const sayStep = (step: Progress['step']) => t(`step.${step}`);

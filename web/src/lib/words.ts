@@ -1,30 +1,19 @@
-const STABLE_NAMES: Record<string, string> = {
-  ats: 'Read by software',
-  layout: 'Layout',
-  content: 'Content',
-  semantic: 'Meaning',
-  skills: 'Skills',
-  title: 'Title',
-  seniority: 'Seniority',
-  education: 'Education',
-  'required-skills': 'Required skills',
-  'preferred-skills': 'Preferred skills',
-};
+import type { Key } from './i18n';
+import { WORDS, day, t, tn } from './i18n';
 
 /** The name of a part of a score, or any kebab-case name, as a person reads it. */
 export function sayName(name: string): string {
-  const text = STABLE_NAMES[name] ?? name.replaceAll('-', ' ');
+  const known = [`part.${name}`, `section.${name}`].find((key) => key in WORDS);
+  const text = known ? t(known as Key) : name.replaceAll('-', ' ');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-
-export const count = (n: number, one: string, many = `${one}s`) => `${n} ${n === 1 ? one : many}`;
 
 export function sayWhen(iso: string, now = new Date()): string {
   const then = new Date(iso);
   const minutes = Math.round((now.getTime() - then.getTime()) / 60_000);
   if (Number.isNaN(minutes)) return '';
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${count(minutes, 'minute')} ago`;
-  if (minutes < 24 * 60) return `${count(Math.round(minutes / 60), 'hour')} ago`;
-  return then.toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
+  if (minutes < 1) return t('when.now');
+  if (minutes < 60) return tn('when.minutes', minutes);
+  if (minutes < 24 * 60) return tn('when.hours', Math.round(minutes / 60));
+  return day(then);
 }

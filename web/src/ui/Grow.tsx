@@ -11,13 +11,15 @@ type GrowProps = {
   invalid?: boolean;
   describedBy?: string | undefined;
   onCommit: (value: string) => void;
+  /** Every keystroke, before it is committed. */
+  onInput?: (value: string) => void;
   onFocus?: () => void;
   /** Alt with an arrow key: up by −1, down by 1. What was typed is committed before. */
   onMove?: ((step: -1 | 1) => void) | undefined;
 };
 
 /** Commits on leaving and on Enter; Escape takes back what was typed. */
-export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onFocus, onMove, source }: GrowProps) {
+export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onInput, onFocus, onMove, source }: GrowProps) {
   const [draft, setDraft] = useState(value);
   const cancelled = useRef(false);
   const [known, setKnown] = useState(value);
@@ -39,7 +41,11 @@ export function Grow({ label, value, placeholder, className = '', invalid, descr
         aria-keyshortcuts={onMove && 'Alt+ArrowUp Alt+ArrowDown'}
         spellCheck
         onFocus={onFocus}
-        onChange={(event) => setDraft(event.target.value.replaceAll('\n', ' '))}
+        onChange={(event) => {
+          const text = event.target.value.replaceAll('\n', ' ');
+          setDraft(text);
+          onInput?.(text);
+        }}
         onKeyDown={(event) => {
           if (event.key === 'Escape') {
             cancelled.current = true;

@@ -3,6 +3,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { Button } from './basics';
+import { t } from '../lib/i18n';
 
 type Toast = { id: number; text: string; key?: string | undefined; action?: { title: string; run: () => void } };
 /** A message with a `key` takes the place of an earlier one with the same. */
@@ -12,6 +13,8 @@ const Context = createContext<Say>(() => undefined);
 export const useToast = () => useContext(Context);
 
 const SHOWN_MS = 8000;
+/** What can be taken back is offered for longer. */
+const OFFERED_MS = 20_000;
 
 export function Toasts({ children }: { children: ReactNode }) {
   const [toasts, setToasts] = useState<Toast[]>([]);
@@ -21,7 +24,7 @@ export function Toasts({ children }: { children: ReactNode }) {
     (text, action, key) => {
       const id = next.current++;
       setToasts((all) => [...all.filter((toast) => !key || toast.key !== key).slice(-2), action ? { id, text, key, action } : { id, text, key }]);
-      window.setTimeout(() => close(id), SHOWN_MS);
+      window.setTimeout(() => close(id), action ? OFFERED_MS : SHOWN_MS);
     },
     [close],
   );
@@ -43,7 +46,7 @@ export function Toasts({ children }: { children: ReactNode }) {
                 {toast.action.title}
               </Button>
             )}
-            <Button look="quiet" slim aria-label="Close the message" onClick={() => close(toast.id)}>
+            <Button look="quiet" slim aria-label={t('message.close')} onClick={() => close(toast.id)}>
               <X size={14} aria-hidden />
             </Button>
           </div>

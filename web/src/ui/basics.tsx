@@ -4,6 +4,7 @@ import { useId, useRef } from 'react';
 import type { Problem, Score } from '../api/client';
 import { problemOf } from '../api/client';
 import { sayName } from '../lib/words';
+import { num, t } from '../lib/i18n';
 
 type ButtonProps = ComponentProps<'button'> & { look?: 'primary' | 'plain' | 'quiet'; slim?: boolean };
 
@@ -27,7 +28,7 @@ export function Loading({ what, children }: { what: string; children?: ReactNode
   return (
     <div aria-busy="true" className="stack">
       <p className="hidden-visually" role="status">
-        Loading {what}
+        {t('loading', { what })}
       </p>
       {children ?? (
         <>
@@ -85,7 +86,7 @@ export function ScoreBar({ score, label }: { score: Score; label: string }) {
         .map((part, index) => (
           <span
             key={part.name}
-            title={`${sayName(part.name)}: ${part.points.toFixed(1)}`}
+            title={`${sayName(part.name)}: ${num(part.points, 1)}`}
             style={{ width: `${part.points}%`, opacity: TINTS[index % TINTS.length] }}
           />
         ))}
@@ -105,11 +106,11 @@ export function ScoreParts({ score, before }: { score: Score; before?: Score }) 
             <div className="row spread">
               <span>{sayName(part.name)}</span>
               <span className="tabular">
-                {gain >= 0.05 && <span className="gain">+{gain.toFixed(1)}</span>} {part.points.toFixed(1).replace('-', '−')}
-                {part.weight > 0 && <span className="muted"> / {part.weight.toFixed(0)}</span>}
+                {gain >= 0.05 && <span className="gain">+{num(gain, 1)}</span>} {num(part.points, 1).replace('-', '−')}
+                {part.weight > 0 && <span className="muted"> / {num(part.weight)}</span>}
               </span>
             </div>
-            {part.weight > 0 && <Meter value={part.value} label={`${sayName(part.name)}, ${part.points.toFixed(1)} of ${part.weight.toFixed(0)} points`} />}
+            {part.weight > 0 && <Meter value={part.value} label={t('points.of', { name: sayName(part.name), points: num(part.points, 1), most: num(part.weight) })} />}
             <p className="muted small">{part.why}</p>
           </li>
         );

@@ -1,15 +1,16 @@
 //! `bespoke audit FILE`.
 
+use super::render::{Look, Output};
 use super::{print_json, print_text};
 use crate::failure::Failure;
 use crate::input;
-use anyhow::anyhow;
-use bespoke_core::audit::{self, Audit, CHECKS, Finding, Group, Severity, Strictness, Subject};
+use anyhow::{Context, anyhow};
+use bespoke_core::audit::{self, Audit, CHECKS, Finding, Group, Severity, Skipped, Strictness, Subject};
 use bespoke_core::date::PartialDate;
+use bespoke_render::ExportFormat;
 use serde::Serialize;
 use std::fmt::Write;
-use std::path::PathBuf;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::path::{Path, PathBuf};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -25,6 +26,26 @@ pub struct Args {
     /// Print the text as a simple applicant-tracking system reads it, and stop
     #[arg(long)]
     ats_text: bool,
+    /// Apply every fix that a machine can make and write the résumé; its ending says the format: pdf, docx, odt, html, md,
+    /// txt or json
+    #[arg(long, value_name = "FILE")]
+    fix: Option<PathBuf>,
+    /// Apply the fixes of these checks only, separated by commas
+    #[arg(long, value_name = "CHECKS", value_delimiter = ',', requires = "fix")]
+    only: Vec<String>,
+    #[command(flatten)]
+    look: Look,
+}
+
+/// What `--fix` did.
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    audit: Audit,
+    applied: Vec<String>,
+    skipped: Vec<Skipped>,
+    /// What the audit finds in the words of the mended résumé.
+    after: Audit,
 }
 
 #[derive(Serialize)]
@@ -65,11 +86,71 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         Strictness::Lenient
     };
     let judged = audit::audit(&subject, strictness);
+    if let Some(out) = &args.fix {
+        return mend(args, out, &subject, judged, json);
+    }
     if json {
         print_json(&judged)
     } else {
         print_text(&readable(&judged))
     }
+}
+
+/// Applies fixes, writes the file, and says what was changed.
+fn mend(args: &Args, out: &Path, subject: &Subject<'_>, judged: Audit, json: bool) -> Result<(), Failure> {
+    if let Some(unknown) = args.only.iter().find(|id| CHECKS.iter().all(|c| c.id != **id)) {
+        return Err(Failure::Usage(format!(
+            "there is no check {unknown}: bespoke audit --list names them"
+        )));
+    }
+    let ending = out
+        .extension()
+        .map(|e| e.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    let format: ExportFormat = ending
+        .parse()
+        .map_err(|e| Failure::Usage(format!("{}: {e}", out.display())))?;
+    let wanted = |f: &&Finding| f.edit.is_some() && (args.only.is_empty() || args.only.contains(&f.check));
+    let fixed = audit::fix(subject.resume, judged.findings.iter().filter(wanted));
+    let bytes = Output::open(&args.look)?.render(&fixed.resume, format)?;
+    std::fs::write(out, bytes).with_context(|| format!("{}: cannot write", out.display()))?;
+    let now = Subject {
+        resume: &fixed.resume,
+        ..*subject
+    };
+    let after = audit::audit(&now, judged.strictness);
+    let report = Report {
+        applied: fixed.applied,
+        skipped: fixed.skipped,
+        after,
+        audit: judged,
+    };
+    if json {
+        return print_json(&report);
+    }
+    let mut text = format!(
+        "Score {:.2} → {:.2} of 100\n",
+        report.audit.score.total, report.after.score.total
+    );
+    for id in &report.applied {
+        let Some(finding) = report.audit.findings.iter().find(|f| f.id == *id) else {
+            continue;
+        };
+        let _ = writeln!(text, "\n{}: {}", finding.check, finding.message);
+        if let Some(change) = &finding.change {
+            let after = if change.after.is_empty() {
+                "(left out)"
+            } else {
+                &change.after
+            };
+            let _ = writeln!(text, "  - {}\n  + {after}", change.before);
+        }
+    }
+    for skipped in &report.skipped {
+        let _ = writeln!(text, "\nleft as it is: {} ({})", skipped.id, skipped.reason);
+    }
+    let _ = writeln!(text, "\nwrote {}; read it before you send it", out.display());
+    print_text(&text)
 }
 
 fn list(json: bool) -> Result<(), Failure> {
@@ -104,17 +185,9 @@ fn list(json: bool) -> Result<(), Failure> {
 }
 
 /// The month that it is: gaps and ages need it.
-fn today() -> Option<PartialDate> {
-    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_secs();
-    // Days to a date by the method of Howard Hinnant, eras of 400 years.
-    let days = i64::try_from(seconds / 86_400).ok()? + 719_468;
-    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let shifted = (5 * day_of_year + 2) / 153;
-    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
-    let year = year + era * 400 + i64::from(month <= 2);
-    Some(PartialDate::month(u16::try_from(year).ok()?, u8::try_from(month).ok()?))
+pub fn today() -> Option<PartialDate> {
+    let day = super::render::today()?;
+    Some(PartialDate::month(day.year, day.month?))
 }
 
 const fn name(group: Group) -> &'static str {
@@ -171,6 +244,9 @@ fn readable(judged: &Audit) -> String {
                 }
             }
             let _ = writeln!(out, "         {} {}", finding.why, finding.fix);
+            if let Some(change) = finding.change.as_ref().filter(|c| !c.after.is_empty()) {
+                let _ = writeln!(out, "         → “{}”", change.after);
+            }
         }
     }
     out

@@ -4,6 +4,7 @@ use super::{print_json, print_text};
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use crate::input;
+use bespoke_core::audit::{self, Strictness, Subject};
 use bespoke_core::resume::Resume;
 use bespoke_core::roles::Taxonomy;
 use bespoke_core::{ingest, job, parse, tailor};
@@ -129,10 +130,22 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
             .or_default()
             .push(elapsed(read));
 
+        let subject = Subject {
+            document: Some(&document),
+            resume: &base,
+            file_name: name.as_deref(),
+            today: None,
+        };
+        clock.time("audit", || audit::audit(&subject, Strictness::Strict));
+        clock.time("audit_without_spelling", || {
+            audit::audit_with(&subject, Strictness::Strict, |c| {
+                !matches!(c.id, "spelling" | "grammar")
+            })
+        });
         let tailoring_start = Instant::now();
         let tailored = clock.time("tailor", || {
             let posting = job::read_job(&job_text);
-            let closeness = bespoke_models::JobCloseness::new(&embedder, &posting.text);
+            let closeness = bespoke_models::JobCloseness::new(&embedder, &posting);
             let tailoring = tailor::tailor(&base, &posting, &closeness);
             let mut tailored = base.clone();
             for edit in tailoring.suggestions.iter().filter_map(|s| s.edit.as_ref()) {

@@ -25,7 +25,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let resume = input::resume(&args.file)?.parsed.resume;
     let job = read_job(&input::text(&args.job)?);
     let embedder = args.models.embedder()?;
-    let closeness = bespoke_models::JobCloseness::new(&embedder, &job.text);
+    let closeness = bespoke_models::JobCloseness::new(&embedder, &job);
     let found = tailor::assess(&resume, &job, &closeness);
     if json {
         print_json(&found)

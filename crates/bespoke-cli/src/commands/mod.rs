@@ -1,19 +1,34 @@
 //! One command per file.
 
 pub mod audit;
+pub mod backup;
 pub mod bench;
 pub mod certify;
+pub mod config;
+pub mod doctor;
+pub mod health;
+pub mod interview;
 pub mod job;
+pub mod jobs;
+pub mod keys;
+pub mod letter;
 pub mod matching;
+pub mod mcp;
 pub mod parse;
+pub mod queue;
 pub mod render;
 pub mod roles;
 pub mod serve;
+pub mod stats;
 pub mod tailor;
 pub mod taxonomy;
+pub mod user;
 pub mod worker;
 
+use crate::config::Where;
 use crate::failure::Failure;
+use anyhow::Context;
+use bespoke_store::Store;
 use serde::Serialize;
 use std::io::Write;
 
@@ -33,4 +48,17 @@ fn print_text(text: &str) -> Result<(), Failure> {
         writeln!(out)?;
     }
     Ok(())
+}
+
+/// Opens the data of a server, which may be running.
+async fn open_store(place: &Where) -> Result<Store, Failure> {
+    let folder = place.folder()?;
+    if !folder.join("bespoke.db").is_file() {
+        return Err(Failure::Usage(format!(
+            "{} holds no data of Bespoke: name the folder with --data",
+            folder.display()
+        )));
+    }
+    let store = Store::open_with(&folder, place.key(&folder)?).await;
+    Ok(store.with_context(|| format!("{}: cannot open the database", folder.display()))?)
 }

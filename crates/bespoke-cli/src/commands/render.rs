@@ -134,6 +134,13 @@ impl Output {
             .map_err(|e| Failure::Other(anyhow::Error::new(e)))
     }
 
+    /// A letter with the same head and look.
+    pub fn render_letter(&self, letter: &bespoke_render::Letter, format: ExportFormat) -> Result<Vec<u8>, Failure> {
+        self.renderer
+            .render_letter(letter, &self.template, &self.style, format, &self.options)
+            .map_err(|e| Failure::Other(anyhow::Error::new(e)))
+    }
+
     /// What survives an export.
     pub fn certify(&self, resume: &Resume, format: ExportFormat) -> Result<Certificate, Failure> {
         bespoke_render::certify(resume, &self.template, &self.style, format, &self.options)
@@ -149,7 +156,7 @@ impl Output {
 }
 
 /// The day in UTC.
-fn today() -> Option<PartialDate> {
+pub fn today() -> Option<PartialDate> {
     let now = jiff::Timestamp::now().to_string();
     now.get(..10)?.parse().ok()
 }

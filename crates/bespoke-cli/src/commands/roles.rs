@@ -1,7 +1,8 @@
 //! `bespoke roles FILE`.
 
 use super::{print_json, print_text};
-use crate::engines::{DataArgs, ModelArgs, cache_dir};
+use crate::config::DataArgs;
+use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use crate::input;
 use bespoke_core::roles::Fit;
@@ -37,7 +38,7 @@ fn blend(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let resume = input::resume(&args.file)?.parsed.resume;
     let embedder = args.models.embedder()?;
-    let taxonomy = taxonomies::all(&args.data.dir()).map_err(anyhow::Error::new)?;
+    let taxonomy = taxonomies::all(&args.data.folder()?).map_err(anyhow::Error::new)?;
     let roles = Recommender::open(&embedder, Cow::Owned(taxonomy), &cache_dir());
     let fits = roles.rank(&embedder, &resume, args.blend, usize::from(args.top));
     if json {

@@ -5,7 +5,7 @@ use super::{print_json, print_text};
 use crate::engines::ModelArgs;
 use crate::failure::Failure;
 use crate::input;
-use crate::model_endpoint::post;
+use crate::model_endpoint::Endpoint;
 use anyhow::Context;
 use bespoke_core::evidence;
 use bespoke_core::job::read_job;
@@ -29,13 +29,16 @@ pub struct Args {
     /// Formats to write, separated by commas
     #[arg(long, default_value = "pdf,docx,md,txt")]
     format: Formats,
-    /// Let a language model word bullets: address of an OpenAI-compatible API, as in http://127.0.0.1:11434/v1. Off by
-    /// default; the evidence gate judges every word. A key is read from BESPOKE_MODEL_KEY
+    /// Let a language model word bullets: address of an OpenAI-compatible API, as in http://127.0.0.1:11434/v1 or an https
+    /// address. Off by default; the evidence gate judges every word. A key is read from BESPOKE_MODEL_KEY
     #[arg(long, value_name = "URL", requires = "model_name")]
     model_url: Option<String>,
     /// Name of that model
     #[arg(long, value_name = "NAME")]
     model_name: Option<String>,
+    /// Certificates (PEM) to trust at that address besides the system's
+    #[arg(long, value_name = "FILE", requires = "model_url")]
+    model_ca: Option<PathBuf>,
     /// Seconds to wait for it
     #[arg(long, default_value_t = 20, value_name = "SECONDS")]
     model_timeout: u64,
@@ -57,12 +60,19 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let base = input::resume(&args.file)?.parsed.resume;
     let job = read_job(&input::text(&args.job)?);
     let embedder = args.models.embedder()?;
-    let closeness = bespoke_models::JobCloseness::new(&embedder, &job.text);
+    let closeness = bespoke_models::JobCloseness::new(&embedder, &job);
     let mut tailoring = tailor::tailor(&base, &job, &closeness);
     if let (Some(url), Some(name)) = (&args.model_url, &args.model_name) {
         let request = model::request(name, &base, &job, &closeness).to_string();
         let key = std::env::var("BESPOKE_MODEL_KEY").ok();
-        let answer = post(url, key.as_deref(), &request, Duration::from_secs(args.model_timeout));
+        let authority = args.model_ca.as_ref().map(|path| {
+            std::fs::read(path).map_err(|e| Failure::Input {
+                path: path.display().to_string(),
+                reason: e.to_string(),
+            })
+        });
+        let answer = Endpoint::new(url, authority.transpose()?.as_deref())
+            .and_then(|e| e.post(key.as_deref(), &request, Duration::from_secs(args.model_timeout)));
         let read = answer
             .map_err(|e| e.to_string())
             .and_then(|a| model::read_answer(&a).map_err(|e| e.to_string()));

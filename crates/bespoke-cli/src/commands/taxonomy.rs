@@ -1,7 +1,8 @@
 //! `bespoke taxonomy list`, `import`, `remove`, `warm`, `check`.
 
 use super::{print_json, print_text};
-use crate::engines::{DataArgs, ModelArgs, cache_dir};
+use crate::config::DataArgs;
+use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use bespoke_core::json_resume::from_json_resume;
 use bespoke_core::roles::{self, Role, Taxonomy, TaxonomyFile, TaxonomyFormat};
@@ -78,10 +79,10 @@ enum Format {
 /// Shows and changes the taxonomies.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     match &args.command {
-        Command::List { data } => list(&data.dir(), json),
+        Command::List { data } => list(&data.folder()?, json),
         Command::Import(args) => import(args, json),
         Command::Remove { name, data } => {
-            if taxonomies::remove(&data.dir(), name).map_err(failure)? {
+            if taxonomies::remove(&data.folder()?, name).map_err(failure)? {
                 print_text(&format!("removed {name}"))
             } else {
                 Err(Failure::Usage(format!("no taxonomy was imported as {name}")))
@@ -89,7 +90,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
         }
         Command::Check { step, models } => check(usize::from(*step), models, json),
         Command::Warm { data, models } => {
-            let all = taxonomies::all(&data.dir()).map_err(failure)?;
+            let all = taxonomies::all(&data.folder()?).map_err(failure)?;
             Recommender::open(&models.embedder()?, Cow::Owned(all), &cache_dir());
             Ok(())
         }
@@ -171,7 +172,7 @@ fn import(args: &Import, json: bool) -> Result<(), Failure> {
     })?;
     // Opened before anything is written: a lacking model must not leave half an import behind.
     let embedder = args.models.embedder()?;
-    let data = args.data.dir();
+    let data = args.data.folder()?;
     let imported = taxonomies::save(&data, &name, roles).map_err(failure)?;
     eprintln!("computing the vectors of {} roles, once", imported.roles.len());
     let all = taxonomies::all(&data).map_err(failure)?;

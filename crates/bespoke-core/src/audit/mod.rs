@@ -5,6 +5,7 @@
 
 mod ats;
 mod checks;
+mod fixes;
 mod reference;
 mod walk;
 
@@ -15,6 +16,7 @@ use crate::score::Score;
 use crate::tailor::Edit;
 pub use ats::ats_text;
 pub use checks::CHECKS;
+pub use fixes::{Change, Fixed, Skipped, fix};
 pub use reference::reference;
 use serde::{Deserialize, Serialize};
 
@@ -104,6 +106,9 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]
 pub struct Finding {
+    /// Stable within one audit: the check and its place among the hits of that check, `spelling-1`.
+    #[serde(default)]
+    pub id: String,
     /// Id of the check.
     pub check: String,
     /// Its group.
@@ -122,6 +127,9 @@ pub struct Finding {
     /// The change that mends it, where a machine can.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub edit: Option<Edit>,
+    /// What that would change; `None` where only the person can mend it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<Change>,
 }
 
 /// A hit of a check, before it becomes a [`Finding`].
@@ -146,6 +154,12 @@ impl Hit {
     fn with(mut self, edit: Edit) -> Hit {
         self.edit = Some(edit);
         self
+    }
+    /// At a text, with the text that mends it; a text that stays as it is mends nothing.
+    fn rewriting(self, resume: &Resume, id: Option<&Id>, text: &Text, after: String) -> Hit {
+        let mut hit = self.at(Place::field(id, text));
+        hit.edit = fixes::rewrite(resume, id, text, after);
+        hit
     }
 }
 
@@ -193,9 +207,15 @@ pub struct Audit {
 /// Judges a résumé. Further hits of one check weigh half as much as the one before, so that one habit does not
 /// decide the score alone.
 pub fn audit(subject: &Subject<'_>, strictness: Strictness) -> Audit {
+    audit_with(subject, strictness, |_| true)
+}
+
+/// [`audit`] with the checks that `wanted` names only.
+pub fn audit_with(subject: &Subject<'_>, strictness: Strictness, wanted: impl Fn(&Check) -> bool) -> Audit {
     let mut findings = Vec::new();
     let mut lost = [(Group::Ats, 0.0), (Group::Layout, 0.0), (Group::Content, 0.0)];
-    for check in CHECKS.iter().filter(|c| strictness == Strictness::Strict || !c.strict) {
+    let strict = strictness == Strictness::Strict;
+    for check in CHECKS.iter().filter(|c| (strict || !c.strict) && wanted(c)) {
         let hits = (check.run)(subject);
         let weight: f64 = (0..hits.len().min(16)).map(|n| 0.5f64.powi(n as i32)).sum();
         for (group, points) in &mut lost {
@@ -203,7 +223,8 @@ pub fn audit(subject: &Subject<'_>, strictness: Strictness) -> Audit {
                 *points += check.severity.penalty() * weight;
             }
         }
-        findings.extend(hits.into_iter().map(|hit| Finding {
+        findings.extend(hits.into_iter().enumerate().map(|(n, hit)| Finding {
+            id: format!("{}-{}", check.id, n + 1),
             check: check.id.into(),
             group: check.group,
             severity: check.severity,
@@ -211,6 +232,7 @@ pub fn audit(subject: &Subject<'_>, strictness: Strictness) -> Audit {
             why: check.why.into(),
             fix: check.fix.into(),
             place: hit.place,
+            change: hit.edit.as_ref().and_then(fixes::change),
             edit: hit.edit,
         }));
     }

@@ -254,3 +254,119 @@ fn checks_page_is_up_to_date() {
         "docs/checks.md is stale: UPDATE=1 cargo test -p bespoke-core checks_page"
     );
 }
+
+#[test]
+fn what_a_machine_can_mend_is_mended_and_found_no_more() {
+    let cases: &[(&str, &str, &str)] = &[
+        ("spelling", "Cut managment reports to 3", "Cut management reports to 3"),
+        (
+            "grammar",
+            "Assisted the store manger of 3 shops",
+            "Assisted the store manager of 3 shops",
+        ),
+        ("grammar", "Saved 3 teams a hour", "Saved 3 teams an hour"),
+        ("loose-punctuation", "Ran 3 stores , all busy", "Ran 3 stores, all busy"),
+        ("punctuation", "Ran 3 stores,, all busy", "Ran 3 stores, all busy"),
+        ("repeated-word", "Moved the the 3 servers", "Moved the 3 servers"),
+        ("bullet-case-mixed", "moved 3 servers", "Moved 3 servers"),
+        (
+            "fillers",
+            "Moved various files to 2 servers",
+            "Moved files to 2 servers",
+        ),
+        (
+            "fillers",
+            "Wrote 3 scripts in order to count stock",
+            "Wrote 3 scripts to count stock",
+        ),
+        ("fillers", "Successfully moved 2 servers", "Moved 2 servers"),
+        ("first-person", "I trained 4 clerks", "Trained 4 clerks"),
+        ("weak-opening", "Responsible for managing 5 stores", "Managed 5 stores"),
+        ("tense", "Manage 3 stores", "Managed 3 stores"),
+    ];
+    for (check, spoilt, mended) in cases {
+        let mut resume = clean();
+        resume.work[1].highlights.push(bullet(spoilt));
+        resume.assign_ids();
+        let findings = judged(&resume).findings;
+        let own: Vec<&Finding> = findings.iter().filter(|f| f.check == *check).collect();
+        assert!(
+            !own.is_empty() && own.iter().all(|f| f.change.is_some()),
+            "{check}: {findings:?}"
+        );
+        let fixed = fix(&resume, own.iter().copied());
+        assert_eq!(fixed.skipped, [], "{check}");
+        assert_eq!(
+            fixed.resume.work[1].highlights.last().unwrap().text.value,
+            *mended,
+            "{check}"
+        );
+        assert!(
+            !found(&fixed.resume).iter().any(|f| f == check),
+            "{check} is still found"
+        );
+    }
+}
+
+fn judged(resume: &Resume) -> Audit {
+    let subject = Subject {
+        document: None,
+        resume,
+        file_name: None,
+        today: Some(PartialDate::month(2026, 6)),
+    };
+    audit(&subject, Strictness::Strict)
+}
+
+#[test]
+fn fixes_of_one_text_go_together() {
+    let mut resume = clean();
+    resume.work[0].highlights.push(bullet(
+        "Responsible for managing the the managment of 3 stores , all busy",
+    ));
+    resume.work[0]
+        .highlights
+        .push(bullet("Trained 12 colleagues in Python"));
+    resume.skills[0].keywords.insert(0, Field::typed("Sql".into()));
+    resume.skills[0].keywords.push(Field::typed("sql".into()));
+    resume.assign_ids();
+    let before = judged(&resume);
+    let fixable: Vec<&Finding> = before.findings.iter().filter(|f| f.edit.is_some()).collect();
+    let fixed = fix(&resume, fixable.iter().copied());
+    assert_eq!(fixed.skipped, []);
+    assert_eq!(fixed.applied.len(), fixable.len());
+    let texts: Vec<&str> = fixed.resume.work[0]
+        .highlights
+        .iter()
+        .map(|b| b.text.value.as_str())
+        .collect();
+    assert_eq!(texts[2], "Manage the management of 3 stores, all busy");
+    assert_eq!(texts.len(), 3, "the bullet that stood twice stands once");
+    let skills: Vec<&str> = fixed.resume.skills[0]
+        .keywords
+        .iter()
+        .map(|k| k.value.as_str())
+        .collect();
+    assert_eq!(skills, ["Sql", "Python"]);
+    let after = judged(&fixed.resume);
+    assert!(after.findings.iter().all(|f| f.edit.is_none()), "{:?}", after.findings);
+    assert!(after.score.total > before.score.total);
+}
+
+#[test]
+fn a_fix_whose_words_have_changed_is_named_and_left_out() {
+    let mut resume = clean();
+    resume.work[0].highlights.push(bullet("Cut managment reports to 3"));
+    resume.assign_ids();
+    let findings = judged(&resume).findings;
+    let spelling = findings.iter().find(|f| f.check == "spelling").unwrap();
+    let no_fix = findings.iter().find(|f| f.check == "no-summary").unwrap();
+    resume.work[0].highlights[2].text.value = "Cut reports to 3".into();
+    let fixed = fix(&resume, [spelling, no_fix]);
+    assert_eq!((fixed.applied.len(), fixed.skipped.len()), (0, 2));
+    assert_eq!(fixed.resume, resume);
+    let mut ids: Vec<&str> = findings.iter().map(|f| f.id.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), findings.len(), "each finding has an id of its own");
+}

@@ -5,7 +5,7 @@ use crate::date::{End, PartialDate};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Id, Resume, Text, Work};
 use crate::wording::quantity::{Quantity, derived, quantities};
-use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits};
+use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits, verb};
 use crate::wording::{Token, tokens};
 use std::collections::HashSet;
 
@@ -72,6 +72,8 @@ pub(super) struct Limited {
     pub bound: Vec<String>,
     /// Of those, the ones of the noun phrase right behind it.
     pub phrase: Vec<String>,
+    /// Stem of the verb behind "helped": what somebody else did.
+    pub verb: Option<String>,
 }
 
 /// All evidence.
@@ -113,6 +115,11 @@ pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
 /// True for the past of a verb: "completed", "wrote".
 pub(super) fn is_past(word: &str) -> bool {
     word.ends_with("ed") || irregular_past(word)
+}
+
+/// True for the base form of a verb, as far as its ending says.
+fn is_bare(word: &str) -> bool {
+    !is_past(word) && !word.ends_with("ing") && !word.ends_with('s')
 }
 
 /// Skills named in a text, with all broader ones.
@@ -188,11 +195,15 @@ pub(super) fn limited(tokens: &[Token]) -> Vec<Limited> {
 /// True where these words stand at token `i`, signs such as hyphens skipped.
 fn stands_at(tokens: &[Token], i: usize, words: &[String]) -> bool {
     let mut rest = tokens[i..].iter();
-    words
-        .iter()
-        .all(|w| rest.by_ref().find(|t| !t.is_sign('-')).is_some_and(|t| t.word == *w))
-        && !words.is_empty()
-        && tokens[i].is_word()
+    let next = |w: &String| rest.by_ref().find(|t| !t.is_sign('-')).is_some_and(|t| t.word == *w);
+    // "Under the supervision", "under a senior designer's supervision".
+    if let [under, last] = words
+        && under == "under"
+    {
+        let near = tokens[i..].iter().take(6).take_while(|t| !t.ends_clause());
+        return tokens[i].word == *under && near.skip(1).any(|t| t.word == *last);
+    }
+    words.iter().all(next) && !words.is_empty() && tokens[i].is_word()
 }
 
 fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
@@ -210,6 +221,13 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
         .filter(content)
         .map(|t| t.stem.clone())
         .collect();
+    let verb = tokens[(i + limit.words.len()).min(tokens.len())..]
+        .iter()
+        .take_while(|t| !t.ends_clause() && !t.is_sign(','))
+        .take(6)
+        .find(|t| t.is_word() && !is_neutral(&t.word) && verb(&t.stem).is_some() && is_bare(&t.word))
+        .filter(|_| limit.family == "help")
+        .map(|t| t.stem.clone());
     if limit.around {
         let before = tokens[..i]
             .iter()
@@ -223,6 +241,7 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
         family: limit.family,
         bound,
         phrase,
+        verb,
     }
 }
 

@@ -9,15 +9,16 @@ mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
-use crate::job::{JobPosting, JobSkill};
+use crate::job::{JobPosting, JobSkill, Phrase};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::Resume;
 use crate::score::Score;
 use crate::tailor::Closeness;
 use crate::text::fold;
 use crate::wording::{stem, tokens};
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
@@ -48,10 +49,23 @@ pub(crate) enum Hit {
     Exact,
 }
 
+impl Hit {
+    /// How much naming a skill in these words counts.
+    fn worth(self) -> f64 {
+        match self {
+            Hit::Exact => 1.0,
+            Hit::OtherWords => 0.9,
+            Hit::Narrower => 0.6,
+        }
+    }
+}
+
 /// A skill that the job asks for, ready to be looked for.
 pub(crate) struct Ask<'a> {
     pub skill: &'a JobSkill,
     pub id: Option<SkillId>,
+    /// Its place among the asks of the job.
+    index: usize,
     /// Folded spellings that the job uses.
     own: Vec<String>,
     /// Their stems, for skills that the lexicon does not know.
@@ -59,20 +73,40 @@ pub(crate) struct Ask<'a> {
     pub weight: f64,
 }
 
-/// What a text names, worked out once per text.
+impl Ask<'_> {
+    fn found(&self, skills: &[(SkillId, String)], broader: &HashSet<SkillId>, stems: &[String]) -> Option<Hit> {
+        let Some(id) = self.id else {
+            let named = self.stems.iter().any(|s| names(stems, s));
+            return named.then_some(Hit::Exact);
+        };
+        let mut found = skills.iter().filter(|(s, _)| *s == id).peekable();
+        if found.peek().is_some() {
+            return Some(if found.any(|(_, words)| self.own.contains(words)) {
+                Hit::Exact
+            } else {
+                Hit::OtherWords
+            });
+        }
+        broader.contains(&id).then_some(Hit::Narrower)
+    }
+}
+
+/// What a text says about the job, worked out once per text; closeness and relevance only where they are asked for.
 struct Reading {
-    /// Skills and the folded words that name them.
-    skills: Vec<(SkillId, String)>,
-    /// Broader skills of those.
-    broader: HashSet<SkillId>,
+    /// By ask: in which words the text names it.
+    hits: Vec<Option<Hit>>,
     stems: Vec<String>,
-    closeness: f32,
+    closeness: OnceCell<f32>,
+    relevance: OnceCell<f64>,
 }
 
 /// A job ready to be matched with many versions of a résumé; remembers each text that it has read.
 pub(crate) struct Matcher<'a> {
     pub job: &'a JobPosting,
     pub asks: Vec<Ask<'a>>,
+    /// Stems of the domain terms that the job names first, and of its verbs.
+    terms: Vec<Vec<String>>,
+    verbs: Vec<Vec<String>>,
     closeness: &'a dyn Closeness,
     read: RefCell<HashMap<String, Rc<Reading>>>,
 }
@@ -81,7 +115,7 @@ impl<'a> Matcher<'a> {
     pub fn new(job: &'a JobPosting, closeness: &'a dyn Closeness) -> Self {
         let lexicon = Skills::builtin();
         let mut seen = HashSet::new();
-        let asks = job
+        let mut asks: Vec<Ask<'_>> = job
             .skills
             .iter()
             .filter_map(|skill| {
@@ -99,17 +133,33 @@ impl<'a> Matcher<'a> {
                 seen.insert(key).then_some(Ask {
                     skill,
                     id,
+                    index: 0,
                     own,
                     stems,
                     weight,
                 })
             })
             .collect();
+        for (index, ask) in asks.iter_mut().enumerate() {
+            ask.index = index;
+        }
+        let first = |phrases: &[Phrase]| phrases.iter().take(30).map(|p| stems_of(&p.text)).collect();
         Matcher {
+            terms: first(&job.terms),
+            verbs: first(&job.verbs),
             job,
             asks,
             closeness,
             read: RefCell::default(),
+        }
+    }
+
+    /// Has the closeness of texts measured together, before they are asked for one by one.
+    pub fn warm<'t>(&self, texts: impl Iterator<Item = &'t str>) {
+        let mut seen = HashSet::new();
+        let texts: Vec<&str> = texts.filter(|t| seen.insert(*t)).collect();
+        if !texts.is_empty() {
+            self.closeness.warm(&texts);
         }
     }
 
@@ -138,11 +188,12 @@ impl<'a> Matcher<'a> {
                 open.extend(lexicon.get(id).broader.iter().copied());
             }
         }
+        let stems = stems_of(text);
         let reading = Rc::new(Reading {
-            skills,
-            broader,
-            stems: stems_of(text),
-            closeness: self.closeness.closeness(text),
+            hits: self.asks.iter().map(|a| a.found(&skills, &broader, &stems)).collect(),
+            stems,
+            closeness: OnceCell::new(),
+            relevance: OnceCell::new(),
         });
         self.read.borrow_mut().insert(text.to_owned(), reading.clone());
         reading
@@ -150,81 +201,58 @@ impl<'a> Matcher<'a> {
 
     /// In which words a text names a skill of the job, if it does.
     pub fn hit(&self, ask: &Ask<'_>, text: &str) -> Option<Hit> {
-        let reading = self.reading(text);
-        match ask.id {
-            Some(id) => {
-                let mut found = reading.skills.iter().filter(|(s, _)| *s == id).peekable();
-                if found.peek().is_some() {
-                    return Some(if found.any(|(_, words)| ask.own.contains(words)) {
-                        Hit::Exact
-                    } else {
-                        Hit::OtherWords
-                    });
-                }
-                reading.broader.contains(&id).then_some(Hit::Narrower)
-            }
-            None => ask
-                .stems
-                .iter()
-                .any(|s| reading.stems.windows(s.len()).any(|w| w == s.as_slice()))
-                .then_some(Hit::Exact),
-        }
+        self.reading(text).hits[ask.index]
     }
 
     /// Cosine of a text with the job, as the caller measures it.
     pub fn closeness(&self, text: &str) -> f32 {
-        self.reading(text).closeness
+        self.measured(text, &self.reading(text))
+    }
+
+    fn measured(&self, text: &str, reading: &Reading) -> f32 {
+        *reading.closeness.get_or_init(|| self.closeness.closeness(text))
     }
 
     /// How much a text says about this job: skills, domain terms, verbs, closeness. Only for comparing bullets.
     pub fn relevance(&self, text: &str) -> f64 {
-        let skills: f64 = self
-            .asks
-            .iter()
-            .filter_map(|ask| {
-                let hit = match self.hit(ask, text)? {
-                    Hit::Exact => 1.0,
-                    Hit::OtherWords => 0.9,
-                    Hit::Narrower => 0.6,
-                };
-                Some(hit * ask.weight * if ask.skill.required { 2.0 } else { 1.0 })
-            })
-            .sum();
         let reading = self.reading(text);
-        let names = |phrase: &str| {
-            let stems = stems_of(phrase);
-            !stems.is_empty() && reading.stems.windows(stems.len()).any(|w| w == stems.as_slice())
-        };
-        let terms = self.job.terms.iter().take(30).filter(|t| names(&t.text)).count().min(4) as f64;
-        let verbs = self.job.verbs.iter().take(30).filter(|v| names(&v.text)).count().min(2) as f64;
-        skills + 0.5 * terms + 0.2 * verbs + 3.0 * f64::from(reading.closeness.max(0.0))
+        *reading.relevance.get_or_init(|| {
+            let skills: f64 = self
+                .asks
+                .iter()
+                .filter_map(|ask| {
+                    let required = if ask.skill.required { 2.0 } else { 1.0 };
+                    Some(reading.hits[ask.index]?.worth() * ask.weight * required)
+                })
+                .sum();
+            let named = |all: &[Vec<String>]| all.iter().filter(|s| names(&reading.stems, s)).count();
+            let terms = named(&self.terms).min(4) as f64;
+            let verbs = named(&self.verbs).min(2) as f64;
+            let closeness = self.measured(text, &reading);
+            skills + 0.5 * terms + 0.2 * verbs + 3.0 * f64::from(closeness.max(0.0))
+        })
     }
 
     /// How well the résumé shows a skill, 0 to 1: named where readers look for skills, and shown at work. The better
     /// of the two makes three quarters.
-    fn credit(&self, ask: &Ask<'_>, pieces: &[Piece<'_>]) -> f64 {
+    fn credit(ask: &Ask<'_>, read: &[Read<'_>]) -> f64 {
         let (mut listed, mut shown) = (0.0f64, 0.0f64);
-        for piece in pieces {
-            let Some(hit) = self.hit(ask, piece.text) else { continue };
-            let words = match hit {
-                Hit::Exact => 1.0,
-                Hit::OtherWords => 0.9,
-                Hit::Narrower => 0.6,
-            };
+        for (piece, reading) in read {
+            let Some(hit) = reading.hits[ask.index] else { continue };
             let (list, place) = piece.spot.worth();
             let best = if list { &mut listed } else { &mut shown };
-            *best = best.max(words * place);
+            *best = best.max(hit.worth() * place);
         }
         0.75 * listed.max(shown) + 0.25 * listed.min(shown)
     }
 
-    fn skills_part(&self, required: bool, pieces: &[Piece<'_>]) -> Option<(f64, String)> {
+    fn skills_part(&self, required: bool, read: &[Read<'_>]) -> Option<(f64, String)> {
         let asks: Vec<&Ask<'_>> = self.asks.iter().filter(|a| a.skill.required == required).collect();
         if asks.is_empty() {
             return None;
         }
         let weight: f64 = asks.iter().map(|a| a.weight).sum();
-        let credits: Vec<f64> = asks.iter().map(|a| self.credit(a, pieces)).collect();
+        let credits: Vec<f64> = asks.iter().map(|a| Self::credit(a, read)).collect();
         let value = credits.iter().zip(&asks).map(|(c, a)| c * a.weight).sum::<f64>() / weight;
         let shown = credits.iter().filter(|c| **c > 0.0).count();
         let full = credits.iter().filter(|c| **c >= 0.9).count();
@@ -237,22 +265,32 @@ impl<'a> Matcher<'a> {
         Some((value, why))
     }
 
-    fn semantic_part(&self, pieces: &[Piece<'_>]) -> Option<(f64, String)> {
+    fn semantic_part(&self, read: &[Read<'_>]) -> Option<(f64, String)> {
         let mut seen = HashSet::new();
-        let texts: Vec<(&str, f64)> = pieces
+        let said: Vec<semantic::Said<'_>> = read
             .iter()
-            .map(|p| (p.text, p.spot.voice()))
-            .filter(|(text, weight)| *weight > 0.0 && seen.insert(*text))
+            .filter(|(piece, _)| piece.spot.voice() > 0.0 && seen.insert(piece.text))
+            .map(|(piece, reading)| semantic::Said {
+                text: piece.text,
+                weight: piece.spot.voice(),
+                cosine: f64::from(self.measured(piece.text, reading)),
+            })
             .collect();
-        semantic::semantic(&texts, self.closeness, |text| self.closeness(text))
+        semantic::semantic(&said, self.closeness)
     }
 
     /// The score of one version of the résumé.
     pub fn score(&self, resume: &Resume) -> Score {
-        let pieces = pieces(resume);
+        let read: Vec<Read<'_>> = pieces(resume)
+            .into_iter()
+            .map(|p| {
+                let reading = self.reading(p.text);
+                (p, reading)
+            })
+            .collect();
         let found = [
-            (self.skills_part(true, &pieces), "The job names no required skills."),
-            (self.skills_part(false, &pieces), "The job names no preferred skills."),
+            (self.skills_part(true, &read), "The job names no required skills."),
+            (self.skills_part(false, &read), "The job names no preferred skills."),
             (
                 standing::title(self.job, resume),
                 "The job has no title that can be read.",
@@ -262,7 +300,7 @@ impl<'a> Matcher<'a> {
                 "The job asks for no seniority or years.",
             ),
             (standing::education(self.job, resume), "The job asks for no degree."),
-            (self.semantic_part(&pieces), "Closeness in meaning was not measured."),
+            (self.semantic_part(&read), "Closeness in meaning was not measured."),
         ];
         let asked: f64 = WEIGHTS
             .iter()
@@ -292,6 +330,19 @@ impl<'a> Matcher<'a> {
             .collect();
         Score::of(parts)
     }
+}
+
+/// A piece and what it says.
+type Read<'r> = (Piece<'r>, Rc<Reading>);
+
+/// True where these stems stand side by side in a text.
+fn names(text: &[String], wanted: &[String]) -> bool {
+    !wanted.is_empty() && text.windows(wanted.len()).any(|w| w == wanted)
+}
+
+/// How close the titles held come to the title of the job, 0 to 1; 1 where it has none.
+pub(crate) fn title_closeness(job: &JobPosting, resume: &Resume) -> f64 {
+    standing::title(job, resume).map_or(1.0, |(value, _)| value)
 }
 
 fn stems_of(text: &str) -> Vec<String> {

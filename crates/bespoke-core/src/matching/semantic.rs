@@ -5,21 +5,20 @@ use crate::tailor::Closeness;
 /// Share of the line of work; the rest is the mean closeness of sentences.
 const KINSHIP_SHARE: f64 = 0.7;
 
-/// The part's value, 0 to 1, and why. `texts` come with their weights, each text once; `cosine` measures one of them
-/// with the job. `None` where nothing was measured.
-pub(super) fn semantic(
-    texts: &[(&str, f64)],
-    closeness: &dyn Closeness,
-    cosine: impl Fn(&str) -> f32,
-) -> Option<(f64, String)> {
-    let (mut sum, mut weights) = (0.0, 0.0);
-    let mut measured = false;
-    for (text, weight) in texts {
-        let cosine = f64::from(cosine(text));
-        measured |= cosine != 0.0;
-        sum += weight * cosine;
-        weights += weight;
-    }
+/// A text of the résumé, as it counts in closeness.
+pub(super) struct Said<'t> {
+    pub text: &'t str,
+    /// Its voice in the whole.
+    pub weight: f64,
+    /// With the job, as the caller measures it.
+    pub cosine: f64,
+}
+
+/// The part's value, 0 to 1, and why; each text once. `None` where nothing was measured.
+pub(super) fn semantic(said: &[Said<'_>], closeness: &dyn Closeness) -> Option<(f64, String)> {
+    let measured = said.iter().any(|s| s.cosine != 0.0);
+    let weights: f64 = said.iter().map(|s| s.weight).sum();
+    let sum: f64 = said.iter().map(|s| s.weight * s.cosine).sum();
     if !measured {
         return None;
     }
@@ -30,7 +29,7 @@ pub(super) fn semantic(
         "Sentences are {:.0} % close to the job in meaning on average",
         mean * 100.0
     );
-    let Some(kinship) = closeness.kinship(texts) else {
+    let Some(kinship) = closeness.kinship(&said.iter().map(|s| (s.text, s.weight)).collect::<Vec<_>>()) else {
         return Some((sentences, format!("{close}, recent ones counting more.")));
     };
     // Résumés of other lines of work stand near 0.15, those of the job's own near 0.45 (measured on 581 pairs).

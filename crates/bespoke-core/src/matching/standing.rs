@@ -119,7 +119,7 @@ pub(super) fn seniority(job: &JobPosting, resume: &Resume) -> Option<(f64, Strin
 }
 
 /// Months covered by jobs, overlaps counted once.
-fn months_of_work(resume: &Resume) -> u32 {
+pub(crate) fn months_of_work(resume: &Resume) -> u32 {
     let mut ranges: Vec<(i32, i32)> = resume
         .work
         .iter()
@@ -144,7 +144,7 @@ fn months_of_work(resume: &Resume) -> u32 {
 }
 
 /// Level of a degree: 1 school, 2 associate, 3 bachelor, 4 master, 5 doctorate.
-pub(super) fn level_of_degree(text: &str) -> Option<u8> {
+pub(crate) fn level_of_degree(text: &str) -> Option<u8> {
     words(text)
         .iter()
         .filter_map(|w| {
@@ -161,8 +161,25 @@ pub(super) fn level_of_degree(text: &str) -> Option<u8> {
         .max()
 }
 
-/// The degree against the lowest that the job takes.
-pub(super) fn education(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> {
+const DEGREES: [&str; 6] = ["none", "school", "associate", "bachelor", "master", "doctorate"];
+
+/// The degree that the job asks for and the lower one that the résumé shows; `None` where it asks for none or has enough.
+pub(crate) fn degree_lacking(job: &JobPosting, resume: &Resume) -> Option<(&'static str, &'static str)> {
+    let (wanted, has) = degrees(job, resume)?;
+    (has < wanted).then(|| {
+        (
+            DEGREES[usize::from(wanted)],
+            if has == 0 {
+                "no degree"
+            } else {
+                DEGREES[usize::from(has)]
+            },
+        )
+    })
+}
+
+/// Levels of the lowest degree that the job takes and of the highest that the résumé shows.
+fn degrees(job: &JobPosting, resume: &Resume) -> Option<(u8, u8)> {
     let wanted = job.education.iter().filter_map(|p| level_of_degree(&p.text)).min()?;
     let of = |e: &crate::resume::Education| {
         let parts = [e.study_type.as_ref(), e.area.as_ref()];
@@ -172,12 +189,16 @@ pub(super) fn education(job: &JobPosting, resume: &Resume) -> Option<(f64, Strin
             .filter_map(|t| level_of_degree(&t.value))
             .max()
     };
-    let has = resume.education.iter().filter_map(of).max().unwrap_or(0);
-    const NAMES: [&str; 6] = ["none", "school", "associate", "bachelor", "master", "doctorate"];
+    Some((wanted, resume.education.iter().filter_map(of).max().unwrap_or(0)))
+}
+
+/// The degree against the lowest that the job takes.
+pub(super) fn education(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> {
+    let (wanted, has) = degrees(job, resume)?;
     let why = format!(
         "The job asks for {}, the résumé shows {}.",
-        NAMES[usize::from(wanted)],
-        NAMES[usize::from(has)]
+        DEGREES[usize::from(wanted)],
+        DEGREES[usize::from(has)]
     );
     let value = match i32::from(has) - i32::from(wanted) {
         0.. => 1.0,

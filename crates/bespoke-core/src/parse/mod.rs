@@ -1,10 +1,12 @@
 //! [`Document`] → [`Parsed`]: sections, entries, fields, each with its source and a confidence.
 
+mod confidence;
 mod contact;
 mod dates;
 mod entries;
 mod fields;
 mod headings;
+pub mod mentions;
 mod row;
 mod sections;
 mod words;
@@ -77,11 +79,22 @@ pub fn parse(document: &Document) -> Parsed {
     }
     let page = row::Page::new(document);
     let blocks = headings::blocks(&page);
+    let mut parsed = by_rules(&page, &blocks);
+    confidence::calibrate(&mut parsed.resume);
+    mentions::mend(&page, &blocks, &mut parsed.resume, mentions::builtin());
+    confidence::recognised(document, &mut parsed.resume);
+    parsed.resume.assign_ids();
+    issues(&page, &mut parsed);
+    parsed
+}
+
+/// What headings, layout and lists of words say, with raw confidences.
+fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
     let mut parsed = Parsed::default();
     let resume = &mut parsed.resume;
-    let (contact, used) = contact::read(&page, &blocks);
+    let (contact, used) = contact::read(page, blocks);
     resume.contact = contact;
-    for block in &blocks {
+    for block in blocks {
         let rows = &block.rows;
         let start = block.heading.map_or(rows.start, |h| h);
         if let (Some(first), Some(last)) = (page.rows.get(start), page.rows[..rows.end].last()) {
@@ -99,9 +112,9 @@ pub fn parse(document: &Document) -> Parsed {
             resume.order.push(block.section);
         }
         match block.section {
-            Section::Contact => lead(&page, block, &used, resume),
+            Section::Contact => lead(page, block, &used, resume),
             Section::Summary => {
-                let text = sections::prose(&page, rows, &used);
+                let text = sections::prose(page, rows, &used);
                 match (&mut resume.summary, text) {
                     (slot @ None, text) => *slot = text,
                     (Some(old), Some(new)) => {
@@ -111,33 +124,31 @@ pub fn parse(document: &Document) -> Parsed {
                     _ => {}
                 }
             }
-            Section::Work => resume.work.extend(sections::work(&page, rows)),
-            Section::Education => resume.education.extend(sections::education(&page, rows)),
-            Section::Skills => resume.skills.extend(sections::skills(&page, rows)),
-            Section::Certificates => resume.certificates.extend(sections::credentials(&page, rows)),
-            Section::Projects => resume.projects.extend(sections::projects(&page, rows)),
+            Section::Work => resume.work.extend(sections::work(page, rows)),
+            Section::Education => resume.education.extend(sections::education(page, rows)),
+            Section::Skills => resume.skills.extend(sections::skills(page, rows)),
+            Section::Certificates => resume.certificates.extend(sections::credentials(page, rows)),
+            Section::Projects => resume.projects.extend(sections::projects(page, rows)),
             Section::Languages => {
-                let languages = sections::languages(&page, rows);
+                let languages = sections::languages(page, rows);
                 if languages.is_empty() {
                     // "Languages: Rust, Go" under a heading of its own are skills.
-                    resume.skills.extend(sections::skills(&page, rows));
+                    resume.skills.extend(sections::skills(page, rows));
                 } else {
                     resume.languages.extend(languages);
                 }
             }
-            Section::Awards => resume.awards.extend(sections::credentials(&page, rows)),
-            Section::Publications => resume.publications.extend(sections::credentials(&page, rows)),
-            Section::Volunteer => resume.volunteer.extend(sections::work(&page, rows)),
-            Section::Interests => resume.interests.extend(sections::interests(&page, rows)),
-            Section::References => resume.references.extend(sections::references(&page, rows)),
+            Section::Awards => resume.awards.extend(sections::credentials(page, rows)),
+            Section::Publications => resume.publications.extend(sections::credentials(page, rows)),
+            Section::Volunteer => resume.volunteer.extend(sections::work(page, rows)),
+            Section::Interests => resume.interests.extend(sections::interests(page, rows)),
+            Section::References => resume.references.extend(sections::references(page, rows)),
             Section::Extras => {
                 let heading = block.heading.and_then(|h| page.field(&page.rows[h].range, 0.8));
-                extra(&page, rows.clone(), heading, resume);
+                extra(page, rows.clone(), heading, resume);
             }
         }
     }
-    resume.assign_ids();
-    issues(&page, &mut parsed);
     parsed
 }
 
@@ -261,6 +272,13 @@ fn issues(page: &row::Page<'_>, parsed: &mut Parsed) {
             None,
         );
     }
+    for (what, field) in doubtful(resume) {
+        add(
+            "doubtful-field",
+            &format!("“{}” may not be {what}. Confirm or correct it.", field.value),
+            field.source.clone(),
+        );
+    }
     for work in &resume.work {
         if let (Some(start), Some(end)) = (&work.start, &work.end)
             && let crate::date::End::Date(last) = end.value
@@ -282,4 +300,25 @@ fn issues(page: &row::Page<'_>, parsed: &mut Parsed) {
             add("no-dates", "No dates were found for this job.", at);
         }
     }
+}
+
+/// Below this probability a field is worth a look.
+const DOUBT: f32 = 0.6;
+
+/// Names, employers, titles, schools and degrees that are more doubtful than most.
+fn doubtful(resume: &Resume) -> Vec<(&'static str, &Text)> {
+    let mut out: Vec<(&'static str, Option<&Text>)> = vec![("the name", resume.contact.name.as_ref())];
+    for job in &resume.work {
+        out.push(("an employer", job.company.as_ref()));
+        out.push(("a job title", job.position.as_ref()));
+    }
+    for study in &resume.education {
+        out.push(("a school", study.institution.as_ref()));
+        out.push(("a degree", study.study_type.as_ref()));
+        out.push(("a subject", study.area.as_ref()));
+    }
+    out.into_iter()
+        .filter_map(|(what, field)| Some((what, field?)))
+        .filter(|(_, f)| f.confidence < DOUBT)
+        .collect()
 }

@@ -4,6 +4,16 @@ use super::{Edit, EditError, Target};
 use crate::resume::{Bullet, Field, Id, Resume, SkillGroup, Text};
 use std::collections::HashSet;
 
+impl Edit {
+    /// The text that it puts in the place of another.
+    pub(super) fn new_text(&self) -> Option<&str> {
+        match self {
+            Edit::ReplaceText { after, .. } => Some(after),
+            _ => None,
+        }
+    }
+}
+
 /// Applies one edit.
 ///
 /// # Errors
@@ -307,7 +317,7 @@ fn name_of(target: &Target) -> String {
     match target {
         Target::Summary => "the summary".into(),
         Target::Label => "the headline".into(),
-        Target::WorkSummary { id } => format!("the paragraph of {id}"),
+        Target::WorkSummary { id } | Target::ProjectDescription { id } => format!("the paragraph of {id}"),
         Target::Bullet { id } => id.to_string(),
     }
 }
@@ -390,6 +400,13 @@ fn text_of<'a>(resume: &'a Resume, target: &Target) -> Result<Option<&'a Text>, 
             .ok_or_else(|| missing(id))?
             .summary
             .as_ref(),
+        Target::ProjectDescription { id } => resume
+            .projects
+            .iter()
+            .find(|p| p.id == *id)
+            .ok_or_else(|| missing(id))?
+            .description
+            .as_ref(),
         Target::Bullet { id } => Some(&find_bullet(resume, id).ok_or_else(|| missing(id))?.text),
     })
 }
@@ -418,6 +435,10 @@ fn set_text(resume: &mut Resume, target: &Target, after: &str, field: Option<&Te
                 .find(|w| w.id == *id)
                 .ok_or_else(|| missing(id))?;
             set(&mut work.summary);
+        }
+        Target::ProjectDescription { id } => {
+            let project = resume.projects.iter_mut().find(|p| p.id == *id);
+            set(&mut project.ok_or_else(|| missing(id))?.description);
         }
         Target::Bullet { id } => {
             let bullet = bullet_lists_mut(resume)

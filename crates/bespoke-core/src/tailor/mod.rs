@@ -10,6 +10,7 @@ mod windows;
 
 pub use edits::{accept, apply, invert, rebase, undoing};
 pub use history::{Author, History, Step};
+pub(crate) use suggest::wording::verb_first;
 pub use suggest::{assess, tailor};
 pub use variant::{Conflict, Variant};
 pub use windows::{closest, windows};
@@ -30,6 +31,11 @@ pub enum Target {
     /// The paragraph of a job.
     WorkSummary {
         /// The job.
+        id: Id,
+    },
+    /// The paragraph of a project.
+    ProjectDescription {
+        /// The project.
         id: Id,
     },
     /// A bullet anywhere.
@@ -238,4 +244,9 @@ pub trait Closeness {
 
     /// Cosine of a text with the job as a whole, −1 to 1.
     fn closeness(&self, text: &str) -> f32;
+
+    /// Says which texts will be asked for, so that they can be measured together. Changes no answer.
+    fn warm(&self, texts: &[&str]) {
+        let _ = texts;
+    }
 }

@@ -449,7 +449,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     let two = begin.checked_sub(2).map(|b| (word(b), word(b + 1)));
     let one = begin.checked_sub(1).map_or("", word);
     let (found, taken) = match (two, one) {
-        (Some(("more" | "greater" | "better", "than") | ("at", "least") | ("well", "over")), _) => (Bound::Over, 2),
+        (Some(("more" | "greater" | "better", "than") | ("upwards", "of") | ("at", "least") | ("well", "over")), _) => {
+            (Bound::Over, 2)
+        }
         (Some(("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most")), _) => (Bound::Under, 2),
         (Some(("many" | "much", "as")), _) if begin > 2 && word(begin - 3) == "as" => (Bound::Under, 3),
         (Some(("close", "to")), _) => (Bound::Nearly, 2),
@@ -498,11 +500,19 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
 fn share_units(tokens: &[Token], found: &mut [Quantity]) {
     for i in 1..found.len() {
         let (left, right) = found.split_at_mut(i);
-        let (a, b) = (&mut left[i - 1], &right[0]);
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
         let gap = &tokens[a.tokens.end.min(b.tokens.start)..b.tokens.start];
         let joined = gap.len() == 1 && (gap[0].is_sign('-') || matches!(gap[0].word.as_str(), "to" | "and" | "or"));
         if joined && a.unit == Unit::Count && !matches!(b.unit, Unit::Ordinal | Unit::Year) {
             a.unit = b.unit.clone();
+        }
+        // "From 300 minutes to 35".
+        let bare = tokens
+            .get(b.tokens.end)
+            .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
+        let on = joined && a.preposition == Some("from") && gap[0].word == "to";
+        if on && bare && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
+            b.unit = a.unit.clone();
         }
     }
 }

@@ -245,6 +245,14 @@ pub(crate) fn is_preposition(word: &str) -> bool {
     LIST.contains(&word)
 }
 
+/// Particles that make a noun with a verb: roll out, set up, hand over.
+pub(crate) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "out" | "up" | "in" | "off" | "down" | "over" | "back" | "through" | "away"
+    )
+}
+
 /// Groups of words and phrases that mean the same, as stems.
 pub(crate) fn equivalences() -> &'static [Vec<Vec<String>>] {
     static LIST: LazyLock<Vec<Vec<Vec<String>>>> = LazyLock::new(|| {
@@ -286,6 +294,17 @@ pub(crate) fn titles() -> &'static Titles {
         }
     });
     &TITLES
+}
+
+/// True where one stem is a wider word for the other: a lorry is a vehicle, a petition a document.
+pub(crate) fn wider(wide: &str, narrow: &str) -> bool {
+    static MAP: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
+        lines(include_str!("../../../../data/words/broader.txt"))
+            .filter_map(|l| l.split_once(':'))
+            .map(|(wide, narrow)| (stem(wide), narrow.split_whitespace().map(stem).collect()))
+            .collect()
+    });
+    MAP.get(wide).is_some_and(|all| all.contains(narrow))
 }
 
 /// Groups of [`equivalences`] that hold this stem as a single word.

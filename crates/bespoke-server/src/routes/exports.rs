@@ -1,6 +1,8 @@
 //! Files to take away, and what survives in them: every export is read again and its certificate kept.
 
 use super::{Export, download, template};
+use crate::counting::{Event, note};
+use crate::drawing::{self, Drawn, Picked, Task};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
 use axum::Json;
@@ -8,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::HeaderValue;
 use axum::response::Response;
 use bespoke_core::resume::Resume;
-use bespoke_render::{Certificate, ExportFormat, Renderer, certify_file};
+use bespoke_render::{Certificate, ExportFormat};
 use bespoke_store::ExportRow;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -103,19 +105,20 @@ pub struct Owner<'a> {
 
 /// Writes a résumé into a file for download, and keeps what survives in it.
 pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export) -> Result<Response, ApiError> {
-    let template = template(export.template.as_deref())?;
+    let picked = template(app, owner.workspace, export.template.as_deref()).await?;
     let format: ExportFormat = export.format.parse().map_err(ApiError::Render)?;
     let name = resume.contact.name.as_ref();
     let name = name.map(|n| n.value.clone()).unwrap_or_default();
-    let template_name = template.name().to_owned();
-    let (bytes, certificate) = app
-        .work(move || {
-            let style = template.style();
-            let bytes = Renderer::new().render(&resume, &template, style, format)?;
-            let certificate = RoundTrip::from(certify_file(&resume, &bytes, style, format));
-            Ok::<_, ApiError>((bytes, certificate))
-        })
-        .await??;
+    // A name that a person gave to a template of their own is no word of a closed list.
+    let kept_built_in = matches!(picked, Picked::BuiltIn(_));
+    let template_name = match &picked {
+        Picked::BuiltIn(template) => template.name().to_owned(),
+        Picked::Own(id, _) => id.clone(),
+    };
+    let drawn = drawing::draw(app, resume, picked, export.style.clone(), Task::File(format)).await?;
+    let Drawn::File { bytes, certificate } = drawn else {
+        return Err(ApiError::Engine("something else was drawn".into()));
+    };
     let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
     let kept = app.store.add_export(
         owner.workspace,
@@ -131,6 +134,10 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
         },
     );
     let kept = kept.await?;
+    note(app, owner.workspace, Event::Export, &kept.format).await;
+    if kept_built_in {
+        note(app, owner.workspace, Event::TemplateChosen, &kept.template).await;
+    }
     let file = format!("{name} resume.{}", format.extension());
     let mut response = download(bytes, format.media_type(), &file);
     if let Ok(id) = HeaderValue::from_str(&kept.id) {

@@ -1,13 +1,27 @@
 //! The routes by area.
 
-mod exports;
+mod account;
+mod applications;
+mod audits;
+mod auth;
+mod comments;
+pub mod counts;
+pub mod exports;
 pub mod health;
+mod interviews;
+mod letters;
+mod openings;
 mod resumes;
+mod role_marks;
 mod roles;
+pub mod shared;
+mod shares;
 mod tailorings;
 mod templates;
+mod tokens;
 mod workspaces;
 
+use crate::drawing::{self, Drawn, Picked, Task};
 use crate::error::ApiError;
 use crate::state::App;
 use axum::body::Body;
@@ -15,7 +29,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bespoke_core::resume::Resume;
 use bespoke_core::text::fold;
-use bespoke_render::{RenderError, Renderer, Template};
+use bespoke_render::{Style, Template};
+use bespoke_store::StoreError;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -23,21 +38,35 @@ use utoipa_axum::routes;
 /// All routes under `/api/v1`.
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
+        .merge(applications::routes())
         .merge(workspaces::routes())
+        .merge(auth::routes())
+        .merge(account::routes())
+        .merge(tokens::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
+        .merge(role_marks::routes())
         .merge(roles::routes())
+        .merge(audits::routes())
         .merge(tailorings::routes())
         .merge(templates::routes())
+        .merge(shares::routes())
+        .merge(comments::routes())
+        .merge(letters::routes())
+        .merge(interviews::routes())
+        .merge(counts::routes())
+        .merge(openings::routes())
         .routes(routes!(crate::live::open_live))
 }
 
-/// Which template.
-#[derive(Debug, Deserialize, utoipa::IntoParams)]
+/// How a résumé is to look.
+#[derive(Debug, Default, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct Look {
-    /// Name of the template; the default one where it is left out.
+    /// Name of the template, or the id of one of your own; the default one where it is left out.
     template: Option<String>,
+    /// JSON of the members of the style to change, as `docs/style.schema.json` describes it.
+    style: Option<String>,
 }
 
 /// Which file.
@@ -46,8 +75,10 @@ pub struct Look {
 pub struct Export {
     /// `pdf`, `docx`, `odt`, `html`, `md`, `txt` or `json`.
     format: String,
-    /// Name of the template; the default one where it is left out.
+    /// Name of the template, or the id of one of your own; the default one where it is left out.
     template: Option<String>,
+    /// JSON of the members of the style to change, as `docs/style.schema.json` describes it.
+    style: Option<String>,
 }
 
 /// The pages of a résumé as they will be exported.
@@ -57,17 +88,46 @@ pub struct Preview {
     pages: Vec<String>,
 }
 
-fn template(name: Option<&str>) -> Result<Template, RenderError> {
-    Template::by_name(name.unwrap_or(Template::DEFAULT))
+/// The day in UTC.
+fn today() -> Option<bespoke_core::date::PartialDate> {
+    crate::counting::day().parse().ok()
+}
+
+/// The template of a name: one of the product, else one of the workspace.
+async fn template(app: &App, workspace: &str, name: Option<&str>) -> Result<Picked, ApiError> {
+    let name = name.unwrap_or(Template::DEFAULT);
+    match Template::by_name(name) {
+        Ok(template) => Ok(Picked::BuiltIn(Box::new(template))),
+        Err(unknown) => match app.store.template(workspace, name).await {
+            Ok(row) => Ok(Picked::Own(row.id, row.archive)),
+            Err(StoreError::NotFound) => Err(unknown.into()),
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+/// What a letter or a link looks like: a template of the product, and its style; of one of people's own only the style,
+/// over the default template.
+async fn look(app: &App, workspace: &str, name: Option<&str>) -> Result<(Template, Style), ApiError> {
+    match template(app, workspace, name).await? {
+        Picked::BuiltIn(template) => {
+            let style = template.style().clone();
+            Ok((*template, style))
+        }
+        Picked::Own(name, archive) => {
+            let own = app.work(move || Template::from_zip(&name, &archive)).await??;
+            Ok((Template::by_name(Template::DEFAULT)?, own.style().clone()))
+        }
+    }
 }
 
 /// Draws a résumé.
-async fn preview(app: &App, resume: Resume, look: &Look) -> Result<Preview, ApiError> {
-    let template = template(look.template.as_deref())?;
-    let pages = app
-        .work(move || Renderer::new().pages_svg(&resume, &template, template.style()))
-        .await??;
-    Ok(Preview { pages })
+async fn preview(app: &App, workspace: &str, resume: Resume, look: Look) -> Result<Preview, ApiError> {
+    let picked = template(app, workspace, look.template.as_deref()).await?;
+    match drawing::draw(app, resume, picked, look.style, Task::Pages).await? {
+        Drawn::Pages(pages) => Ok(Preview { pages }),
+        Drawn::File { .. } | Drawn::Faults(_) => Err(ApiError::Engine("something else was drawn".into())),
+    }
 }
 
 /// An attachment under a name that every file system takes.

@@ -2,11 +2,12 @@
 
 use super::{Export, Look, Preview, download};
 use crate::error::{ApiError, Problem};
+use crate::pages::{Page, page};
 use crate::reading::{self, Kept, PageSize};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Multipart, Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{Multipart, OriginalUri, Path, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_core::document::Document;
 use bespoke_core::ingest;
@@ -14,6 +15,7 @@ use bespoke_core::parse::Issue;
 use bespoke_core::resume::Resume;
 use bespoke_store::{ResumeRow, Status};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -107,9 +109,10 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_resumes, create_resume))
         .routes(routes!(show_resume, update_resume, delete_resume))
+        .routes(routes!(retry_resume))
         .routes(routes!(show_original))
         .routes(routes!(show_page))
-        .routes(routes!(preview_resume))
+        .routes(routes!(preview_resume, preview_draft))
         .routes(routes!(export_resume))
 }
 
@@ -125,13 +128,18 @@ pub fn content(row: &ResumeRow) -> Result<Resume, ApiError> {
     }))
 }
 
-/// Reads the original again; milliseconds, or seconds where pages are pictures.
-pub async fn document_of(app: &App, row: &ResumeRow) -> Result<Document, ApiError> {
+/// The document of the original, read again unless it is at hand.
+pub async fn document_of(app: &App, row: &ResumeRow) -> Result<Arc<Document>, ApiError> {
+    if let Some(known) = app.audits.document(&row.id) {
+        return Ok(known);
+    }
     let bytes = app.store.original(&row.workspace_id, &row.id).await?;
     let name = row.file_name.clone();
     let reader = app.reader.clone();
     let reading = app.work(move || reader.read(&bytes, Some(&name), &|_| ())).await??;
-    Ok(reading.document)
+    let document = Arc::new(reading.document);
+    app.audits.keep_document(&row.id, &document);
+    Ok(document)
 }
 
 fn summary(row: &ResumeRow) -> Result<ResumeSummary, ApiError> {
@@ -155,7 +163,8 @@ fn summary(row: &ResumeRow) -> Result<ResumeSummary, ApiError> {
     })
 }
 
-fn detail(row: ResumeRow) -> Result<ResumeDetail, ApiError> {
+/// A row as it is sent.
+pub fn detail(row: ResumeRow) -> Result<ResumeDetail, ApiError> {
     let kept: Option<Kept> = row.document.as_deref().map(serde_json::from_str).transpose()?;
     let resume = parsed(&row)?;
     let kept = kept.unwrap_or(Kept {
@@ -182,19 +191,42 @@ fn detail(row: ResumeRow) -> Result<ResumeDetail, ApiError> {
 }
 
 /// All résumés of the workspace, newest first.
-#[utoipa::path(get, path = "/resumes", tag = "resumes", responses((status = 200, body = [ResumeSummary]), (status = 401, body = Problem)))]
-async fn list_resumes(Guest(workspace): Guest, State(app): State<App>) -> Result<Json<Vec<ResumeSummary>>, ApiError> {
+#[utoipa::path(get, path = "/resumes", tag = "resumes", params(Page), responses((status = 200, body = [ResumeSummary]), (status = 400, body = Problem), (status = 401, body = Problem)))]
+async fn list_resumes(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Query(part): Query<Page>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, ApiError> {
     let rows = app.store.resumes(&workspace.id).await?;
-    Ok(Json(rows.iter().map(summary).collect::<Result<_, _>>()?))
+    let list: Vec<ResumeSummary> = rows.iter().map(summary).collect::<Result<_, _>>()?;
+    page(list, |r| &r.id, &part, &uri)
 }
 
-/// Takes a file and begins to read it; `/live` tells how far it is.
-#[utoipa::path(post, path = "/resumes", tag = "resumes", request_body(content = Upload, content_type = "multipart/form-data"), responses((status = 202, body = ResumeSummary), (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem)))]
+/// Header that makes an upload that is sent again the same upload.
+const IDEMPOTENCY_KEY: &str = "idempotency-key";
+/// Header of an answer to an upload that was made before.
+const REPLAYED: &str = "idempotency-replayed";
+
+fn idempotency_key(headers: &HeaderMap) -> Result<Option<&str>, ApiError> {
+    let Some(value) = headers.get(IDEMPOTENCY_KEY) else {
+        return Ok(None);
+    };
+    let key = value.to_str().ok().filter(|k| (1..=200).contains(&k.len()));
+    key.map(Some)
+        .ok_or_else(|| ApiError::BadRequest("an Idempotency-Key has 1 to 200 printable ASCII characters".into()))
+}
+
+/// Takes a file and begins to read it; `/live` tells how far it is. With an `Idempotency-Key`, the same file sent again
+/// within a day is the same résumé.
+#[utoipa::path(post, path = "/resumes", tag = "resumes", params(("Idempotency-Key" = Option<String>, Header, description = "1 to 200 printable ASCII characters, new for each file")), request_body(content = Upload, content_type = "multipart/form-data"), responses((status = 202, body = ResumeSummary), (status = 413, body = Problem), (status = 415, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem), (status = 507, body = Problem)))]
 async fn create_resume(
     Guest(workspace): Guest,
     State(app): State<App>,
+    headers: HeaderMap,
     mut form: Multipart,
 ) -> Result<Response, ApiError> {
+    let key = idempotency_key(&headers)?;
     let bad = |e: axum::extract::multipart::MultipartError| match e.status() {
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::Ingest(ingest::IngestError::TooLarge {
             what: format!("over {} MB", ingest::MAX_BYTES >> 20),
@@ -223,9 +255,32 @@ async fn create_resume(
         .await??;
     let format = serde_json::to_value(format)?.as_str().unwrap_or_default().to_owned();
     let name: String = name.chars().filter(|c| !c.is_control()).take(200).collect();
-    let row = app.store.create_resume(&workspace.id, &name, &format, &bytes).await?;
+    let (row, first) = app
+        .store
+        .create_resume_once(&workspace.id, key, &name, &format, &bytes)
+        .await?;
+    if !first {
+        let replayed = [(REPLAYED, "true")];
+        return Ok((StatusCode::ACCEPTED, replayed, Json(summary(&row)?)).into_response());
+    }
+    crate::counting::note(&app, &workspace.id, crate::counting::Event::Upload, "").await;
     reading::begin(app, &workspace.id, &row.id);
     Ok((StatusCode::ACCEPTED, Json(summary(&row)?)).into_response())
+}
+
+/// Reads a file again that could not be read, for example after an update; nothing happens where it could.
+#[utoipa::path(post, path = "/resumes/{id}/retry", tag = "resumes", params(("id" = String, Path)), responses((status = 202, body = ResumeSummary), (status = 404, body = Problem), (status = 429, body = Problem), (status = 503, body = Problem)))]
+async fn retry_resume(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<(StatusCode, Json<ResumeSummary>), ApiError> {
+    let again = app.store.retry_job(&workspace.id, &id).await?;
+    let row = app.store.resume(&workspace.id, &id).await?;
+    if again {
+        reading::begin(app, &workspace.id, &id);
+    }
+    Ok((StatusCode::ACCEPTED, Json(summary(&row)?)))
 }
 
 /// One résumé.
@@ -264,6 +319,7 @@ async fn delete_resume(
     Path(id): Path<String>,
 ) -> Result<StatusCode, ApiError> {
     app.store.delete_resume(&workspace.id, &id).await?;
+    app.audits.forget(&id);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -331,7 +387,34 @@ async fn preview_resume(
     Query(look): Query<Look>,
 ) -> Result<Json<Preview>, ApiError> {
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
-    Ok(Json(super::preview(&app, resume, &look).await?))
+    Ok(Json(super::preview(&app, &workspace.id, resume, look).await?))
+}
+
+/// A résumé that is still being written.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct Draft {
+    resume: Resume,
+    /// Name of the template, or the id of one of your own; the default one where it is left out.
+    template: Option<String>,
+    /// JSON of the members of the style to change.
+    style: Option<String>,
+}
+
+/// The pages of a résumé that is not saved yet.
+#[utoipa::path(post, path = "/resumes/{id}/preview", tag = "export", params(("id" = String, Path)), request_body = Draft, responses((status = 200, body = Preview), (status = 400, body = Problem), (status = 404, body = Problem)))]
+async fn preview_draft(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(mut draft): Json<Draft>,
+) -> Result<Json<Preview>, ApiError> {
+    app.store.resume_version(&workspace.id, &id).await?;
+    draft.resume.assign_ids();
+    let look = Look {
+        template: draft.template,
+        style: draft.style,
+    };
+    Ok(Json(super::preview(&app, &workspace.id, draft.resume, look).await?))
 }
 
 /// The résumé as a file.

@@ -2,12 +2,14 @@
 
 use super::resumes::content;
 use super::{Export, Look, Preview};
+use crate::counting::{Event, note, note_many};
 use crate::engines::Engine;
-use crate::error::{ApiError, Problem};
+use crate::error::{ApiError, Problem, refusal};
+use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
-use axum::extract::{Path, Query, State};
-use axum::http::{StatusCode, header};
+use axum::extract::{OriginalUri, Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use bespoke_core::evidence::{self, Violation};
 use bespoke_core::job::{JobPosting, read_job};
@@ -142,7 +144,7 @@ impl Opened {
 
     fn detail(self, engine: &Engine) -> TailoringDetail {
         let tailored = self.tailored();
-        let closeness = JobCloseness::new(&engine.embedder, &self.job.text);
+        let closeness = JobCloseness::new(&engine.embedder, &self.job);
         TailoringDetail {
             now: match_score(&tailored, &self.job, &closeness),
             violations: evidence::check(&self.base, &[], &tailored),
@@ -166,13 +168,31 @@ async fn shown(app: &App, row: TailoringRow) -> Result<Json<TailoringDetail>, Ap
     Ok(Json(app.work(move || opened.detail(&engine)).await?))
 }
 
+/// The résumé with what is accepted, if the evidence gate lets it pass.
+pub async fn passed(app: &App, row: TailoringRow) -> Result<Resume, ApiError> {
+    let opened = Opened::of(row)?;
+    let (tailored, violations) = app
+        .work(move || {
+            let tailored = opened.tailored();
+            let violations = evidence::check(&opened.base, &[], &tailored);
+            (tailored, violations)
+        })
+        .await?;
+    match violations.is_empty() {
+        true => Ok(tailored),
+        false => Err(ApiError::Evidence(violations)),
+    }
+}
+
 /// All tailorings of a résumé, newest first.
-#[utoipa::path(get, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path)), responses((status = 200, body = [TailoringSummary]), (status = 404, body = Problem)))]
+#[utoipa::path(get, path = "/resumes/{id}/tailorings", tag = "tailorings", params(("id" = String, Path), Page), responses((status = 200, body = [TailoringSummary]), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn list_tailorings(
     Guest(workspace): Guest,
     State(app): State<App>,
     Path(id): Path<String>,
-) -> Result<Json<Vec<TailoringSummary>>, ApiError> {
+    Query(part): Query<Page>,
+    OriginalUri(uri): OriginalUri,
+) -> Result<Response, ApiError> {
     let rows = app.store.tailorings(&workspace.id, &id).await?;
     let summary = |row: TailoringRow| -> Result<TailoringSummary, ApiError> {
         let Opened {
@@ -188,12 +208,27 @@ async fn list_tailorings(
             created_at: row.created_at,
         })
     };
-    Ok(Json(rows.into_iter().map(summary).collect::<Result<_, _>>()?))
+    let list: Vec<TailoringSummary> = rows.into_iter().map(summary).collect::<Result<_, _>>()?;
+    page(list, |t| &t.id, &part, &uri)
+}
+
+/// Refuses a job description that is too short to say anything, or too long.
+fn check_length(job: &str) -> Result<(), ApiError> {
+    match job.chars().filter(|c| c.is_alphabetic()).count() < JOB_LETTERS || job.chars().count() > JOB_CHARS {
+        true => Err(ApiError::JobLength),
+        false => Ok(()),
+    }
+}
+
+/// Reads a job description that a person pasted.
+pub async fn read_posting(app: &App, job: String) -> Result<JobPosting, ApiError> {
+    check_length(&job)?;
+    app.work(move || read_job(&job)).await
 }
 
 fn tailor_all(engine: &Arc<Engine>, base: &Resume, text: &str) -> (JobPosting, Tailoring) {
     let job = read_job(text);
-    let closeness = JobCloseness::new(&engine.embedder, &job.text);
+    let closeness = JobCloseness::new(&engine.embedder, &job);
     let tailoring = tailor::tailor(base, &job, &closeness);
     (job, tailoring)
 }
@@ -206,9 +241,7 @@ async fn create_tailoring(
     Path(id): Path<String>,
     Json(new): Json<NewTailoring>,
 ) -> Result<(StatusCode, Json<TailoringDetail>), ApiError> {
-    if new.job.chars().filter(|c| c.is_alphabetic()).count() < JOB_LETTERS || new.job.chars().count() > JOB_CHARS {
-        return Err(ApiError::JobLength);
-    }
+    check_length(&new.job)?;
     let row = app.store.resume(&workspace.id, &id).await?;
     let base = content(&row)?;
     let engine = app.engines.get().await?;
@@ -236,6 +269,7 @@ async fn create_tailoring(
         created_at: String::new(),
     };
     let kept = app.store.create_tailoring(&workspace.id, kept).await?;
+    note(&app, &workspace.id, Event::Tailored, "").await;
     Ok((StatusCode::CREATED, shown(&app, kept).await?))
 }
 
@@ -259,13 +293,27 @@ async fn update_tailoring(
 ) -> Result<Response, ApiError> {
     let row = app.store.tailoring(&workspace.id, &id).await?;
     let tailoring: Tailoring = serde_json::from_str(&row.result)?;
+    let before = row.accepted;
     let known = |id: &String| tailoring.suggestions.iter().any(|s| s.id == *id && s.edit.is_some());
     if let Some(unknown) = change.accepted.iter().find(|id| !known(id)) {
         return Err(ApiError::UnknownSuggestion(unknown.clone()));
     }
     let accepted = serde_json::to_string(&change.accepted)?;
     match app.store.accept(&workspace.id, &id, change.version, &accepted).await {
-        Ok(row) => Ok(shown(&app, row).await?.into_response()),
+        Ok(row) => {
+            let before: Vec<String> = serde_json::from_str(&before)?;
+            let kinds = |ids: &[String], others: &[String]| -> Vec<String> {
+                let changed = tailoring
+                    .suggestions
+                    .iter()
+                    .filter(|s| ids.contains(&s.id) && !others.contains(&s.id));
+                changed.map(|s| s.kind.clone()).collect()
+            };
+            let (taken, refused) = (kinds(&change.accepted, &before), kinds(&before, &change.accepted));
+            note_many(&app, &workspace.id, Event::SuggestionAccepted, &taken).await;
+            note_many(&app, &workspace.id, Event::SuggestionRefused, &refused).await;
+            Ok(shown(&app, row).await?.into_response())
+        }
         Err(StoreError::Stale { given, present }) => {
             let Json(present_state) = shown(&app, app.store.tailoring(&workspace.id, &id).await?).await?;
             let mut problem = ApiError::Stale { given, present }.problem();
@@ -276,8 +324,7 @@ async fn update_tailoring(
                 problem,
                 present: present_state,
             };
-            let kind = [(header::CONTENT_TYPE, "application/problem+json")];
-            Ok((StatusCode::CONFLICT, kind, Json(refused)).into_response())
+            Ok(refusal(StatusCode::CONFLICT, refused))
         }
         Err(error) => Err(error.into()),
     }
@@ -303,7 +350,9 @@ async fn preview_tailoring(
     Query(look): Query<Look>,
 ) -> Result<Json<Preview>, ApiError> {
     let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
-    Ok(Json(super::preview(&app, opened.tailored(), &look).await?))
+    Ok(Json(
+        super::preview(&app, &workspace.id, opened.tailored(), look).await?,
+    ))
 }
 
 /// The tailored résumé as a file, if the evidence gate lets it pass.
@@ -314,18 +363,9 @@ async fn export_tailoring(
     Path(id): Path<String>,
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
-    let opened = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
-    let resume_id = opened.row.resume_id.clone();
-    let (tailored, violations) = app
-        .work(move || {
-            let tailored = opened.tailored();
-            let violations = evidence::check(&opened.base, &[], &tailored);
-            (tailored, violations)
-        })
-        .await?;
-    if !violations.is_empty() {
-        return Err(ApiError::Evidence(violations));
-    }
+    let row = app.store.tailoring(&workspace.id, &id).await?;
+    let resume_id = row.resume_id.clone();
+    let tailored = passed(&app, row).await?;
     let owner = super::exports::Owner {
         workspace: &workspace.id,
         resume: &resume_id,

@@ -1,10 +1,11 @@
 //! Guest workspaces: no account, one cookie.
 
+use crate::auth::cookies::Cookie;
 use crate::error::ApiError;
-use crate::state::{App, COOKIE, Guest};
+use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use utoipa_axum::router::OpenApiRouter;
@@ -42,13 +43,9 @@ async fn create_workspace(State(app): State<App>, guest: Result<Guest, ApiError>
         Ok(Guest(known)) => Ok(Json(Workspace::from(known)).into_response()),
         Err(ApiError::NoWorkspace) => {
             let (made, token) = app.store.create_workspace().await?;
-            let cookie = format!("{COOKIE}={token}; HttpOnly; SameSite=Lax; Path=/; Max-Age=31536000");
-            Ok((
-                StatusCode::CREATED,
-                [(header::SET_COOKIE, cookie)],
-                Json(Workspace::from(made)),
-            )
-                .into_response())
+            let mut response = (StatusCode::CREATED, Json(Workspace::from(made))).into_response();
+            Cookie::Guest.set(response.headers_mut(), Some(&token), app.auth.config.https());
+            Ok(response)
         }
         Err(error) => Err(error),
     }

@@ -1,6 +1,7 @@
 //! The jobs to read résumés: taken under a lease, ended under a fence, given up after some attempts.
 
-use super::{RESUME, Store, now, resume};
+use super::resumes::cell;
+use super::{Store, now};
 use crate::{Job, Status, StoreError};
 use sqlx::Row;
 use std::time::Duration;
@@ -8,7 +9,7 @@ use std::time::Duration;
 /// How often a job is taken before it is given up.
 pub const ATTEMPTS: i64 = 3;
 
-fn millis(from_now: Duration) -> i64 {
+pub(super) fn millis(from_now: Duration) -> i64 {
     let ahead = i64::try_from(from_now.as_millis()).unwrap_or(i64::MAX);
     jiff::Timestamp::now().as_millisecond().saturating_add(ahead)
 }
@@ -67,33 +68,20 @@ impl Store {
             .await?;
         let mut buried = Vec::new();
         for row in rows {
-            let id: String = row.try_get("resume_id")?;
+            let (id, workspace): (String, String) = (row.try_get("resume_id")?, row.try_get("workspace_id")?);
+            let key = self.person_key(&workspace).await?;
             sqlx::query(
                 "UPDATE resumes SET status = 'failed', failure = ?, updated_at = ? WHERE id = ? AND status = 'reading'",
             )
-            .bind(failure)
+            .bind(key.seal(cell(&id, "failure"), failure.as_bytes())?)
             .bind(now())
             .bind(&id)
             .execute(&mut *tx)
             .await?;
-            buried.push((row.try_get("workspace_id")?, id));
+            buried.push((workspace, id));
         }
         tx.commit().await?;
         Ok(buried)
-    }
-
-    /// Ids of the résumés whose jobs were given up, oldest first.
-    ///
-    /// # Errors
-    /// The database fails.
-    pub async fn dead_letters(&self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query("SELECT resume_id FROM jobs WHERE status = 'dead' ORDER BY created_at, resume_id")
-            .fetch_all(&self.readers)
-            .await?;
-        Ok(rows
-            .iter()
-            .map(|row| row.try_get("resume_id"))
-            .collect::<Result<_, _>>()?)
     }
 
     /// Ends a job: what was read, or why not. What the person has changed meanwhile stays as it is.
@@ -103,13 +91,22 @@ impl Store {
     /// the job or ended it; [`StoreError::Stale`] where the person has changed the résumé (the job is ended); the
     /// database fails.
     pub async fn finish_reading(&self, job: &Job, outcome: Result<(&str, &str), &str>) -> Result<(), StoreError> {
+        let key = self.person_key(&job.workspace_id).await?;
+        let seal = |column, text: Option<&str>| {
+            text.map(|t| key.seal(cell(&job.resume_id, column), t.as_bytes()))
+                .transpose()
+        };
+        let document = seal("document", outcome.ok().map(|read| read.0))?;
+        let content = seal("content", outcome.ok().map(|read| read.1))?;
+        let failure = seal("failure", outcome.err())?;
         let mut tx = self.begin().await?;
-        let row = sqlx::query(RESUME)
+        let row = sqlx::query("SELECT version, status FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(&job.workspace_id)
             .bind(&job.resume_id)
             .fetch_optional(&mut *tx)
             .await?;
-        let present = resume(&row.ok_or(StoreError::NotFound)?)?;
+        let row = row.ok_or(StoreError::NotFound)?;
+        let (version, status): (i64, &str) = (row.try_get("version")?, row.try_get("status")?);
         let ended = sqlx::query("DELETE FROM jobs WHERE resume_id = ? AND fence = ? AND status = 'open'")
             .bind(&job.resume_id)
             .bind(job.fence)
@@ -118,9 +115,9 @@ impl Store {
         if ended.rows_affected() == 0 {
             return Err(StoreError::Fenced);
         }
-        if present.version != job.version || present.status != Status::Reading {
+        if version != job.version || Status::of(status) != Status::Reading {
             sqlx::query("UPDATE resumes SET status = 'ready', document = COALESCE(document, ?), updated_at = ? WHERE id = ? AND status = 'reading'")
-                .bind(outcome.ok().map(|read| read.0))
+                .bind(document)
                 .bind(now())
                 .bind(&job.resume_id)
                 .execute(&mut *tx)
@@ -128,13 +125,10 @@ impl Store {
             tx.commit().await?;
             return Err(StoreError::Stale {
                 given: job.version,
-                present: present.version,
+                present: version,
             });
         }
-        let (status, document, content, failure) = match outcome {
-            Ok((document, content)) => (Status::Ready, Some(document), Some(content), None),
-            Err(failure) => (Status::Failed, None, None, Some(failure)),
-        };
+        let status = if outcome.is_ok() { Status::Ready } else { Status::Failed };
         sqlx::query(
             "UPDATE resumes SET status = ?, document = ?, content = ?, failure = ?, updated_at = ? WHERE id = ?",
         )

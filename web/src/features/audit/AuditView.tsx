@@ -2,28 +2,25 @@
 import './audit.css';
 import { useState } from 'react';
 import type { Schemas, Source } from '../../api/client';
-import { count, sayName } from '../../lib/words';
+import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
 import { useAudit } from './queries';
+import { t, tn } from '../../lib/i18n';
 
 type Finding = Schemas['Finding'];
 type AuditViewProps = { resumeId: string; onPlace: (source: Source) => void };
 
-const GROUPS = [
-  ['ats', 'Read by software', 'Nothing here keeps an applicant-tracking system from reading it right.'],
-  ['layout', 'Looks of one piece', 'Fonts, sizes, spacing, dates and bullets are consistent.'],
-  ['content', 'Says it well', 'The words are strong, and nothing that readers look for is missing.'],
-] as const;
+const GROUPS = ['ats', 'layout', 'content'] as const;
 const TONES = { high: 'bad', medium: 'warn', low: '' } as const;
 
 export function AuditView({ resumeId, onPlace }: AuditViewProps) {
   const [strict, setStrict] = useState(false);
   const audit = useAudit(resumeId, strict);
-  if (audit.isPending) return <Loading what="the check" />;
+  if (audit.isPending) return <Loading what={t('check.loading')} />;
   if (audit.isError) {
     return (
       <ProblemCard error={audit.error}>
-        <Button onClick={() => void audit.refetch()}>Try again</Button>
+        <Button onClick={() => void audit.refetch()}>{t('again')}</Button>
       </ProblemCard>
     );
   }
@@ -35,22 +32,23 @@ export function AuditView({ resumeId, onPlace }: AuditViewProps) {
           <strong className="tabular" aria-live="polite">
             {Math.round(score.total)}
           </strong>
-          <span className="muted small">of 100, {findings.length === 0 ? 'nothing to mend' : count(findings.length, 'finding')}</span>
+          <span className="muted small">{t('check.of', { findings: findings.length === 0 ? t('check.nothing') : tn('check.findings', findings.length) })}</span>
         </p>
-        <ScoreBar score={score} label={`Quality: ${Math.round(score.total)} of 100`} />
+        <ScoreBar score={score} label={t('check.quality', { n: Math.round(score.total) })} />
         <ScoreParts score={score} />
         <label className="row small strict">
           <input type="checkbox" checked={strict} onChange={(event) => setStrict(event.target.checked)} />
-          <span>Be strict: also what only some readers mind</span>
+          <span>{t('check.strict')}</span>
         </label>
       </aside>
       <div className="stack" aria-busy={audit.isPlaceholderData}>
-        {GROUPS.map(([group, title, fine]) => {
+        {GROUPS.map((group) => {
+          const title = t(`check.${group}`);
           const own = byCheck(findings.filter((finding) => finding.group === group));
           return (
             <section key={group} className="card stack" aria-label={title}>
               <h2>{title}</h2>
-              {own.length === 0 && <p className="muted">{fine}</p>}
+              {own.length === 0 && <p className="muted">{t(`check.${group}.fine`)}</p>}
               <ul className="findings">
                 {own.map((hits) => (
                   <Findings key={hits[0].check} hits={hits} onPlace={onPlace} />
@@ -84,7 +82,7 @@ function Findings({ hits, onPlace }: { hits: Hits; onPlace: AuditViewProps['onPl
     <li className="finding">
       <div className="row wrap">
         <h3>{sayName(check)}</h3>
-        <Chip tone={TONES[severity]}>{SEVERITIES[severity]}</Chip>
+        <Chip tone={TONES[severity]}>{t(`check.${severity}`)}</Chip>
       </div>
       <p className="muted">
         {why} {fix}
@@ -97,7 +95,8 @@ function Findings({ hits, onPlace }: { hits: Hits; onPlace: AuditViewProps['onPl
               <span>{message.charAt(0).toUpperCase() + message.slice(1)}</span>
               {source && (
                 <button type="button" className="link small" onClick={() => onPlace(source)}>
-                  Show<span className="hidden-visually">: {message}</span>
+                  {t('check.show')}
+                  <span className="hidden-visually">: {message}</span>
                 </button>
               )}
             </li>
@@ -107,5 +106,3 @@ function Findings({ hits, onPlace }: { hits: Hits; onPlace: AuditViewProps['onPl
     </li>
   );
 }
-
-const SEVERITIES = { high: 'May cost the application', medium: 'Costs readers', low: 'Polish' } as const;

@@ -1,34 +1,49 @@
 // The very pages that will be exported, the choice of template, and the downloads.
 import './export.css';
+import '../../ui/pages.css';
 import { Download } from 'lucide-react';
-import { useState } from 'react';
+import type { ReactNode } from 'react';
+import { useDeferredValue, useState } from 'react';
 import { ApiProblem, isProblem, problemOf } from '../../api/client';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { Gallery } from './Gallery';
 import { Receipt } from './Receipt';
 import type { Exported } from './queries';
-import { pageImage, usePreview, useTemplates } from './queries';
+import { usePreview, useTemplates } from './queries';
+import type { Look, StyleChanges } from './style';
+import { readLook, styleJson, writeLook } from './style';
+import { StylePanel } from './StylePanel';
+import { t } from '../../lib/i18n';
+import { pageImage } from '../../lib/pages';
 
-/** Every format of the server: its name in the API, its name for people, what it is good for. */
-const FORMATS = [
-  ['pdf', 'PDF', 'for applying and printing'],
-  ['docx', 'DOCX', 'to edit in Word'],
-  ['odt', 'ODT', 'to edit in LibreOffice'],
-  ['html', 'HTML', 'for your web page'],
-  ['md', 'Markdown', 'for your own files'],
-  ['txt', 'Text', 'for online forms'],
-  ['json', 'JSON Resume', 'for other programs'],
-] as const;
+/** Every format of the server by its name in the API. */
+const FORMATS = ['pdf', 'docx', 'odt', 'html', 'md', 'txt', 'json'] as const;
 
-type ExportPanelProps = { of: Exported; id: string; resumeId: string; revision?: string };
+const NO_CHANGES: StyleChanges = {};
 
-export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProps) {
+type ExportPanelProps = {
+  of: Exported;
+  id: string;
+  resumeId: string;
+  revision?: string;
+  /** What else can be done with the document in this look. */
+  renderMore?: (look: { template: string; style?: string }) => ReactNode;
+};
+
+export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: ExportPanelProps) {
   const templates = useTemplates();
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [look, setLook] = useState(() => readLook(id));
   const [made, setMade] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
-  const template = chosen ?? templates.data?.find((t) => t.default)?.name ?? templates.data?.[0]?.name ?? '';
-  const preview = usePreview(of, id, template, revision);
+  const about = templates.data?.find(({ name }) => name === look?.template) ?? templates.data?.find((one) => one.default) ?? templates.data?.[0];
+  const template = about?.name ?? '';
+  const changes = look?.template === template ? look.changes : NO_CHANGES;
+  const style = styleJson(changes);
+  const preview = usePreview(of, id, template, revision, useDeferredValue(style));
+  const choose = (next: Look) => {
+    setLook(next);
+    writeLook(id, next);
+  };
 
   const download = async (address: string, format: string) => {
     setFailure(null);
@@ -43,11 +58,22 @@ export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProp
   return (
     <div className="export">
       <aside className="stack export-side">
-        {templates.data && <Gallery of={of} id={id} revision={revision} templates={templates.data} chosen={template} onChoose={setChosen} />}
+        {templates.data && <Gallery of={of} id={id} revision={revision} templates={templates.data} chosen={template} onChoose={(name) => choose({ template: name, changes: {} })} />}
+        {about && (
+          <details className="card style-box">
+            <summary>{t('style.title')}</summary>
+            <StylePanel
+              template={about}
+              changes={changes}
+              onChange={(next) => choose({ template, changes: next })}
+              onKept={(name) => choose({ template: name, changes: {} })}
+            />
+          </details>
+        )}
         <div className="stack downloads">
-          <h2>Download</h2>
-          {FORMATS.map(([format, title, use]) => {
-            const address = `/api/v1/${of}/${id}/export?format=${format}&template=${encodeURIComponent(template)}`;
+          <h2>{t('export.download')}</h2>
+          {FORMATS.map((format) => {
+            const address = `/api/v1/${of}/${id}/export?format=${format}&template=${encodeURIComponent(template)}${style === undefined ? '' : `&style=${encodeURIComponent(style)}`}`;
             return (
               <a
                 key={format}
@@ -60,24 +86,25 @@ export function ExportPanel({ of, id, resumeId, revision = '' }: ExportPanelProp
                 }}
               >
                 <Download size={15} aria-hidden />
-                <strong>{title}</strong>
-                <span className="small use">{use}</span>
+                <strong>{t(`export.${format}`)}</strong>
+                <span className="small use">{t(`export.${format}.use`)}</span>
               </a>
             );
           })}
         </div>
         <div role="status">{made !== null && <Receipt resumeId={resumeId} exportId={made} />}</div>
         {failure !== null && <ProblemCard error={failure} />}
+        {template !== '' && renderMore?.({ template, style })}
       </aside>
-      <section className="pages" aria-label="Preview" aria-busy={preview.isFetching}>
-        {(preview.isPending || templates.isPending) && !preview.isError && <Loading what="the preview" />}
+      <section className="pages" aria-label={t('export.preview')} aria-busy={preview.isFetching}>
+        {(preview.isPending || templates.isPending) && !preview.isError && <Loading what={t('export.the-preview')} />}
         {preview.isError && (
           <ProblemCard error={preview.error}>
-            <Button onClick={() => void preview.refetch()}>Try again</Button>
+            <Button onClick={() => void preview.refetch()}>{t('again')}</Button>
           </ProblemCard>
         )}
         {preview.data?.pages.map((svg, index) => (
-          <img key={index} className="sheet" src={pageImage(svg)} alt={`Page ${index + 1} of ${preview.data.pages.length}, as it will be exported`} />
+          <img key={index} className="sheet" src={pageImage(svg)} alt={t('export.page', { n: index + 1, all: preview.data.pages.length })} />
         ))}
       </section>
     </div>
@@ -94,7 +121,7 @@ async function save(address: string, fallbackName: string): Promise<string | nul
   }
   if (!answer.ok) {
     const body: unknown = await answer.json().catch(() => null);
-    throw isProblem(body) ? new ApiProblem(body) : new Error(`The server answered ${answer.status}.`);
+    throw isProblem(body) ? new ApiProblem(body) : new Error(t('export.answered', { status: answer.status }));
   }
   const disposition = answer.headers.get('content-disposition') ?? '';
   const coded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];

@@ -2,7 +2,9 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import type { Exported } from './queries';
-import { pageImage, usePreview } from './queries';
+import { usePreview } from './queries';
+import { t } from '../../lib/i18n';
+import { pageImage } from '../../lib/pages';
 
 type GalleryProps = {
   of: Exported;
@@ -17,7 +19,7 @@ export function Gallery({ templates, chosen, onChoose, ...document }: GalleryPro
   const about = templates.find((template) => template.name === chosen);
   return (
     <fieldset className="templates">
-      <legend>Template</legend>
+      <legend>{t('export.template')}</legend>
       <div className="gallery">
         {templates.map((template) => (
           <Choice key={template.name} {...document} template={template} chosen={template.name === chosen} onChoose={onChoose} />

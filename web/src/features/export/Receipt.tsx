@@ -1,7 +1,7 @@
 // What survives in a file that was just made: the server reads each back and counts.
 import { Check } from 'lucide-react';
-import { count } from '../../lib/words';
 import { usePastExports } from './queries';
+import { t, tn } from '../../lib/i18n';
 
 const MOST_SHOWN = 12;
 
@@ -15,11 +15,11 @@ export function Receipt({ resumeId, exportId }: ReceiptProps) {
   return (
     <div className="receipt small">
       <p>
-        {read === facts && <Check size={14} aria-hidden />} <strong>{made.format.toUpperCase()}:</strong> {read} of {count(facts, 'fact')} read back
+        {read === facts && <Check size={14} aria-hidden />} <strong>{made.format.toUpperCase()}:</strong> {tn('export.read-back', facts, { read })}
       </p>
       {read < facts && unread.length > 0 && (
         <details>
-          <summary>What software may not find</summary>
+          <summary>{t('export.lost')}</summary>
           <ul>
             {unread.map((fact) => (
               <li key={fact.path}>{fact.value}</li>

@@ -1,11 +1,12 @@
 // One field of the résumé: editable in place, quiet about what is sure, plain about what is not.
 import { Check } from 'lucide-react';
-import { useId, useState } from 'react';
+import { createContext, useContext, useId, useState } from 'react';
 import type { Field } from '../../api/client';
 import { readDate, showDate } from '../../lib/dates';
 import { isDoubtful, sameSource, typed } from '../../lib/fields';
 import { Grow } from '../../ui/Grow';
 import { useHighlight } from './highlight';
+import { t } from '../../lib/i18n';
 
 type EditFieldProps = {
   label: string;
@@ -19,8 +20,12 @@ type EditFieldProps = {
   onMove?: (step: -1 | 1) => void;
 };
 
+/** Whether fields pass on every keystroke, for a preview that follows; else they pass on what was typed when it is done. */
+export const LiveContext = createContext(false);
+
 export function EditField({ label, field, placeholder, className = '', date = false, onChange, onMove }: EditFieldProps) {
   const { active, show } = useHighlight();
+  const live = useContext(LiveContext);
   const [wrong, setWrong] = useState(false);
   const id = useId();
   const source = field?.source;
@@ -37,6 +42,7 @@ export function EditField({ label, field, placeholder, className = '', date = fa
   return (
     <span
       role="presentation"
+      data-label={label}
       className={`field ${className} ${doubtful ? 'doubtful' : ''} ${sameSource(source, active) ? 'active' : ''}`}
       onMouseEnter={() => source && show(source, false)}
       onMouseLeave={() => show(null, false)}
@@ -49,6 +55,8 @@ export function EditField({ label, field, placeholder, className = '', date = fa
         invalid={wrong}
         describedBy={doubtful || wrong ? id : undefined}
         onCommit={commit}
+        // A date is a date only once it is whole, and emptying a field is decided when it is left.
+        {...(live && !date && { onInput: (text: string) => text.trim() !== '' && text !== value && onChange(typed(text)) })}
         onFocus={() => show(source ?? null, true)}
         onMove={onMove}
       />
@@ -56,17 +64,17 @@ export function EditField({ label, field, placeholder, className = '', date = fa
         <button
           type="button"
           className="check"
-          title={`Read with ${Math.round((field?.confidence ?? 0) * 100)} % confidence. Click if it is right.`}
-          aria-label={`${label}, please check: confirm that it is right`}
+          title={t('resume.confidence', { n: Math.round((field?.confidence ?? 0) * 100) })}
+          aria-label={t('resume.confirm', { label })}
           onClick={() => field && onChange({ ...field, confidence: 1 })}
         >
           <Check size={12} aria-hidden />
-          <span id={id}>please check</span>
+          <span id={id}>{t('resume.please-check')}</span>
         </button>
       )}
       {wrong && (
         <span id={id} className="field-error">
-          Write a date as “Mar 2021”, “2021-03”, “2021” or “Present”
+          {t('resume.date-hint')}
         </span>
       )}
     </span>

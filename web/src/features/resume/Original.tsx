@@ -6,6 +6,7 @@ import { byteOffsets } from '../../lib/offsets';
 import { sayName } from '../../lib/words';
 import { sectionColour } from './highlight';
 import type { ResumeDetail } from './queries';
+import { t } from '../../lib/i18n';
 
 type OriginalProps = {
   detail: ResumeDetail;
@@ -36,7 +37,7 @@ export function Original({ pages, detail, resume, active, wanted, onChoose }: Or
   return (
     // Scrolls, so it must be reachable by keyboard.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="original-pane" ref={pane} tabIndex={0} role="group" aria-label={pages ? 'Pages of the original' : 'Text of the original'}>
+    <div className="original-pane" ref={pane} tabIndex={0} role="group" aria-label={pages ? t('resume.pages') : t('resume.text')}>
       {pages ? <Pages detail={detail} {...shared} /> : <Text text={detail.text} {...shared} />}
     </div>
   );
@@ -48,7 +49,7 @@ function Pages({ detail, placed, active, onChoose }: MarksProps & { detail: Resu
   const dpi = window.devicePixelRatio > 1.2 ? 192 : 120;
   return detail.pages.map((page, index) => (
     <div className="page-frame" key={index} style={{ aspectRatio: `${page.width} / ${page.height}` }}>
-      <img src={`/api/v1/resumes/${detail.id}/pages/${index + 1}.png?dpi=${dpi}`} alt={`Page ${index + 1} of the original`} loading={index > 1 ? 'lazy' : 'eager'} />
+      <img src={`/api/v1/resumes/${detail.id}/pages/${index + 1}.png?dpi=${dpi}`} alt={t('resume.page', { n: index + 1 })} loading={index > 1 ? 'lazy' : 'eager'} />
       {placed.map(({ section, source }) => {
         if (source.page !== index || !source.bbox) return null;
         const { x0, y0, x1, y1 } = source.bbox;

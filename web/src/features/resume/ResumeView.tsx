@@ -5,21 +5,16 @@ import type { Resume, Source } from '../../api/client';
 import { sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
-import { useToast } from '../../ui/Toasts';
 import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
 import type { ResumeDetail } from './queries';
-import { useEditor, useResume } from './queries';
+import { useEditor } from './editor';
+import { useResume } from './queries';
+import { SaveLine, SaveProblem, useChangeWithUndo } from './Saving';
+import { t } from '../../lib/i18n';
 
-const LEGEND = [
-  ['contact', 'Contact'],
-  ['summary', 'Summary'],
-  ['work', 'Work'],
-  ['education', 'Education'],
-  ['skills', 'Skills'],
-  ['other', 'More'],
-] as const;
+const LEGEND = ['contact', 'summary', 'work', 'education', 'skills', 'other'] as const;
 
 type ResumeViewProps = {
   resumeId: string;
@@ -29,11 +24,11 @@ type ResumeViewProps = {
 
 export function ResumeView({ resumeId, at }: ResumeViewProps) {
   const query = useResume(resumeId);
-  if (query.isPending) return <Loading what="the résumé" />;
+  if (query.isPending) return <Loading what={t('resume.loading')} />;
   if (query.isError) {
     return (
       <ProblemCard error={query.error}>
-        <Button onClick={() => void query.refetch()}>Try again</Button>
+        <Button onClick={() => void query.refetch()}>{t('again')}</Button>
       </ProblemCard>
     );
   }
@@ -41,7 +36,7 @@ export function ResumeView({ resumeId, at }: ResumeViewProps) {
   if (detail.status === 'failed') {
     return (
       <ProblemCard error={detail.failure}>
-        <a href="/">Bring another file</a>
+        <a href="/">{t('resume.other-file')}</a>
       </ProblemCard>
     );
   }
@@ -49,12 +44,12 @@ export function ResumeView({ resumeId, at }: ResumeViewProps) {
   return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} />;
 }
 
-function Reading({ detail }: { detail: ResumeDetail }) {
+export function Reading({ detail }: { detail: ResumeDetail }) {
   const progress = useProgress(detail.id);
   return (
     <div className="card stack reading">
-      <h2>Reading {detail.file_name}</h2>
-      <Meter value={progress?.share ?? 0.05} label={`Reading ${detail.file_name}`} />
+      <h2>{t('resume.reading', { name: detail.file_name })}</h2>
+      <Meter value={progress?.share ?? 0.05} label={t('resume.reading', { name: detail.file_name })} />
       <p role="status" className="muted">
         {sayStep(progress?.step ?? 'stored')} …
       </p>
@@ -64,7 +59,6 @@ function Reading({ detail }: { detail: ResumeDetail }) {
 
 function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume; at: string | null }) {
   const editor = useEditor(detail, first);
-  const say = useToast();
   const [active, setActive] = useState<Source | null>(null);
   const [wanted, setWanted] = useState<Source | null>(null);
   const [pages, setPages] = useState(detail.images);
@@ -91,64 +85,37 @@ function Workspace({ detail, first, at }: { detail: ResumeDetail; first: Resume;
     if (at) focusPlace(at);
   }, [at]);
 
-  const changeWithUndo = (text: string, update: (draft: Resume) => void, key?: string) => {
-    const before = editor.current();
-    editor.change(update);
-    say(text, { title: 'Undo', run: () => editor.replace(before) }, key);
-  };
+  const changeWithUndo = useChangeWithUndo(editor);
 
   return (
     <HighlightContext value={highlight}>
       <div className="above small">
-        <p className="muted above-hint">Point at a field to see where it stands; click to correct it.</p>
-        <ul className="legend" aria-label="Colours of the sections">
-          {LEGEND.map(([section, title]) => (
+        <p className="muted above-hint">{t('resume.hint')}</p>
+        <ul className="legend" aria-label={t('resume.colours')}>
+          {LEGEND.map((section) => (
             <li key={section} style={{ ['--c' as string]: sectionColour(section) }}>
-              {title}
+              {t(`section.${section}`)}
             </li>
           ))}
         </ul>
-        <p role="status" className="muted save-line">
-          {editor.save.state === 'saved' && 'Every change is saved.'}
-          {editor.save.state === 'saving' && 'Saving …'}
-        </p>
+        <SaveLine save={editor.save} />
       </div>
       <div className="workspace">
-        <section className="original" aria-label="Original">
+        <section className="original" aria-label={t('resume.original')}>
           {detail.images && (
-            <div className="segments" role="group" aria-label="How to show the original">
+            <div className="segments" role="group" aria-label={t('resume.how-shown')}>
               <Button slim aria-pressed={pages} onClick={() => setPages(true)}>
-                As it looks
+                {t('resume.as-looks')}
               </Button>
               <Button slim aria-pressed={!pages} onClick={() => setPages(false)}>
-                As software reads it
+                {t('resume.as-read')}
               </Button>
             </div>
           )}
           <Original pages={pages} detail={detail} resume={editor.resume} active={active} wanted={wanted} onChoose={goTo} />
         </section>
-        <section className="parsed" aria-label="What was understood" ref={fields}>
-          {editor.save.state === 'stale' && (
-            <ProblemCard
-              error={{
-                type: 'about:blank',
-                code: 'stale-version',
-                status: 409,
-                title: 'This résumé was changed somewhere else',
-                detail: 'Another tab or device saved a newer version. Your last change is still on this page and is not saved yet.',
-              }}
-            >
-              <Button look="primary" onClick={() => void editor.reload()}>
-                Load the newer version
-              </Button>
-              <Button onClick={() => void editor.overwrite()}>Keep mine</Button>
-            </ProblemCard>
-          )}
-          {editor.save.state === 'failed' && (
-            <ProblemCard error={editor.save.problem}>
-              <Button onClick={() => void editor.retry()}>Save again</Button>
-            </ProblemCard>
-          )}
+        <section className="parsed" aria-label={t('resume.understood')} ref={fields}>
+          <SaveProblem editor={editor} />
           <Parsed resume={editor.resume} issues={detail.issues} change={editor.change} goTo={goTo} changeWithUndo={changeWithUndo} />
         </section>
       </div>

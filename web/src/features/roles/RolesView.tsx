@@ -1,23 +1,41 @@
 // Which roles fit, and why.
 import './roles.css';
+import { ArrowRight, Bookmark, EyeOff } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
-import { count, sayName } from '../../lib/words';
+import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
-import { useRoles } from './queries';
+import { useMarkRole, useRoleMarks, useRoles } from './queries';
+import { useToast } from '../../ui/Toasts';
+import { num, t, tn } from '../../lib/i18n';
 
 const DEFAULT_BLEND = 0.7;
 
-export function RolesView({ resumeId }: { resumeId: string }) {
+type RolesViewProps = { resumeId: string; onTailor: (role: string) => void };
+type Mark = Schemas['Mark'];
+
+export function RolesView({ resumeId, onTailor }: RolesViewProps) {
   const [blend, setBlend] = useState(DEFAULT_BLEND);
   const settled = useDeferredValue(blend);
   const roles = useRoles(resumeId, settled);
+  const marks = useRoleMarks();
+  const mark = useMarkRole();
+  const say = useToast();
+  const [all, setAll] = useState(false);
   const id = useId();
+  const markOf = (role: string) => marks.data?.find((known) => known.role === role)?.mark ?? null;
+  const hidden = roles.data?.filter(({ role }) => markOf(role) === 'hidden') ?? [];
+  const shown = roles.data?.filter(({ role }) => all || markOf(role) !== 'hidden');
+  const change = (fit: Schemas['Fit'], to: Mark | null) => {
+    const before = markOf(fit.role);
+    mark.mutate({ role: fit.role, mark: to }, { onError: (error) => say(error.message) });
+    if (to === 'hidden') say(t('roles.hidden', { role: fit.title }), { title: t('undo'), run: () => mark.mutate({ role: fit.role, mark: before }) }, 'role');
+  };
   return (
     <div className="roles">
       <div className="card blend">
         <label htmlFor={id}>
-          <strong>What counts</strong>
+          <strong>{t('roles.what-counts')}</strong>
         </label>
         <input
           id={id}
@@ -26,40 +44,48 @@ export function RolesView({ resumeId }: { resumeId: string }) {
           max={1}
           step={0.05}
           value={blend}
-          aria-valuetext={`${Math.round(blend * 100)} % meaning, ${Math.round((1 - blend) * 100)} % skills`}
+          aria-valuetext={t('roles.blend', { meaning: Math.round(blend * 100), skills: Math.round((1 - blend) * 100) })}
           onChange={(event) => setBlend(Number(event.target.value))}
         />
         <div className="row spread small tabular">
-          <span>Skills {Math.round((1 - blend) * 100)} %</span>
-          <span>Meaning {Math.round(blend * 100)} %</span>
+          <span>{t('roles.skills', { n: Math.round((1 - blend) * 100) })}</span>
+          <span>{t('roles.meaning', { n: Math.round(blend * 100) })}</span>
         </div>
         <p className="muted small">
-          Meaning compares what you did with what the role does; skills counts those that you and the role share.{' '}
+          {t('roles.blend.why')}{' '}
           {blend !== DEFAULT_BLEND && (
             <button type="button" className="link" onClick={() => setBlend(DEFAULT_BLEND)}>
-              Back to 70 / 30
+              {t('roles.blend.back')}
             </button>
           )}
         </p>
       </div>
-      {roles.isPending && <Loading what="roles" />}
+      {roles.isPending && <Loading what={t('roles.loading')} />}
       {roles.isError && (
         <ProblemCard error={roles.error}>
-          <Button onClick={() => void roles.refetch()}>Try again</Button>
+          <Button onClick={() => void roles.refetch()}>{t('again')}</Button>
         </ProblemCard>
       )}
       {roles.data && (
         <ol className="stack" aria-busy={roles.isPlaceholderData}>
-          {roles.data.map((fit, index) => (
-            <Role key={fit.role} fit={fit} open={index === 0} />
+          {shown?.map((fit, index) => (
+            <Role key={fit.role} fit={fit} open={index === 0} mark={markOf(fit.role)} onMark={(to) => change(fit, to)} onTailor={() => onTailor(fit.role)} />
           ))}
+          {shown?.length === 0 && <li className="muted">{t('roles.none')}</li>}
+          {hidden.length > 0 && !all && (
+            <li>
+              <Button onClick={() => setAll(true)}>{tn('roles.show-hidden', hidden.length)}</Button>
+            </li>
+          )}
         </ol>
       )}
     </div>
   );
 }
 
-function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
+type RoleProps = { fit: Schemas['Fit']; open: boolean; mark: Mark | null; onMark: (mark: Mark | null) => void; onTailor: () => void };
+
+function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
   const required = fit.shared.filter((skill) => skill.required);
   const helpful = fit.shared.filter((skill) => !skill.required);
   return (
@@ -73,32 +99,48 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
         </div>
         <div className="role-score">
           <span className="score tabular">{Math.round(fit.score.total)}</span>
-          <ScoreBar score={fit.score} label={`${fit.title}: ${Math.round(fit.score.total)} of 100`} />
+          <ScoreBar score={fit.score} label={t('roles.fit', { role: fit.title, n: Math.round(fit.score.total) })} />
         </div>
+      </div>
+      <div className="row wrap role-actions">
+        <Button look="primary" slim onClick={onTailor}>
+          {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
+        </Button>
+        <Button
+          slim
+          aria-pressed={mark === 'saved'}
+          aria-label={mark === 'saved' ? t('roles.saved.what', { role: fit.title }) : t('roles.save.what', { role: fit.title })}
+          onClick={() => onMark(mark === 'saved' ? null : 'saved')}
+        >
+          <Bookmark size={14} aria-hidden fill={mark === 'saved' ? 'currentColor' : 'none'} /> {mark === 'saved' ? t('roles.saved') : t('roles.save')}
+        </Button>
+        <Button look="quiet" slim aria-label={t('roles.hide', { role: fit.title })} title={t('roles.hide', { role: fit.title })} onClick={() => onMark(mark === 'hidden' ? null : 'hidden')}>
+          <EyeOff size={14} aria-hidden />
+        </Button>
       </div>
       <details open={open}>
         <summary>
-          Why it fits: {count(fit.shared.length, 'shared skill')}, {fit.missing.length} missing
+          {t('roles.why', { shared: tn('roles.shared', fit.shared.length), missing: fit.missing.length })}
         </summary>
         <div className="role-why">
           <div className="stack">
             <div>
-              <h3>You share</h3>
+              <h3>{t('roles.you-share')}</h3>
               <ul className="chips">
                 {[...required, ...helpful].map((skill) => (
                   <li key={skill.skill}>
-                    <Chip tone={skill.required ? 'good' : 'accent'} title={`In your résumé: ${skill.evidence}`}>
+                    <Chip tone={skill.required ? 'good' : 'accent'} title={t('roles.evidence', { evidence: skill.evidence })}>
                       {skill.skill}
-                      {skill.required && <span className="hidden-visually"> (required)</span>}
+                      {skill.required && <span className="hidden-visually"> {t('roles.required')}</span>}
                     </Chip>
                   </li>
                 ))}
-                {fit.shared.length === 0 && <li className="muted small">No skill in common yet.</li>}
+                {fit.shared.length === 0 && <li className="muted small">{t('roles.no-shared')}</li>}
               </ul>
             </div>
             {fit.missing.length > 0 && (
               <div>
-                <h3>The role also asks for</h3>
+                <h3>{t('roles.also')}</h3>
                 <ul className="chips">
                   {fit.missing.map((skill) => (
                     <li key={skill}>
@@ -110,11 +152,11 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
             )}
             {fit.sentences.length > 0 && (
               <div>
-                <h3>Closest in your own words</h3>
+                <h3>{t('roles.closest')}</h3>
                 <ul className="quotes">
                   {fit.sentences.map((sentence) => (
                     <li key={sentence.text}>
-                      <q>{sentence.text}</q> <span className="muted small tabular">{sentence.similarity.toFixed(2)}</span>
+                      <q>{sentence.text}</q> <span className="muted small tabular">{num(sentence.similarity, 2)}</span>
                     </li>
                   ))}
                 </ul>
@@ -122,7 +164,7 @@ function Role({ fit, open }: { fit: Schemas['Fit']; open: boolean }) {
             )}
           </div>
           <div>
-            <h3>How the score comes about</h3>
+            <h3>{t('roles.score')}</h3>
             <ScoreParts score={fit.score} />
           </div>
         </div>

@@ -5,17 +5,26 @@ import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { Link } from 'react-router';
 import { sampleJob } from '../../lib/samples';
-import { count, sayWhen } from '../../lib/words';
+import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
-import { useCreateTailoring, useTailorings } from './queries';
+import { useCreateTailoring, useRolePosting, useTailorings } from './queries';
+import { t, tn } from '../../lib/i18n';
 
 const LEAST_LETTERS = 40;
 
-type NewTailoringProps = { resumeId: string; onOpen: (tailoringId: string) => void };
+type NewTailoringProps = {
+  resumeId: string;
+  /** A role that is taken as the job. */
+  role: string | null;
+  onOpen: (tailoringId: string) => void;
+};
 
-export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
+export function NewTailoring({ resumeId, role, onOpen }: NewTailoringProps) {
   const draftKey = `job-draft-${resumeId}`;
-  const [job, setJob] = useState(() => sessionStorage.getItem(draftKey) ?? '');
+  const posting = useRolePosting(role);
+  const [typed, setJob] = useState(() => (role ? null : sessionStorage.getItem(draftKey)));
+  // A role fills in the job until the person writes something of their own.
+  const job = typed ?? posting.data?.job ?? '';
   const create = useCreateTailoring(resumeId);
   const list = useTailorings(resumeId);
   const id = useId();
@@ -40,14 +49,20 @@ export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
     <div className="new-tailoring">
       <form className="card stack" onSubmit={submit}>
         <label htmlFor={id}>
-          <h2>Paste the job description</h2>
+          <h2>{t('job.paste')}</h2>
         </label>
+        {posting.data && typed === null && (
+          <p className="muted small" role="status">
+            {t('job.role-filled', { role: posting.data.title })}
+          </p>
+        )}
+        {posting.isError && <ProblemCard error={posting.error} />}
         <textarea
           id={id}
           className="textarea job-text"
           rows={16}
           value={job}
-          placeholder="The whole text of the posting: title, what you would do, what they ask for."
+          placeholder={t('job.placeholder')}
           aria-describedby={`${id}-hint`}
           onChange={(event) => keep(event.target.value)}
         />
@@ -55,43 +70,43 @@ export function NewTailoring({ resumeId, onOpen }: NewTailoringProps) {
           <p className="muted small" id={`${id}-hint`}>
             {job.trim() === '' ? (
               <button type="button" className="link" onClick={() => keep(sampleJob)}>
-                Try it with a sample job
+                {t('job.sample')}
               </button>
             ) : short ? (
-              `A few words more: at least ${LEAST_LETTERS} letters.`
+              t('job.short', { n: LEAST_LETTERS })
             ) : (
-              'The text stays on this machine.'
+              t('job.private')
             )}
           </p>
           <Button type="submit" look="primary" disabled={short || create.isPending}>
-            {create.isPending ? 'Reading the job …' : 'Tailor my résumé'} <ArrowRight size={16} aria-hidden />
+            {create.isPending ? t('job.reading') : t('job.go')} <ArrowRight size={16} aria-hidden />
           </Button>
         </div>
         {create.isError && <ProblemCard error={create.error} />}
       </form>
       <section className="stack" aria-labelledby={`${id}-list`}>
-        <h2 id={`${id}-list`}>Tailored before</h2>
-        {list.isPending && <Loading what="earlier tailorings" />}
+        <h2 id={`${id}-list`}>{t('job.before')}</h2>
+        {list.isPending && <Loading what={t('job.earlier')} />}
         {list.isError && <ProblemCard error={list.error} />}
-        {list.data?.length === 0 && <p className="muted">Nothing yet. Each job you paste is kept here, and your résumé itself stays as it is.</p>}
+        {list.data?.length === 0 && <p className="muted">{t('job.none')}</p>}
         <ul className="stack">
           {list.data?.map((tailoring) => (
             <li key={tailoring.id}>
               <Link className="card tailored" to={`/resumes/${resumeId}/tailor/${tailoring.id}`}>
                 <span>
-                  <strong>{tailoring.title ?? 'A job without a title'}</strong>
+                  <strong>{tailoring.title ?? t('job.untitled')}</strong>
                   <span className="muted small">{[tailoring.company, sayWhen(tailoring.created_at)].filter(Boolean).join(' · ')}</span>
                 </span>
                 <Chip tone="good">
-                  <span className="hidden-visually">Match </span>
+                  <span className="hidden-visually">{t('job.match')} </span>
                   {Math.round(tailoring.before)} → {Math.round(tailoring.after)}
-                  <span className="hidden-visually"> of 100</span>
+                  <span className="hidden-visually"> {t('job.of-100')}</span>
                 </Chip>
               </Link>
             </li>
           ))}
         </ul>
-        {!!list.data?.length && <p className="muted small">{count(list.data.length, 'tailoring')} of this résumé</p>}
+        {!!list.data?.length && <p className="muted small">{tn('job.count', list.data.length)}</p>}
       </section>
     </div>
   );

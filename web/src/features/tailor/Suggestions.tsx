@@ -1,4 +1,5 @@
 import type { Suggestion } from './queries';
+import { num, t } from '../../lib/i18n';
 
 type SuggestionsProps = {
   suggestions: Suggestion[];
@@ -14,7 +15,7 @@ export function Suggestions({ suggestions, accepted, onToggle, onPoint }: Sugges
   const questions = suggestions.filter((s) => !s.edit);
   return (
     <div className="stack">
-      {edits.length === 0 && <p className="muted">There is nothing to change: your résumé already says what this job asks for, as far as it can.</p>}
+      {edits.length === 0 && <p className="muted">{t('tailor.nothing-to-do')}</p>}
       <ul className="suggestions">
         {edits.map((suggestion) => {
           const taken = accepted.includes(suggestion.id);
@@ -24,7 +25,7 @@ export function Suggestions({ suggestions, accepted, onToggle, onPoint }: Sugges
                 <label className="suggestion">
                   <input type="checkbox" checked={taken} onFocus={() => onPoint(suggestion)} onBlur={() => onPoint(null)} onChange={() => onToggle(suggestion.id)} />
                   <span className="suggestion-title">{suggestion.title}</span>
-                  {suggestion.delta >= 0.05 && <span className="gain tabular small">+{suggestion.delta.toFixed(1)}</span>}
+                  {suggestion.delta >= 0.05 && <span className="gain tabular small">+{num(suggestion.delta, 1)}</span>}
                 </label>
                 <Why suggestion={suggestion} />
               </div>
@@ -34,7 +35,7 @@ export function Suggestions({ suggestions, accepted, onToggle, onPoint }: Sugges
       </ul>
       {questions.length > 0 && (
         <details className="questions">
-          <summary>For you to answer ({questions.length})</summary>
+          <summary>{t('tailor.questions', { n: questions.length })}</summary>
           <ul className="suggestions">
             {questions.map((suggestion) => (
               <li key={suggestion.id}>
@@ -57,7 +58,7 @@ function Why({ suggestion }: { suggestion: Suggestion }) {
       {first && <q>{first.quote}</q>}
       {rest.length > 0 && (
         <details>
-          <summary>More evidence ({rest.length})</summary>
+          <summary>{t('tailor.more-evidence', { n: rest.length })}</summary>
           {rest.map((evidence, index) => (
             <q key={index}>{evidence.quote}</q>
           ))}

@@ -1,45 +1,50 @@
 // One résumé cut to one job: what the job asks for, what could be done about it, and both versions side by side.
 import './tailor.css';
-import { Trash2, Undo2 } from 'lucide-react';
+import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
-import { count } from '../../lib/words';
+import { useEffect, useState } from 'react';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
-import { useAccept, useDeleteTailoring, useTailoring } from './queries';
-import { SideBySide } from './SideBySide';
+import { TailoringConflict, useAccept, useDeleteTailoring, useTailoring } from './queries';
+import { ConflictDialog } from '../../ui/ConflictDialog';
+import { Versions } from '../../ui/Versions';
+import { Choices } from './Choices';
 import { Suggestions } from './Suggestions';
 import { NOTHING, touched } from './touched';
+import { t, tn } from '../../lib/i18n';
 
 type TailoringViewProps = {
   tailoringId: string;
   onLeave: () => void;
   /** The preview and the downloads, which are another feature's. */
   renderExport: (revision: string) => ReactNode;
+  /** What can be done with the job beside tailoring to it. */
+  renderJobActions?: (detail: TailoringDetail) => ReactNode;
 };
 
-export function TailoringView({ tailoringId, onLeave, renderExport }: TailoringViewProps) {
+export function TailoringView({ tailoringId, onLeave, renderExport, renderJobActions }: TailoringViewProps) {
   const query = useTailoring(tailoringId);
-  if (query.isPending) return <Loading what="the tailoring" />;
+  if (query.isPending) return <Loading what={t('tailor.loading')} />;
   if (query.isError) {
     return (
       <ProblemCard error={query.error}>
-        <Button onClick={onLeave}>Back to the jobs</Button>
+        <Button onClick={onLeave}>{t('tailor.back')}</Button>
       </ProblemCard>
     );
   }
-  return <Tailored detail={query.data} onLeave={onLeave} renderExport={renderExport} />;
+  return <Tailored detail={query.data} onLeave={onLeave} renderExport={renderExport} renderJobActions={renderJobActions} />;
 }
 
-type TailoredProps = { detail: TailoringDetail; onLeave: () => void; renderExport: TailoringViewProps['renderExport'] };
+type TailoredProps = { detail: TailoringDetail; onLeave: () => void; renderExport: TailoringViewProps['renderExport']; renderJobActions: TailoringViewProps['renderJobActions'] };
 
-function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
+function Tailored({ detail, onLeave, renderExport, renderJobActions }: TailoredProps) {
   const accept = useAccept(detail.id);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
-  const [history, setHistory] = useState<string[][]>([]);
+  const [past, setPast] = useState<string[][]>([]);
+  const [future, setFuture] = useState<string[][]>([]);
   const [tab, setTab] = useState('changes');
   const [lit, setLit] = useState(NOTHING);
   const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
@@ -49,34 +54,70 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
   const possible = tailoring.suggestions.filter((s) => s.edit).map((s) => s.id);
 
   const choose = (ids: string[]) => {
-    setHistory((past) => [...past, accepted]);
+    setPast((all) => [...all, accepted]);
+    setFuture([]);
     accept.mutate(ids);
   };
   const undo = () => {
-    const last = history.at(-1);
+    const last = past.at(-1);
     if (!last) return;
-    setHistory((past) => past.slice(0, -1));
+    setPast((all) => all.slice(0, -1));
+    setFuture((all) => [...all, accepted]);
     accept.mutate(last);
   };
+  const redo = () => {
+    const next = future.at(-1);
+    if (!next) return;
+    setFuture((all) => all.slice(0, -1));
+    setPast((all) => [...all, accepted]);
+    accept.mutate(next);
+  };
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
+      if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      if (event.shiftKey) redo();
+      else undo();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  });
+  const conflict = accept.error instanceof TailoringConflict ? accept.error : null;
 
   return (
     <div className="stack tailoring">
+      {conflict && (
+        <ConflictDialog
+          onMine={() => {
+            accept.mutate(conflict.mine);
+          }}
+          onTheirs={() => {
+            accept.reset();
+            setPast([]);
+            setFuture([]);
+          }}
+        >
+          <Choices suggestions={tailoring.suggestions} theirs={conflict.theirs} mine={conflict.mine} />
+        </ConflictDialog>
+      )}
       <header className="row spread wrap">
         <div>
-          <h2 className="job-title">{job.title?.text ?? 'A job without a title'}</h2>
+          <h2 className="job-title">{job.title?.text ?? t('job.untitled')}</h2>
           <p className="muted small">
-            {[job.company?.text, job.years ? `${job.years}+ years` : null, count(job.skills.length, 'skill') + ' asked for'].filter(Boolean).join(' · ')}
+            {[job.company?.text, job.years ? t('tailor.years', { n: job.years }) : null, tn('tailor.asked', job.skills.length)].filter(Boolean).join(' · ')}
           </p>
         </div>
         <div className="row">
-          <Button onClick={onLeave}>Another job</Button>
+          {renderJobActions?.(detail)}
+          <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
           <Button
             look="quiet"
-            aria-label="Delete this tailoring"
+            aria-label={t('tailor.delete')}
             onClick={() =>
               remove.mutate(undefined, {
                 onSuccess: () => {
-                  say('The tailoring is deleted; your résumé stays.');
+                  say(t('tailor.deleted'));
                   onLeave();
                 },
               })
@@ -86,17 +127,17 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
           </Button>
         </div>
       </header>
-      <div className="tailor-switch segments" role="group" aria-label="What to show">
+      <div className="tailor-switch segments" role="group" aria-label={t('tailor.show')}>
         <Button aria-pressed={narrow === 'suggestions'} onClick={() => setNarrow('suggestions')}>
-          Suggestions
+          {t('tailor.suggestions')}
         </Button>
         <Button aria-pressed={narrow === 'versions'} onClick={() => setNarrow('versions')}>
-          Résumé
+          {t('tailor.resume')}
         </Button>
       </div>
       <div className={`tailor-columns narrow-${narrow}`}>
         <div className="stack tailor-side">
-          <section className="card stack" aria-label="Match with the job">
+          <section className="card stack" aria-label={t('tailor.match')}>
             <div className="match">
               <span className="muted tabular">{Math.round(tailoring.before.total)}</span>
               <span aria-hidden className="muted">
@@ -104,34 +145,37 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
               </span>
               <strong className="match-now tabular" aria-live="polite">
                 {Math.round(now.total)}
-                <span className="hidden-visually"> of 100 match</span>
+                <span className="hidden-visually"> {t('tailor.of-100')}</span>
               </strong>
-              <span className="muted small">match with this job</span>
+              <span className="muted small">{t('tailor.match-with')}</span>
             </div>
-            <ScoreBar score={now} label={`Match: ${Math.round(now.total)} of 100`} />
+            <ScoreBar score={now} label={t('tailor.match-bar', { n: Math.round(now.total) })} />
             <details>
-              <summary>How the score comes about</summary>
+              <summary>{t('tailor.score')}</summary>
               <ScoreParts score={now} before={tailoring.before} />
             </details>
           </section>
           <section className="card stack" aria-labelledby="suggestions-title">
             <div className="row spread wrap">
               <h3 id="suggestions-title">
-                {accepted.length} of {count(possible.length, 'suggestion')} taken
+                {tn('tailor.taken', possible.length, { taken: accepted.length })}
               </h3>
               <div className="row tight">
                 <Button slim onClick={() => choose(possible)} disabled={accepted.length === possible.length}>
-                  All
+                  {t('tailor.all')}
                 </Button>
                 <Button slim onClick={() => choose([])} disabled={accepted.length === 0}>
-                  None
+                  {t('tailor.none')}
                 </Button>
-                <Button slim look="quiet" onClick={undo} disabled={history.length === 0}>
-                  <Undo2 size={14} aria-hidden /> Undo
+                <Button slim look="quiet" onClick={undo} disabled={past.length === 0} aria-keyshortcuts="Control+Z">
+                  <Undo2 size={14} aria-hidden /> {t('undo')}
+                </Button>
+                <Button slim look="quiet" onClick={redo} disabled={future.length === 0} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
+                  <Redo2 size={14} aria-hidden />
                 </Button>
               </div>
             </div>
-            {accept.isError && <ProblemCard error={accept.error} />}
+            {accept.isError && !conflict && <ProblemCard error={accept.error} />}
             <Suggestions
               suggestions={tailoring.suggestions}
               accepted={accepted}
@@ -140,7 +184,7 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
             />
           </section>
           <section className="card stack" aria-labelledby="keywords-title">
-            <h3 id="keywords-title">What the job asks for</h3>
+            <h3 id="keywords-title">{t('tailor.asks')}</h3>
             <Keywords keywords={tailoring.keywords} />
           </section>
         </div>
@@ -151,19 +195,19 @@ function Tailored({ detail, onLeave, renderExport }: TailoredProps) {
                 type: 'about:blank',
                 code: 'evidence',
                 status: 422,
-                title: 'This version says something that your résumé does not show',
-                detail: 'It cannot be exported. Take the suggestion back, or add the fact to your résumé if it is true.',
+                title: t('tailor.unproven'),
+                detail: t('tailor.unproven.why'),
                 violations: detail.violations,
               }}
             />
           )}
           <Tabs
-            label="Tailored résumé"
+            label={t('tailor.tailored')}
             chosen={tab}
             onChoose={setTab}
             tabs={[
-              { key: 'changes', title: 'Compare', panel: <SideBySide before={detail.base} after={detail.tailored} lit={lit} /> },
-              { key: 'preview', title: 'Download', panel: renderExport(detail.accepted.join(',')) },
+              { key: 'changes', title: t('tailor.compare'), panel: <Versions before={detail.base} after={detail.tailored} titles={[t('tailor.original'), t('tailor.tailored-side')]} lit={lit} /> },
+              { key: 'preview', title: t('tailor.download'), panel: renderExport(detail.accepted.join(',')) },
             ]}
           />
         </div>

@@ -1,9 +1,21 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
-import { api, unwrap } from '../../api/client';
+import { ApiProblem, api, isProblem, problemOf, unwrap } from '../../api/client';
 
 export type TailoringDetail = Schemas['TailoringDetail'];
 export type Suggestion = Schemas['Suggestion'];
+
+/** Another window chose meanwhile: what it chose, and what was chosen here. */
+export class TailoringConflict extends Error {
+  readonly theirs: string[];
+  readonly mine: string[];
+  constructor(theirs: string[], mine: string[]) {
+    super('changed in two places');
+    this.name = 'TailoringConflict';
+    this.theirs = theirs;
+    this.mine = mine;
+  }
+}
 
 const listKey = (resumeId: string) => ['tailorings', resumeId];
 const detailKey = (id: string) => ['tailoring', id, 'detail'];
@@ -36,19 +48,32 @@ export function useTailoring(id: string) {
 export function useAccept(id: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (accepted: string[]) => {
+    mutationFn: async (accepted: string[]) => {
       // The version is asked for only now: the choice before this one may just have raised it.
       const version = queries.getQueryData<TailoringDetail>(detailKey(id))?.version;
-      return unwrap(api.PATCH('/api/v1/tailorings/{id}', { params: { path: { id } }, body: { accepted, version } }));
+      const answer = await api.PATCH('/api/v1/tailorings/{id}', { params: { path: { id } }, body: { accepted, version } }).catch((error: unknown) => {
+        throw new ApiProblem(problemOf(error));
+      });
+      const refused: unknown = answer.error;
+      if (answer.response.status === 409 && isProblem(refused) && 'present' in refused) {
+        const present = refused.present as TailoringDetail;
+        queries.setQueryData(detailKey(id), present);
+        throw new TailoringConflict(present.accepted, accepted);
+      }
+      return unwrap(Promise.resolve(answer));
     },
+    // A choice is small: a server that is out of reach for a moment is asked again, so that nothing is lost.
+    retry: (failures, error) => failures < 5 && error instanceof ApiProblem && error.problem.status === 0,
+    networkMode: 'always',
     // One after another, so that the last choice is the one that stays.
     scope: { id: `tailoring-${id}` },
     onSuccess: (detail) => {
       queries.setQueryData(detailKey(id), detail);
       void queries.invalidateQueries({ queryKey: listKey(detail.resume_id) });
     },
-    // Another window has chosen meanwhile: show what it chose.
-    onError: () => queries.invalidateQueries({ queryKey: detailKey(id) }),
+    onError: (error) => {
+      if (!(error instanceof TailoringConflict)) void queries.invalidateQueries({ queryKey: detailKey(id) });
+    },
   });
 }
 
@@ -60,5 +85,15 @@ export function useDeleteTailoring(id: string, resumeId: string) {
       queries.removeQueries({ queryKey: ['tailoring', id] });
       void queries.invalidateQueries({ queryKey: listKey(resumeId) });
     },
+  });
+}
+
+/** A role written as a job. */
+export function useRolePosting(role: string | null) {
+  return useQuery({
+    queryKey: ['role-posting', role],
+    queryFn: () => unwrap(api.GET('/api/v1/roles/{role}/posting', { params: { path: { role: role ?? '' } } })),
+    enabled: role !== null,
+    staleTime: Infinity,
   });
 }

@@ -1,6 +1,7 @@
 // Where everything begins: drop a résumé, or open one that is here already.
 import './upload.css';
 import { FileText, LockKeyhole, Trash2, Upload } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
@@ -13,14 +14,18 @@ import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
 import { useDeleteResume, useResumes, useUpload } from './queries';
+import { t } from '../../lib/i18n';
 
-const FORMATS = ['PDF', 'DOCX', 'ODT', 'RTF', 'HTML', 'Markdown', 'TXT', 'pictures', 'JSON Resume'];
 const ACCEPT =
   '.pdf,.docx,.doc,.odt,.ott,.rtf,.html,.htm,.txt,.md,.markdown,.png,.jpg,.jpeg,.tif,.tiff,.webp,.json,.xml,.zip';
 
-type StartViewProps = { onOpen: (resumeId: string) => void };
+type StartViewProps = {
+  onOpen: (resumeId: string) => void;
+  /** What a person sees who has résumés here. */
+  renderDashboard: (resumes: Schemas['ResumeSummary'][]) => ReactNode;
+};
 
-export function StartView({ onOpen }: StartViewProps) {
+export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   useTitle(null);
   const input = useRef<HTMLInputElement>(null);
   const upload = useUpload();
@@ -43,26 +48,23 @@ export function StartView({ onOpen }: StartViewProps) {
     setSending(null);
     if (files.length === 1 && last) onOpen(last);
   };
-  const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: 'The sample', error }]));
+  const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: t('start.the-sample'), error }]));
   const over = useDropAnywhere((files) => void take(files));
   const isNew = resumes.data?.length === 0;
 
   return (
-    <main className={`page start ${isNew ? 'welcome' : ''}`}>
+    <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
       <div className="hero">
         <div className="stack">
           <h1>
-            Your résumé, cut to fit the job. <em>Nothing invented.</em>
+            {t('start.title')} <em>{t('start.promise')}</em>
           </h1>
-          <p className="lead">
-            Bring the résumé you have. Bespoke reads it, shows where each fact stands, says which roles fit and why, and tailors it to a job
-            from your own words.
-          </p>
+          <p className="lead">{t('start.lead')}</p>
           <div className={`drop ${over ? 'over' : ''}`}>
             <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending !== null}>
               <Upload size={24} strokeWidth={1.7} aria-hidden />
-              <strong>{sending ? `Sending ${sending} …` : over ? 'Let go, and it is read' : 'Drop your résumé here, or choose a file'}</strong>
-              <span className="muted small">{FORMATS.join(', ')} · up to 20 MB</span>
+              <strong>{sending ? t('start.sending', { name: sending }) : over ? t('start.let-go') : t('start.drop')}</strong>
+              <span className="muted small">{t('start.formats')}</span>
             </button>
             <input
               ref={input}
@@ -71,7 +73,7 @@ export function StartView({ onOpen }: StartViewProps) {
               accept={ACCEPT}
               className="hidden-visually"
               tabIndex={-1}
-              aria-label="Résumé files"
+              aria-label={t('start.files')}
               onChange={(event) => {
                 void take([...(event.target.files ?? [])]).then(() => {
                   if (input.current) input.current.value = '';
@@ -87,36 +89,36 @@ export function StartView({ onOpen }: StartViewProps) {
           <div className="row spread wrap small privacy">
             <span className="row muted">
               <LockKeyhole size={15} aria-hidden />
-              Stays on this machine. No account, no cloud.
+              {t('start.private')}
             </span>
-            {isNew && (
-              <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
-                Try it with a sample
-              </button>
-            )}
+            <span className="row wrap">
+              <Link to="/new">{t('start.fill-in')}</Link>
+              {isNew && (
+                <button type="button" className="link" onClick={() => void takeSample()} disabled={sending !== null}>
+                  {t('start.sample')}
+                </button>
+              )}
+            </span>
           </div>
         </div>
         {isNew && <Glimpse />}
       </div>
       {isNew && <Steps />}
+      {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>
   );
 }
 
-const STEPS = [
-  ['Read', 'Every name, date and number is found, with the place on the page where it stands. You correct what is doubtful.'],
-  ['Fit', 'Roles that suit your work, scored in parts that add up: what you share, what is missing, in your own sentences.'],
-  ['Tailor', 'Paste a job. Take or refuse each change, with its reason and its evidence. Download a document that people and machines read.'],
-] as const;
+const STEPS = ['read', 'fit', 'tailor'] as const;
 
 function Steps() {
   return (
-    <ol className="steps" aria-label="How it works">
-      {STEPS.map(([title, text]) => (
-        <li key={title}>
-          <h2>{title}</h2>
-          <p className="muted">{text}</p>
+    <ol className="steps" aria-label={t('start.how')}>
+      {STEPS.map((step) => (
+        <li key={step}>
+          <h2>{t(`start.${step}`)}</h2>
+          <p className="muted">{t(`start.${step}.why`)}</p>
         </li>
       ))}
     </ol>
@@ -157,18 +159,18 @@ function useDropAnywhere(take: (files: File[]) => void): boolean {
 
 function ResumeList() {
   const resumes = useResumes();
-  if (resumes.isPending) return <Loading what="your résumés" />;
+  if (resumes.isPending) return <Loading what={t('start.resumes')} />;
   if (resumes.isError) {
     return (
       <ProblemCard error={resumes.error}>
-        <Button onClick={() => void resumes.refetch()}>Try again</Button>
+        <Button onClick={() => void resumes.refetch()}>{t('again')}</Button>
       </ProblemCard>
     );
   }
   if (resumes.data.length === 0) return null;
   return (
     <section className="stack" aria-labelledby="your-resumes">
-      <h2 id="your-resumes">Your résumés</h2>
+      <h2 id="your-resumes">{t('app.resumes')}</h2>
       <ul className="resume-list">
         {resumes.data.map((resume) => (
           <ResumeRow key={resume.id} resume={resume} />
@@ -192,10 +194,10 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
         <span className="muted small">
           {[resume.headline, resume.name ? resume.file_name : null, sayWhen(resume.created_at)].filter(Boolean).join(' · ')}
         </span>
-        {reading && <Meter value={progress?.share ?? 0} label={`Reading ${resume.file_name}`} />}
+        {reading && <Meter value={progress?.share ?? 0} label={t('start.reading', { name: resume.file_name })} />}
       </Link>
       {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
-      {resume.status === 'failed' && <Chip tone="bad">Could not be read</Chip>}
+      {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
       {asked ? (
         <span className="row">
           <Button
@@ -204,19 +206,19 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
             ref={(node: HTMLButtonElement | null) => node?.focus()}
             onClick={() =>
               remove.mutate(resume.id, {
-                onSuccess: () => say(`${resume.file_name} and its tailorings are deleted.`),
+                onSuccess: () => say(t('start.deleted', { name: resume.file_name })),
                 onError: (error) => say(error.message),
               })
             }
           >
-            Delete for good
+            {t('delete.for-good')}
           </Button>
           <Button look="quiet" slim onClick={() => setAsked(false)}>
-            Keep
+            {t('keep')}
           </Button>
         </span>
       ) : (
-        <Button look="quiet" slim aria-label={`Delete ${resume.file_name}`} onClick={() => setAsked(true)}>
+        <Button look="quiet" slim aria-label={t('start.delete', { name: resume.file_name })} onClick={() => setAsked(true)}>
           <Trash2 size={16} aria-hidden />
         </Button>
       )}

@@ -1,7 +1,7 @@
 //! The same bullet twice.
 
 use super::super::{Check, Group, Hit, Place, Severity, Subject};
-use super::super::walk;
+use crate::tailor::Edit;
 use std::collections::BTreeSet;
 
 /// See the module.
@@ -17,11 +17,18 @@ pub const CHECK: Check = Check {
 
 fn run(subject: &Subject<'_>) -> Vec<Hit> {
     let mut seen = BTreeSet::new();
-    walk::bullets(subject.resume)
-        .filter(|b| {
-            let words = crate::text::words(&b.text.value);
-            words.len() > 3 && !seen.insert(words)
-        })
-        .map(|b| Hit::new("a bullet stands twice").at(Place::field(Some(&b.id), &b.text)))
-        .collect()
+    let resume = subject.resume;
+    let jobs = resume.work.iter().chain(&resume.volunteer).map(|w| (&w.id, &w.highlights));
+    let lists = jobs.chain(resume.projects.iter().map(|p| (&p.id, &p.highlights)));
+    let mut out = Vec::new();
+    for (entry, list) in lists {
+        for (index, bullet) in list.iter().enumerate() {
+            let words = crate::text::words(&bullet.text.value);
+            if words.len() > 3 && !seen.insert(words) {
+                let edit = Edit::DropBullet { entry: entry.clone(), bullet: bullet.clone(), index };
+                out.push(Hit::new("a bullet stands twice").at(Place::field(Some(&bullet.id), &bullet.text)).with(edit));
+            }
+        }
+    }
+    out
 }

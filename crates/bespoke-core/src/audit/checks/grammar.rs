@@ -1,6 +1,7 @@
 //! Slips that a dictionary does not find: "manger", "should of", "a hour".
 
-use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::{Check, Group, Hit, Severity, Subject};
+use super::super::fixes::swap_words;
 use super::super::walk;
 use crate::wording::vocabulary::lines;
 use std::sync::LazyLock;
@@ -42,7 +43,10 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
             };
             if let Some(at) = at.filter(|at| !fine(*at)) {
                 let shown = words[at..at + slip.len()].join(" ");
-                out.push(Hit::new(format!("\"{shown}\" may be meant as \"{instead}\"")).at(Place::field(id, text)));
+                let hit = Hit::new(format!("\"{shown}\" may be meant as \"{instead}\""));
+                let straight = if slip.iter().any(|w| w.contains('\'')) { text.value.replace('’', "'") } else { text.value.clone() };
+                let mended = swap_words(&straight, &plain[at..at + slip.len()].join(" "), instead);
+                out.push(hit.rewriting(subject.resume, id, text, mended));
             }
         }
         for (pair, shown) in plain.windows(2).zip(words.windows(2)) {
@@ -50,7 +54,9 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
                 && shown[0].chars().all(char::is_alphabetic)
             {
                 let hit = Hit::new(format!("\"{} {}\" should be \"{right} {}\"", shown[0], shown[1], shown[1]));
-                out.push(hit.at(Place::field(id, text)));
+                let next = shown[1].trim_end_matches(|c: char| !c.is_alphanumeric());
+                let mended = swap_words(&text.value, &format!("{} {next}", shown[0]), &format!("{right} {next}"));
+                out.push(hit.rewriting(subject.resume, id, text, mended));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! A space before a comma, none after one, brackets that do not close.
 
-use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::{Check, Group, Hit, Severity, Subject};
 use super::super::walk;
 
 /// See the module.
@@ -14,6 +14,25 @@ pub const CHECK: Check = Check {
     run,
 };
 
+/// The text with its commas where they belong; brackets only the person can close.
+fn spaced(chars: &[char]) -> String {
+    let at = |i: usize| chars.get(i).copied();
+    let mut out = String::with_capacity(chars.len() + 4);
+    for (i, c) in chars.iter().enumerate() {
+        let before = i.checked_sub(1).and_then(at);
+        let comma = |c: Option<char>| matches!(c, Some(',' | ';'));
+        let loose = *c == ' ' && comma(at(i + 1)) && before.is_some_and(char::is_alphanumeric);
+        if loose {
+            continue;
+        }
+        out.push(*c);
+        if comma(Some(*c)) && at(i + 1).is_some_and(char::is_alphabetic) && before.is_some_and(|b| b.is_alphabetic() || b == ' ') {
+            out.push(' ');
+        }
+    }
+    out
+}
+
 fn run(subject: &Subject<'_>) -> Vec<Hit> {
     let mut out = Vec::new();
     for (id, text) in walk::prose(subject.resume) {
@@ -26,7 +45,7 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
         let count = |c: char| chars.iter().filter(|x| **x == c).count();
         let open = (count('(') != count(')')).then_some("a bracket that does not close");
         if let Some(what) = fault.or(open) {
-            out.push(Hit::new(what).at(Place::field(id, text)));
+            out.push(Hit::new(what).rewriting(subject.resume, id, text, spaced(&chars)));
         }
     }
     out

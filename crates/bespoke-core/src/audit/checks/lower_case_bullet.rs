@@ -1,6 +1,7 @@
 //! Bullets that begin with a small letter where others begin with a capital.
 
-use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::{Check, Group, Hit, Severity, Subject};
+use super::super::fixes::capitalised;
 use super::super::walk;
 
 /// See the module.
@@ -21,5 +22,10 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
     if count * 2 >= bullets.len() {
         return Vec::new();
     }
-    bullets.iter().filter(small).map(|b| Hit::new("a bullet begins with a small letter").at(Place::field(Some(&b.id), &b.text))).collect()
+    bullets.iter().filter(small).map(|b| {
+            // "iOS", "eBay": a capital inside is a name.
+            let first = b.text.value.split(' ').next().unwrap_or_default();
+            let mended = if first.chars().any(char::is_uppercase) { b.text.value.clone() } else { capitalised(&b.text.value) };
+            Hit::new("a bullet begins with a small letter").rewriting(subject.resume, Some(&b.id), &b.text, mended)
+        }).collect()
 }

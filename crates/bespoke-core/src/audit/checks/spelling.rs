@@ -1,6 +1,7 @@
 //! Words that are one slip of the hand away from an English word and are no name, skill or term of the résumé.
 
 use super::super::{Check, Group, Hit, Place, Severity, Subject};
+use super::super::fixes::swap_words;
 use super::super::walk;
 use crate::lexicon::skills::Skills;
 use crate::resume::{Resume, Text};
@@ -56,7 +57,9 @@ fn run(subject: &Subject<'_>) -> Vec<Hit> {
         {
             let (id, text) = prose[n];
             let quote = Place { quote: Some(word.to_owned()), ..Place::field(id, text) };
-            out.push(Hit::new(format!("\"{word}\" may be meant as \"{instead}\"")).at(quote));
+            let mended = swap_words(&text.value, word, &instead);
+            let hit = Hit::new(format!("\"{word}\" may be meant as \"{instead}\""));
+            out.push(hit.rewriting(subject.resume, id, text, mended).at(quote));
         }
     }
     out

@@ -5,7 +5,7 @@ use super::compare::{clause_starts, same_thing, same_word};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::quantity::Quantity;
-use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, verb};
+use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
@@ -20,7 +20,12 @@ impl Reading<'_> {
             // A verb that the list does not know still says that somebody did something.
             let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
             // "Chartered engineer" is praise, "Snowflake-backed" a compound: others judge them.
-            if known.is_none() && (!acts || is_claim(&token.word)) || self.is_compound_tail(i) {
+            let held = is_claim(&token.word)
+                && self
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|t| titles().occupation.contains(t.word.as_str()));
+            if known.is_none() && (!acts || is_claim(&token.word)) || held || self.is_compound_tail(i) {
                 continue;
             }
             // "A grant to buy calculators": what it was for, in words of the evidence.
@@ -62,7 +67,9 @@ impl Reading<'_> {
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
                     let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
-                    let same = other.stem == token.stem || means;
+                    // "The Design Awards" designed nothing.
+                    let name = other.capital && !clause_starts(&piece.tokens, j);
+                    let same = other.stem == token.stem || means && !name;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     if same && piece.place != Place::Heading && !suffered {
@@ -249,13 +256,17 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
         }
         let counted = numbers.iter().any(|q| q.tokens.end == n);
         let measured =
-            t.word == "of" && (counted || out.concat().last().is_some_and(|l| MEASURES.contains(&l.as_str())));
+            t.word == "of" && (counted || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
-        let acts = count > 0
+        let acts = n > i + 1
             && clause_starts(tokens, n)
             && !joined
             && verb(&t.stem).is_some()
             && (is_past(&t.word) || t.word.ends_with("ing"));
+        if acts && count == 0 {
+            // "Cleaned and reconciled the data": a second action on the same object.
+            continue;
+        }
         if t.ends_clause() || acts || count == 12 {
             break;
         }
@@ -313,7 +324,12 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if matches!(mine.stem.as_str(), "handl" | "address" | "tackl") {
         return same_object((a, in_a, i), (b, in_b, j));
     }
+    // "Developed and validated methods" names no validation.
+    let as_a_thing = a[i + 1..]
+        .iter()
+        .any(|t| t.stem == theirs.stem && t.word != theirs.word);
     LIGHT.contains(&mine.stem.as_str())
+        && as_a_thing
         && object(a, in_a, i, true).contains(&theirs.stem)
         && same_thing(a, i, b, j, false)
 }
@@ -327,6 +343,20 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let mine = object(a, in_a, i, false);
     let theirs = object(b, in_b, j, true);
     // "The rewrite of the engine", "was rewritten": the object is not behind the word.
+    // "Made 85 coatings and described them": what it was stands before.
+    let pronoun = |t: &[Token], k: usize| {
+        t.get(k + 1)
+            .is_some_and(|t| matches!(t.word.as_str(), "it" | "them" | "these" | "those"))
+    };
+    if pronoun(a, i) || pronoun(b, j) {
+        let before = |t: &[Token], k: usize| -> Vec<String> {
+            let words = t[..k].iter().rev().take_while(|t| !t.ends_clause());
+            let content = words.filter(|t| t.is_word() && !is_neutral(&t.word)).take(4);
+            content.map(|t| t.stem.clone()).collect()
+        };
+        let meant = |t: &[Token], k: usize, own: &[String]| if pronoun(t, k) { before(t, k) } else { own.to_vec() };
+        return any(&meant(a, i, &mine), &meant(b, j, &theirs));
+    }
     if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
         return same_thing(a, i, b, j, true);
     }

@@ -1,8 +1,9 @@
 //! What the evidence limits stays limited: "helped to", "not", "familiar with", "expected".
 
-use super::super::pool::{Limited, Place, limited};
-use super::compare::same_word;
+use super::super::pool::{Limited, Place, is_past, limited};
+use super::compare::{clause_starts, same_word};
 use super::{Kind, Reading};
+use crate::wording::vocabulary::is_neutral;
 use std::collections::HashSet;
 
 impl Reading<'_> {
@@ -14,7 +15,9 @@ impl Reading<'_> {
         for piece in self.scope().iter().filter(|p| p.place == Place::Statement) {
             for limit in &piece.limits {
                 let present: Vec<&String> = limit.bound.iter().filter(|b| here.contains(b.as_str())).collect();
-                if present.is_empty() || present.len() < limit.bound.len().min(2) {
+                // "Helped the manager introduce Clio": whoever says "introduced" says it of themselves.
+                let helped = limit.verb.as_ref().is_some_and(|v| self.does(v));
+                if present.is_empty() || !helped && present.len() < limit.bound.len().min(2) {
                     continue;
                 }
                 let stays = kept.iter().any(|k| {
@@ -50,9 +53,60 @@ impl Reading<'_> {
                 self.out.push((Kind::Claim, limit.words.clone(), message));
             }
         }
+        self.parts();
         for words in faults {
             let message = format!("The original says \"{words}\" of this; without it the text claims more.");
             self.say(Kind::Claim, &words, message);
         }
     }
+
+    /// True where the text says that somebody did this.
+    fn does(&self, verb: &str) -> bool {
+        (0..self.tokens.len()).any(|i| self.tokens[i].stem == verb && clause_starts(&self.tokens, i))
+    }
+
+    /// "2 applications, one of which was granted": what is said of one stays said of one.
+    fn parts(&mut self) {
+        const REACH: usize = 5;
+        let mut faults = Vec::new();
+        for piece in self.scope() {
+            for (j, of) in piece.tokens.windows(2).enumerate() {
+                let part = of[0].word == "of" && matches!(of[1].word.as_str(), "which" | "whom" | "them");
+                let share = j.checked_sub(1).filter(|_| part).map(|b| &piece.tokens[b]);
+                let Some(share) = share.filter(|s| SHARES.iter().any(|all| all.contains(&s.word.as_str()))) else {
+                    continue;
+                };
+                let mut behind = piece.tokens[j + 2..]
+                    .iter()
+                    .take_while(|t| !t.ends_clause() && !t.is_sign(','));
+                let said = behind.find(|t| t.is_word() && !is_neutral(&t.word));
+                if let Some(word) = said.filter(|t| is_past(&t.word)) {
+                    let wholly = self
+                        .tokens
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, t)| t.stem == word.stem)
+                        .any(|(i, _)| {
+                            let around = &self.tokens[i.saturating_sub(REACH)..(i + REACH).min(self.tokens.len())];
+                            !around.iter().any(|t| same_share(&t.word, &share.word))
+                        });
+                    if wholly {
+                        faults.push((word.word.clone(), share.word.clone()));
+                    }
+                }
+            }
+        }
+        for (word, share) in faults {
+            let message = format!("The original says \"{word}\" of {share} of them only.");
+            self.say(Kind::Claim, &word, message);
+        }
+    }
+}
+
+/// Words for shares that are counted, those of one line for the same.
+const SHARES: [&[&str]; 3] = [&["one", "1", "single"], &["two", "2"], &["three", "3"]];
+
+/// True where two words name the same share: "one", "1", "a single".
+fn same_share(a: &str, b: &str) -> bool {
+    a == b || SHARES.iter().any(|s| s.contains(&a) && s.contains(&b))
 }

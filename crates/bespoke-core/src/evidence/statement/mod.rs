@@ -13,7 +13,7 @@ mod numbers;
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::vocabulary::{is_neutral, limits, titles};
+use crate::wording::vocabulary::{is_neutral, is_particle, limits, titles, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
 use numbers::backs;
@@ -229,6 +229,7 @@ impl<'s> Reading<'s> {
                 || negates(&token.word)
                 || is_smaller(&token.word)
                 || stems.contains(token.stem.as_str())
+                || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
                 || is_form_of(&token.word, &words)
                 || self.is_compound_tail(i)
@@ -304,8 +305,8 @@ fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
 }
 
 /// Second parts of compounds that say nothing by themselves.
-const TAILS: [&str; 10] = [
-    "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered",
+const TAILS: [&str; 11] = [
+    "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered", "speaking",
 ];
 
 /// Two words with a hyphen or a space between them, written as one.
@@ -317,9 +318,14 @@ fn compound(tokens: &[Token], i: usize) -> Option<String> {
     long.then(|| crate::wording::stem(&format!("{}{}", first.word, second.word)))
 }
 
-/// All neighbours of a text, written as one word.
+/// All neighbours of a text, written as one word; "rolled out" gives "rollout" too.
 fn compounds(tokens: &[Token]) -> impl Iterator<Item = String> + '_ {
-    (0..tokens.len()).filter_map(|i| compound(tokens, i))
+    let phrasal = |i: usize| {
+        let particle = tokens.get(i + 1).filter(|t| is_particle(&t.word))?;
+        let verb = tokens.get(i).filter(|t| t.is_word())?;
+        Some(crate::wording::stem(&format!("{}{}", verb.stem, particle.word)))
+    };
+    (0..tokens.len()).flat_map(move |i| compound(tokens, i).into_iter().chain(phrasal(i)))
 }
 
 /// Stars, ticks, medals: signs that say something.

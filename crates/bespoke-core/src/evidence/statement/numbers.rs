@@ -38,6 +38,7 @@ impl Reading<'_> {
                 && !self.repeats(n)
                 || self.says_again(n)
                 || self.is_of_name(q)
+                || self.is_single(q)
                 || self.is_sum(n);
             if !known && !self.is_tenure(q) {
                 let shown = self.shown(q.tokens.start, q.tokens.end);
@@ -132,6 +133,33 @@ impl Reading<'_> {
                     .windows(2)
                     .any(|w| w[0].capital && w[0].word == name.word && w[1].word == self.tokens[q.tokens.start].word)
             })
+    }
+
+    /// "1 PhD student" for "a PhD student", "1 granted" for "one of which was granted".
+    fn is_single(&self, q: &Quantity) -> bool {
+        let behind = self.tokens[q.tokens.end..].iter().take_while(|t| !t.ends_clause());
+        let Some(noun) = q
+            .head
+            .last()
+            .cloned()
+            .or_else(|| behind.take(1).map(|t| t.stem.clone()).next())
+        else {
+            return false;
+        };
+        let told = |tokens: &[Token]| {
+            tokens.iter().enumerate().any(|(j, t)| {
+                let near = tokens[j + 1..]
+                    .iter()
+                    .take(5)
+                    .take_while(|t| !t.ends_clause() && !t.is_sign(','));
+                matches!(t.word.as_str(), "a" | "an" | "one")
+                    && near.into_iter().any(|t| t.stem == noun && !t.word.ends_with('s'))
+            })
+        };
+        q.value == 1.0
+            && q.unit == Unit::Count
+            && q.bound == Bound::Exact
+            && self.scope().iter().any(|p| told(&p.tokens))
     }
 
     /// "16 of the 17 passed", after "17 nurses".

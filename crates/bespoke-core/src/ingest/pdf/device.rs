@@ -64,6 +64,9 @@ struct NamedFont<'a> {
 /// Most glyphs of a page that are kept.
 const MAX_GLYPHS: usize = 200_000;
 
+/// A picture over this share of the page is the page.
+const WHOLE_PAGE: f32 = 0.7;
+
 /// The device.
 pub struct Glyphs<'a> {
     width: f32,
@@ -303,6 +306,17 @@ fn fonts<'a>(page: &Page<'a>) -> (Vec<NamedFont<'a>>, Vec<String>) {
     (named, unembedded)
 }
 
+/// True where nothing of what lies under a picture shows through.
+fn opaque(image: &Image<'_, '_>, props: &ImageDrawProps<'_>) -> bool {
+    let Image::Raster(raster) = image else { return false };
+    let keys = raster.stream().dict();
+    props.soft_mask.is_none()
+        && matches!(props.blend_mode, BlendMode::Normal)
+        && !["SMask", "Mask", "SMaskInData"]
+            .iter()
+            .any(|key| keys.contains_key(key))
+}
+
 fn bounds(path: &BezPath) -> kurbo::Rect {
     path.bounding_box()
 }
@@ -392,7 +406,9 @@ impl<'a> Device<'a> for Glyphs<'a> {
             let (x, y) = (x as f32, y as f32);
             let width =
                 advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;
-            let visibility = self.visibility(colour, mode, x, y, size);
+            // Letters squeezed to nothing are as tiny as low ones.
+            let wide = (a.hypot(b) * 1000.0) as f32;
+            let visibility = self.visibility(colour, mode, x, y, size.min(wide));
             let blank = |g: &PlacedGlyph| g.text.trim().is_empty() && (g.y - y).abs() < size * 0.3;
             let spaced = self.glyphs.last().is_some_and(blank);
             self.glyphs.push(PlacedGlyph {
@@ -415,6 +431,11 @@ impl<'a> Device<'a> for Glyphs<'a> {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let unit = kurbo::Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let area = rect(props.transform.transform_rect_bbox(unit));
+        // Text under an opaque picture cannot be seen; under one that fills the page it is what a scanner read there.
+        let page = self.width * self.height;
+        if area.width() * area.height() < page * WHOLE_PAGE && opaque(&image, &props) {
+            self.cover(area);
+        }
         if area.width() > 4.0 && area.height() > 4.0 && self.images.len() < 1_000 {
             self.images.push(area);
         }

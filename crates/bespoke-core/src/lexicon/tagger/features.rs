@@ -20,7 +20,7 @@ pub struct Line {
     pub words: Vec<bool>,
 }
 
-fn hash(parts: &[&str]) -> u32 {
+pub(crate) fn hash(parts: &[&str]) -> u32 {
     // FNV-1a; the last step spreads the high bits over the low ones that choose the row.
     let mut h = 0xcbf2_9ce4_8422_2325u64;
     for part in parts {
@@ -32,7 +32,7 @@ fn hash(parts: &[&str]) -> u32 {
 }
 
 /// "Node" → "Xx", "AWS" → "X", "iOS" → "xX", "802.11" → "d": what kinds of characters, runs as one.
-fn shape(shown: &str) -> String {
+pub(crate) fn shape(shown: &str) -> String {
     let mut out = String::new();
     for c in shown.chars() {
         let kind = if c.is_uppercase() {
@@ -51,14 +51,14 @@ fn shape(shown: &str) -> String {
     out
 }
 
-fn tail(key: &str, count: usize) -> &str {
+pub(crate) fn tail(key: &str, count: usize) -> &str {
     key.char_indices()
         .rev()
         .nth(count - 1)
         .map_or(key, |(at, _)| &key[at..])
 }
 
-fn head(key: &str, count: usize) -> &str {
+pub(crate) fn head(key: &str, count: usize) -> &str {
     key.char_indices().nth(count).map_or(key, |(at, _)| &key[..at])
 }
 

@@ -6,6 +6,7 @@
 mod features;
 
 pub use features::{Features, Line, lines};
+pub(crate) use features::{hash, head, shape, tail};
 
 use super::key::Tokens;
 use super::skills::Skills;

@@ -6,7 +6,7 @@ mod order;
 mod questions;
 mod skills;
 mod summary;
-mod wording;
+pub(crate) mod wording;
 
 use super::keywords::keywords;
 use super::{Closeness, Edit, Evidence, Suggestion, Tailoring, accept, apply};
@@ -28,6 +28,7 @@ pub fn assess(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> s
 pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> Tailoring {
     let matcher = Matcher::new(job, closeness);
     let pieces = pieces(resume);
+    matcher.warm(pieces.iter().filter(|p| p.spot.voice() > 0.0).map(|p| p.text));
     let before = matcher.score(resume);
     let mut desk = Desk {
         resume,
@@ -38,11 +39,21 @@ pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> T
         matcher,
         out: Vec::new(),
     };
+    let texts = wording::propose(&desk);
+    let summary = summary::propose(&desk);
+    let new = texts
+        .iter()
+        .map(|t| &t.change)
+        .chain(&summary)
+        .filter_map(|(_, edit)| edit.new_text());
+    desk.matcher.warm(new);
     order::bullets(&mut desk);
     order::skills(&mut desk);
-    wording::texts(&mut desk);
+    wording::offer(&mut desk, texts);
     skills::lift(&mut desk);
-    summary::summary(&mut desk);
+    if let Some((draft, edit)) = summary {
+        desk.offer(draft, edit, 0);
+    }
     drop::bullets(&mut desk);
     questions::quantify(&mut desk);
     questions::lacking(&mut desk);

@@ -6,8 +6,8 @@ use super::{Desk, Draft, list};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::matching::{Hit, Spot};
 
-pub(super) fn summary(desk: &mut Desk<'_>) {
-    let Some(best) = skills_to_name(desk) else { return };
+pub(super) fn propose(desk: &Desk<'_>) -> Option<(Draft, Edit)> {
+    let best = skills_to_name(desk)?;
     let names: Vec<&str> = best.iter().map(|(name, _)| name.as_str()).collect();
     let mut evidence: Vec<Evidence> = best.iter().map(|(_, e)| e.clone()).collect();
     let sentence = if names.is_empty() {
@@ -18,7 +18,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) {
     match &desk.resume.summary {
         Some(summary) if !summary.value.trim().is_empty() => {
             if names.is_empty() {
-                return;
+                return None;
             }
             let before = summary.value.clone();
             let trimmed = before.trim_end();
@@ -30,7 +30,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) {
                 reason: "The job asks for it, the résumé shows it, and the summary is read first.".into(),
                 evidence,
             };
-            offer(desk, draft, before, after);
+            Some((draft, replace(desk, before, after)))
         }
         _ => {
             let resume = desk.resume;
@@ -39,9 +39,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) {
                 .label
                 .as_ref()
                 .or_else(|| resume.work.first().and_then(|w| w.position.as_ref()));
-            let Some(title) = title.map(|t| t.value.trim()).filter(|t| !t.is_empty()) else {
-                return;
-            };
+            let title = title.map(|t| t.value.trim()).filter(|t| !t.is_empty())?;
             let years = match desk.gate.years() {
                 0 | 1 => String::new(),
                 n => format!(" with {n} years of experience"),
@@ -65,7 +63,7 @@ pub(super) fn summary(desk: &mut Desk<'_>) {
                 format!(" {}.", b.text.value.trim().trim_end_matches(['.', ';', ',']))
             });
             if names.is_empty() && years.is_empty() {
-                return;
+                return None;
             }
             let after = format!("{title}{years}.{sentence}{shown}");
             let draft = Draft {
@@ -74,19 +72,18 @@ pub(super) fn summary(desk: &mut Desk<'_>) {
                 reason: "Readers decide on the first lines; every word of this stands elsewhere in the résumé.".into(),
                 evidence,
             };
-            offer(desk, draft, String::new(), after);
+            Some((draft, replace(desk, String::new(), after)))
         }
     }
 }
 
-fn offer(desk: &mut Desk<'_>, draft: Draft, before: String, after: String) {
-    let edit = Edit::ReplaceText {
+fn replace(desk: &Desk<'_>, before: String, after: String) -> Edit {
+    Edit::ReplaceText {
         target: Target::Summary,
         before,
         after,
         field: desk.resume.summary.clone().map(Box::new),
-    };
-    desk.offer(draft, edit, 0);
+    }
 }
 
 /// Up to four skills of the job that work or the skills section show and the summary does not name; `None` where the

@@ -5,14 +5,62 @@ use super::{Desk, Draft};
 use crate::date::End;
 use crate::lexicon::skills::Skills;
 use crate::matching::Hit;
-use crate::resume::Text;
+use crate::resume::{Resume, Text};
 use crate::wording::vocabulary::{lines, verb};
 use crate::wording::{stem, tokens};
 use std::sync::LazyLock;
 
-pub(super) fn texts(desk: &mut Desk<'_>) {
-    let resume = desk.resume;
+/// A text to change.
+struct Place<'r> {
+    target: Target,
+    text: &'r Text,
+    /// The job goes on.
+    goes_on: bool,
+}
+
+/// The changes to one text, as one suggestion.
+pub(super) struct Proposal {
+    place: usize,
+    /// Skills of the job whose word it takes over.
+    swaps: Vec<usize>,
+    pub change: (Draft, Edit),
+}
+
+/// What could be offered, as if all of it were taken.
+pub(super) fn propose(desk: &Desk<'_>) -> Vec<Proposal> {
+    let mut swapped = Vec::new();
+    let mut out = Vec::new();
+    for (n, place) in places(desk.resume).iter().enumerate() {
+        let proposal = one(desk, n, place, &swapped);
+        swapped.extend(proposal.iter().flat_map(|p| &p.swaps));
+        out.extend(proposal);
+    }
+    out
+}
+
+/// Offers the proposals. A word that one of them cannot swap may be swapped by a later text.
+pub(super) fn offer(desk: &mut Desk<'_>, proposals: Vec<Proposal>) {
     let mut swapped: Vec<usize> = Vec::new();
+    for Proposal { place, swaps, change } in proposals {
+        let (draft, edit) = change;
+        if desk.offer(draft, edit, 0) {
+            swapped.extend(swaps);
+        } else if !swaps.is_empty() {
+            for (n, later) in places(desk.resume).iter().enumerate().skip(place + 1) {
+                let Some(Proposal { swaps, change, .. }) = one(desk, n, later, &swapped) else {
+                    continue;
+                };
+                if desk.offer(change.0, change.1, 0) {
+                    swapped.extend(swaps);
+                }
+            }
+            return;
+        }
+    }
+}
+
+fn places(resume: &Resume) -> Vec<Place<'_>> {
+    let mut out = Vec::new();
     for work in resume.work.iter().chain(&resume.volunteer) {
         let goes_on = matches!(work.end.as_ref().map(|e| e.value), Some(End::Present));
         let own = work
@@ -23,34 +71,27 @@ pub(super) fn texts(desk: &mut Desk<'_>) {
             .highlights
             .iter()
             .map(|b| (Target::Bullet { id: b.id.clone() }, &b.text));
-        for (target, text) in own.chain(bullets) {
-            one(desk, target, text, goes_on, &mut swapped);
-        }
+        out.extend(own.chain(bullets).map(|(target, text)| Place { target, text, goes_on }));
     }
-    for project in &resume.projects {
-        for bullet in &project.highlights {
-            one(
-                desk,
-                Target::Bullet { id: bullet.id.clone() },
-                &bullet.text,
-                false,
-                &mut swapped,
-            );
-        }
-    }
+    let of_projects = resume.projects.iter().flat_map(|p| &p.highlights);
+    out.extend(of_projects.map(|b| Place {
+        target: Target::Bullet { id: b.id.clone() },
+        text: &b.text,
+        goes_on: false,
+    }));
+    out
 }
 
-/// The changes to one text, as one suggestion.
-fn one(desk: &mut Desk<'_>, target: Target, text: &Text, goes_on: bool, swapped: &mut Vec<usize>) {
+fn one(desk: &Desk<'_>, place: usize, at: &Place<'_>, swapped: &[usize]) -> Option<Proposal> {
+    let Place { target, text, goes_on } = at;
     let mut after = text.value.clone();
     let mut done: Vec<(&'static str, String)> = Vec::new();
     let swaps = swaps(desk, &after, swapped);
-    for (ask, from, to) in &swaps {
+    for (_, from, to) in &swaps {
         after = after.replacen(from.as_str(), to, 1);
         done.push(("swap-word", format!("The job says \"{to}\" where you say \"{from}\".")));
-        swapped.push(*ask);
     }
-    if let Some((better, reason)) = verb_first(&after, goes_on) {
+    if let Some((better, reason)) = verb_first(&after, *goes_on) {
         after = better;
         done.push(("stronger-verb", reason));
     }
@@ -59,15 +100,14 @@ fn one(desk: &mut Desk<'_>, target: Target, text: &Text, goes_on: bool, swapped:
         after = shorter;
         done.push(("shorten", format!("\"{}\" says nothing more.", dropped.join("\", \""))));
     }
-    let Some((kind, _)) = done.first() else { return };
-    let kind = *kind;
+    let kind = done.first()?.0;
     let title = match kind {
         "swap-word" => "Use the job's word for the same thing",
         "stronger-verb" => "Begin with what you did",
         _ => "Say it in fewer words",
     };
-    let id = match &target {
-        Target::Bullet { id } | Target::WorkSummary { id } => Some(id.clone()),
+    let id = match target {
+        Target::Bullet { id } | Target::WorkSummary { id } | Target::ProjectDescription { id } => Some(id.clone()),
         Target::Summary | Target::Label => None,
     };
     let draft = Draft {
@@ -84,14 +124,16 @@ fn one(desk: &mut Desk<'_>, target: Target, text: &Text, goes_on: bool, swapped:
         }],
     };
     let edit = Edit::ReplaceText {
-        target,
+        target: target.clone(),
         before: text.value.clone(),
         after,
-        field: Some(Box::new(text.clone())),
+        field: Some(Box::new((*text).clone())),
     };
-    if !desk.offer(draft, edit, 0) {
-        swapped.retain(|s| !swaps.iter().any(|(ask, ..)| ask == s));
-    }
+    Some(Proposal {
+        place,
+        swaps: swaps.into_iter().map(|(ask, ..)| ask).collect(),
+        change: (draft, edit),
+    })
 }
 
 /// Words of the text that the job calls otherwise: (which skill, the text's word, the job's). Each skill once, and only
@@ -104,13 +146,13 @@ fn swaps(desk: &Desk<'_>, text: &str, swapped: &[usize]) -> Vec<(usize, String, 
         let Some(id) = ask.id.filter(|_| !swapped.contains(&n)) else {
             continue;
         };
-        let in_own_words = desk
-            .pieces
-            .iter()
-            .any(|p| desk.matcher.hit(ask, p.text) == Some(Hit::Exact));
-        let Some(place) = found.iter().find(|m| m.skill == id).filter(|_| !in_own_words) else {
+        let Some(place) = found.iter().find(|m| m.skill == id) else {
             continue;
         };
+        let mut pieces = desk.pieces.iter();
+        if pieces.any(|p| desk.matcher.hit(ask, p.text) == Some(Hit::Exact)) {
+            continue;
+        }
         let (from, to) = (&text[place.range.clone()], ask.skill.phrase.text.trim());
         let to = if to.is_empty() || to.chars().all(|c| !c.is_uppercase()) {
             ask.skill.name.as_str()
@@ -146,7 +188,7 @@ fn same_name(a: &str, b: &str) -> bool {
 }
 
 /// "Responsible for managing X" → "Managed X"; the present for a job that goes on.
-fn verb_first(text: &str, goes_on: bool) -> Option<(String, String)> {
+pub(crate) fn verb_first(text: &str, goes_on: bool) -> Option<(String, String)> {
     static OPENERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
         let mut list: Vec<&str> = lines(include_str!("../../../../../data/words/openers.txt")).collect();
         list.sort_by_key(|o| std::cmp::Reverse(o.len()));

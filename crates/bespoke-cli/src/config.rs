@@ -1,0 +1,464 @@
+//! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
+
+use crate::engines::cache_dir;
+use crate::failure::Failure;
+use bespoke_server::{AccountsConfig, Secret, Settings};
+use bespoke_store::QueueLimits;
+use bespoke_store::crypto::KeySource;
+use serde::{Deserialize, Serialize};
+use std::fmt::Write;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How the log is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LogFormat {
+    /// Lines for people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+/// Where the data lie; every command that opens them takes it.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Where {
+    /// Configuration file [default: bespoke/config.toml in the user's configuration folder, else /etc/bespoke/config.toml]
+    #[arg(long, env = "BESPOKE_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Folder for the database and the files, made if missing [default: the user's data folder]
+    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// File of the master key that the data are sealed with [default: beside the data folder, `<DIR>.key`]
+    #[arg(long, env = "BESPOKE_MASTER_KEY_FILE", value_name = "FILE", conflicts_with_all = ["key_command", "master_key"])]
+    pub key_file: Option<PathBuf>,
+    /// Command that prints the master key
+    #[arg(
+        long,
+        env = "BESPOKE_MASTER_KEY_COMMAND",
+        value_name = "COMMAND",
+        conflicts_with = "master_key"
+    )]
+    pub key_command: Option<String>,
+    /// The master key itself (32 bytes as base64): for the environment, as everybody sees command lines
+    #[arg(long, env = "BESPOKE_MASTER_KEY", value_name = "SECRET", hide = true, hide_env_values = true, value_parser = secret)]
+    pub master_key: Option<Secret>,
+}
+
+/// Where the data lie, for commands that look at nothing sealed in them.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DataArgs {
+    /// Folder for the database and the files [default: the user's data folder]
+    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl DataArgs {
+    /// The data folder.
+    ///
+    /// # Errors
+    /// The configuration file cannot be read.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
+        let place = Where {
+            data: self.data.clone(),
+            config: std::env::var_os("BESPOKE_CONFIG").map(PathBuf::from),
+            ..Where::default()
+        };
+        place.folder()
+    }
+}
+
+fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
+    Ok(Secret::new(text.to_owned()))
+}
+
+/// What flags and environment say; anything left out is looked for in the file.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Flags {
+    #[command(flatten)]
+    pub place: Where,
+    /// Address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, env = "BESPOKE_ADDR")]
+    addr: Option<SocketAddr>,
+    /// Folder of the models [default: the user's cache folder]
+    #[arg(long, env = "BESPOKE_MODELS", value_name = "DIR")]
+    models: Option<PathBuf>,
+    /// What is logged: error, warn, info, debug, or a filter by module [default: info]
+    #[arg(long, env = "BESPOKE_LOG", value_name = "FILTER")]
+    log: Option<String>,
+    /// How it is logged [default: text]
+    #[arg(long, env = "BESPOKE_LOG_FORMAT", value_enum)]
+    log_format: Option<LogFormat>,
+    /// Files of all people that may wait to be read [default: 500]
+    #[arg(long, env = "BESPOKE_QUEUE_LIMIT", value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    queue_limit: Option<i64>,
+    /// Files of one person that may wait to be read [default: 50]
+    #[arg(long, env = "BESPOKE_QUEUE_LIMIT_EACH", value_name = "N", value_parser = clap::value_parser!(i64).range(1..))]
+    queue_limit_each: Option<i64>,
+    /// Believe a proxy's X-Forwarded-For: only where every request comes through one [default: false]
+    #[arg(long, env = "BESPOKE_TRUST_PROXY", value_name = "BOOL", num_args = 0..=1, default_missing_value = "true")]
+    trust_proxy: Option<bool>,
+    /// Where people reach this server, `https://…`; makes its cookies secure
+    #[arg(long, env = "BESPOKE_PUBLIC_URL", value_name = "URL")]
+    public_url: Option<String>,
+    /// Sorted list of SHA-1 hashes of breached passwords, `HASH` or `HASH:count` a line
+    #[arg(long, env = "BESPOKE_BREACHED_PASSWORDS", value_name = "FILE")]
+    breached_passwords: Option<PathBuf>,
+    /// Bearer token that opens /metrics to other machines
+    #[arg(long, env = "BESPOKE_METRICS_TOKEN", value_name = "SECRET", hide_env_values = true)]
+    metrics_token: Option<String>,
+    /// Seconds that a stop waits for what is at work [default: 10]
+    #[arg(long, env = "BESPOKE_GRACE", value_name = "SECONDS")]
+    grace: Option<u64>,
+    /// Days after which counts of what people do are forgotten; 0 counts nothing [default: 400]
+    #[arg(long, env = "BESPOKE_KEEP_COUNTS", value_name = "DAYS")]
+    keep_counts: Option<u32>,
+}
+
+/// The file; the names are those of the flags.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct File {
+    addr: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    models: Option<PathBuf>,
+    log: Option<String>,
+    log_format: Option<LogFormat>,
+    queue_limit: Option<i64>,
+    queue_limit_each: Option<i64>,
+    trust_proxy: Option<bool>,
+    key_file: Option<PathBuf>,
+    key_command: Option<String>,
+    public_url: Option<String>,
+    breached_passwords: Option<PathBuf>,
+    metrics_token: Option<String>,
+    grace: Option<u64>,
+    keep_counts: Option<u32>,
+}
+
+/// Where a value comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    Flag,
+    File,
+    Default,
+}
+
+/// A value and where it comes from.
+#[derive(Debug, Clone)]
+struct Set<T>(T, Origin);
+
+fn first<T>(flag: Option<T>, file: Option<T>, default: impl FnOnce() -> T) -> Set<T> {
+    match (flag, file) {
+        (Some(value), _) => Set(value, Origin::Flag),
+        (None, Some(value)) => Set(value, Origin::File),
+        (None, None) => Set(default(), Origin::Default),
+    }
+}
+
+/// The configuration as it is in force.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The file that was read, where there is one.
+    pub file: Option<PathBuf>,
+    addr: Set<SocketAddr>,
+    data: Set<PathBuf>,
+    models: Set<PathBuf>,
+    log: Set<String>,
+    log_format: Set<LogFormat>,
+    queue_limit: Set<i64>,
+    queue_limit_each: Set<i64>,
+    trust_proxy: Set<bool>,
+    key: Set<KeySource>,
+    public_url: Set<Option<String>>,
+    breached_passwords: Set<Option<PathBuf>>,
+    metrics_token: Set<Option<Secret>>,
+    grace: Set<u64>,
+    keep_counts: Set<u32>,
+}
+
+fn home(variable: &str, below: &str) -> Option<PathBuf> {
+    let named = std::env::var_os(variable).map(PathBuf::from);
+    named.or_else(|| std::env::var_os("HOME").map(|home| PathBuf::from(home).join(below)))
+}
+
+/// `bespoke` in the user's data folder.
+fn data_dir() -> PathBuf {
+    home("XDG_DATA_HOME", ".local/share")
+        .unwrap_or_else(|| PathBuf::from("."))
+        .join("bespoke")
+}
+
+/// The file to read: the named one, else the first of the usual ones that exists.
+fn config_file(named: Option<&Path>) -> Option<PathBuf> {
+    if let Some(path) = named {
+        return Some(path.to_owned());
+    }
+    let own = home("XDG_CONFIG_HOME", ".config").map(|dir| dir.join("bespoke/config.toml"));
+    let usual = own.into_iter().chain([PathBuf::from("/etc/bespoke/config.toml")]);
+    usual.into_iter().find(|path| path.is_file())
+}
+
+fn read(path: Option<&Path>) -> Result<File, Failure> {
+    let Some(path) = path else { return Ok(File::default()) };
+    let failed = |reason: String| Failure::Usage(format!("{}: {reason}", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|e| failed(e.to_string()))?;
+    // Only the message: the excerpt of the parser could show a secret.
+    let file: File = toml::from_str(&text).map_err(|e| {
+        let line = e.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+        failed(format!("line {line}: {}", e.message()))
+    })?;
+    for (name, value) in [
+        ("queue_limit", file.queue_limit),
+        ("queue_limit_each", file.queue_limit_each),
+    ] {
+        if value.is_some_and(|v| v < 1) {
+            return Err(failed(format!("{name} must be at least 1")));
+        }
+    }
+    Ok(file)
+}
+
+impl Where {
+    /// The data folder.
+    ///
+    /// # Errors
+    /// The configuration file cannot be read.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
+        if let Some(data) = &self.data {
+            return Ok(data.clone());
+        }
+        let file = read(config_file(self.config.as_deref()).as_deref())?;
+        Ok(file.data.unwrap_or_else(data_dir))
+    }
+
+    /// Where the master key of a data folder lies.
+    ///
+    /// # Errors
+    /// The configuration file cannot be read.
+    pub fn key(&self, folder: &Path) -> Result<KeySource, Failure> {
+        let file = read(config_file(self.config.as_deref()).as_deref())?;
+        Ok(self.key_source(&file, folder).0)
+    }
+
+    fn key_source(&self, file: &File, folder: &Path) -> Set<KeySource> {
+        let flag = match (&self.master_key, &self.key_command, &self.key_file) {
+            (Some(key), _, _) => Some(KeySource::Text(key.expose().to_owned().into())),
+            (None, Some(command), _) => Some(KeySource::Command(command.clone())),
+            (None, None, Some(path)) => Some(KeySource::File(path.clone())),
+            (None, None, None) => None,
+        };
+        let written = match (&file.key_command, &file.key_file) {
+            (Some(command), _) => Some(KeySource::Command(command.clone())),
+            (None, Some(path)) => Some(KeySource::File(path.clone())),
+            (None, None) => None,
+        };
+        first(flag, written, || KeySource::beside(folder))
+    }
+}
+
+fn without_slash(url: String) -> Option<String> {
+    Some(url.trim_end_matches('/').to_owned())
+}
+
+impl Config {
+    /// Puts together what flags, environment, file and defaults say.
+    ///
+    /// # Errors
+    /// The file cannot be read, or says what is not known; names the line.
+    pub fn load(flags: &Flags) -> Result<Config, Failure> {
+        let path = config_file(flags.place.config.as_deref());
+        let file = read(path.as_deref())?;
+        let flags = flags.clone();
+        let queue = QueueLimits::default();
+        let place = flags.place.clone();
+        let data = first(flags.place.data, file.data.clone(), data_dir);
+        Ok(Config {
+            key: place.key_source(&file, &data.0),
+            public_url: first(
+                flags.public_url.map(without_slash),
+                file.public_url.map(without_slash),
+                || None,
+            ),
+            breached_passwords: first(
+                flags.breached_passwords.map(Some),
+                file.breached_passwords.map(Some),
+                || None,
+            ),
+            file: path,
+            addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
+            data,
+            models: first(flags.models, file.models, || cache_dir().join("models")),
+            log: first(flags.log, file.log, || "info".to_owned()),
+            log_format: first(flags.log_format, file.log_format, || LogFormat::Text),
+            queue_limit: first(flags.queue_limit, file.queue_limit, || queue.all),
+            queue_limit_each: first(flags.queue_limit_each, file.queue_limit_each, || queue.each),
+            trust_proxy: first(flags.trust_proxy, file.trust_proxy, || false),
+            metrics_token: first(
+                flags.metrics_token.map(|t| Some(Secret::new(t))),
+                file.metrics_token.map(|t| Some(Secret::new(t))),
+                || None,
+            ),
+            grace: first(flags.grace, file.grace, || Settings::default().grace.as_secs()),
+            keep_counts: first(flags.keep_counts, file.keep_counts, || Settings::default().kept_days),
+        })
+    }
+
+    /// Address to listen on.
+    pub fn addr(&self) -> SocketAddr {
+        self.addr.0
+    }
+
+    /// Folder of the database.
+    pub fn data(&self) -> &Path {
+        &self.data.0
+    }
+
+    /// Where the master key lies.
+    pub fn key(&self) -> KeySource {
+        self.key.0.clone()
+    }
+
+    /// How accounts work.
+    pub fn accounts(&self) -> AccountsConfig {
+        AccountsConfig {
+            public_url: self.public_url.0.clone(),
+            breached_passwords: self.breached_passwords.0.clone(),
+        }
+    }
+
+    /// Folder of the models.
+    pub fn models(&self) -> &Path {
+        &self.models.0
+    }
+
+    /// What is logged, and how.
+    pub fn log(&self) -> (&str, LogFormat) {
+        (&self.log.0, self.log_format.0)
+    }
+
+    /// What the server takes.
+    pub fn settings(&self) -> Settings {
+        Settings {
+            queue: QueueLimits {
+                all: self.queue_limit.0,
+                each: self.queue_limit_each.0,
+            },
+            trust_proxy: self.trust_proxy.0,
+            metrics_token: self.metrics_token.0.clone(),
+            grace: Duration::from_secs(self.grace.0),
+            kept_days: self.keep_counts.0,
+        }
+    }
+
+    /// Every setting as TOML, with a comment that says where it comes from; secrets are hidden.
+    pub fn shown(&self) -> String {
+        let mut out = String::new();
+        let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
+        let path = |value: &Path| text(&value.display().to_string());
+        let token = self.metrics_token.0.as_ref().map(|_| text("(hidden)"));
+        let key = match &self.key.0 {
+            KeySource::File(file) => ("key_file", Some(path(file))),
+            KeySource::Command(_) => ("key_command", Some(text("(hidden)"))),
+            // It has no place in a file.
+            KeySource::Text(_) => ("key_file", None),
+        };
+        let format = match self.log_format.0 {
+            LogFormat::Text => "text",
+            LogFormat::Json => "json",
+        };
+        for (name, value, origin) in [
+            ("addr", Some(text(&self.addr.0.to_string())), self.addr.1),
+            ("data", Some(path(&self.data.0)), self.data.1),
+            (key.0, key.1, self.key.1),
+            ("public_url", self.public_url.0.as_deref().map(text), self.public_url.1),
+            (
+                "breached_passwords",
+                self.breached_passwords.0.as_deref().map(path),
+                self.breached_passwords.1,
+            ),
+            ("models", Some(path(&self.models.0)), self.models.1),
+            ("log", Some(text(&self.log.0)), self.log.1),
+            ("log_format", Some(text(format)), self.log_format.1),
+            ("queue_limit", Some(self.queue_limit.0.to_string()), self.queue_limit.1),
+            (
+                "queue_limit_each",
+                Some(self.queue_limit_each.0.to_string()),
+                self.queue_limit_each.1,
+            ),
+            ("trust_proxy", Some(self.trust_proxy.0.to_string()), self.trust_proxy.1),
+            ("metrics_token", token, self.metrics_token.1),
+            ("grace", Some(self.grace.0.to_string()), self.grace.1),
+            ("keep_counts", Some(self.keep_counts.0.to_string()), self.keep_counts.1),
+        ] {
+            let origin = match (origin, &self.file) {
+                (Origin::Flag, _) => "flag or environment".to_owned(),
+                (Origin::File, Some(file)) => file.display().to_string(),
+                (Origin::File, None) | (Origin::Default, _) => "default".to_owned(),
+            };
+            let _ = match value {
+                Some(value) => writeln!(out, "{name} = {value}  # {origin}"),
+                None => writeln!(out, "# {name} is not set"),
+            };
+        }
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(text: &str, flags: Flags) -> Result<Config, Failure> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("config.toml");
+        std::fs::write(&path, text).unwrap();
+        let place = Where {
+            config: Some(path),
+            ..flags.place.clone()
+        };
+        Config::load(&Flags { place, ..flags })
+    }
+
+    #[test]
+    fn a_flag_goes_before_the_file_and_the_file_before_the_default() {
+        let flags = Flags {
+            grace: Some(3),
+            ..Flags::default()
+        };
+        let config = with(
+            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\n",
+            flags,
+        )
+        .unwrap();
+        let settings = config.settings();
+        assert_eq!(
+            (settings.grace.as_secs(), settings.queue.all, settings.queue.each),
+            (3, 7, 50)
+        );
+        let shown = config.shown();
+        assert!(shown.contains("grace = 3  # flag or environment"), "{shown}");
+        assert!(shown.contains("queue_limit = 7  # /"), "{shown}");
+        assert!(shown.contains("queue_limit_each = 50  # default"), "{shown}");
+        assert!(
+            shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"),
+            "{shown}"
+        );
+        assert!(!format!("{config:?}").contains("hunter2"));
+    }
+
+    #[test]
+    fn what_is_not_known_is_refused_with_its_line_and_without_secrets() {
+        for (text, line) in [
+            ("grace = 5\ncolour = \"red\"\n", "line 2"),
+            ("\n\ngrace = \"soon\"\n", "line 3"),
+            ("addr = \"nowhere\"\n", "line 1"),
+            ("metrics_token = \"hunter2\" grace\n", "line 1"),
+        ] {
+            let refused = with(text, Flags::default()).unwrap_err().to_string();
+            assert!(refused.contains(line) && !refused.contains("hunter2"), "{refused}");
+        }
+        assert!(with("queue_limit = 0\n", Flags::default()).is_err());
+    }
+}

@@ -1,0 +1,336 @@
+//! Glyphs → words → segments → rows → regions in reading order.
+//!
+//! A segment is text on one baseline without a wide gap. Segments are cut into columns where a vertical gutter runs
+//! through many rows. Two kinds of neighbours look alike and read differently: an independent column (read whole, one
+//! after the other) and a rail of dates or labels beside their rows (read row by row).
+
+mod order;
+mod segments;
+
+use self::order::Order;
+use self::segments::{hidden_spans, segments};
+use super::device::{FontLook, RawPage};
+use super::tagged;
+use super::tags::{Leaf, Role};
+use crate::document::{Flow, LineKind, Rect, Span, Visibility};
+use crate::ingest::builder::Piece;
+use regex::Regex;
+use std::collections::HashMap;
+use std::rc::Rc;
+use std::sync::LazyLock;
+
+/// A page in reading order.
+#[derive(Default)]
+pub struct LaidPage {
+    pub width: f32,
+    pub height: f32,
+    pub lines: Vec<LaidLine>,
+    pub hidden: Vec<Span>,
+    pub images: Vec<Rect>,
+    pub columns: u32,
+    pub letters: usize,
+}
+
+/// A line in reading order.
+pub struct LaidLine {
+    pub pieces: Vec<Piece>,
+    pub kind: LineKind,
+    pub region: u16,
+    pub furniture: bool,
+    pub gap: bool,
+    pub flow: Flow,
+}
+
+/// A run of one look.
+#[derive(Debug, Clone)]
+pub struct Run {
+    pub text: String,
+    font: Rc<FontLook>,
+    pub size: f32,
+    colour: u32,
+    x0: f32,
+    x1: f32,
+    link: Option<String>,
+}
+
+/// Text on one baseline without a wide gap.
+#[derive(Debug, Clone)]
+pub struct Segment {
+    pub runs: Vec<Run>,
+    pub x0: f32,
+    pub x1: f32,
+    pub y: f32,
+    pub size: f32,
+    /// First and last leaf of the structure tree that it shows.
+    pub leaf: Option<(u32, u32)>,
+    /// All of it is outside the structure tree.
+    pub guessed: bool,
+}
+
+impl Segment {
+    pub fn text(&self) -> String {
+        self.runs.iter().map(|r| r.text.as_str()).collect()
+    }
+    fn top(&self) -> f32 {
+        self.y - self.size * 0.8
+    }
+}
+
+/// Lays out all pages; lines that repeat at the edges of pages are furniture.
+pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
+    let mut pages: Vec<LaidPage> = raw.into_iter().map(|p| page(p, leaves)).collect();
+    let key = |line: &LaidLine| {
+        let text: String = line.pieces.iter().map(|p| p.text.as_str()).collect();
+        text.chars()
+            .map(|c| if c.is_ascii_digit() { '0' } else { c })
+            .collect::<String>()
+            .trim()
+            .to_owned()
+    };
+    if pages.len() > 1 {
+        let mut seen: HashMap<String, usize> = HashMap::new();
+        for page in &pages {
+            for line in page.lines.iter().filter(|l| at_edge(l, page.height)) {
+                *seen.entry(key(line)).or_default() += 1;
+            }
+        }
+        for (index, page) in pages.iter_mut().enumerate() {
+            let height = page.height;
+            for line in &mut page.lines {
+                let repeated = index > 0 && at_edge(line, height) && seen.get(&key(line)).is_some_and(|n| *n > 1);
+                line.furniture |= repeated;
+            }
+        }
+    }
+    // A browser that cuts a page through a line prints it on both.
+    let letters = |line: &LaidLine| -> String {
+        let text = line.pieces.iter().flat_map(|p| p.text.chars());
+        text.filter(|c| c.is_alphanumeric()).collect()
+    };
+    for index in 1..pages.len() {
+        let Some(first) = pages[index].lines.first().map(letters) else {
+            continue;
+        };
+        let before = &mut pages[index - 1].lines;
+        if before.last().is_some_and(|l| first.len() > 7 && letters(l) == first) {
+            before.pop();
+        }
+    }
+    for page in &mut pages {
+        let height = page.height;
+        for line in &mut page.lines {
+            line.furniture |= at_edge(line, height) && PAGE_NUMBER.is_match(key(line).as_str());
+        }
+    }
+    pages
+}
+
+static PAGE_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)^(page|seite|p\.)?\s*0{1,2}(\s*(/|of|von|de|-)\s*0{1,2})?$").expect("a pattern"));
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b|present|current|heute|actuel|actual|atual|oggi|heden")
+        .expect("a pattern")
+});
+
+/// True for text that holds a date.
+pub fn dated(text: &str) -> bool {
+    DATE.is_match(text)
+}
+
+fn at_edge(line: &LaidLine, height: f32) -> bool {
+    let boxes = line.pieces.iter().filter_map(|p| p.bbox);
+    boxes
+        .reduce(|a, b| a.union(&b))
+        .is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
+}
+
+fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
+    let RawPage {
+        width,
+        height,
+        glyphs,
+        images,
+        links,
+        dots,
+        ..
+    } = raw;
+    let (mut seen, hidden): (Vec<_>, Vec<_>) = glyphs.into_iter().partition(|g| g.visibility == Visibility::Visible);
+    let letters = seen
+        .iter()
+        .filter(|g| g.text.chars().any(char::is_alphanumeric))
+        .count();
+    let mut out = LaidPage {
+        width,
+        height,
+        images,
+        letters,
+        columns: 1,
+        ..LaidPage::default()
+    };
+    out.hidden = hidden_spans(&hidden);
+    let tagged = tagged::cover(&mut seen, letters)
+        .then(|| tagged::arrange(segments(&seen, &links, leaves), leaves))
+        .flatten();
+    let mut regions: Vec<Region> = match tagged {
+        Some(regions) => {
+            out.columns = regions.iter().map(|r| r.columns).max().unwrap_or(1);
+            regions
+        }
+        None => {
+            seen.iter_mut().for_each(|g| g.leaf = None);
+            let mut order = Order {
+                regions: Vec::new(),
+                columns: 1,
+            };
+            order.cut(segments(&seen, &links, &[]), 0);
+            out.columns = order.columns;
+            let plain = |row: Vec<Segment>| Row {
+                role: Role::Text,
+                flow: Flow::Unknown,
+                segments: row,
+            };
+            let region = |rows: Vec<Vec<Segment>>| Region {
+                rows: rows.into_iter().map(plain).collect(),
+                columns: 1,
+            };
+            order.regions.into_iter().map(region).collect()
+        }
+    };
+    super::rtl::read_order(
+        regions
+            .iter_mut()
+            .flat_map(|r| &mut r.rows)
+            .map(|row| &mut row.segments),
+    );
+    let mut last_bottom: Option<(u16, f32)> = None;
+    for (region, rows) in regions.into_iter().map(|r| r.rows).enumerate() {
+        let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
+        let leading = leading(&rows);
+        let mut bullets: Vec<f32> = Vec::new();
+        // Items of the tree beside items whose bullet is seen are bullets as well.
+        let marked: Vec<f32> = rows
+            .iter()
+            .filter(|r| matches!(r.role, Role::Item(_)) && drawn_bullet(&r.segments[0], &dots))
+            .map(|r| r.segments[0].x0)
+            .collect();
+        for Row {
+            segments: row,
+            role,
+            flow,
+        } in rows
+        {
+            let y = row[0].y;
+            let gap = match last_bottom {
+                Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,
+                None => false,
+            };
+            last_bottom = Some((region as u16, y));
+            let text = row[0].text();
+            let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
+                || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
+                || flow == Flow::Begins
+                    && matches!(role, Role::Item(_))
+                    && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
+            let kind = if let Role::Heading(level) = role {
+                LineKind::Heading { level }
+            } else if bullet {
+                let x = row[0].x0;
+                bullets.retain(|b| *b < x - 3.0 || (*b - x).abs() <= 3.0);
+                if !bullets.iter().any(|b| (*b - x).abs() <= 3.0) {
+                    bullets.push(x);
+                }
+                LineKind::ListItem {
+                    level: (bullets.len() - 1).min(4) as u8,
+                }
+            } else {
+                if row[0].x0 <= left + 2.0 {
+                    bullets.clear();
+                }
+                LineKind::Paragraph
+            };
+            out.lines.push(LaidLine {
+                pieces: pieces(&row),
+                kind,
+                region: region as u16,
+                furniture: false,
+                gap,
+                flow,
+            });
+        }
+    }
+    out
+}
+
+/// A row of a region, with what the structure tree says about it.
+pub struct Row {
+    pub segments: Vec<Segment>,
+    pub role: Role,
+    pub flow: Flow,
+}
+
+/// Rows that are read one after the other, top to bottom.
+pub struct Region {
+    pub rows: Vec<Row>,
+    pub columns: u32,
+}
+
+/// A bullet that is drawn: a small mark just before the text, in the middle of its height.
+fn drawn_bullet(segment: &Segment, dots: &[Rect]) -> bool {
+    dots.iter().any(|dot| {
+        let middle = (dot.y0 + dot.y1) / 2.0;
+        dot.x1 <= segment.x0 - 0.5
+            && dot.x1 > segment.x0 - segment.size * 2.2
+            && middle < segment.y + segment.size * 0.15
+            && middle > segment.y - segment.size * 0.75
+            && dot.height() < segment.size * 0.6
+    })
+}
+
+/// The usual distance of baselines.
+fn leading(rows: &[Row]) -> f32 {
+    let mut gaps: Vec<f32> = rows
+        .windows(2)
+        .map(|w| w[1].segments[0].y - w[0].segments[0].y)
+        .filter(|g| *g > 2.0 && *g < 60.0)
+        .collect();
+    gaps.sort_by(f32::total_cmp);
+    gaps.get(gaps.len() / 3).copied().unwrap_or(14.0)
+}
+
+fn pieces(row: &[Segment]) -> Vec<Piece> {
+    let mut out = Vec::new();
+    for (index, segment) in row.iter().enumerate() {
+        for (n, run) in segment.runs.iter().enumerate() {
+            let tab = if index > 0 && n == 0 && !is_bullet(&row[index - 1]) {
+                "\t"
+            } else if index > 0 && n == 0 {
+                " "
+            } else {
+                ""
+            };
+            out.push(Piece {
+                text: format!("{tab}{}", run.text),
+                font: run.font.name.clone(),
+                size: (run.size * 100.0).round() / 100.0,
+                bold: run.font.bold,
+                italic: run.font.italic,
+                colour: run.colour,
+                bbox: Some(Rect {
+                    x0: run.x0,
+                    y0: segment.y - run.size * 0.8,
+                    x1: run.x1,
+                    y1: segment.y + run.size * 0.22,
+                }),
+                link: run.link.clone(),
+            });
+        }
+    }
+    out
+}
+
+/// A segment that is nothing but a bullet glyph.
+fn is_bullet(segment: &Segment) -> bool {
+    let text = segment.text();
+    let text = text.trim();
+    text.chars().count() == 1 && (crate::ingest::clean::strip_bullet(&format!("{text} x")).is_some())
+}

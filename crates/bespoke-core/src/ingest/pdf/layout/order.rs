@@ -1,0 +1,260 @@
+//! Segments → regions in reading order: columns, rails and tables.
+
+use super::DATE;
+use super::Segment;
+
+/// Regions in reading order, each a list of rows.
+pub(super) struct Order {
+    pub(super) regions: Vec<Vec<Vec<Segment>>>,
+    pub(super) columns: u32,
+}
+
+/// A gutter: no segment of the band crosses it.
+struct Gutter {
+    x: f32,
+    top: f32,
+    bottom: f32,
+    score: f32,
+    /// The left side is a rail: labels and dates that each stand beside their content.
+    rail: bool,
+}
+
+impl Order {
+    /// Cuts a block at its best gutter: what is above, left, right, below; without one, it is a region.
+    pub(super) fn cut(&mut self, segments: Vec<Segment>, depth: u32) {
+        if segments.is_empty() {
+            return;
+        }
+        let gutter = if depth < 5 { best_gutter(&segments) } else { None };
+        let Some(gutter) = gutter else {
+            self.region(segments);
+            return;
+        };
+        let (mut above, mut left, mut right, mut below) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        for segment in segments {
+            if segment.y < gutter.top {
+                above.push(segment);
+            } else if segment.y > gutter.bottom {
+                below.push(segment);
+            } else if segment.x0 < gutter.x {
+                left.push(segment);
+            } else {
+                right.push(segment);
+            }
+        }
+        if gutter.rail {
+            self.cut(above, depth + 1);
+            self.rail(left, right);
+            self.cut(below, depth + 1);
+            return;
+        }
+        self.columns = self.columns.max(depth.min(1) + 2);
+        self.cut(above, depth + 1);
+        self.cut(left, depth + 1);
+        self.cut(right, depth + 1);
+        self.cut(below, depth + 1);
+    }
+
+    /// Every block of the rail goes before the first row that it stands beside.
+    fn rail(&mut self, rail: Vec<Segment>, content: Vec<Segment>) {
+        let rows = rows_of(content);
+        let labels = rows_of(rail);
+        let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
+        for row in labels {
+            let near = blocks
+                .last()
+                .and_then(|b| b.last())
+                .is_some_and(|last| row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size));
+            match blocks.last_mut() {
+                Some(block) if near => block.push(row),
+                _ => blocks.push(vec![row]),
+            }
+        }
+        let mut out: Vec<Vec<Segment>> = Vec::new();
+        let mut blocks = blocks.into_iter().peekable();
+        for mut row in rows {
+            while let Some(block) = blocks.next_if(|b| b[0][0].top() < row[0].y - 0.2 * row[0].size) {
+                let mut block = block;
+                let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size;
+                if level {
+                    let mut first = block.remove(0);
+                    first.append(&mut row);
+                    row = first;
+                } else {
+                    out.append(&mut block);
+                }
+            }
+            out.push(row);
+        }
+        out.extend(blocks.flatten());
+        self.regions.push(out);
+    }
+
+    fn region(&mut self, segments: Vec<Segment>) {
+        self.regions.push(rows_of(segments));
+    }
+}
+
+/// Segments → rows by baseline, top to bottom and left to right.
+fn rows_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
+    {
+        segments.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+        let mut rows: Vec<Vec<Segment>> = Vec::new();
+        for segment in segments {
+            match rows.last_mut() {
+                Some(row) if (row[0].y - segment.y).abs() < 0.3 * row[0].size.min(segment.size).max(4.0) => {
+                    row.push(segment)
+                }
+                _ => rows.push(vec![segment]),
+            }
+        }
+        for row in &mut rows {
+            row.sort_by(|a, b| a.x0.total_cmp(&b.x0));
+        }
+        rows
+    }
+}
+
+/// The gutter that separates most text: candidates are left edges that several segments share.
+fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
+    if segments.len() < 6 {
+        return None;
+    }
+    let left_edge = segments.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
+    let mut edges: Vec<(f32, usize)> = Vec::new();
+    for segment in segments.iter().filter(|s| s.x0 > left_edge + 40.0) {
+        match edges.iter_mut().find(|(x, _)| (x - segment.x0).abs() < 3.0) {
+            Some((x, n)) => {
+                *x = x.min(segment.x0);
+                *n += 1;
+            }
+            None => edges.push((segment.x0, 1)),
+        }
+    }
+    let right_edge = segments.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let centred = |s: &Segment| {
+        let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
+        alone && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
+    };
+    let wide: Vec<bool> = segments.iter().map(centred).collect();
+    let mut best: Option<Gutter> = None;
+    for (edge, _) in edges.into_iter().filter(|(_, n)| *n >= 3) {
+        for gutter in bands(segments, &wide, edge - 1.0) {
+            if best.as_ref().is_none_or(|b| gutter.score > b.score) {
+                best = Some(gutter);
+            }
+        }
+    }
+    best
+}
+
+/// The stretches of the page in which nothing crosses `x`, with real text on both sides that reads by column.
+fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
+    let mut rows: Vec<(&Segment, bool)> = segments.iter().zip(wide.iter().copied()).collect();
+    rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
+    // A heading in the middle of the page goes over all columns.
+    let crosses = |s: &Segment, wide: bool| wide || s.x0 < x - 2.0 && s.x1 > x + 1.0;
+    let mut out = Vec::new();
+    let mut band: Vec<&Segment> = Vec::new();
+    for segment in rows.iter().copied().map(Some).chain(std::iter::once(None)) {
+        match segment {
+            Some((s, wide)) if !crosses(s, wide) => band.push(s),
+            _ => {
+                if let Some(gutter) = judge(&band, x) {
+                    out.push(gutter);
+                }
+                band.clear();
+            }
+        }
+    }
+    out
+}
+
+/// True columns: both sides have lines of their own, and they are not a rail of labels or dates beside their rows.
+fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
+    let (left, right): (Vec<&Segment>, Vec<&Segment>) = band.iter().copied().partition(|s| s.x0 < x);
+    let rows = |side: &[&Segment]| {
+        let mut ys: Vec<f32> = side.iter().map(|s| s.y).collect();
+        ys.sort_by(f32::total_cmp);
+        ys.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+        ys
+    };
+    let (left_rows, right_rows) = (rows(&left), rows(&right));
+    // Prose on both sides is set in columns however few its lines are; short texts must show it by their number.
+    let wordy = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        !side.is_empty() && words as f32 / side.len() as f32 >= 4.5
+    };
+    let prose = wordy(&left) && wordy(&right) && left.len() + right.len() >= 3;
+    if !prose && (left_rows.len() < 3 || right_rows.len() < 3) {
+        return None;
+    }
+    // The gutter must be empty: the left side ends well before the right one begins.
+    let reach = left.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let start = right.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
+    if start - reach < 6.0 {
+        return None;
+    }
+    let (narrow, narrow_rows, wide_rows) = if left_rows.len() <= right_rows.len() {
+        (&left, &left_rows, &right_rows)
+    } else {
+        (&right, &right_rows, &left_rows)
+    };
+    let aligned = narrow_rows
+        .iter()
+        .filter(|y| wide_rows.iter().any(|w| (**y - w).abs() < 1.5))
+        .count();
+    let aligned = aligned as f32 / narrow_rows.len() as f32;
+    let sparse = narrow_rows.len() as f32 / wide_rows.len() as f32;
+    let dates = narrow.iter().filter(|s| DATE.is_match(&s.text())).count() as f32 / narrow.len() as f32;
+    let places = narrow
+        .iter()
+        .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
+        .count() as f32;
+    let dates = dates + 0.7 * places / narrow.len() as f32;
+    let labels = narrow
+        .iter()
+        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()))
+        .count() as f32
+        / narrow.len() as f32;
+    let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
+    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len();
+    if rail && !labelled {
+        return None;
+    }
+    let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
+    let mut bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
+    // A list set in two columns ends where its shorter column ends; what follows on the left is the next section.
+    let short = |side: &[&Segment]| {
+        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        words as f32 <= 4.5 * side.len().max(1) as f32
+    };
+    let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
+    let within: Vec<&Segment> = left
+        .iter()
+        .copied()
+        .filter(|s| s.y > from - 2.0 && s.y < to + 2.0)
+        .collect();
+    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    let level = within
+        .iter()
+        .filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5))
+        .count();
+    let list = level * 10 >= within.len() * 8
+        && !headed
+        && !within.is_empty()
+        && short(&right)
+        && short(&within)
+        && dates == 0.0;
+    if list {
+        (top, bottom) = (top.max(from), bottom.min(to));
+    }
+    let score = (bottom - top).max(8.0) * (1.0 - 0.5 * aligned) * (narrow_rows.len() as f32).sqrt();
+    Some(Gutter {
+        x,
+        top: top - 0.5,
+        bottom: bottom + 0.5,
+        score,
+        rail: labelled,
+    })
+}

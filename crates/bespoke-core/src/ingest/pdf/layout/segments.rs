@@ -1,0 +1,197 @@
+//! Glyphs → segments: text on one baseline without a wide gap.
+
+use super::super::Link;
+use super::super::device::PlacedGlyph;
+use super::super::tagged;
+use super::super::tags::Leaf;
+use super::{Run, Segment};
+use crate::document::{Rect, Span};
+
+/// Gap that separates words, in em. Smaller merges words of justified lines, larger splits kerned ones.
+pub(super) const WORD_GAP: f32 = 0.14;
+
+/// The same on pages that never write a space, so that nothing but gaps tells words apart.
+pub(super) const BARE_WORD_GAP: f32 = 0.1;
+
+/// Gap that separates segments on a baseline, in em.
+pub(super) const SEGMENT_GAP: f32 = 1.1;
+
+pub(super) fn hidden_spans(glyphs: &[PlacedGlyph]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for g in glyphs {
+        let bbox = Rect {
+            x0: g.x0,
+            y0: g.y - g.size * 0.8,
+            x1: g.x1,
+            y1: g.y + g.size * 0.2,
+        };
+        if let Some(last) = out.last_mut()
+            && last.visibility == g.visibility
+            && last.bbox.is_some_and(|b| (b.y1 - bbox.y1).abs() < 1.0)
+        {
+            let wide = last.bbox.is_some_and(|b| bbox.x0 - b.x1 > g.size * WORD_GAP);
+            if wide && !last.text.ends_with(' ') {
+                last.text.push(' ');
+            }
+            last.text.push_str(&g.text);
+            last.bbox = last.bbox.map(|b| b.union(&bbox));
+            continue;
+        }
+        out.push(Span {
+            text: g.text.clone(),
+            range: 0..0,
+            font: g.font.name.clone(),
+            size: g.size,
+            bold: g.font.bold,
+            italic: g.font.italic,
+            colour: g.colour,
+            bbox: Some(bbox),
+            link: None,
+            visibility: g.visibility,
+        });
+    }
+    out.retain(|s| !s.text.trim().is_empty());
+    out
+}
+
+/// Glyphs → segments: chunks that follow each other in the content, then chunks that meet on a baseline.
+pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) -> Vec<Segment> {
+    let written = glyphs.iter().filter(|g| g.spaced).count();
+    let word_gap = if written * 40 < glyphs.len() {
+        BARE_WORD_GAP
+    } else {
+        WORD_GAP
+    };
+    let mut chunks: Vec<Vec<&PlacedGlyph>> = Vec::new();
+    for glyph in glyphs {
+        if glyph.text.trim().is_empty() {
+            continue;
+        }
+        if let Some(chunk) = chunks.last_mut()
+            && let Some(last) = chunk.last()
+            && (last.y - glyph.y).abs() < 0.25 * last.size.max(glyph.size)
+            && glyph.x0 - last.x1 < 0.6 * glyph.size.max(last.size)
+            && glyph.x0 - last.x1 > -0.5 * glyph.size
+            && tagged::together(last.leaf, glyph.leaf, leaves)
+        {
+            chunk.push(glyph);
+            continue;
+        }
+        chunks.push(vec![glyph]);
+    }
+    // Rows of chunks by baseline; a superscript joins the row that it stands in.
+    chunks.sort_by(|a, b| a[0].y.total_cmp(&b[0].y).then(a[0].x0.total_cmp(&b[0].x0)));
+    let mut rows: Vec<(f32, f32, Vec<Vec<&PlacedGlyph>>)> = Vec::new();
+    for chunk in chunks {
+        let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
+        let y = chunk[0].y;
+        match rows
+            .iter_mut()
+            .rev()
+            .take(4)
+            .find(|(row_y, row_size, _)| (row_y - y).abs() < 0.28 * size.min(*row_size))
+        {
+            Some(row) => row.2.push(chunk),
+            None => rows.push((y, size, vec![chunk])),
+        }
+    }
+    let mut out = Vec::new();
+    for (y, _, mut chunks) in rows {
+        chunks.sort_by(|a, b| a[0].x0.total_cmp(&b[0].x0));
+        let mut current: Option<Segment> = None;
+        for chunk in chunks {
+            let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
+            let start = chunk[0].x0;
+            match &mut current {
+                Some(segment)
+                    if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
+                        && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
+                {
+                    let spaced = start - segment.x1 > word_gap * size;
+                    append(segment, &chunk, spaced, word_gap, links);
+                }
+                _ => {
+                    out.extend(current.take());
+                    let mut segment = Segment {
+                        runs: Vec::new(),
+                        x0: start,
+                        x1: start,
+                        y,
+                        size,
+                        leaf: None,
+                        guessed: true,
+                    };
+                    append(&mut segment, &chunk, false, word_gap, links);
+                    current = Some(segment);
+                }
+            }
+        }
+        out.extend(current);
+    }
+    out
+}
+
+pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
+    let word_gap = word_gap + tracking(chunk);
+    for glyph in chunk {
+        let gap = glyph.x0 - segment.x1;
+        let space = spaced
+            || (!segment.runs.is_empty()
+                && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
+        spaced = false;
+        let middle = (glyph.x0 + glyph.x1) / 2.0;
+        let over = |l: &&Link| {
+            l.bbox.x0 <= middle && middle <= l.bbox.x1 && l.bbox.y0 - 2.0 <= glyph.y && glyph.y <= l.bbox.y1 + 2.0
+        };
+        let link = links.iter().find(over).map(|l| l.target.as_str());
+        match segment.runs.last_mut() {
+            Some(run)
+                if *run.font == *glyph.font
+                    && (run.size - glyph.size).abs() < 0.2
+                    && run.colour == glyph.colour
+                    && run.link.as_deref() == link =>
+            {
+                if space {
+                    run.text.push(' ');
+                }
+                run.text.push_str(&glyph.text);
+                run.x1 = glyph.x1;
+            }
+            _ => segment.runs.push(Run {
+                text: format!("{}{}", if space { " " } else { "" }, glyph.text),
+                font: glyph.font.clone(),
+                size: glyph.size,
+                colour: glyph.colour,
+                x0: glyph.x0,
+                x1: glyph.x1,
+                link: link.map(str::to_owned),
+            }),
+        }
+        segment.guessed &= glyph.guessed;
+        if let Some(leaf) = glyph.leaf {
+            let (first, last) = segment.leaf.unwrap_or((leaf, leaf));
+            segment.leaf = Some((first.min(leaf), last.max(leaf)));
+        }
+        segment.x1 = segment.x1.max(glyph.x1);
+        segment.size = segment.size.max(glyph.size);
+    }
+}
+
+/// The distance that a designer put between all letters, in em; 0 for most text.
+fn tracking(chunk: &[&PlacedGlyph]) -> f32 {
+    let mut gaps: Vec<f32> = chunk
+        .windows(2)
+        .map(|w| (w[1].x0 - w[0].x1) / w[1].size.max(1.0))
+        .collect();
+    if gaps.len() < 3 {
+        return 0.0;
+    }
+    gaps.sort_by(f32::total_cmp);
+    let middle = gaps[gaps.len() / 2];
+    // Most gaps alike and wide: tracking. Short words have few inner gaps, so the lower third must be wide as well.
+    if middle > 0.06 && gaps[gaps.len() / 4] > 0.04 {
+        middle
+    } else {
+        0.0
+    }
+}

@@ -1,0 +1,249 @@
+//! Who it is and how to reach them.
+
+mod links;
+mod name;
+mod place;
+
+use self::links::{NETWORKS, URL, network, read_links, username};
+use self::name::read_name;
+use self::place::read_place;
+use super::dates;
+use super::headings::Block;
+use super::row::{Page, Row, squash};
+use crate::resume::{Contact, Profile, Section};
+use crate::text::fold;
+use regex::Regex;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern")
+});
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:\+|\(\+?|\b00)?\s?\d[\d\s().\-–/\u{a0}]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?").expect("a pattern")
+});
+
+/// Rows that may hold contact data: before the first heading, under a contact heading, and the first rows of regions.
+fn contact_rows(blocks: &[Block]) -> Vec<usize> {
+    let mut out: Vec<usize> = Vec::new();
+    for block in blocks.iter().filter(|b| b.section == Section::Contact) {
+        out.extend(block.rows.clone());
+    }
+    out
+}
+
+/// Reads the contact data.
+pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
+    let mut contact = Contact::default();
+    let own = contact_rows(blocks);
+    let mut used: Vec<Range<usize>> = Vec::new();
+    let everywhere: Vec<usize> = own
+        .iter()
+        .copied()
+        .chain((0..page.rows.len()).filter(|i| !own.contains(i)))
+        .collect();
+
+    for index in &own {
+        broken_address(page, &page.rows[*index], &mut contact, &mut used);
+    }
+    for (rank, index) in everywhere.iter().enumerate() {
+        let row = &page.rows[*index];
+        let text = page.of(row);
+        if contact.email.is_none()
+            && let Some(found) = EMAIL.find(text)
+        {
+            let range = row.range.start + found.start()..row.range.start + found.end();
+            let value = found.as_str().replace(' ', "");
+            used.push(range.clone());
+            contact.email = Some(page.value(value, &range, if rank < own.len() { 0.98 } else { 0.85 }));
+        }
+    }
+    // Text that runs out of its box is cut off; its link is whole.
+    if let Some(email) = &mut contact.email {
+        let whole = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
+            let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?;
+            (address.len() > email.value.len() && address.starts_with(&email.value)).then(|| address.to_owned())
+        });
+        email.value = whole.unwrap_or_else(|| email.value.clone());
+    }
+    if contact.email.is_none() {
+        contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
+            let address = s
+                .link
+                .as_deref()?
+                .strip_prefix("mailto:")?
+                .split('?')
+                .next()?
+                .to_owned();
+            EMAIL.is_match(&address).then(|| page.value(address, &s.range, 0.9))
+        });
+    }
+    for index in &own {
+        let row = &page.rows[*index];
+        let text = page.of(row);
+        for found in PHONE.find_iter(text) {
+            let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
+            let range = row.range.start + found.start()..row.range.start + found.end();
+            let dated = dates::find(found.as_str()).iter().any(|d| d.stretch);
+            let inside = used.iter().any(|u| u.start < range.end && u.end > range.start)
+                || URL
+                    .find_iter(text)
+                    .any(|u| u.start() < found.start() && u.end() > found.start() && u.as_str().contains('/'));
+            let label = fold(text).contains("fax");
+            if (7..=15).contains(&digits) && !dated && !inside && !label && contact.phone.is_none() {
+                used.push(range.clone());
+                contact.phone = page.field(&(range.start..range.end), 0.95).map(|mut f| {
+                    let raw = squash(found.as_str());
+                    f.value = raw
+                        .trim_matches(|c: char| c == '-' || c == '/' || c == '.' || c == ' ')
+                        .to_owned();
+                    f
+                });
+            }
+        }
+    }
+    if contact.phone.is_none() {
+        labelled_phone(page, &mut contact, &mut used);
+    }
+    read_links(page, &own, &mut contact, &mut used);
+    read_name(page, blocks, &own, &mut contact, &mut used);
+    read_place(page, &own, &mut contact, &mut used);
+    (contact, used)
+}
+
+/// An address that a narrow column broke over lines: read without the line ends.
+fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    let text = page.of(row);
+    if !text.contains('\n') || text.contains(' ') {
+        return;
+    }
+    let whole = text.replace('\n', "");
+    if whole.contains('@') {
+        if contact.email.is_none()
+            && let Some(found) = EMAIL.find(&whole)
+        {
+            used.push(row.range.clone());
+            contact.email = Some(page.value(found.as_str().to_owned(), &row.range, 0.85));
+        }
+        return;
+    }
+    let Some(found) = URL.find(&whole) else { return };
+    let url = if found.as_str().to_lowercase().starts_with("http") {
+        found.as_str().to_owned()
+    } else {
+        format!("https://{}", found.as_str())
+    };
+    used.push(row.range.clone());
+    match network(&url) {
+        Some((name, _)) => contact.profiles.push(Profile {
+            network: name.into(),
+            username: username(&url),
+            url: page.value(url, &row.range, 0.85),
+        }),
+        None if contact.url.is_none() => contact.url = Some(page.value(url, &row.range, 0.8)),
+        None => {}
+    }
+}
+
+/// "Phone: …" anywhere else on the page.
+fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    const LABELS: &[&str] = &[
+        "phone",
+        "telephone",
+        "tel",
+        "mobile",
+        "cell",
+        "mob",
+        "telefon",
+        "handy",
+        "mobil",
+        "telefono",
+        "telefone",
+        "movil",
+        "celular",
+        "portable",
+        "cellulare",
+        "telefoon",
+        "mobiel",
+        "ph",
+        "contact no",
+        "contact number",
+    ];
+    for row in &page.rows {
+        let text = page.of(row);
+        let folded = fold(text.split([':', '\t']).next().unwrap_or_default());
+        let label = folded.trim_matches(|c: char| !c.is_alphabetic());
+        if text.len() > 80 || !LABELS.contains(&label) {
+            continue;
+        }
+        if let Some(found) = PHONE.find(text) {
+            let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
+            let range = page.trim(&(row.range.start + found.start()..row.range.start + found.end()));
+            if (7..=15).contains(&digits) {
+                used.push(row.range.clone());
+                contact.phone = page.field(&range, 0.85);
+                return;
+            }
+        }
+    }
+}
+
+/// Words that label contact data and are no data themselves.
+fn label(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "email",
+        "e-mail",
+        "mail",
+        "phone",
+        "telephone",
+        "mobile",
+        "cell",
+        "tel",
+        "website",
+        "web",
+        "url",
+        "homepage",
+        "portfolio",
+        "blog",
+        "location",
+        "address",
+        "adresse",
+        "telefon",
+        "direccion",
+        "endereco",
+        "indirizzo",
+        "adres",
+        "contact",
+        "links",
+        "profile",
+        "profiles",
+        "date of birth",
+        "nationality",
+        "linkedin profile",
+        "resume",
+        "curriculum vitae",
+        "cv",
+    ];
+    let folded = fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
+    WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
+}
+
+/// Parts of a range between separators, trimmed, empty ones left out.
+pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<Range<usize>> {
+    let text = page.text(range);
+    let mut out = Vec::new();
+    let mut from = 0;
+    for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
+        let spaced =
+            c != ':' || text[at + c.len_utf8().min(text.len() - at)..].starts_with([' ', '\t']) || at == text.len();
+        if at == text.len() || (separators.contains(&c) && spaced) {
+            let part = page.trim(&(range.start + from..range.start + at));
+            if !part.is_empty() {
+                out.push(part);
+            }
+            from = (at + c.len_utf8()).min(text.len());
+        }
+    }
+    out
+}

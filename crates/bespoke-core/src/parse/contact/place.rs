@@ -1,0 +1,188 @@
+//! Where somebody lives.
+
+use super::super::row::{Page, Row, squash};
+use super::super::words;
+use super::name::name_like;
+use super::{label, split};
+use crate::resume::{Contact, Field, Location};
+use std::ops::Range;
+
+pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
+    let mut best: Option<(f32, Range<usize>)> = None;
+    for (order, index) in own.iter().enumerate() {
+        let row: &Row = &page.rows[*index];
+        // What is left of the row beside addresses and numbers.
+        let mut free = vec![row.range.clone()];
+        for taken in used
+            .iter()
+            .filter(|u| u.start < row.range.end && u.end > row.range.start)
+        {
+            free = free
+                .into_iter()
+                .flat_map(|f| {
+                    [
+                        f.start..taken.start.clamp(f.start, f.end),
+                        taken.end.clamp(f.start, f.end)..f.end,
+                    ]
+                })
+                .filter(|r| !r.is_empty())
+                .collect();
+        }
+        let pieces: Vec<Range<usize>> = free
+            .iter()
+            .flat_map(|r| split(page, r, &['|', '•', '·', '\t', ':', '\u{fffd}', '–', '—', '/', '\n']))
+            .collect();
+        // A place that goes on in the next row: "Main Street 1, Stuttgart," above "Germany".
+        let mut pieces = pieces;
+        if let Some(last) = pieces.last().cloned()
+            && page.of(row).trim_end().ends_with(',')
+            && let Some(next) = page
+                .rows
+                .get(index + 1)
+                .filter(|n| own.contains(&n.index) && n.cells.len() == 1)
+            && !used
+                .iter()
+                .any(|u| u.start < next.range.end && u.end > next.range.start)
+            && page.of(next).len() < 50
+        {
+            pieces.push(last.start..next.range.end);
+        }
+        for piece in pieces {
+            let raw = page.text(&piece);
+            if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
+                || raw.split_whitespace().count() > 14
+                || raw.ends_with('.')
+                || raw.contains('@')
+                || label(raw)
+                || words::language(raw.split([' ', '(']).next().unwrap_or_default())
+            {
+                continue;
+            }
+            let parts = raw.matches(',').count();
+            let digits = raw.chars().filter(char::is_ascii_digit).count();
+            let mut score = words::place(raw);
+            if score == 0.0
+                && parts >= 1
+                && (digits >= 3 || parts >= 2)
+                && raw.split(',').any(|p| words::region(p) || words::place(p) > 0.5)
+            {
+                score = 1.0;
+            } else if score == 0.0 && parts >= 1 && (4..=10).contains(&digits) {
+                score = 0.5;
+            } else if score == 0.0
+                && name_like(raw)
+                && raw.split_whitespace().count() <= 3
+                && order > 0
+                && words::title(raw) < 0.3
+            {
+                // A city alone, on a short line among the contact data.
+                score = if row.cells.len() > 1 || page.of(row).len() < 30 {
+                    0.25
+                } else {
+                    0.0
+                };
+            }
+            let longer = best
+                .as_ref()
+                .is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
+            if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
+                best = Some((score, piece));
+            }
+        }
+    }
+    let Some((score, range)) = best else { return };
+    used.push(range.clone());
+    let text = page.text(&range).to_owned();
+    let mut location = Location {
+        text: Some(Field::read(
+            squash(&text),
+            page.source(&range),
+            (0.5 + 0.4 * score).min(0.95),
+        )),
+        ..Location::default()
+    };
+    let mut parts: Vec<String> = text
+        .split([',', '(', ')'])
+        .map(squash)
+        .filter(|p| !p.is_empty())
+        .collect();
+    let mut postal = None;
+    parts.retain_mut(|p| {
+        let digits = p.chars().filter(char::is_ascii_digit).count();
+        if digits >= 3 && p.len() <= 10 && p.split_whitespace().count() <= 2 && !p.chars().any(|c| c.is_lowercase()) {
+            // "97214", "OR 97214"
+            let words: Vec<&str> = p.split_whitespace().collect();
+            postal = words
+                .iter()
+                .find(|w| w.chars().any(|c| c.is_ascii_digit()))
+                .map(|w| (*w).to_owned());
+            let rest: Vec<&str> = words
+                .into_iter()
+                .filter(|w| !w.chars().any(|c| c.is_ascii_digit()))
+                .collect();
+            *p = rest.join(" ");
+            return !p.is_empty();
+        }
+        // "75001 Paris"
+        if let Some((first, rest)) = p.split_once(' ')
+            && first.chars().filter(char::is_ascii_digit).count() >= 4
+            && first.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && !rest.chars().any(|c| c.is_ascii_digit())
+        {
+            postal = Some(first.to_owned());
+            *p = rest.to_owned();
+        }
+        true
+    });
+    // "Chicago Illinois US", "Ho Chi Minh City VN": region and country without commas.
+    if parts.len() == 1 && words::place(&parts[0]) < 0.86 {
+        let mut names: Vec<&str> = parts[0].split_whitespace().collect();
+        let mut tail: Vec<String> = Vec::new();
+        while names.len() > 1 {
+            let two = names[names.len() - 2..].join(" ");
+            let last = names[names.len() - 1];
+            let code = last.len() == 2 && last.chars().all(char::is_uppercase);
+            if names.len() > 2 && words::region(&two) {
+                tail.insert(0, two);
+                names.truncate(names.len() - 2);
+            } else if code || words::region(last) {
+                tail.insert(0, last.to_owned());
+                names.pop();
+            } else {
+                break;
+            }
+        }
+        if !tail.is_empty() && !names.is_empty() {
+            let city = names.join(" ");
+            parts = std::iter::once(city).chain(tail).collect();
+        }
+    }
+    location.postal_code = postal;
+    let street = |p: &str| p.chars().any(|c| c.is_ascii_digit());
+    let (streets, places): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| street(p));
+    if !streets.is_empty() {
+        location.address = Some(streets.join(", "));
+    }
+    let mut places = places;
+    // With a street, quarters may stand before the city: the city is the one before region and country.
+    let tail = places
+        .iter()
+        .rev()
+        .take_while(|p| words::region(p) || (p.len() <= 3 && p.chars().all(|c| c.is_uppercase() || c == '.')))
+        .count();
+    let tail = tail.min(places.len().saturating_sub(1));
+    let named: Vec<String> = places.split_off(places.len() - tail);
+    // A known town says it best; else the first name behind the street.
+    let town = places.iter().find(|p| words::place(p) >= 0.85 && !words::region(p));
+    location.city = town.or(places.first()).cloned();
+    if places.len() > 1 && location.region.is_none() && streets.is_empty() {
+        location.region = places.get(1).cloned();
+    }
+    if let Some(first) = named.first() {
+        location.region = Some(first.clone());
+    }
+    if let Some(code) = named.last().filter(|c| c.len() == 2 && named.len() > 1) {
+        location.country_code = Some(code.clone());
+    }
+    contact.location = Some(location);
+}

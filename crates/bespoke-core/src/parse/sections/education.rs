@@ -1,0 +1,223 @@
+//! Schools, degrees, grades and courses.
+
+use super::super::entries::{self};
+use super::super::fields::{self, STUDY};
+use super::super::row::{Page, Row};
+use super::super::words;
+use super::{bullets, end, rows, start};
+use crate::document::LineKind;
+use crate::resume::{Bullet, Education, Field, Id, Text};
+use std::ops::Range;
+
+/// The rows of a block. "Grade: 1,7" and "Courses: …" are notes of the entry above them: list items, also without a bullet.
+pub(super) fn notes_as_items(page: &Page<'_>, range: &Range<usize>) -> Vec<Row> {
+    let note = |row: &Row| words::labelled(page.of(row)).is_some() && row.cells.len() == 1;
+    let mark = |mut row: Row| {
+        if note(&row) && !row.bullet() {
+            row.kind = LineKind::ListItem { level: 0 };
+        }
+        row
+    };
+    rows(page, range).into_iter().cloned().map(mark).collect()
+}
+
+/// The values behind a label, each a field at the place of the whole.
+pub(super) fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
+    let list = bullet.text.value[from..]
+        .split([',', ';', '·', '•', '|'])
+        .map(str::trim);
+    let field = |value: &str| Field {
+        value: value.to_owned(),
+        ..bullet.text.clone()
+    };
+    list.filter(|v| !v.is_empty()).map(field).collect()
+}
+
+/// Degrees.
+pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
+    let marked = notes_as_items(page, range);
+    let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
+    let headings = fields::read(page, &entries, &STUDY);
+    let mut out = Vec::new();
+    for (entry, heading) in entries.iter().zip(headings) {
+        let mut score = None;
+        let mut rest: Vec<Range<usize>> = Vec::new();
+        let grade = |text: &str| {
+            let low = crate::text::fold(text);
+            let marked = [
+                "gpa",
+                "grade",
+                "cgpa",
+                "score",
+                "note",
+                "mention",
+                "honours",
+                "honors",
+                "cum laude",
+                "distinction",
+                "first class",
+                "percentage",
+                "%",
+            ];
+            marked.iter().any(|m| low.contains(m)) && text.chars().count() < 60 && words::degree(text) < 1.0
+        };
+        for piece in &heading.rest {
+            if grade(page.text(piece)) && score.is_none() {
+                score = page.field(piece, 0.8);
+            } else {
+                rest.push(piece.clone());
+            }
+        }
+        let (mut study_type, mut area) = heading
+            .what
+            .as_ref()
+            .map_or((None, None), |w| degree(page, w, heading.confidence));
+        if area.is_none()
+            && let Some(at) = rest.iter().position(|r| {
+                words::school(page.text(r)) < 0.9
+                    && words::place(page.text(r)) < 0.5
+                    && page.text(r).split_whitespace().count() <= 8
+            })
+        {
+            let range = rest.remove(at);
+            if study_type.is_none() {
+                study_type = page.field(&range, 0.5);
+            } else if words::degree(page.text(&range)) > 0.5 {
+                // "PhD in Computer Science" beside "PhD": only the subject is new.
+                area = degree(page, &range, 0.7).1;
+            } else {
+                area = page.field(&range, 0.6);
+            }
+        }
+        // The degree as the first list item.
+        let mut entry = entry.clone();
+        if study_type.is_none()
+            && let Some(at) = entry.items.iter().position(|i| {
+                i.ranges
+                    .iter()
+                    .any(|r| words::degree(page.text(r)) >= 0.7 && page.text(r).len() < 90)
+            })
+        {
+            let item = entry.items.remove(at);
+            let named = |r: &&Range<usize>| words::degree(page.text(r)) >= 0.7;
+            if let Some(range) = item.ranges.iter().find(named) {
+                let (kind, subject) = degree(page, range, 0.75);
+                let other = item
+                    .ranges
+                    .iter()
+                    .find(|r| *r != range)
+                    .and_then(|r| page.field(r, 0.6));
+                study_type = kind;
+                area = area.or(subject).or(other);
+            }
+        }
+        let entry = &entry;
+        let items = bullets(page, entry);
+        let mut highlights = Vec::new();
+        let mut courses = Vec::new();
+        for bullet in items {
+            let low = crate::text::fold(&bullet.text.value);
+            let label = words::labelled(&bullet.text.value);
+            if let Some(("grade", value)) = label
+                && score.is_none()
+            {
+                score = Some(Field {
+                    value: bullet.text.value[value..].trim().to_owned(),
+                    ..bullet.text
+                });
+            } else if score.is_none() && label.is_none() && grade(&bullet.text.value) {
+                score = Some(bullet.text);
+            } else if let Some(("courses", from)) = label {
+                courses.extend(listed(&bullet, from));
+            } else if low.contains("coursework") || low.starts_with("courses") {
+                let from = bullet.text.value.find(':').map_or(0, |i| i + 1);
+                courses.extend(listed(&bullet, from));
+            } else {
+                highlights.push(bullet);
+            }
+        }
+        if let Some(prose) = page.joined(&entry.prose, 0.6) {
+            if score.is_none() && grade(&prose.value) {
+                score = Some(prose);
+            } else if area.is_none()
+                && study_type.is_some()
+                && prose.value.split_whitespace().count() <= 8
+                && !prose.value.ends_with('.')
+                && !prose.value.contains(':')
+            {
+                area = Some(prose);
+            } else if area.is_none() && study_type.is_none() && words::degree(&prose.value) > 0.5 {
+                study_type = Some(prose);
+            } else {
+                highlights.push(Bullet {
+                    id: Id::default(),
+                    text: prose,
+                    level: 0,
+                });
+            }
+        }
+        let school = fields::field(page, &heading.who, heading.confidence);
+        if school.is_none() && study_type.is_none() && area.is_none() {
+            continue;
+        }
+        out.push(Education {
+            id: Id::default(),
+            institution: school,
+            study_type,
+            area,
+            location: fields::field(page, &heading.place, 0.8),
+            start: start(page, entry),
+            end: end(page, entry),
+            score,
+            courses,
+            highlights,
+        });
+    }
+    out
+}
+
+/// "Bachelor of Science in Computer Science" → degree and subject.
+pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
+    let text = page.text(range);
+    if words::whole_degree(text) {
+        return (page.field(range, confidence), None);
+    }
+    for separator in [
+        " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
+    ] {
+        let Some(at) = text.find(separator) else { continue };
+        let (left, right) = (
+            range.start..range.start + at,
+            range.start + at + separator.len()..range.end,
+        );
+        let (l, r) = (page.text(&left), page.text(&right));
+        // "Bachelor of Science": the "of" belongs to the degree.
+        let first = crate::text::fold(l);
+        if separator == " of "
+            && (r.split_whitespace().count() < 2 && !first.contains("degree")
+                || ["bachelor", "master", "associate", "doctor"].contains(&first.as_str()))
+        {
+            continue;
+        }
+        if separator == " "
+            && !(words::is_degree_word(l)
+                && !words::is_degree_word(r.split(' ').next().unwrap_or_default())
+                && !r.starts_with(['(', 'o', 'd']))
+        {
+            continue;
+        }
+        let left_degree = words::degree(l) > 0.5;
+        let right_degree = words::degree(r) > 0.5;
+        if left_degree && !r.is_empty() && !(right_degree && separator == ", " && words::degree(r) > words::degree(l)) {
+            return (page.field(&left, confidence), page.field(&right, confidence * 0.9));
+        }
+        if right_degree && separator == ", " {
+            return (page.field(&right, confidence), page.field(&left, confidence * 0.9));
+        }
+    }
+    if words::degree(text) > 0.3 {
+        (page.field(range, confidence), None)
+    } else {
+        (None, page.field(range, confidence * 0.8))
+    }
+}

@@ -1,0 +1,89 @@
+//! Projects.
+
+use super::super::entries::{self, Entry};
+use super::super::row::Page;
+use super::super::words;
+use super::education::{listed, notes_as_items};
+use super::{bullets, end, start};
+use crate::date::End;
+use crate::resume::{Bullet, Field, Id, Project, Text};
+use std::ops::Range;
+
+/// Projects.
+pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
+    let marked = notes_as_items(page, range);
+    let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
+    let mut out: Vec<Project> = Vec::new();
+    for entry in &entries {
+        let mut highlights = bullets(page, entry);
+        let mut pieces: Vec<Range<usize>> = entry.pieces.iter().map(|p| p.range.clone()).collect();
+        if pieces.is_empty() {
+            if highlights.is_empty() {
+                continue;
+            }
+            // A list of projects, one a bullet.
+            for bullet in highlights {
+                out.push(project(page, bullet.text, None, Vec::new(), entry));
+            }
+            continue;
+        }
+        let mut keywords = Vec::new();
+        highlights.retain(|bullet| match words::labelled(&bullet.text.value) {
+            Some(("technologies", from)) => {
+                keywords.extend(listed(bullet, from));
+                false
+            }
+            _ => true,
+        });
+        let first = pieces.remove(0);
+        let text = page.text(&first);
+        let cut = [" – ", " — ", " - ", ": ", " | "]
+            .iter()
+            .filter_map(|s| text.find(s).map(|i| (i, s.len())))
+            .min();
+        let (name, rest) = match cut {
+            Some((i, len)) if i > 1 => (first.start..first.start + i, Some(first.start + i + len..first.end)),
+            _ => (first.clone(), None),
+        };
+        let mut description: Vec<Range<usize>> = rest.into_iter().collect();
+        description.extend(pieces);
+        description.extend(entry.prose.iter().cloned());
+        let Some(name) = page.field(&name, 0.8) else { continue };
+        let description = page.joined(&description, 0.7);
+        let mut project = project(page, name, description, highlights, entry);
+        project.keywords = keywords;
+        out.push(project);
+    }
+    out
+}
+
+fn project(page: &Page<'_>, name: Text, description: Option<Text>, highlights: Vec<Bullet>, entry: &Entry) -> Project {
+    let (mut start, mut end) = (start(page, entry), end(page, entry));
+    // One date alone says when it was made; nobody writes down only the end of a project.
+    if start.is_none()
+        && let Some(Field {
+            value: End::Date(date),
+            source,
+            confidence,
+        }) = end.clone()
+    {
+        start = Some(Field {
+            value: date,
+            source,
+            confidence,
+        });
+        end = None;
+    }
+    Project {
+        id: Id::default(),
+        name,
+        description,
+        role: None,
+        entity: None,
+        start,
+        end,
+        url: None,
+        highlights,
+        keywords: Vec::new(),
+    }
+}

@@ -1,0 +1,65 @@
+//! Jobs, also voluntary ones.
+
+use super::super::entries::{self};
+use super::super::fields::{self, JOB};
+use super::super::row::Page;
+use super::{bullets, end, rows, start};
+use crate::date::End;
+use crate::resume::{Field, Id, Work};
+use std::ops::Range;
+
+/// Jobs, also voluntary ones.
+pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
+    let entries = entries::entries(page, &rows(page, range));
+    let headings = fields::read(page, &entries, &JOB);
+    let mut out: Vec<Work> = Vec::new();
+    for (entry, heading) in entries.iter().zip(headings) {
+        let mut job = Work {
+            id: Id::default(),
+            company: fields::field(page, &heading.who, heading.confidence),
+            position: fields::field(page, &heading.what, heading.confidence),
+            location: fields::field(page, &heading.place, 0.8),
+            url: None,
+            start: start(page, entry),
+            end: end(page, entry),
+            summary: page.joined(&entry.prose, 0.8),
+            highlights: bullets(page, entry),
+        };
+        // A lone date at a job is when it was: both ends.
+        if job.start.is_none()
+            && let Some(only) = &job.end
+            && let End::Date(date) = only.value
+        {
+            job.start = Some(Field {
+                value: date,
+                source: only.source.clone(),
+                confidence: 0.5,
+            });
+        }
+        let left: Vec<Range<usize>> = heading
+            .rest
+            .iter()
+            .filter(|r| page.text(r).len() > 2)
+            .cloned()
+            .collect();
+        if job.summary.is_none() && left.iter().any(|r| page.text(r).split_whitespace().count() > 5) {
+            job.summary = page.joined(&left, 0.5);
+        }
+        if job.company.is_none() && job.position.is_none() && job.highlights.is_empty() && job.summary.is_none() {
+            continue;
+        }
+        // A second role at the employer above.
+        if job.company.is_none()
+            && let Some(before) = out.last()
+            && before.company.is_some()
+            && entry.span.is_some()
+        {
+            job.company = before.company.clone().map(|mut c| {
+                c.confidence *= 0.7;
+                c
+            });
+        }
+        out.push(job);
+    }
+    out
+}

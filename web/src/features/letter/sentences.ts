@@ -1,0 +1,22 @@
+import type { Sentence } from './queries';
+
+/** A paragraph as one text. */
+export const paragraphText = (sentences: Sentence[]) => sentences.map((s) => s.text.trim()).join(' ');
+
+/** An edited paragraph in sentences again: those that still stand in it keep their evidence, what is new has none. */
+export function resplit(old: Sentence[], text: string): Sentence[] {
+  const out: Sentence[] = [];
+  const add = (words: string) => {
+    if (words.trim() !== '') out.push({ text: words.trim(), evidence: [], posting: null });
+  };
+  let rest = text;
+  for (const sentence of old) {
+    const at = rest.indexOf(sentence.text.trim());
+    if (at < 0) continue;
+    add(rest.slice(0, at));
+    out.push(sentence);
+    rest = rest.slice(at + sentence.text.trim().length);
+  }
+  add(rest);
+  return out;
+}

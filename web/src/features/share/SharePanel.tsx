@@ -1,0 +1,145 @@
+// Links to a page that others read without an account: made with the look of the moment, listed, taken back.
+import './share.css';
+import { Copy, Link2 } from 'lucide-react';
+import type { SubmitEvent } from 'react';
+import { useId, useState } from 'react';
+import { submitted } from '../../lib/forms';
+import { day, t, tn } from '../../lib/i18n';
+import { Button, ProblemCard } from '../../ui/basics';
+import { useToast } from '../../ui/Toasts';
+import type { Share } from './queries';
+import { useMakeShare, useRevokeShare, useShares } from './queries';
+
+/** Days after which a link ends; 0 is never. */
+const ENDS = [7, 30, 90, 0] as const;
+
+type SharePanelProps = {
+  resumeId: string;
+  /** The tailoring to show; without it, the résumé as it is. */
+  tailoringId?: string;
+  template: string;
+  /** JSON of the changed members of its style. */
+  style?: string;
+};
+
+export function SharePanel({ resumeId, tailoringId, template, style }: SharePanelProps) {
+  const shares = useShares(resumeId);
+  const make = useMakeShare(resumeId);
+  const [address, setAddress] = useState<string | null>(null);
+  const id = useId();
+
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    const text = submitted(event);
+    const days = Number(text('days'));
+    make.mutate(
+      {
+        tailoring_id: tailoringId ?? null,
+        template,
+        style: style === undefined ? null : (JSON.parse(style) as Record<string, never>),
+        label: text('label').trim(),
+        password: text('password') || null,
+        expires_at: days > 0 ? new Date(Date.now() + days * 86_400_000).toISOString() : null,
+        role: text('comments') ? 'commenter' : 'viewer',
+        download: text('downloads') !== '',
+      },
+      { onSuccess: ({ path }) => setAddress(new URL(path, window.location.origin).href) },
+    );
+  };
+
+  return (
+    <details className="card share">
+      <summary>{t('share.title')}</summary>
+      <p className="muted small">{t('share.why')}</p>
+      <form className="stack" onSubmit={submit}>
+        <label htmlFor={`${id}-label`}>
+          <span className="small muted">{t('share.label')}</span>
+          <input id={`${id}-label`} name="label" className="input" maxLength={120} autoComplete="off" />
+        </label>
+        <label htmlFor={`${id}-days`}>
+          <span className="small muted">{t('share.expires')}</span>
+          <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
+            {ENDS.map((days) => (
+              <option key={days} value={days}>
+                {days === 0 ? t('share.never') : tn('share.days', days)}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label htmlFor={`${id}-password`}>
+          <span className="small muted">{t('share.password')}</span>
+          <input id={`${id}-password`} name="password" type="password" className="input" minLength={4} maxLength={200} autoComplete="new-password" />
+        </label>
+        <label className="row small">
+          <input type="checkbox" name="downloads" defaultChecked /> {t('share.downloads')}
+        </label>
+        <label className="row small">
+          <input type="checkbox" name="comments" /> {t('share.comments')}
+        </label>
+        <Button type="submit" disabled={make.isPending}>
+          <Link2 size={15} aria-hidden /> {t('share.make')}
+        </Button>
+      </form>
+      {make.isError && <ProblemCard error={make.error} />}
+      {address !== null && <Made key={address} address={address} />}
+      {!!shares.data?.length && (
+        <>
+          <h3 className="small">{t('share.list')}</h3>
+          <ul className="share-list">
+            {shares.data.map((share) => (
+              <OneShare key={share.id} share={share} resumeId={resumeId} />
+            ))}
+          </ul>
+        </>
+      )}
+    </details>
+  );
+}
+
+/** A link that was just made, to be copied. */
+function Made({ address }: { address: string }) {
+  const say = useToast();
+  const copy = () =>
+    navigator.clipboard.writeText(address).then(
+      () => say(t('share.copied')),
+      () => say(t('share.failed-copy')),
+    );
+  return (
+    <div className="share-made" role="status">
+      <label>
+        <span className="small muted">{t('share.link')}</span>
+        <input className="input" readOnly value={address} onFocus={(event) => event.currentTarget.select()} />
+      </label>
+      <Button look="primary" onClick={() => void copy()}>
+        <Copy size={15} aria-hidden /> {t('share.copy')}
+      </Button>
+      <p className="small muted">{t('share.once')}</p>
+    </div>
+  );
+}
+
+function OneShare({ share, resumeId }: { share: Share; resumeId: string }) {
+  const revoke = useRevokeShare(resumeId);
+  const say = useToast();
+  const name = share.label || t('share.none');
+  const facts = [
+    tn('share.views', share.views),
+    share.expires_at ? t('share.until', { day: day(new Date(share.expires_at)) }) : null,
+    share.protected ? t('share.locked') : null,
+  ];
+  return (
+    <li>
+      <div>
+        <strong>{name}</strong>
+        <div className="small muted">{facts.filter(Boolean).join(' · ')}</div>
+      </div>
+      <Button
+        slim
+        disabled={revoke.isPending}
+        aria-label={`${t('share.revoke')}: ${name}`}
+        onClick={() => revoke.mutate(share.id, { onSuccess: () => say(t('share.revoked')), onError: (error) => say(error.message) })}
+      >
+        {t('share.revoke')}
+      </Button>
+    </li>
+  );
+}
