@@ -92,6 +92,10 @@ impl Closeness for ToJob<'_, '_> {
         Some(dot(&job, &story))
     }
 
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        Some(dot(&standing(&self.vector(title))?, &standing(&self.vector(other))?))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
         if text.trim().is_empty() {
             return 0.0;

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 /// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
+    title: Option<String>,
     windows: Vec<String>,
     job: OnceLock<Vec<Vec<f32>>>,
     /// Where the job stands among occupations.
@@ -18,6 +19,7 @@ impl<'e> JobCloseness<'e> {
     /// Cuts the job into windows; their vectors are made with the first texts that are asked for.
     pub fn new(embedder: &'e Embedder, job: &JobPosting) -> Self {
         JobCloseness {
+            title: job.title.as_ref().map(|t| t.text.clone()),
             windows: windows(job),
             job: OnceLock::new(),
             standing: OnceLock::new(),
@@ -42,6 +44,11 @@ impl Closeness for JobCloseness<'_> {
         Some(dot(job.as_ref()?, &story))
     }
 
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        let standing = |text: &str| standing(&self.embedder.embed(text));
+        Some(dot(&standing(title)?, &standing(other)?))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
         if text.trim().is_empty() {
             return 0.0;
@@ -51,7 +58,11 @@ impl Closeness for JobCloseness<'_> {
     }
 
     fn warm(&self, texts: &[&str]) {
-        let open = self.windows.iter().filter(|_| self.job.get().is_none());
+        let open = self
+            .windows
+            .iter()
+            .chain(&self.title)
+            .filter(|_| self.job.get().is_none());
         let all: Vec<&str> = open.map(String::as_str).chain(texts.iter().copied()).collect();
         self.embedder.embed_batch(&all);
     }

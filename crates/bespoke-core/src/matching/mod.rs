@@ -14,8 +14,9 @@ pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree,
 use crate::job::{JobPosting, JobSkill, Phrase};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::Resume;
+use crate::roles::{Taxonomy, alike};
 use crate::score::Score;
-use crate::tailor::Closeness;
+use crate::tailor::{Closeness, windows};
 use crate::text::fold;
 use crate::wording::{stem, tokens};
 use std::cell::{OnceCell, RefCell};
@@ -24,12 +25,12 @@ use std::rc::Rc;
 
 /// Points that each part can add where the job asks for everything; they sum to 100.
 const WEIGHTS: [(&str, f64); 6] = [
-    ("required-skills", 34.0),
-    ("preferred-skills", 9.0),
-    ("title", 13.0),
-    ("seniority", 6.0),
+    ("required-skills", 26.0),
+    ("preferred-skills", 7.0),
+    ("title", 19.0),
+    ("seniority", 4.0),
     ("education", 3.0),
-    ("semantic", 35.0),
+    ("semantic", 41.0),
 ];
 
 /// Match of a résumé with a job, 0 to 100. Parts: `required-skills`, `preferred-skills`, `title`, `seniority` (with
@@ -96,6 +97,8 @@ struct Reading {
     /// By ask: in which words the text names it.
     hits: Vec<Option<Hit>>,
     stems: Vec<String>,
+    /// What it says of each role.
+    echo: OnceCell<Vec<f32>>,
     closeness: OnceCell<f32>,
     relevance: OnceCell<f64>,
 }
@@ -109,6 +112,10 @@ pub(crate) struct Matcher<'a> {
     verbs: Vec<Vec<String>>,
     closeness: &'a dyn Closeness,
     read: RefCell<HashMap<String, Rc<Reading>>>,
+    /// What the job says of each role.
+    echo: OnceCell<Vec<f32>>,
+    /// Titles by how far they are of the line of work of the job's.
+    akin: RefCell<HashMap<String, Option<f32>>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -151,6 +158,8 @@ impl<'a> Matcher<'a> {
             asks,
             closeness,
             read: RefCell::default(),
+            echo: OnceCell::new(),
+            akin: RefCell::default(),
         }
     }
 
@@ -192,6 +201,7 @@ impl<'a> Matcher<'a> {
         let reading = Rc::new(Reading {
             hits: self.asks.iter().map(|a| a.found(&skills, &broader, &stems)).collect(),
             stems,
+            echo: OnceCell::new(),
             closeness: OnceCell::new(),
             relevance: OnceCell::new(),
         });
@@ -276,7 +286,36 @@ impl<'a> Matcher<'a> {
                 cosine: f64::from(self.measured(piece.text, reading)),
             })
             .collect();
-        semantic::semantic(&said, self.closeness)
+        semantic::semantic(&said, self.closeness, || self.alike(read))
+    }
+
+    /// How alike the job and the texts of a résumé are in what they say of each role, −1 to 1.
+    fn alike(&self, read: &[Read<'_>]) -> f32 {
+        let terms = Taxonomy::builtin().terms();
+        let job = self.echo.get_or_init(|| {
+            let mut sum = Vec::new();
+            windows(self.job)
+                .iter()
+                .for_each(|w| add(&mut sum, &terms.echo(&stems_of(w))));
+            sum
+        });
+        let mut sum = Vec::new();
+        for (piece, reading) in read {
+            if piece.spot.voice() > 0.0 || piece.spot == Spot::Skill {
+                add(&mut sum, reading.echo.get_or_init(|| terms.echo(&reading.stems)));
+            }
+        }
+        alike(job, &sum)
+    }
+
+    fn akin(&self, title: &str) -> Option<f32> {
+        if let Some(known) = self.akin.borrow().get(title) {
+            return *known;
+        }
+        let wanted = &self.job.title.as_ref()?.text;
+        let found = self.closeness.akin(title, wanted);
+        self.akin.borrow_mut().insert(title.to_owned(), found);
+        found
     }
 
     /// The score of one version of the résumé.
@@ -292,7 +331,7 @@ impl<'a> Matcher<'a> {
             (self.skills_part(true, &read), "The job names no required skills."),
             (self.skills_part(false, &read), "The job names no preferred skills."),
             (
-                standing::title(self.job, resume),
+                standing::title(self.job, resume, |title| self.akin(title)),
                 "The job has no title that can be read.",
             ),
             (
@@ -335,6 +374,11 @@ impl<'a> Matcher<'a> {
 /// A piece and what it says.
 type Read<'r> = (Piece<'r>, Rc<Reading>);
 
+fn add(sum: &mut Vec<f32>, echo: &[f32]) {
+    sum.resize(echo.len(), 0.0);
+    sum.iter_mut().zip(echo).for_each(|(s, e)| *s += e);
+}
+
 /// True where these stems stand side by side in a text.
 fn names(text: &[String], wanted: &[String]) -> bool {
     !wanted.is_empty() && text.windows(wanted.len()).any(|w| w == wanted)
@@ -342,7 +386,7 @@ fn names(text: &[String], wanted: &[String]) -> bool {
 
 /// How close the titles held come to the title of the job, 0 to 1; 1 where it has none.
 pub(crate) fn title_closeness(job: &JobPosting, resume: &Resume) -> f64 {
-    standing::title(job, resume).map_or(1.0, |(value, _)| value)
+    standing::title(job, resume, |_| None).map_or(1.0, |(value, _)| value)
 }
 
 fn stems_of(text: &str) -> Vec<String> {

@@ -11,8 +11,13 @@ use crate::wording::vocabulary::titles;
 /// A month that has passed: jobs that go on count at least up to here. The core has no clock.
 const PASSED: i32 = 2026 * 12;
 
-/// How close the titles held come to the job's title.
-pub(super) fn title(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> {
+/// Titles this akin are of one line of work: other titles stand near 0.12, those of the job's own near 0.3 (measured on 581
+/// pairs).
+const SAME_LINE: f64 = 0.8;
+
+/// How close the titles held come to the job's title: by the words that they share or, where that says more, by how near
+/// their lines of work are (`akin`, from a title to the job's, −1 to 1).
+pub(super) fn title(job: &JobPosting, resume: &Resume, akin: impl Fn(&str) -> Option<f32>) -> Option<(f64, String)> {
     let wanted = title_stems(&job.title.as_ref()?.text);
     if wanted.is_empty() {
         return None;
@@ -26,13 +31,15 @@ pub(super) fn title(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> 
     for (text, worth) in label.chain(held) {
         let has = title_stems(text);
         let common = wanted.iter().filter(|w| has.contains(w)).count() as f64;
-        let value = worth * 2.0 * common / (wanted.len() + has.len()).max(1) as f64;
+        let shared = 2.0 * common / (wanted.len() + has.len()).max(1) as f64;
+        let near = akin(text).map_or(0.0, |kinship| (f64::from(kinship) / SAME_LINE).clamp(0.0, 1.0));
+        let value = worth * shared.max(near);
         if value > best.0 {
             best = (value, text);
         }
     }
     let why = match best.1 {
-        "" => "No title in the résumé shares a word with the job's.".to_owned(),
+        "" => "No title in the résumé comes near the job's.".to_owned(),
         title => format!("\"{title}\" is the nearest title."),
     };
     Some((best.0, why))

@@ -8,11 +8,13 @@ mod rank;
 mod ready;
 mod space;
 mod taxonomy;
+mod terms;
 
 pub use import::{ImportError, TaxonomyFile, TaxonomyFormat, import, unpack};
 pub use rank::{passages, rank};
 pub use space::RoleSpace;
 pub use taxonomy::{Taxonomy, TaxonomyError};
+pub(crate) use terms::alike;
 
 use crate::score::Score;
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,8 @@
 //!
 //! The narrative is a weighted mean of passage vectors, recent work weighing more. Its cosine to a role's description
 //! is averaged with that of the closest passages, so that one telling job is not drowned by a long life, and with the
-//! closeness of the titles held to the role's names, which say in three words what a person is.
+//! closeness of the titles held to the role's names, which say in three words what a person is, and with the terms that
+//! the whole résumé shares with the role, for trade words are what sentence vectors miss.
 
 use super::person::Person;
 use super::ready::{Ready, ReadyRole};
@@ -22,8 +23,10 @@ const NICE: f64 = 0.5;
 const TITLE_LIFT: f64 = 0.5;
 /// Points that each rung beyond the first takes away.
 const RUNG: f64 = 4.0;
-/// Shares of narrative, closest passages and titles in the closeness.
-const SHARES: [f32; 3] = [0.4, 0.25, 0.35];
+/// Shares of narrative, closest passages, titles and terms in the closeness.
+const SHARES: [f32; 4] = [0.25, 0.15, 0.35, 0.25];
+/// Terms in common to this cosine say no more (a résumé written for the role).
+const SAME_TERMS: f32 = 0.3;
 /// Closeness, seen from the middle of all roles, runs from about this (unrelated) …
 const FAR: f32 = -0.1;
 /// … to about this (a résumé written for the role); measured on the people of `fixtures/`.
@@ -77,10 +80,13 @@ pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f
     let shown: Vec<Option<&str>> = ready.skills.iter().map(|skill| person.evidence(skill)).collect();
     let blend = blend.clamp(0.0, 1.0);
     let story = Story::new(&passages, vectors);
+    let terms = taxonomy.terms().cosines(person.stems());
     let roles = taxonomy.roles().iter().zip(&ready.roles).zip(taxonomy.places());
     let mut scored: Vec<_> = roles
-        .map(|((role, parts), place)| {
-            let near = story.as_ref().map_or(FAR, |s| s.cosine(&place));
+        .zip(terms)
+        .map(|(((role, parts), place), terms)| {
+            let terms = FAR + (NEAR - FAR) * (terms / SAME_TERMS).min(1.0);
+            let near = story.as_ref().map_or(FAR, |s| s.cosine(&place) + SHARES[3] * terms);
             let skills = Overlap::of(role, parts, ready, &shown);
             let score = score(role, &person, near, &skills, held(&person, parts, ready), blend);
             (score, skills, role, place)
@@ -223,7 +229,8 @@ impl<'a> Story<'a> {
         })
     }
 
-    /// Closeness to one role, whose texts are at `place`; shares of parts that the résumé lacks go to the narrative.
+    /// Closeness to one role, whose texts are at `place`, but for the terms; shares of parts that the résumé lacks go to
+    /// the narrative.
     fn cosine(&self, place: &Range<usize>) -> f32 {
         let story = self.space.to_description(&self.narrative, place);
         let mut nearest = [f32::NEG_INFINITY; CLOSEST];

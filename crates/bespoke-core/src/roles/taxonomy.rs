@@ -1,6 +1,7 @@
 //! Taxonomies: the built-in one from the files of `data/roles/`, one per family, and those that people bring.
 
 use super::ready::Ready;
+use super::terms::Terms;
 use super::{Role, RoleSkill, Seniority};
 use serde::Deserialize;
 use std::collections::{HashMap, HashSet};
@@ -29,6 +30,7 @@ pub struct Taxonomy {
     roles: Vec<Role>,
     by_id: HashMap<String, usize>,
     ready: OnceLock<Ready>,
+    terms: OnceLock<Terms>,
 }
 
 #[derive(Deserialize)]
@@ -163,6 +165,7 @@ impl Taxonomy {
             roles,
             by_id,
             ready: OnceLock::new(),
+            terms: OnceLock::new(),
         })
     }
 
@@ -174,6 +177,11 @@ impl Taxonomy {
     /// What ranking looks up, worked out at first use.
     pub(super) fn ready(&self) -> &Ready {
         self.ready.get_or_init(|| Ready::of(&self.roles))
+    }
+
+    /// What roles say word by word, worked out at first use.
+    pub(crate) fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(&self.roles))
     }
 
     /// The role with this id.

@@ -242,6 +242,12 @@ pub trait Closeness {
         None
     }
 
+    /// How far two titles are of one line of work, −1 to 1; `None` where that is not measured.
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        let _ = (title, other);
+        None
+    }
+
     /// Cosine of a text with the job as a whole, −1 to 1.
     fn closeness(&self, text: &str) -> f32;
 
