@@ -6,6 +6,7 @@ mod embed;
 mod error;
 mod grey;
 mod kept;
+pub mod nearest;
 pub mod ocr;
 mod pictures;
 pub mod raster;
