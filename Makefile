@@ -59,6 +59,8 @@ bless: ## accepts the snapshots that the code now gives; read the diff before co
 
 bench: build ## speed: what README claims
 	@bash bench/run.sh "$(BIN)"
+	@cargo build --release --quiet --locked --workspace --examples
+	@"$(CARGO_TARGET_DIR)/release/examples/growth" $(GROWTH)
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
@@ -67,6 +69,7 @@ eval: build ## accuracy: what README claims, over fixtures/
 	@cargo build --release --quiet --locked --workspace --examples
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
+	@bash bench/labelled.sh "$(CARGO_TARGET_DIR)/release/examples"
 
 kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
 	@bash scripts/setup.sh run
