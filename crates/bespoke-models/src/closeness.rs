@@ -1,6 +1,7 @@
 use crate::Embedder;
 use bespoke_core::job::JobPosting;
 use bespoke_core::matching::kinship::{of_story, standing};
+use bespoke_core::matching::title_line;
 use bespoke_core::tailor::{Closeness, closest, windows};
 use bespoke_core::vectors::{dot, mean};
 use std::sync::OnceLock;
@@ -19,7 +20,7 @@ impl<'e> JobCloseness<'e> {
     /// Cuts the job into windows; their vectors are made with the first texts that are asked for.
     pub fn new(embedder: &'e Embedder, job: &JobPosting) -> Self {
         JobCloseness {
-            title: job.title.as_ref().map(|t| t.text.clone()),
+            title: title_line(job).map(str::to_owned),
             windows: windows(job),
             job: OnceLock::new(),
             standing: OnceLock::new(),

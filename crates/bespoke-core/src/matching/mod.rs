@@ -9,6 +9,7 @@ mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub use standing::title_line;
 pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
 use crate::job::{JobPosting, JobSkill, Phrase};
@@ -312,8 +313,7 @@ impl<'a> Matcher<'a> {
         if let Some(known) = self.akin.borrow().get(title) {
             return *known;
         }
-        let wanted = &self.job.title.as_ref()?.text;
-        let found = self.closeness.akin(title, wanted);
+        let found = self.closeness.akin(title, standing::title_line(self.job)?);
         self.akin.borrow_mut().insert(title.to_owned(), found);
         found
     }

@@ -17,6 +17,9 @@ use std::ops::Range;
 
 /// Closest passages that are averaged with the narrative.
 const CLOSEST: usize = 3;
+/// Weightiest sentences and titles that are compared with every role.
+const SENTENCES: usize = 24;
+const TITLES: usize = 6;
 /// A nice-to-have skill counts this much of a required one.
 const NICE: f64 = 0.5;
 /// Share of the room above the blend that a title held now can fill.
@@ -188,6 +191,7 @@ fn held<'p>(person: &'p Person<'_>, role: &ReadyRole, ready: &Ready) -> Option<(
 /// A sentence of the narrative and its direction from the middle of all descriptions.
 struct Sentence<'a> {
     text: &'a str,
+    weight: f32,
     direction: Vec<f32>,
 }
 
@@ -195,6 +199,7 @@ struct Sentence<'a> {
 struct Story<'a> {
     space: &'a RoleSpace,
     narrative: Vec<f32>,
+    /// The weightiest first.
     sentences: Vec<Sentence<'a>>,
     /// Titles held, with their weights.
     titles: Vec<(f32, Vec<f32>)>,
@@ -205,7 +210,7 @@ impl<'a> Story<'a> {
     fn new(passages: &'a [Passage], vectors: Vectors<'a>) -> Option<Story<'a>> {
         let space = vectors.roles?;
         let mut narrative = vec![0.0; vectors.passages.first()?.len()];
-        let (mut sentences, mut titles) = (Vec::new(), Vec::new());
+        let (mut sentences, mut titles) = (Vec::<Sentence<'_>>::new(), Vec::new());
         let mut seen = HashSet::new();
         for (passage, vector) in passages.iter().zip(vectors.passages) {
             for (sum, value) in narrative.iter_mut().zip(vector) {
@@ -214,6 +219,7 @@ impl<'a> Story<'a> {
             match passage.kind {
                 PassageKind::Sentence if seen.insert(passage.text.as_str()) => sentences.push(Sentence {
                     text: &passage.text,
+                    weight: passage.weight,
                     direction: space.of_story(vector),
                 }),
                 PassageKind::Title => titles.push((passage.weight, space.of_title(vector))),
@@ -221,6 +227,8 @@ impl<'a> Story<'a> {
             }
         }
         scale_to_unit(&mut narrative);
+        sentences.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        titles.truncate(TITLES);
         Some(Story {
             narrative: space.of_story(&narrative),
             space,
@@ -234,7 +242,7 @@ impl<'a> Story<'a> {
     fn cosine(&self, place: &Range<usize>) -> f32 {
         let story = self.space.to_description(&self.narrative, place);
         let mut nearest = [f32::NEG_INFINITY; CLOSEST];
-        for sentence in &self.sentences {
+        for sentence in self.sentences.iter().take(SENTENCES) {
             let mut near = self.space.to_description(&sentence.direction, place);
             for slot in &mut nearest {
                 if near > *slot {

@@ -190,8 +190,8 @@ mod tests {
             "intensive-care-nurse"
         );
         assert_eq!(
-            nearest("Vellum, quires, gold tooling: bookbinder's apprentice"),
-            nearest("bookbinder")
+            nearest("Month-end close, general ledger, accounts payable"),
+            "accountant"
         );
     }
 

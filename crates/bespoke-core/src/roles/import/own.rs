@@ -5,7 +5,7 @@
 //! members apart by semicolons, bars or line breaks, and a skill may carry its weight: `SQL=0.8; Excel`.
 
 use super::table::{Table, text};
-use super::{Found, ImportError, TaxonomyFile, empty_role, rank_of};
+use super::{Found, ImportError, TaxonomyFile, rank_of};
 use crate::roles::{Role, RoleSkill, Seniority};
 use serde_json::Value;
 
@@ -237,7 +237,6 @@ impl Entry<'_> {
             onet: self.text("onet")?,
             esco: self.list("esco")?,
             neighbours: self.list("neighbours")?,
-            ..empty_role()
         })
     }
 }
