@@ -61,14 +61,18 @@ bench: build ## speed: what README claims
 	@bash bench/run.sh "$(BIN)"
 	@bash scripts/setup.sh test
 	@cd e2e && BESPOKE_PREVIEW_MS=150 BESPOKE_BIN="$(BIN)" node --test --test-reporter=tap tests/build.test.js | grep -E "^not ok|edit to preview"
+	@cargo build --release --quiet --locked --workspace --examples
+	@"$(CARGO_TARGET_DIR)/release/examples/growth" $(GROWTH)
 
 eval: build ## accuracy: what README claims, over fixtures/
 	@python3 bench/eval.py --bin "$(BIN)"
+	@"$(BIN)" taxonomy check
 	@bash bench/hostile.sh "$(BIN)"
 	@cargo build --release --quiet --locked --workspace --examples
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_letters" fixtures/people fixtures/letters -- fixtures/jobs/{backend-engineer,financial-analyst,icu-nurse,account-executive,operations-manager}.txt
+	@bash bench/labelled.sh "$(CARGO_TARGET_DIR)/release/examples"
 	@node bench/reader.mjs --bin "$(BIN)" fixtures/agreement fixtures/resumes fixtures/parse fixtures/people fixtures/corpus/files
 
 kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost

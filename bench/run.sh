@@ -11,6 +11,9 @@ job=fixtures/jobs/backend-engineer.txt
 echo "== stages, in process"
 "$bin" bench "$resume" --job "$job" --runs "$runs"
 
+echo "== one embedding, beside other engines"
+python3 bench/embedding.py --bin "$bin" --resume "$resume" --job "$job" --models "${BESPOKE_MODELS:-}" --runs "$runs"
+
 echo "== whole processes, median of $runs"
 python3 - "$bin" "$resume" "$job" "$runs" <<'PY'
 import os, socket, statistics, subprocess, sys, tempfile, time, urllib.request

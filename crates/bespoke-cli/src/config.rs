@@ -46,6 +46,29 @@ pub struct Where {
     pub master_key: Option<Secret>,
 }
 
+/// Where the data lie, for commands that look at nothing sealed in them.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct DataArgs {
+    /// Folder for the database and the files [default: the user's data folder]
+    #[arg(long, env = "BESPOKE_DATA", value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl DataArgs {
+    /// The data folder.
+    ///
+    /// # Errors
+    /// The configuration file cannot be read.
+    pub fn folder(&self) -> Result<PathBuf, Failure> {
+        let place = Where {
+            data: self.data.clone(),
+            config: std::env::var_os("BESPOKE_CONFIG").map(PathBuf::from),
+            ..Where::default()
+        };
+        place.folder()
+    }
+}
+
 fn secret(text: &str) -> Result<Secret, std::convert::Infallible> {
     Ok(Secret::new(text.to_owned()))
 }

@@ -212,3 +212,61 @@ fn an_unknown_template_lists_those_there_are() {
 fn completions_know_the_commands() {
     assert!(stdout(&bespoke(&["completions", "bash"])).contains("tailor"));
 }
+
+#[test]
+fn imported_roles_are_ranked_beside_the_built_in_ones() {
+    let dir = tempfile::tempdir().expect("a folder");
+    let file = |name: &str, text: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, text).expect("a file");
+        path.to_str().expect("UTF-8").to_owned()
+    };
+    let data = dir.path().join("data");
+    let data = data.to_str().expect("UTF-8");
+    let good = file(
+        "dairy.csv",
+        "title,description,required,aliases\n\
+         Cheese Ager,Turns and brushes wheels of cheese in a cellar and knows when they are ready.,Affinage=0.9;Food hygiene,Affineur\n",
+    );
+    let bad = file(
+        "bad.csv",
+        "title,description,required\nCheese Ager,Turns wheels.,Affinage=7\n",
+    );
+    let refused = bespoke(&["taxonomy", "import", &bad, "--data", data]);
+    assert_eq!(refused.status.code(), Some(3));
+    let told = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(told.contains("row 2, field `required`: the weight 7"), "{told}");
+
+    let done = json(&bespoke(&["taxonomy", "import", &good, "--data", data, "--json"]));
+    assert_eq!(
+        (&done["name"], &done["roles"]),
+        (&Value::from("dairy"), &Value::from(1))
+    );
+    let listed = stdout(&bespoke(&["taxonomy", "list", "--data", data]));
+    assert!(listed.contains("dairy:cheese-ager") && listed.contains("backend-engineer"));
+
+    let person = file(
+        "person.txt",
+        "Ada Example\nada@example.com\n\nExperience\n\nAffineur, Alpine Dairy, 2019 - present\n\
+         - Turned and brushed 900 wheels of cheese a week in the cellar\n- Tasted wheels and decided when they were ready\n",
+    );
+    let fits = json(&bespoke(&["roles", &person, "--top", "3", "--data", data, "--json"]));
+    let roles: Vec<&str> = fits
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|f| f["role"].as_str().unwrap())
+        .collect();
+    assert_eq!(roles[0], "dairy:cheese-ager", "{roles:?}");
+
+    stdout(&bespoke(&["taxonomy", "remove", "dairy", "--data", data]));
+    assert!(!stdout(&bespoke(&["taxonomy", "list", "--data", data])).contains("cheese-ager"));
+    assert_eq!(
+        bespoke(&["taxonomy", "remove", "dairy", "--data", data]).status.code(),
+        Some(2)
+    );
+    assert_eq!(
+        bespoke(&["taxonomy", "remove", "../x", "--data", data]).status.code(),
+        Some(2)
+    );
+}

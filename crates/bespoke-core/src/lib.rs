@@ -26,5 +26,6 @@ pub mod roles;
 pub mod score;
 pub mod tailor;
 pub mod text;
+pub mod vectors;
 mod wording;
 pub mod words;

@@ -5,12 +5,15 @@
 //! O*NET-SOC prefixes) and `jd_resume_pairs_dev.jsonl` (`jd`, `resume_id`, `label`). The headline line is removed from
 //! each text, for it is the label. Prints top-1 and top-5 per category, and the ROC-AUC of the match score.
 
+use bespoke_core::matching::kinship::{of_story, standing};
 use bespoke_core::resume::Resume;
 use bespoke_core::roles::{self, Taxonomy, Vectors};
-use bespoke_core::tailor::Closeness;
+use bespoke_core::tailor::{Closeness, closest, windows};
+use bespoke_core::vectors::{dot, mean};
 use bespoke_core::{ingest, job, matching, parse};
 use bespoke_models::{DIMENSIONS, Embedder, Recommender};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -72,17 +75,33 @@ impl<'e> Kept<'e> {
 
 struct ToJob<'k, 'e> {
     kept: &'k Kept<'e>,
-    job: Vec<f32>,
+    windows: &'k [Vec<f32>],
+}
+
+impl ToJob<'_, '_> {
+    fn vector(&self, text: &str) -> Vec<f32> {
+        let known = self.kept.known.get(text).cloned();
+        known.unwrap_or_else(|| self.kept.embedder.embed(text))
+    }
 }
 
 impl Closeness for ToJob<'_, '_> {
+    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+        let job = standing(&mean(self.windows.iter().map(Vec::as_slice)))?;
+        let story = of_story(texts.iter().map(|(text, weight)| (self.vector(text), *weight)))?;
+        Some(dot(&job, &story))
+    }
+
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        Some(dot(&standing(&self.vector(title))?, &standing(&self.vector(other))?))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
-        let dot = |v: &[f32]| v.iter().zip(&self.job).map(|(a, b)| a * b).sum();
-        match self.kept.known.get(text) {
-            _ if text.trim().is_empty() => 0.0,
-            Some(vector) => dot(vector),
-            None => dot(&self.kept.embedder.embed(text)),
+        if text.trim().is_empty() {
+            return 0.0;
         }
+        let vector = self.vector(text);
+        closest(&self.windows.iter().map(|w| dot(w, &vector)).collect::<Vec<f32>>())
     }
 }
 
@@ -124,7 +143,7 @@ fn main() {
     std::fs::create_dir_all(&cache).expect("a folder for vectors");
     let models = std::env::var_os("BESPOKE_MODELS").expect("BESPOKE_MODELS names the folder of the model");
     let embedder = Embedder::open(Path::new(&models), 2).expect("the model");
-    let recommender = Recommender::open(&embedder, Taxonomy::builtin(), &cache);
+    let recommender = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache);
     let mut kept = Kept::open(&embedder, cache.join("texts.f32"));
     // A part of the résumés is enough for a look: STEP=5 takes every fifth.
     let step = std::env::var("STEP").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
@@ -172,7 +191,7 @@ fn categories(
         let passages: Vec<Vec<f32>> = roles::passages(resume).iter().map(|p| kept.vector(&p.text)).collect();
         let vectors = Vectors {
             passages: &passages,
-            roles: recommender.vectors(),
+            roles: Some(recommender.space()),
         };
         let start = std::time::Instant::now();
         let fits = roles::rank(resume, taxonomy, vectors, blend, 5);
@@ -223,22 +242,22 @@ fn categories(
 }
 
 fn pairs(rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
-    let mut jobs: HashMap<&str, (job::JobPosting, Vec<f32>)> = HashMap::new();
+    let mut jobs: HashMap<&str, (job::JobPosting, Vec<Vec<f32>>)> = HashMap::new();
     let mut scored = Vec::new();
     let mut parts: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
     for row in rows {
         let Some(resume) = resumes.get(string(row, "resume_id")) else {
             continue;
         };
-        let (posting, vector) = jobs.entry(string(row, "jd")).or_insert_with_key(|text| {
+        let (posting, job) = jobs.entry(string(row, "jd")).or_insert_with_key(|text| {
             let posting = job::read_job(text);
-            let vector = kept.embedder.embed(&posting.text);
-            (posting, vector)
+            let texts = windows(&posting);
+            let vectors = kept
+                .embedder
+                .embed_batch(&texts.iter().map(String::as_str).collect::<Vec<_>>());
+            (posting, vectors)
         });
-        let closeness = ToJob {
-            kept,
-            job: vector.clone(),
-        };
+        let closeness = ToJob { kept, windows: job };
         let score = matching::match_score(resume, posting, &closeness);
         let fits = row["label"].as_i64() == Some(1);
         for part in &score.parts {

@@ -1,21 +1,29 @@
 use crate::Embedder;
 use bespoke_core::job::JobPosting;
+use bespoke_core::matching::kinship::{of_story, standing};
+use bespoke_core::matching::title_line;
 use bespoke_core::tailor::{Closeness, closest, windows};
+use bespoke_core::vectors::{dot, mean};
 use std::sync::OnceLock;
 
 /// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
+    title: Option<String>,
     windows: Vec<String>,
     job: OnceLock<Vec<Vec<f32>>>,
+    /// Where the job stands among occupations.
+    standing: OnceLock<Option<Vec<f32>>>,
 }
 
 impl<'e> JobCloseness<'e> {
     /// Cuts the job into windows; their vectors are made with the first texts that are asked for.
     pub fn new(embedder: &'e Embedder, job: &JobPosting) -> Self {
         JobCloseness {
+            title: title_line(job).map(str::to_owned),
             windows: windows(job),
             job: OnceLock::new(),
+            standing: OnceLock::new(),
             embedder,
         }
     }
@@ -29,17 +37,33 @@ impl<'e> JobCloseness<'e> {
 }
 
 impl Closeness for JobCloseness<'_> {
+    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+        let job = self
+            .standing
+            .get_or_init(|| standing(&mean(self.job().iter().map(Vec::as_slice))));
+        let story = of_story(texts.iter().map(|(text, weight)| (self.embedder.embed(text), *weight)))?;
+        Some(dot(job.as_ref()?, &story))
+    }
+
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        let standing = |text: &str| standing(&self.embedder.embed(text));
+        Some(dot(&standing(title)?, &standing(other)?))
+    }
+
     fn closeness(&self, text: &str) -> f32 {
         if text.trim().is_empty() {
             return 0.0;
         }
         let vector = self.embedder.embed(text);
-        let cosine = |window: &Vec<f32>| window.iter().zip(&vector).map(|(a, b)| a * b).sum();
-        closest(&self.job().iter().map(cosine).collect::<Vec<f32>>())
+        closest(&self.job().iter().map(|w| dot(w, &vector)).collect::<Vec<f32>>())
     }
 
     fn warm(&self, texts: &[&str]) {
-        let open = self.windows.iter().filter(|_| self.job.get().is_none());
+        let open = self
+            .windows
+            .iter()
+            .chain(&self.title)
+            .filter(|_| self.job.get().is_none());
         let all: Vec<&str> = open.map(String::as_str).chain(texts.iter().copied()).collect();
         self.embedder.embed_batch(&all);
     }

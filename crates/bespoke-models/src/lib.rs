@@ -5,11 +5,14 @@ mod convert;
 mod embed;
 mod error;
 mod grey;
+mod kept;
+pub mod nearest;
 pub mod ocr;
 mod pictures;
 pub mod raster;
 pub mod reader;
 mod roles;
+pub mod taxonomies;
 
 pub use closeness::JobCloseness;
 pub use embed::{DIMENSIONS, Embedder};

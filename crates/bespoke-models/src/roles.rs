@@ -1,15 +1,15 @@
-//! Vectors of a taxonomy, computed once and kept in a file named by the hash of what they are made of.
+//! A taxonomy with its vectors, which are computed once and kept on disk.
 
-use crate::{DIMENSIONS, Embedder};
+use crate::{DIMENSIONS, Embedder, kept};
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{self, BLEND, Fit, Ground, Learned, Taxonomy, Vectors};
-use sha2::{Digest, Sha256};
+use bespoke_core::roles::{self, BLEND, Fit, Ground, Learned, RoleSpace, Taxonomy, Vectors};
+use std::borrow::Cow;
 use std::path::Path;
 
 /// A taxonomy with its vectors, ready to rank.
 pub struct Recommender<'t> {
-    taxonomy: &'t Taxonomy,
-    vectors: Vec<f32>,
+    taxonomy: Cow<'t, Taxonomy>,
+    space: RoleSpace,
     descriptions: Vec<f32>,
 }
 
@@ -17,42 +17,34 @@ pub struct Recommender<'t> {
 const SHORTLIST: usize = 200;
 
 impl<'t> Recommender<'t> {
-    /// Takes the vectors from `folder`, or computes them and keeps them there. A missing or damaged file is written
-    /// anew; a folder that cannot be written costs time, not the result.
-    pub fn open(embedder: &Embedder, taxonomy: &'t Taxonomy, folder: &Path) -> Recommender<'t> {
-        let texts = taxonomy.texts();
-        let mut hash = Sha256::new();
-        hash.update(b"all-MiniLM-L6-v2 f32 2\n");
-        for text in &texts {
-            hash.update(text.as_bytes());
-            hash.update(b"\n");
-        }
-        let name: String = hash.finalize().iter().take(12).map(|b| format!("{b:02x}")).collect();
-        let path = folder.join(format!("roles-{name}.f32"));
-        let vectors = kept(&path, texts.len()).unwrap_or_else(|| {
-            let views: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let vectors = embedder.embed_batch(&views).concat();
-            keep(&path, &vectors);
-            vectors
-        });
+    /// Takes the vectors from `folder`, or computes those that it lacks and keeps them there. A missing or damaged file
+    /// is written anew; a folder that cannot be written costs time, not the result.
+    pub fn open(embedder: &Embedder, taxonomy: Cow<'t, Taxonomy>, folder: &Path) -> Recommender<'t> {
+        let vectors = kept::vectors(embedder, &taxonomy.texts(), folder);
+        let space = RoleSpace::new(&taxonomy, &vectors, DIMENSIONS);
         let of = |place: usize| &vectors[place * DIMENSIONS..(place + 1) * DIMENSIONS];
         let descriptions = taxonomy.places().flat_map(|p| of(p.start).iter().copied()).collect();
         Recommender {
             taxonomy,
+            space,
             descriptions,
-            vectors,
         }
     }
 
-    /// The vectors of [`Taxonomy::texts`], one after the other.
-    pub fn vectors(&self) -> &[f32] {
-        &self.vectors
+    /// What it ranks.
+    pub fn taxonomy(&self) -> &Taxonomy {
+        &self.taxonomy
+    }
+
+    /// The vectors of [`Taxonomy::texts`].
+    pub fn space(&self) -> &RoleSpace {
+        &self.space
     }
 
     /// What learned weights need to score.
     pub fn ground(&self) -> Ground<'_> {
         Ground {
-            taxonomy: self.taxonomy,
+            taxonomy: &self.taxonomy,
             descriptions: &self.descriptions,
         }
     }
@@ -80,31 +72,8 @@ impl<'t> Recommender<'t> {
         let texts: Vec<&str> = passages.iter().map(|p| p.text.as_str()).collect();
         let vectors = Vectors {
             passages: &embedder.embed_batch(&texts),
-            roles: &self.vectors,
+            roles: Some(&self.space),
         };
-        roles::rank(resume, self.taxonomy, vectors, blend, top)
-    }
-}
-
-/// Vectors that a file holds, where it holds `count` sound ones.
-fn kept(path: &Path, count: usize) -> Option<Vec<f32>> {
-    let bytes = std::fs::read(path).ok()?;
-    if bytes.len() != count * DIMENSIONS * 4 {
-        return None;
-    }
-    let numbers: Vec<f32> = bytes
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
-    let sound = |v: &[f32]| (v.iter().map(|x| x * x).sum::<f32>() - 1.0).abs() < 1e-3;
-    numbers.chunks_exact(DIMENSIONS).all(sound).then_some(numbers)
-}
-
-fn keep(path: &Path, vectors: &[f32]) {
-    let bytes: Vec<u8> = vectors.iter().flat_map(|v| v.to_le_bytes()).collect();
-    let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    let folder = path.parent().unwrap_or(Path::new("."));
-    if std::fs::create_dir_all(folder).is_ok() && std::fs::write(&temporary, bytes).is_ok() {
-        let _ = std::fs::rename(&temporary, path);
+        roles::rank(resume, &self.taxonomy, vectors, blend, top)
     }
 }

@@ -3,9 +3,10 @@
 use crate::error::ApiError;
 use bespoke_core::learning::observe;
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{Anchor, BLEND, Fit, Learned, Taxonomy, Traits};
-use bespoke_models::{Embedder, Recommender};
-use std::path::PathBuf;
+use bespoke_core::roles::{Anchor, BLEND, Fit, Learned, Role, Taxonomy, Traits};
+use bespoke_models::{Embedder, Recommender, taxonomies};
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tokio::sync::watch;
 
@@ -17,10 +18,19 @@ pub struct Engine {
 }
 
 impl Engine {
-    fn open(models: &std::path::Path, cache: &std::path::Path) -> Result<Engine, bespoke_models::ModelError> {
+    fn open(models: &Path, cache: &Path, data: Option<&Path>) -> Result<Engine, bespoke_models::ModelError> {
         let threads = std::thread::available_parallelism().map_or(1, |n| n.get());
         let embedder = Embedder::open(models, threads)?;
-        let roles = Recommender::open(&embedder, Taxonomy::builtin(), cache);
+        // A damaged import must not take the built-in roles away.
+        let taxonomy = match data.map(taxonomies::all) {
+            None => Cow::Borrowed(Taxonomy::builtin()),
+            Some(Ok(all)) => Cow::Owned(all),
+            Some(Err(e)) => {
+                tracing::error!("imported taxonomies are left out: {e}");
+                Cow::Borrowed(Taxonomy::builtin())
+            }
+        };
+        let roles = Recommender::open(&embedder, taxonomy, cache);
         Ok(Engine { embedder, roles })
     }
 
@@ -44,16 +54,28 @@ pub struct Engines(watch::Receiver<Opened>);
 
 impl Engines {
     /// Begins to open the engine on a thread of its own.
-    pub fn open(models: PathBuf, cache: PathBuf) -> Engines {
+    pub fn open(models: PathBuf, cache: PathBuf, data: Option<PathBuf>) -> Engines {
         let (tell, told) = watch::channel(None);
         tokio::task::spawn_blocking(move || {
-            let opened = Engine::open(&models, &cache).map(Arc::new).map_err(|e| e.to_string());
+            let opened = Engine::open(&models, &cache, data.as_deref())
+                .map(Arc::new)
+                .map_err(|e| e.to_string());
             if let Err(reason) = &opened {
                 tracing::error!("roles and tailoring are off: {reason}");
             }
             tell.send_replace(Some(opened));
         });
         Engines(told)
+    }
+
+    /// A role by its id: built in, or imported where the engine has opened.
+    pub fn role(&self, id: &str) -> Result<Role, ApiError> {
+        let imported = || match &*self.0.borrow() {
+            Some(Ok(engine)) => engine.roles.taxonomy().get(id).cloned(),
+            _ => None,
+        };
+        let found = Taxonomy::builtin().get(id).cloned().or_else(imported);
+        found.ok_or(ApiError::NotFound("a role of this name"))
     }
 
     /// Waits for the engine.

@@ -198,7 +198,7 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
     let grace = config.settings.grace;
-    let app = App::new(store, config.models, config.cache)
+    let app = App::with_taxonomies(store, config.models, config.cache, Some(config.data))
         .with_reader(config.reader)
         .with_accounts(config.accounts)
         .with_settings(config.settings)

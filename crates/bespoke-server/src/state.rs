@@ -43,12 +43,17 @@ pub struct App {
 }
 
 impl App {
-    /// A state over a store; begins to open the models.
+    /// A state over a store; begins to open the models. Ranks the built-in roles alone.
     pub fn new(store: Store, models: PathBuf, cache: PathBuf) -> App {
+        App::with_taxonomies(store, models, cache, None)
+    }
+
+    /// As [`App::new`]; ranks the roles that were imported into the folder `data` too.
+    pub fn with_taxonomies(store: Store, models: PathBuf, cache: PathBuf, data: Option<PathBuf>) -> App {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App {
             store,
-            engines: Engines::open(models, cache),
+            engines: Engines::open(models, cache, data),
             live: Live::default(),
             learned: InUse::default(),
             reader: Reader::in_process(),

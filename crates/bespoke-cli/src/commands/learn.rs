@@ -14,6 +14,7 @@ use bespoke_server::counting::days_ago;
 use bespoke_server::learning::weights;
 use bespoke_store::{Store, StoreError};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt::Write;
 
 #[derive(Debug, clap::Args)]
@@ -133,7 +134,7 @@ async fn learn_now(store: &Store, args: &Args) -> Result<Outcome, Failure> {
     let present = weights(store, before).await.context("the weights cannot be read")?;
     let people = feedback(store, &days_ago(args.days)).await?;
     let embedder = args.models.embedder()?;
-    let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
+    let roles = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache_dir());
     let (new, report) = learn(
         &people,
         roles.ground(),

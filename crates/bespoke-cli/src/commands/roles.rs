@@ -1,11 +1,13 @@
 //! `bespoke roles FILE`.
 
 use super::{print_json, print_text};
+use crate::config::DataArgs;
 use crate::engines::{ModelArgs, cache_dir};
 use crate::failure::Failure;
 use crate::input;
-use bespoke_core::roles::{Fit, Taxonomy};
-use bespoke_models::Recommender;
+use bespoke_core::roles::Fit;
+use bespoke_models::{Recommender, taxonomies};
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -19,6 +21,8 @@ pub struct Args {
     /// Share of semantic closeness in the score, 0 to 1; the rest is skill overlap
     #[arg(long, default_value_t = 0.7, value_parser = blend)]
     blend: f64,
+    #[command(flatten)]
+    data: DataArgs,
     #[command(flatten)]
     models: ModelArgs,
 }
@@ -34,7 +38,8 @@ fn blend(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let resume = input::resume(&args.file)?.parsed.resume;
     let embedder = args.models.embedder()?;
-    let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
+    let taxonomy = taxonomies::all(&args.data.folder()?).map_err(anyhow::Error::new)?;
+    let roles = Recommender::open(&embedder, Cow::Owned(taxonomy), &cache_dir());
     let fits = roles.rank(&embedder, &resume, args.blend, usize::from(args.top));
     if json {
         print_json(&fits)

@@ -2,7 +2,7 @@
 //!
 //! What cannot be read is an [`IngestError`]; what reads strangely is a `Document` with strange content.
 
-mod archive;
+pub(crate) mod archive;
 mod builder;
 mod clean;
 pub(crate) use clean::strip_bullet;

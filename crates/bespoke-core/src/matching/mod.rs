@@ -3,17 +3,21 @@
 //! A skill counts once, however often it is named; where it stands counts a little, because readers and ATS look at
 //! some places first. What the job does not ask gets no weight, and its weight goes to the other parts.
 
+pub mod kinship;
 mod pieces;
+mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub use standing::title_line;
 pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
 use crate::job::{JobPosting, JobSkill, Phrase};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::Resume;
+use crate::roles::{Taxonomy, alike};
 use crate::score::Score;
-use crate::tailor::Closeness;
+use crate::tailor::{Closeness, windows};
 use crate::text::fold;
 use crate::wording::{stem, tokens};
 use std::cell::{OnceCell, RefCell};
@@ -22,12 +26,12 @@ use std::rc::Rc;
 
 /// Points that each part can add where the job asks for everything; they sum to 100.
 const WEIGHTS: [(&str, f64); 6] = [
-    ("required-skills", 40.0),
-    ("preferred-skills", 12.0),
-    ("title", 15.0),
-    ("seniority", 10.0),
-    ("education", 5.0),
-    ("semantic", 18.0),
+    ("required-skills", 26.0),
+    ("preferred-skills", 7.0),
+    ("title", 19.0),
+    ("seniority", 4.0),
+    ("education", 3.0),
+    ("semantic", 41.0),
 ];
 
 /// Match of a résumé with a job, 0 to 100. Parts: `required-skills`, `preferred-skills`, `title`, `seniority` (with
@@ -94,6 +98,8 @@ struct Reading {
     /// By ask: in which words the text names it.
     hits: Vec<Option<Hit>>,
     stems: Vec<String>,
+    /// What it says of each role.
+    echo: OnceCell<Vec<f32>>,
     closeness: OnceCell<f32>,
     relevance: OnceCell<f64>,
 }
@@ -107,6 +113,10 @@ pub(crate) struct Matcher<'a> {
     verbs: Vec<Vec<String>>,
     closeness: &'a dyn Closeness,
     read: RefCell<HashMap<String, Rc<Reading>>>,
+    /// What the job says of each role.
+    echo: OnceCell<Vec<f32>>,
+    /// Titles by how far they are of the line of work of the job's.
+    akin: RefCell<HashMap<String, Option<f32>>>,
 }
 
 impl<'a> Matcher<'a> {
@@ -149,6 +159,8 @@ impl<'a> Matcher<'a> {
             asks,
             closeness,
             read: RefCell::default(),
+            echo: OnceCell::new(),
+            akin: RefCell::default(),
         }
     }
 
@@ -190,6 +202,7 @@ impl<'a> Matcher<'a> {
         let reading = Rc::new(Reading {
             hits: self.asks.iter().map(|a| a.found(&skills, &broader, &stems)).collect(),
             stems,
+            echo: OnceCell::new(),
             closeness: OnceCell::new(),
             relevance: OnceCell::new(),
         });
@@ -265,29 +278,44 @@ impl<'a> Matcher<'a> {
 
     fn semantic_part(&self, read: &[Read<'_>]) -> Option<(f64, String)> {
         let mut seen = HashSet::new();
-        let (mut sum, mut weights) = (0.0, 0.0);
-        let mut measured = false;
+        let said: Vec<semantic::Said<'_>> = read
+            .iter()
+            .filter(|(piece, _)| piece.spot.voice() > 0.0 && seen.insert(piece.text))
+            .map(|(piece, reading)| semantic::Said {
+                text: piece.text,
+                weight: piece.spot.voice(),
+                cosine: f64::from(self.measured(piece.text, reading)),
+            })
+            .collect();
+        semantic::semantic(&said, self.closeness, || self.alike(read))
+    }
+
+    /// How alike the job and the texts of a résumé are in what they say of each role, −1 to 1.
+    fn alike(&self, read: &[Read<'_>]) -> f32 {
+        let terms = Taxonomy::builtin().terms();
+        let job = self.echo.get_or_init(|| {
+            let mut sum = Vec::new();
+            windows(self.job)
+                .iter()
+                .for_each(|w| add(&mut sum, &terms.echo(&stems_of(w))));
+            sum
+        });
+        let mut sum = Vec::new();
         for (piece, reading) in read {
-            let weight = piece.spot.voice();
-            if weight == 0.0 || !seen.insert(piece.text) {
-                continue;
+            if piece.spot.voice() > 0.0 || piece.spot == Spot::Skill {
+                add(&mut sum, reading.echo.get_or_init(|| terms.echo(&reading.stems)));
             }
-            let cosine = f64::from(self.measured(piece.text, reading));
-            measured |= cosine != 0.0;
-            sum += weight * cosine;
-            weights += weight;
         }
-        if !measured {
-            return None;
+        alike(job, &sum)
+    }
+
+    fn akin(&self, title: &str) -> Option<f32> {
+        if let Some(known) = self.akin.borrow().get(title) {
+            return *known;
         }
-        // MiniLM puts unrelated sentences near 0.05 and a fitting bullet near 0.55.
-        let mean = sum / weights;
-        let value = ((mean - 0.05) / 0.5).clamp(0.0, 1.0);
-        let why = format!(
-            "Sentences are {:.0} % close to the job in meaning on average, recent ones counting more.",
-            mean * 100.0
-        );
-        Some((value, why))
+        let found = self.closeness.akin(title, standing::title_line(self.job)?);
+        self.akin.borrow_mut().insert(title.to_owned(), found);
+        found
     }
 
     /// The score of one version of the résumé.
@@ -303,7 +331,7 @@ impl<'a> Matcher<'a> {
             (self.skills_part(true, &read), "The job names no required skills."),
             (self.skills_part(false, &read), "The job names no preferred skills."),
             (
-                standing::title(self.job, resume),
+                standing::title(self.job, resume, |title| self.akin(title)),
                 "The job has no title that can be read.",
             ),
             (
@@ -346,6 +374,11 @@ impl<'a> Matcher<'a> {
 /// A piece and what it says.
 type Read<'r> = (Piece<'r>, Rc<Reading>);
 
+fn add(sum: &mut Vec<f32>, echo: &[f32]) {
+    sum.resize(echo.len(), 0.0);
+    sum.iter_mut().zip(echo).for_each(|(s, e)| *s += e);
+}
+
 /// True where these stems stand side by side in a text.
 fn names(text: &[String], wanted: &[String]) -> bool {
     !wanted.is_empty() && text.windows(wanted.len()).any(|w| w == wanted)
@@ -353,7 +386,7 @@ fn names(text: &[String], wanted: &[String]) -> bool {
 
 /// How close the titles held come to the title of the job, 0 to 1; 1 where it has none.
 pub(crate) fn title_closeness(job: &JobPosting, resume: &Resume) -> f64 {
-    standing::title(job, resume).map_or(1.0, |(value, _)| value)
+    standing::title(job, resume, |_| None).map_or(1.0, |(value, _)| value)
 }
 
 fn stems_of(text: &str) -> Vec<String> {

@@ -11,8 +11,15 @@ use crate::wording::vocabulary::titles;
 /// A month that has passed: jobs that go on count at least up to here. The core has no clock.
 const PASSED: i32 = 2026 * 12;
 
-/// How close the titles held come to the job's title.
-pub(super) fn title(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> {
+/// Titles this akin are of one line of work: other titles stand near 0.12, those of the job's own near 0.3 (measured on 581
+/// pairs).
+const SAME_LINE: f64 = 0.8;
+/// Titles, the newest first, whose line of work is compared: among many, one comes near by chance.
+const RECENT: usize = 4;
+
+/// How close the titles held come to the job's title: by the words that they share or, where that says more, by how near
+/// their lines of work are (`akin`, from a title to the job's, −1 to 1).
+pub(super) fn title(job: &JobPosting, resume: &Resume, akin: impl Fn(&str) -> Option<f32>) -> Option<(f64, String)> {
     let wanted = title_stems(&job.title.as_ref()?.text);
     if wanted.is_empty() {
         return None;
@@ -23,19 +30,39 @@ pub(super) fn title(job: &JobPosting, resume: &Resume) -> Option<(f64, String)> 
         Some((&w.position.as_ref()?.value, worth))
     });
     let mut best = (0.0, "");
-    for (text, worth) in label.chain(held) {
+    for (place, (text, worth)) in label.chain(held).enumerate() {
         let has = title_stems(text);
         let common = wanted.iter().filter(|w| has.contains(w)).count() as f64;
-        let value = worth * 2.0 * common / (wanted.len() + has.len()).max(1) as f64;
+        let shared = 2.0 * common / (wanted.len() + has.len()).max(1) as f64;
+        let kinship = (place < RECENT).then(|| akin(text)).flatten();
+        let near = kinship.map_or(0.0, |kinship| (f64::from(kinship) / SAME_LINE).clamp(0.0, 1.0));
+        let value = worth * shared.max(near);
         if value > best.0 {
             best = (value, text);
         }
     }
     let why = match best.1 {
-        "" => "No title in the résumé shares a word with the job's.".to_owned(),
+        "" => "No title in the résumé comes near the job's.".to_owned(),
         title => format!("\"{title}\" is the nearest title."),
     };
     Some((best.0, why))
+}
+
+/// The line of the job's title, which often names the department too: "Operations Specialist, People Services". The title
+/// alone where the line is long; `None` where the job has no title.
+pub fn title_line(job: &JobPosting) -> Option<&str> {
+    const LONG: usize = 120;
+    let title = job.title.as_ref()?;
+    let line = job
+        .text
+        .get(..title.start)
+        .zip(job.text.get(title.end..))
+        .map(|(before, after)| {
+            let from = before.rfind('\n').map_or(0, |n| n + 1);
+            let to = after.find('\n').map_or(job.text.len(), |n| title.end + n);
+            job.text[from..to].trim()
+        });
+    Some(line.filter(|l| !l.is_empty() && l.len() <= LONG).unwrap_or(&title.text))
 }
 
 /// Stems of a title without ranks and small words; engineer, developer and programmer are one.

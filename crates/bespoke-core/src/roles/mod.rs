@@ -2,16 +2,22 @@
 //!
 //! Vectors come from outside as plain slices; this module never embeds.
 
+mod import;
 mod learned;
 mod person;
 mod rank;
 mod ready;
+mod space;
 mod taxonomy;
+mod terms;
 
+pub use import::{ImportError, TaxonomyFile, TaxonomyFormat, import, unpack};
 pub(crate) use learned::dot;
 pub use learned::{Adapter, Anchor, BLEND, Ground, Learned, Traits, anchor};
 pub use rank::{passages, rank};
+pub use space::RoleSpace;
 pub use taxonomy::{Taxonomy, TaxonomyError};
+pub(crate) use terms::alike;
 
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
@@ -151,11 +157,11 @@ pub enum PassageKind {
     Skills,
 }
 
-/// Vectors that belong together, all of unit length and of one dimension.
+/// Vectors that belong together, all of one dimension.
 #[derive(Clone, Copy)]
 pub struct Vectors<'a> {
-    /// One per passage, in the order of [`passages`].
+    /// One of unit length per passage, in the order of [`passages`].
     pub passages: &'a [Vec<f32>],
-    /// One per text of [`Taxonomy::texts`], in its order, one after the other.
-    pub roles: &'a [f32],
+    /// Those of the taxonomy; without them nothing is close.
+    pub roles: Option<&'a RoleSpace>,
 }

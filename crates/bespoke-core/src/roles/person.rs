@@ -34,6 +34,11 @@ pub(super) struct Person<'a> {
 }
 
 impl<'a> Person<'a> {
+    /// The stems of every text.
+    pub fn stems(&self) -> impl Iterator<Item = &[String]> {
+        self.texts.iter().map(|(stems, _)| stems.as_slice())
+    }
+
     pub fn new(resume: &'a Resume, pieces: &[Piece<'a>], ready: &Ready) -> Person<'a> {
         let lexicon = Skills::builtin();
         let mut known: HashMap<SkillId, &'a str> = HashMap::new();

@@ -2,30 +2,40 @@
 //!
 //! The narrative is a weighted mean of passage vectors, recent work weighing more. Its cosine to a role's description
 //! is averaged with that of the closest passages, so that one telling job is not drowned by a long life, and with the
-//! closeness of the titles held to the role's names, which say in three words what a person is.
+//! closeness of the titles held to the role's names, which say in three words what a person is, and with the terms that
+//! the whole résumé shares with the role, for trade words are what sentence vectors miss.
 
 use super::person::Person;
 use super::ready::{Ready, ReadyRole};
-use super::{CloseSentence, Fit, Passage, PassageKind, Role, SharedSkill, Taxonomy, Vectors};
+use super::{CloseSentence, Fit, Passage, PassageKind, Role, RoleSpace, SharedSkill, Taxonomy, Vectors};
 use crate::matching::{Spot, pieces};
 use crate::resume::Resume;
 use crate::score::Score;
+use crate::vectors::scale_to_unit;
 use std::collections::HashSet;
+use std::ops::Range;
 
 /// Closest passages that are averaged with the narrative.
 const CLOSEST: usize = 3;
+/// Weightiest sentences and titles that are compared with every role.
+const SENTENCES: usize = 24;
+const TITLES: usize = 6;
 /// A nice-to-have skill counts this much of a required one.
 pub(super) const NICE: f64 = 0.5;
 /// Share of the room above the blend that a title held now can fill.
 pub(super) const TITLE_LIFT: f64 = 0.5;
 /// Points that each rung beyond the first takes away.
 pub(super) const RUNG: f64 = 4.0;
-/// Shares of narrative, closest passages and titles in the closeness.
-const SHARES: [f32; 3] = [0.4, 0.25, 0.35];
-/// Closeness runs from about this (unrelated) …
-const FAR: f32 = 0.12;
+/// Shares of narrative, closest passages, titles and terms in the closeness.
+const SHARES: [f32; 4] = [0.25, 0.15, 0.35, 0.25];
+/// Terms in common to this cosine say no more (a résumé written for the role).
+const SAME_TERMS: f32 = 0.3;
+/// Closeness, seen from the middle of all roles, runs from about this (unrelated) …
+const FAR: f32 = -0.1;
 /// … to about this (a résumé written for the role); measured on the people of `fixtures/`.
-const NEAR: f32 = 0.68;
+const NEAR: f32 = 0.58;
+/// A sentence from this cosine on says something about a role.
+const TELLING: f32 = 0.08;
 
 /// The narrative of a résumé as passages: headline, summary, titles, bullets, projects, and the skills as one list.
 pub fn passages(resume: &Resume) -> Vec<Passage> {
@@ -56,18 +66,6 @@ pub fn passages(resume: &Resume) -> Vec<Passage> {
     out
 }
 
-fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-fn unit(mut vector: Vec<f32>) -> Vec<f32> {
-    let length = dot(&vector, &vector).sqrt();
-    if length > 0.0 {
-        vector.iter_mut().for_each(|v| *v /= length);
-    }
-    vector
-}
-
 fn count_words(n: usize) -> String {
     const WORDS: [&str; 10] = [
         "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine",
@@ -76,7 +74,7 @@ fn count_words(n: usize) -> String {
 }
 
 /// Ranks all roles of a taxonomy; best first, ties by id. `blend` is the share of the semantic part, 0 to 1 (0.7 by
-/// default). Without vectors (both empty) the semantic part is 0.
+/// default). Without vectors the semantic part is 0.
 pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f64, top: usize) -> Vec<Fit> {
     let passages = passages(resume);
     let pieces = pieces(resume);
@@ -85,10 +83,13 @@ pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f
     let shown: Vec<Option<&str>> = ready.skills.iter().map(|skill| person.evidence(skill)).collect();
     let blend = blend.clamp(0.0, 1.0);
     let story = Story::new(&passages, vectors);
+    let terms = taxonomy.terms().cosines(person.stems());
     let roles = taxonomy.roles().iter().zip(&ready.roles).zip(taxonomy.places());
     let mut scored: Vec<_> = roles
-        .map(|((role, parts), place)| {
-            let near = story.cosine(vectors.roles, &place);
+        .zip(terms)
+        .map(|(((role, parts), place), terms)| {
+            let terms = FAR + (NEAR - FAR) * (terms / SAME_TERMS).min(1.0);
+            let near = story.as_ref().map_or(FAR, |s| s.cosine(&place) + SHARES[3] * terms);
             let skills = Overlap::of(role, parts, ready, &shown);
             let score = score(role, &person, near, &skills, held(&person, parts, ready), blend);
             (score, skills, role, place)
@@ -112,7 +113,7 @@ pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f
                 },
                 shared,
                 missing,
-                sentences: story.sentences(vectors.roles, place.start),
+                sentences: story.as_ref().map(|s| s.sentences(&place)).unwrap_or_default(),
             }
         })
         .collect()
@@ -187,80 +188,94 @@ fn held<'p>(person: &'p Person<'_>, role: &ReadyRole, ready: &Ready) -> Option<(
         .max_by(|a, b| a.0.total_cmp(&b.0))
 }
 
-/// The person's narrative as vectors.
+/// A sentence of the narrative and its direction from the middle of all descriptions.
+struct Sentence<'a> {
+    text: &'a str,
+    weight: f32,
+    direction: Vec<f32>,
+}
+
+/// The person's narrative, seen from the middle of all roles.
 struct Story<'a> {
-    passages: Vec<(&'a Passage, &'a [f32])>,
+    space: &'a RoleSpace,
     narrative: Vec<f32>,
+    /// The weightiest first.
+    sentences: Vec<Sentence<'a>>,
+    /// Titles held, with their weights.
+    titles: Vec<(f32, Vec<f32>)>,
 }
 
 impl<'a> Story<'a> {
-    fn new(passages: &'a [Passage], vectors: Vectors<'a>) -> Story<'a> {
-        let passages: Vec<(&Passage, &[f32])> = passages
-            .iter()
-            .zip(vectors.passages.iter().map(Vec::as_slice))
-            .collect();
-        let mut narrative = vec![0.0; passages.first().map_or(0, |(_, v)| v.len())];
-        for (passage, vector) in &passages {
-            for (sum, value) in narrative.iter_mut().zip(*vector) {
+    /// `None` where there are no vectors to compare.
+    fn new(passages: &'a [Passage], vectors: Vectors<'a>) -> Option<Story<'a>> {
+        let space = vectors.roles?;
+        let mut narrative = vec![0.0; vectors.passages.first()?.len()];
+        let (mut sentences, mut titles) = (Vec::<Sentence<'_>>::new(), Vec::new());
+        let mut seen = HashSet::new();
+        for (passage, vector) in passages.iter().zip(vectors.passages) {
+            for (sum, value) in narrative.iter_mut().zip(vector) {
                 *sum += passage.weight * value;
             }
+            match passage.kind {
+                PassageKind::Sentence if seen.insert(passage.text.as_str()) => sentences.push(Sentence {
+                    text: &passage.text,
+                    weight: passage.weight,
+                    direction: space.of_story(vector),
+                }),
+                PassageKind::Title => titles.push((passage.weight, space.of_title(vector))),
+                PassageKind::Sentence | PassageKind::Skills => {}
+            }
         }
-        Story {
-            narrative: unit(narrative),
-            passages,
-        }
+        scale_to_unit(&mut narrative);
+        sentences.sort_by(|a, b| b.weight.total_cmp(&a.weight));
+        titles.truncate(TITLES);
+        Some(Story {
+            narrative: space.of_story(&narrative),
+            space,
+            sentences,
+            titles,
+        })
     }
 
-    /// Vector number `place` of those of a taxonomy.
-    fn vector<'r>(&self, roles: &'r [f32], place: usize) -> &'r [f32] {
-        let length = self.narrative.len();
-        roles.get(place * length..(place + 1) * length).unwrap_or(&[])
-    }
-
-    /// Closeness to one role, whose texts are at `place`; shares of parts that the résumé lacks go to the narrative.
-    fn cosine(&self, roles: &[f32], place: &std::ops::Range<usize>) -> f32 {
-        let description = self.vector(roles, place.start);
-        let story = dot(&self.narrative, description);
-        let mut each: Vec<f32> = self
-            .passages
-            .iter()
-            .filter(|(p, _)| p.kind == PassageKind::Sentence)
-            .map(|(_, v)| dot(v, description))
-            .collect();
-        each.sort_by(|a, b| b.total_cmp(a));
-        each.truncate(CLOSEST);
-        let peak = if each.is_empty() {
-            story
-        } else {
-            each.iter().sum::<f32>() / each.len() as f32
+    /// Closeness to one role, whose texts are at `place`, but for the terms; shares of parts that the résumé lacks go to
+    /// the narrative.
+    fn cosine(&self, place: &Range<usize>) -> f32 {
+        let story = self.space.to_description(&self.narrative, place);
+        let mut nearest = [f32::NEG_INFINITY; CLOSEST];
+        for sentence in self.sentences.iter().take(SENTENCES) {
+            let mut near = self.space.to_description(&sentence.direction, place);
+            for slot in &mut nearest {
+                if near > *slot {
+                    std::mem::swap(&mut near, slot);
+                }
+            }
+        }
+        let count = self.sentences.len().min(CLOSEST);
+        let peak = match count {
+            0 => story,
+            n => nearest[..n].iter().sum::<f32>() / n as f32,
         };
         let (mut titles, mut weights) = (0.0, 0.0);
-        for (passage, vector) in self.passages.iter().filter(|(p, _)| p.kind == PassageKind::Title) {
-            let names = place.start + 1..place.end;
-            let best = names.map(|n| dot(vector, self.vector(roles, n))).fold(0.0, f32::max);
-            titles += passage.weight * best;
-            weights += passage.weight;
+        for (weight, direction) in &self.titles {
+            titles += weight * self.space.to_names(direction, place);
+            weights += weight;
         }
         let titles = if weights > 0.0 { titles / weights } else { story };
         SHARES[0] * story + SHARES[1] * peak + SHARES[2] * titles
     }
 
     /// The sentences closest to the description at `place`.
-    fn sentences(&self, roles: &[f32], place: usize) -> Vec<CloseSentence> {
-        let description = self.vector(roles, place);
+    fn sentences(&self, place: &Range<usize>) -> Vec<CloseSentence> {
         let mut each: Vec<CloseSentence> = self
-            .passages
+            .sentences
             .iter()
-            .filter(|(p, _)| p.kind == PassageKind::Sentence)
-            .map(|(p, v)| CloseSentence {
-                text: p.text.clone(),
-                similarity: dot(v, description),
+            .map(|s| CloseSentence {
+                text: s.text.to_owned(),
+                similarity: self.space.to_description(&s.direction, place),
             })
-            .filter(|s| s.similarity > FAR)
+            .filter(|s| s.similarity > TELLING)
             .collect();
         each.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
-        let mut seen = HashSet::new();
-        each.retain(|s| seen.insert(s.text.clone()));
         each.truncate(CLOSEST);
         each
     }
@@ -322,7 +337,7 @@ mod tests {
 
     const NONE: Vectors<'static> = Vectors {
         passages: &[],
-        roles: &[],
+        roles: None,
     };
 
     fn person(name: &str) -> Resume {

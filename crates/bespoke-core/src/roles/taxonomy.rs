@@ -2,6 +2,7 @@
 
 use super::rank::NICE;
 use super::ready::Ready;
+use super::terms::Terms;
 use super::{Role, RoleSkill, Seniority};
 use crate::text::fold;
 use serde::Deserialize;
@@ -31,6 +32,7 @@ pub struct Taxonomy {
     roles: Vec<Role>,
     by_id: HashMap<String, usize>,
     ready: OnceLock<Ready>,
+    terms: OnceLock<Terms>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +167,7 @@ impl Taxonomy {
             roles,
             by_id,
             ready: OnceLock::new(),
+            terms: OnceLock::new(),
         })
     }
 
@@ -176,6 +179,11 @@ impl Taxonomy {
     /// What ranking looks up, worked out at first use.
     pub(super) fn ready(&self) -> &Ready {
         self.ready.get_or_init(|| Ready::of(&self.roles))
+    }
+
+    /// What roles say word by word, worked out at first use.
+    pub(crate) fn terms(&self) -> &Terms {
+        self.terms.get_or_init(|| Terms::of(&self.roles))
     }
 
     /// The role with this id.

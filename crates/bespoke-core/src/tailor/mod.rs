@@ -235,6 +235,19 @@ pub struct Tailoring {
 
 /// Cosine of pieces of the résumé with the job, made by the caller: 0 where it has no model at hand.
 pub trait Closeness {
+    /// Whether texts, with their weights, speak as a whole of the job's line of work, −1 to 1; see
+    /// [`crate::matching::kinship`]. `None` where that is not measured.
+    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+        let _ = texts;
+        None
+    }
+
+    /// How far two titles are of one line of work, −1 to 1; `None` where that is not measured.
+    fn akin(&self, title: &str, other: &str) -> Option<f32> {
+        let _ = (title, other);
+        None
+    }
+
     /// Cosine of a text with the job as a whole, −1 to 1.
     fn closeness(&self, text: &str) -> f32;
 

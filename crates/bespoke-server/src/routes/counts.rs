@@ -8,7 +8,6 @@ use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
-use bespoke_core::roles::Taxonomy;
 use bespoke_render::Template;
 use bespoke_store::CountRow;
 use serde::{Deserialize, Serialize};
@@ -183,11 +182,7 @@ async fn create_event(
 ) -> Result<StatusCode, ApiError> {
     // Only words of closed lists are kept: nothing that a person typed can get in here.
     let label = match new.event {
-        Event::RoleSaved | Event::RoleHidden => Taxonomy::builtin()
-            .roles()
-            .iter()
-            .find(|r| r.id == new.label)
-            .map(|r| r.id.clone()),
+        Event::RoleSaved | Event::RoleHidden => app.engines.role(&new.label).ok().map(|role| role.id),
         Event::Outcome => {
             let how = OUTCOMES.iter().find(|o| **o == new.label);
             let template = new

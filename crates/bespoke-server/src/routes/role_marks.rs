@@ -10,7 +10,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use bespoke_core::learning::Deed;
 use bespoke_core::profile::{ProfileGroup, skill_profile};
-use bespoke_core::roles::{Role, RoleSkill, Taxonomy};
+use bespoke_core::roles::RoleSkill;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -56,11 +56,6 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show_skills))
 }
 
-fn role(id: &str) -> Result<&'static Role, ApiError> {
-    let found = Taxonomy::builtin().roles().iter().find(|role| role.id == id);
-    found.ok_or(ApiError::NotFound("a role of this name"))
-}
-
 /// The roles that this workspace keeps or hides.
 #[utoipa::path(get, path = "/roles/marks", tag = "roles", responses((status = 200, body = [RoleMark])))]
 async fn list_role_marks(Guest(workspace): Guest, State(app): State<App>) -> Result<Json<Vec<RoleMark>>, ApiError> {
@@ -85,7 +80,7 @@ async fn mark_role(
         Mark::Saved => "saved",
         Mark::Hidden => "hidden",
     });
-    let id = role(&id)?.id.clone();
+    let id = app.engines.role(&id)?.id;
     app.store.mark_role(&workspace.id, &id, mark).await?;
     // Counted once, however often it is said.
     if !known
@@ -109,8 +104,8 @@ async fn mark_role(
 
 /// A role as a job description, for those who tailor to a role before they have found a job.
 #[utoipa::path(get, path = "/roles/{role}/posting", tag = "roles", params(("role" = String, Path)), responses((status = 200, body = RolePosting), (status = 404, body = Problem)))]
-async fn show_role_posting(Path(id): Path<String>) -> Result<Json<RolePosting>, ApiError> {
-    let role = role(&id)?;
+async fn show_role_posting(State(app): State<App>, Path(id): Path<String>) -> Result<Json<RolePosting>, ApiError> {
+    let role = app.engines.role(&id)?;
     let list = |skills: &[RoleSkill]| {
         skills
             .iter()

@@ -17,6 +17,7 @@ use bespoke_models::{Embedder, JobCloseness, Recommender};
 use bespoke_render::{ExportFormat, Renderer, Template};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// The résumé of a call: one of these.
 #[derive(Debug, Deserialize)]
@@ -177,7 +178,7 @@ impl Tools {
     fn engine(&mut self) -> Result<&Engine, Failure> {
         if self.engine.is_none() {
             let embedder = self.models.embedder()?;
-            let roles = Recommender::open(&embedder, Taxonomy::builtin(), &cache_dir());
+            let roles = Recommender::open(&embedder, Cow::Borrowed(Taxonomy::builtin()), &cache_dir());
             self.engine = Some(Engine { embedder, roles });
         }
         self.engine
