@@ -60,10 +60,14 @@ bless: ## accepts the snapshots that the code now gives; read the diff before co
 bench: build ## speed: what README claims
 	@bash bench/run.sh "$(BIN)"
 
-eval: build ## accuracy: what README claims, over fixtures/
+eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.jsonl adds names in running text
 	@python3 bench/eval.py --bin "$(BIN)"
 	@bash bench/hostile.sh "$(BIN)"
 	@cargo build --release --quiet --locked --workspace --examples
+	@echo "== confidence: fields, said, right; first by curves of other layouts, then as shipped"
+	@python3 bench/calibrate.py --cmd "$(CARGO_TARGET_DIR)/release/examples/parse --raw {}" fixtures/corpus/manifest.jsonl 2>&1 >/dev/null
+	@python3 bench/reliability.py --cmd "$(CARGO_TARGET_DIR)/release/examples/parse --fields {}" fixtures/corpus/manifest.jsonl
+	@if [ -n "$(ENTITIES)" ]; then bash bench/entities.sh "$(CARGO_TARGET_DIR)/release/examples/train_mentions" "$(ENTITIES)"; fi
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
 
