@@ -70,6 +70,7 @@ eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.js
 	@if [ -n "$(ENTITIES)" ]; then bash bench/entities.sh "$(CARGO_TARGET_DIR)/release/examples/train_mentions" "$(ENTITIES)"; fi
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
+	@node bench/reader.mjs --bin "$(BIN)" fixtures/agreement fixtures/resumes fixtures/parse fixtures/people fixtures/corpus/files
 
 kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
 	@bash scripts/setup.sh run
@@ -84,7 +85,7 @@ screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
 	@cargo build --locked --quiet --workspace --all-targets
-	cd e2e && BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
+	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
 	cd e2e/artifacts && cp tailor.png ../../docs/images/ && for one in home-busy build-work style-panel; do cp $$one-desktop-light.png ../../docs/images/$$one.png; done
 
 dev: ## server and page with reload on change

@@ -1,7 +1,7 @@
 // A fresh headless Chromium, and the few things that the journeys do with it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -80,9 +80,13 @@ async function barriers(page) {
   });
 }
 
-/** Looks at the screen on desktop, tablet and phone, in light and dark: keeps a picture, and refuses what shuts people out. */
+/** Keeps a picture of the screen for people to look at, when `make screenshots` asks for pictures: no test judges them. */
+export async function keepPicture(page, name, { fullPage = false } = {}) {
+  if (process.env.BESPOKE_PICTURES) await page.screenshot({ path: join(ARTIFACTS, `${name}.png`), fullPage });
+}
+
+/** Looks at the screen on desktop, tablet and phone, in light and dark: refuses what shuts people out, and may keep pictures. */
 export async function takeScreens(page, name) {
-  await mkdir(ARTIFACTS, { recursive: true });
   for (const [device, size] of [['desktop', DESKTOP], ['tablet', TABLET], ['phone', PHONE]]) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
@@ -91,7 +95,7 @@ export async function takeScreens(page, name) {
       assert.deepEqual(found, [], `${name}, ${device}, ${colorScheme}`);
       const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       assert.ok(wide <= 0, `${name}, ${device}: ${wide} pixels stick out to the side`);
-      await page.screenshot({ path: join(ARTIFACTS, `${name}-${device}-${colorScheme}.png`), fullPage: device !== 'desktop' });
+      await keepPicture(page, `${name}-${device}-${colorScheme}`, { fullPage: device !== 'desktop' });
     }
   }
   await page.emulateMedia({ colorScheme: 'light' });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { ARTIFACTS, DESKTOP, PHONE, dropFile, openBrowser, takeScreens } from '../lib/browser.js';
+import { ARTIFACTS, DESKTOP, PHONE, dropFile, keepPicture, openBrowser, takeScreens } from '../lib/browser.js';
 import { letters, textOf, wordsOfPdf } from '../lib/files.js';
 import { fixture, newServer } from '../lib/server.js';
 
@@ -81,7 +81,7 @@ test('what was read stands beside the original, and a field shows its place', as
   const [x, y] = [frame.x + (((word.x0 + word.x1) / 2) * frame.width) / truth.width, frame.y + (((word.y0 + word.y1) / 2) * frame.height) / truth.height];
   assert.ok(box.x <= x && x <= box.x + box.width && box.y <= y && y <= box.y + box.height, `the mark ${JSON.stringify(box)} covers ${x}, ${y}`);
   assert.ok(box.height < frame.height / 10, 'the mark is no larger than the line');
-  await page.screenshot({ path: join(ARTIFACTS, '05-highlight.png') });
+  await keepPicture(page, '05-highlight');
 
   // The same in the text, in the order in which software reads it.
   await page.getByRole('button', { name: 'As software reads it' }).click();
@@ -164,14 +164,14 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
   await takeScreens(page, '10-tailor');
   await page.setViewportSize(PHONE);
   await page.getByRole('button', { name: 'Résumé', exact: true }).click();
-  await page.screenshot({ path: join(ARTIFACTS, '10-tailor-phone-versions.png'), fullPage: true });
+  await keepPicture(page, '10-tailor-phone-versions', { fullPage: true });
   await page.getByRole('button', { name: 'Suggestions', exact: true }).click();
   await page.setViewportSize(DESKTOP);
 
   // Pointing at a suggestion lights up what it changes; this is the picture in README.
   await suggestions.first().hover();
   await page.locator('.block.lit').first().waitFor();
-  await page.screenshot({ path: join(ARTIFACTS, 'tailor.png') });
+  await keepPicture(page, 'tailor');
   await page.mouse.move(0, 0);
 
   const all = await score();

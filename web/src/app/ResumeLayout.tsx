@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { api, unwrap } from '../api/client';
+import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { t } from '../lib/i18n';
 import { useTitle } from '../lib/useTitle';
 
@@ -13,6 +14,9 @@ export function ResumeLayout() {
   const name = summary?.name ?? summary?.file_name;
   useTitle(name);
   const base = `/resumes/${id}`;
+  // Without the server there is what this device can do.
+  const { away } = useDevice();
+  const alone = isHereOnly(id) || (away && keepsResumes());
   const ready = summary?.status === 'ready';
   return (
     <main className="page wide">
@@ -28,13 +32,17 @@ export function ResumeLayout() {
             </NavLink>
             <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>
             <NavLink to={`${base}/check`}>{t('app.tab.check')}</NavLink>
-            <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
-            <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
-              {t('app.tab.tailor')}
-            </NavLink>
-            <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
-            <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
-            <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
+            {!alone && (
+              <>
+                <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
+                <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
+                  {t('app.tab.tailor')}
+                </NavLink>
+                <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
+                <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
+                <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
+              </>
+            )}
             <NavLink to={`${base}/export`}>{t('app.tab.export')}</NavLink>
           </nav>
         )}

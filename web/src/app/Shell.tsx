@@ -1,11 +1,11 @@
 import './shell.css';
 import { useQuery } from '@tanstack/react-query';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { api, unwrap } from '../api/client';
 import { t } from '../lib/i18n';
-import { useOnline } from '../lib/useOnline';
+import { DeviceBar } from '../features/offline/DeviceBar';
 import { Button } from '../ui/basics';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
@@ -25,10 +25,14 @@ const PLACES = [
 export function Shell() {
   const [theme, setTheme] = useTheme();
   const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
-  const online = useOnline();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const { data: resumes = [] } = useQuery({ queryKey: ['resumes'], queryFn: () => unwrap(api.GET('/api/v1/resumes')) });
+  // A page of a résumé that has a new address goes there.
+  const follow = useCallback((from: string, to: string) => {
+    const { pathname: here, search } = window.location;
+    if (here.includes(from)) void navigate(here.replace(from, to) + search, { replace: true });
+  }, [navigate]);
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const commands = commandsOf({
     go: (address) => void navigate(address),
@@ -67,7 +71,7 @@ export function Shell() {
           </Button>
         </nav>
       </header>
-      <div role="status">{!online && <p className="offline">{t('app.offline')}</p>}</div>
+      <DeviceBar onMoved={follow} />
       <div id="content" tabIndex={-1}>
         <Outlet />
       </div>

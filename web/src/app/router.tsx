@@ -22,6 +22,7 @@ import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
 import { TemplatesView } from '../features/templates/TemplatesView';
 import { StartView } from '../features/upload/StartView';
+import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { Loading, ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
@@ -31,7 +32,8 @@ const useId = (name: string) => useParams()[name] ?? '';
 
 function Start() {
   const navigate = useNavigate();
-  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} renderDashboard={(resumes) => <Dashboard resumes={resumes} />} />;
+  const { away } = useDevice();
+  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} renderDashboard={(resumes) => (away ? null : <Dashboard resumes={resumes.filter(({ id }) => !isHereOnly(id))} />)} />;
 }
 
 /** `?at=page:byte` opens the résumé at a place of the original. */
@@ -78,8 +80,20 @@ function Template() {
   );
 }
 
+/** Loaded when the server is away. */
+const PlainExport = lazy(() => import('../features/offline/PlainExport'));
+const DeviceCard = lazy(() => import('../features/offline/DeviceCard'));
+
 function Export() {
   const id = useId('id');
+  const { away } = useDevice();
+  if (isHereOnly(id) || (away && keepsResumes())) {
+    return (
+      <Suspense fallback={<Loading what={t('export.the-preview')} />}>
+        <PlainExport resumeId={id} />
+      </Suspense>
+    );
+  }
   return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <SharePanel resumeId={id} {...look} />} />;
 }
 
@@ -148,7 +162,7 @@ export const router = createBrowserRouter([
       { path: 'applications', element: <BoardView /> },
       { path: 'templates', element: <TemplatesView /> },
       { path: 'templates/:name', element: <Template /> },
-      { path: 'settings', element: <SettingsView /> },
+      { path: 'settings', element: <SettingsView renderMore={() => <Suspense><DeviceCard /></Suspense>} /> },
       {
         path: 'resumes/:id',
         element: <ResumeLayout />,

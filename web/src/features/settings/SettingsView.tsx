@@ -1,12 +1,14 @@
 // What holds for the whole page: language, colours.
 import './settings.css';
+import type { ReactNode } from 'react';
 import type { Language } from '../../lib/i18n';
 import { LANGUAGES, language, setLanguage, t } from '../../lib/i18n';
 import { AccountCard } from './AccountCard';
 import { DataCard } from './DataCard';
 import { useTitle } from '../../lib/useTitle';
 
-export function SettingsView() {
+/** `renderMore`: what other areas have to set. */
+export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
   useTitle(t('settings.title'));
   return (
     <main className="page settings">
@@ -27,6 +29,7 @@ export function SettingsView() {
           </select>
         </label>
       </section>
+      {renderMore?.()}
       <AccountCard />
       <DataCard />
     </main>

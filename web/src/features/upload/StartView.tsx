@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { isHereOnly } from '../../api/device';
 import { sayStep } from '../../lib/progress';
 import { fetchSampleResume } from '../../lib/samples';
 import { useProgress } from '../../lib/useProgress';
@@ -196,6 +197,7 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
         </span>
         {reading && <Meter value={progress?.share ?? 0} label={t('start.reading', { name: resume.file_name })} />}
       </Link>
+      {isHereOnly(resume.id) && <Chip tone="warn">{t('offline.here')}</Chip>}
       {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
       {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
       {asked ? (
