@@ -64,11 +64,15 @@ bench: build ## speed: what README claims
 	@cargo build --release --quiet --locked --workspace --examples
 	@"$(CARGO_TARGET_DIR)/release/examples/growth" $(GROWTH)
 
-eval: build ## accuracy: what README claims, over fixtures/
+eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.jsonl adds names in running text
 	@python3 bench/eval.py --bin "$(BIN)"
 	@"$(BIN)" taxonomy check
 	@bash bench/hostile.sh "$(BIN)"
 	@cargo build --release --quiet --locked --workspace --examples
+	@echo "== confidence: fields, said, right; first by curves of other layouts, then as shipped"
+	@python3 bench/calibrate.py --cmd "$(CARGO_TARGET_DIR)/release/examples/parse --raw {}" fixtures/corpus/manifest.jsonl 2>&1 >/dev/null
+	@python3 bench/reliability.py --cmd "$(CARGO_TARGET_DIR)/release/examples/parse --fields {}" fixtures/corpus/manifest.jsonl
+	@if [ -n "$(ENTITIES)" ]; then bash bench/entities.sh "$(CARGO_TARGET_DIR)/release/examples/train_mentions" "$(ENTITIES)"; fi
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_letters" fixtures/people fixtures/letters -- fixtures/jobs/{backend-engineer,financial-analyst,icu-nurse,account-executive,operations-manager}.txt

@@ -16,8 +16,12 @@ use bespoke_core::parse::mentions::{self, Kind, LABELS, Model, Scores, Steps, fo
 use serde_json::{Value, json};
 use std::ops::Range;
 
-const BITS: u8 = 15;
+const BITS: u8 = 16;
+/// Features of fewer texts than this teach nothing that holds for others.
+const TEXTS: usize = 2;
 const EPOCHS: usize = 12;
+/// The weights are the mean over this many last epochs, which evens out the order of the texts.
+const AVERAGED: usize = 4;
 const RATE: f32 = 0.12;
 /// Pull of every weight towards zero at each text that has its feature.
 const DECAY: f32 = 0.03;
@@ -124,7 +128,9 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
     let mut random = Random(7);
     let mut order: Vec<usize> = (0..texts.len()).collect();
     let mut gradient = vec![0f32; size];
-    for _ in 0..EPOCHS {
+    let common = common(texts);
+    let (mut mean, mut mean_steps) = (vec![0f32; size], [[0f32; LABELS]; LABELS]);
+    for epoch in 0..EPOCHS {
         for n in (1..order.len()).rev() {
             order.swap(n, random.next(n + 1));
         }
@@ -148,7 +154,7 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
                 if found[*label] > 0.999 {
                     continue;
                 }
-                for at in features {
+                for at in features.iter().filter(|at| common[**at / LABELS]) {
                     touched.push(*at);
                     for l in 0..LABELS {
                         gradient[at + l] += f32::from(l == *label) - found[l];
@@ -173,8 +179,27 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
                 }
             }
         }
+        if epoch + AVERAGED >= EPOCHS {
+            let part = 1.0 / AVERAGED as f32;
+            mean.iter_mut().zip(&weights).for_each(|(m, w)| *m += part * w);
+            let cells = mean_steps.iter_mut().flatten().zip(steps.iter().flatten());
+            cells.for_each(|(m, s)| *m += part * s);
+        }
     }
-    write(BITS, &weights, &steps)
+    write(BITS, &mean, &mean_steps)
+}
+
+/// For each row of the table, whether its features stand in enough texts.
+fn common(texts: &[&Text]) -> Vec<bool> {
+    let (mut counts, mut last) = (vec![0usize; 1 << BITS], vec![usize::MAX; 1 << BITS]);
+    for (n, text) in texts.iter().enumerate() {
+        for row in text.words.iter().flatten().map(|at| at / LABELS) {
+            if last[row] != n {
+                (last[row], counts[row]) = (n, counts[row] + 1);
+            }
+        }
+    }
+    counts.into_iter().map(|c| c >= TEXTS).collect()
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

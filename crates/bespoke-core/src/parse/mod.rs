@@ -3,6 +3,7 @@
 mod confidence;
 mod contact;
 mod dates;
+mod employers;
 mod entries;
 mod fields;
 mod headings;

@@ -3,7 +3,7 @@
 
 use super::super::headings::Block;
 use super::super::row::Page;
-use super::super::{dates, words};
+use super::super::{dates, employers, words};
 use super::Kind;
 use crate::lexicon::tagger::{hash, head, shape, tail};
 use crate::resume::{Resume, Section, Source};
@@ -163,6 +163,7 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
         out.sections.resize(out.words.len(), section);
         keys.extend(out.words[before..].iter().map(|r| page.text(r).to_lowercase()));
     }
+    let known = employers::named(&keys);
     let shapes: Vec<String> = out.words.iter().map(|r| shape(page.text(r))).collect();
     let ruled: Vec<String> = out
         .words
@@ -260,6 +261,9 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
                 hash(&["part-all", &part_looks.concat()]),
                 hash(&["part-all-section", &part_looks.concat(), section]),
                 hash(&["part-dated", &part_looks.concat(), dated(Some(line))]),
+                hash(&["known", known[n]]),
+                hash(&["known-part", known[n], part, section]),
+                hash(&["known-near", near(-1), known[n]]),
             ];
             for (list, name) in LISTS.iter().enumerate() {
                 let (here, whole) = (part_looks[list], line.looks[list]);

@@ -108,7 +108,7 @@ fn complete(resume: &Resume) -> bool {
 
 fn agreement(reading: &Reading, resume: &Resume) -> f32 {
     let rules = of_rules(resume);
-    let mentions = reading.mentions(0.0);
+    let mentions = reading.mentions([0.0; Kind::ALL.len()]);
     let read = |m: &&Mention| {
         rules
             .iter()
@@ -135,8 +135,8 @@ impl Reading {
         Reading { sequence, marginals }
     }
 
-    /// The mentions in order; `boldness` above 0 finds more, below fewer.
-    pub fn mentions(&self, boldness: f32) -> Vec<Mention> {
+    /// The mentions in order; a `boldness` of a kind above 0 finds more of it, below fewer.
+    pub fn mentions(&self, boldness: [f32; Kind::ALL.len()]) -> Vec<Mention> {
         let labels = decode(&self.marginals, boldness);
         let words = &self.sequence.words;
         let mut out = Vec::new();

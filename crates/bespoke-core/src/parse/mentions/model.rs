@@ -163,14 +163,16 @@ pub fn forward_backward(scores: &[Scores], steps: &Steps) -> (Vec<Scores>, Steps
 }
 
 /// The most likely sequence of labels (Viterbi) when each word's labels have these probabilities; `boldness` is added to
-/// the logarithm of all labels but "outside".
-pub fn decode(marginals: &[Scores], boldness: f32) -> Vec<usize> {
+/// the logarithm of the labels of each kind of mention, in the order of the kinds.
+pub fn decode(marginals: &[Scores], boldness: [f32; LABELS / 2]) -> Vec<usize> {
     let Some(first) = marginals.first() else {
         return Vec::new();
     };
     let log = |m: &Scores| {
         let mut out = m.map(|v| f64::from(v.max(1e-9)).ln() as f32);
-        out.iter_mut().skip(1).for_each(|v| *v += boldness);
+        for (kind, labels) in out[1..].chunks_mut(2).enumerate() {
+            labels.iter_mut().for_each(|v| *v += boldness[kind]);
+        }
         out
     };
     let mut best = log(first);
