@@ -3,9 +3,8 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { READER, compare, hasReader, newReader } from '../e2e/lib/reader.js';
+import { MOST_GZIPPED_BYTES, READER, compare, hasReader, newReader } from '../e2e/lib/reader.js';
 
-const MOST_GZIPPED_BYTES = 2_500_000;
 const args = process.argv.slice(2);
 const option = (name, otherwise) => {
   const at = args.indexOf(name);

@@ -4,10 +4,9 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { READER, WORD_LISTS, compare, hasReader, newReader } from '../lib/reader.js';
+import { MOST_GZIPPED_BYTES, READER, WORD_LISTS, compare, hasReader, newReader } from '../lib/reader.js';
 import { fixture } from '../lib/server.js';
 
-const MOST_GZIPPED_BYTES = 2_500_000;
 const skip = hasReader ? false : 'this build has no reader in the page';
 const inside = (folder, most = Infinity) => {
   const names = readdirSync(fixture(folder)).sort();

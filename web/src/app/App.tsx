@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
-import { keepsResumes, useDevice } from '../api/device';
+import { keepsResumes, useDevice, watchDevice } from '../api/device';
 import { noteWorkspace } from '../api/device/workspace';
 import { useAccount } from '../api/queries';
 import { keepSignedIn } from '../api/session';
@@ -13,18 +13,23 @@ import { Live } from './live';
 import { router } from './router';
 import { t, useLanguage } from '../lib/i18n';
 
-const queries = new QueryClient({
-  defaultOptions: {
+const queries = new QueryClient();
+
+/** Where this device may answer in the server's place, it is asked whether or not the browser has a network. */
+function setMode() {
+  const networkMode = keepsResumes() ? 'always' : 'online';
+  queries.setDefaultOptions({
     queries: {
       staleTime: 10_000,
-      // Whether the server answers is found out by asking it: this device may answer in its place.
-      networkMode: 'always',
+      networkMode,
       // A refusal stays a refusal; only a server that is away is asked again.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500),
     },
-    mutations: { networkMode: 'always' },
-  },
-});
+    mutations: { networkMode },
+  });
+}
+setMode();
+watchDevice(setMode);
 
 /** Makes the guest workspace, without a word, before anything is asked of it. */
 function Workspace({ children }: { children: ReactNode }) {

@@ -21,7 +21,7 @@ export const offlineWords = {
     de: 'Die Lebensläufe, die Sie öffnen, bleiben unverschlüsselt mit ihren Dateien auf diesem Gerät, sodass Sie sie lesen, bearbeiten und prüfen können, während der Server fort ist. Wählen Sie das nicht auf einem Gerät, das andere benutzen. Abmelden entfernt sie.',
   },
   'offline.ready': { en: 'Ready: this device reads files without the server.', de: 'Bereit: Dieses Gerät liest Dateien ohne den Server.' },
-  'offline.preparing': { en: 'Loading what reads files without the server (about 2 MB) …', de: 'Lädt, was Dateien ohne den Server liest (etwa 2 MB) …' },
+  'offline.preparing': { en: 'Loading what reads files without the server (about 4 MB) …', de: 'Lädt, was Dateien ohne den Server liest (etwa 4 MB) …' },
   'offline.not-ready': {
     en: 'This browser cannot keep the page for use without the server: that needs a secure connection (https).',
     de: 'Dieser Browser kann die Seite nicht für den Gebrauch ohne Server behalten: Das braucht eine sichere Verbindung (https).',
