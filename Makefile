@@ -68,6 +68,7 @@ eval: build ## accuracy: what README claims, over fixtures/
 	@cargo build --release --quiet --locked --workspace --examples
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_audit" fixtures/corpus
 	@"$(CARGO_TARGET_DIR)/release/examples/eval_tailor" fixtures
+	@node bench/reader.mjs --bin "$(BIN)" fixtures/agreement fixtures/resumes fixtures/parse fixtures/people fixtures/corpus/files
 
 kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
 	@bash scripts/setup.sh run

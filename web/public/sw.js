@@ -1,6 +1,8 @@
-// Keeps the page itself (its HTML, scripts, styles, fonts) so that it opens without a network. Nothing of the person is
-// ever kept: what comes from /api/ goes past this file untouched.
+// Keeps the page itself (its HTML, scripts, styles, fonts, and the reader once it was loaded) so that it opens without a
+// network. Nothing of the person is ever kept here: what comes from /api/ goes past this file untouched.
 const SHELL = 'shell-1';
+/** The reader has a place of its own, so that it is not among the files that are dropped. */
+const READER = 'reader-1';
 const MOST_FILES = 80;
 
 self.addEventListener('install', (event) => {
@@ -12,7 +14,7 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(
     caches
       .keys()
-      .then((names) => Promise.all(names.filter((name) => name !== SHELL).map((name) => caches.delete(name))))
+      .then((names) => Promise.all(names.filter((name) => name !== SHELL && name !== READER).map((name) => caches.delete(name))))
       .then(() => self.clients.claim()),
   );
 });
@@ -20,6 +22,11 @@ self.addEventListener('activate', (event) => {
 /** Keeps an answer, and drops the oldest files where there are too many. */
 async function keep(request, answer) {
   if (!answer.ok || answer.type !== 'basic') return;
+  if (new URL(request.url ?? request, self.location.href).pathname.endsWith('.wasm')) {
+    const cache = await caches.open(READER);
+    for (const old of await cache.keys()) await cache.delete(old);
+    return cache.put(request, answer);
+  }
   const cache = await caches.open(SHELL);
   await cache.put(request, answer);
   const files = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith('/assets/'));

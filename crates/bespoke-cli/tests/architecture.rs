@@ -1,10 +1,11 @@
-//! Holds the direction of dependencies between the crates: cli > server > {store, render, models} > core.
+//! Holds the direction of dependencies between the crates: cli > server > {store, render, models} > core, and
+//! wasm > {render, core}.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Which crates of ours each crate may depend on.
-const ALLOWED: [(&str, &[&str]); 6] = [
+const ALLOWED: [(&str, &[&str]); 7] = [
     ("bespoke-core", &[]),
     ("bespoke-models", &["bespoke-core"]),
     ("bespoke-render", &["bespoke-core"]),
@@ -13,6 +14,7 @@ const ALLOWED: [(&str, &[&str]); 6] = [
         "bespoke-server",
         &["bespoke-core", "bespoke-models", "bespoke-render", "bespoke-store"],
     ),
+    ("bespoke-wasm", &["bespoke-core", "bespoke-render"]),
     (
         "bespoke-cli",
         &[
@@ -50,9 +52,16 @@ fn manifests() -> Manifests {
             .expect("TOML");
         let name = manifest["package"]["name"].as_str().expect("a name").to_owned();
         let mut dependencies = BTreeSet::new();
-        for section in ["dependencies", "build-dependencies"] {
-            if let Some(table) = manifest.get(section).and_then(toml::Value::as_table) {
-                dependencies.extend(table.keys().cloned());
+        let targets = manifest.get("target").and_then(toml::Value::as_table);
+        let tables = targets
+            .into_iter()
+            .flat_map(toml::Table::values)
+            .filter_map(toml::Value::as_table);
+        for table in tables.chain([&manifest]) {
+            for section in ["dependencies", "build-dependencies"] {
+                if let Some(table) = table.get(section).and_then(toml::Value::as_table) {
+                    dependencies.extend(table.keys().cloned());
+                }
             }
         }
         out.insert(name, dependencies);

@@ -1,39 +1,55 @@
 //! Résumé, template and style in; PDF, DOCX, ODT, HTML, Markdown, text or JSON Resume out, and page images for a
 //! live preview. Reads no file, no clock and no network: the same input gives the same bytes.
+//!
+//! For wasm32 there is only what a page can do without a server: styles, and [`markdown`] and [`txt`].
 
+#[cfg(not(target_arch = "wasm32"))]
 mod certify;
+#[cfg(not(target_arch = "wasm32"))]
 mod docx_template;
 mod error;
 mod fonts;
 mod format;
+#[cfg(not(target_arch = "wasm32"))]
 mod html;
 mod letter;
 mod markdown;
+#[cfg(not(target_arch = "wasm32"))]
 mod markup;
+#[cfg(not(target_arch = "wasm32"))]
 mod office;
 mod outline;
+#[cfg(not(target_arch = "wasm32"))]
 mod photo;
+#[cfg(not(target_arch = "wasm32"))]
 mod preview;
 pub mod sample;
 pub mod style;
 mod template;
 mod txt;
+#[cfg(not(target_arch = "wasm32"))]
 mod typeset;
 mod words;
 mod zipped;
 
+#[cfg(not(target_arch = "wasm32"))]
 pub use certify::{Certificate, FieldReport, certify, certify_file};
 pub use error::{Diagnostic, RenderError};
 pub use fonts::families;
 pub use format::{ExportFormat, PdfStandard};
+#[cfg(not(target_arch = "wasm32"))]
 pub use html::Frame;
 pub use letter::Letter;
+#[cfg(not(target_arch = "wasm32"))]
 pub use photo::Photo;
+#[cfg(not(target_arch = "wasm32"))]
 pub use preview::{Preview, Update};
 pub use style::Style;
 pub use template::{Template, Version, Versions};
 
+#[cfg(not(target_arch = "wasm32"))]
 use bespoke_core::date::PartialDate;
+#[cfg(not(target_arch = "wasm32"))]
 use bespoke_core::json_resume::to_json_resume;
 use bespoke_core::resume::Resume;
 use outline::Outline;
@@ -42,6 +58,7 @@ use outline::Outline;
 pub const DPI: std::ops::RangeInclusive<f32> = 20.0..=400.0;
 
 /// What a render may take beside résumé, template, style and format.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone, Default)]
 pub struct Options {
     /// Standards that a PDF must keep; it is tagged in any case.
@@ -53,9 +70,11 @@ pub struct Options {
 }
 
 /// Renders résumés. Cheap to make and to share: fonts and templates are parsed once for the process.
+#[cfg(not(target_arch = "wasm32"))]
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Renderer;
 
+#[cfg(not(target_arch = "wasm32"))]
 impl Renderer {
     /// A renderer.
     pub fn new() -> Self {
@@ -217,7 +236,19 @@ impl Renderer {
     }
 }
 
+/// The résumé as Markdown (CommonMark), as [`ExportFormat::Markdown`] writes it; heeds what a style says about sections and
+/// dates. A style of a [`Template`] is sound.
+pub fn markdown(resume: &Resume, style: &Style) -> String {
+    markdown::write(&Outline::of(resume, style))
+}
+
+/// The résumé as plain text, as [`ExportFormat::Txt`] writes it; heeds what a style says about sections and dates.
+pub fn txt(resume: &Resume, style: &Style) -> String {
+    txt::write(&Outline::of(resume, style))
+}
+
 /// Writes what an outline says.
+#[cfg(not(target_arch = "wasm32"))]
 fn write(
     outline: &Outline,
     template: &Template,

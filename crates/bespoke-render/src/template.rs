@@ -6,7 +6,9 @@ mod versions;
 pub use versions::{Version, Versions};
 
 use crate::error::Diagnostic;
-use crate::{Options, RenderError, Style, markup, typeset};
+#[cfg(not(target_arch = "wasm32"))]
+use crate::{Options, markup, typeset};
+use crate::{RenderError, Style};
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
 
@@ -136,6 +138,7 @@ impl Template {
     }
 
     /// What is wrong with it: the template is filled in with an invented person and laid out. Empty where it works.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn check(&self) -> Vec<Diagnostic> {
         let sample = crate::sample::resume();
         let mut found = Vec::new();
@@ -192,6 +195,7 @@ impl Template {
     ///
     /// # Errors
     /// [`RenderError::Template`] with the place of the fault.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn expand(&self, resume: &bespoke_core::resume::Resume, style: &Style) -> Result<String, RenderError> {
         markup::expand(
             &crate::outline::Outline::of(resume, style),
@@ -203,6 +207,7 @@ impl Template {
 }
 
 /// The Jinja files that templates share, by the name they are included by.
+#[cfg(not(target_arch = "wasm32"))]
 pub(crate) fn partials() -> &'static [(&'static str, &'static str)] {
     PARTIALS
 }

@@ -1,6 +1,7 @@
 // The server's API, typed from its own description. Every failure becomes an `ApiProblem` with the server's
 // words (RFC 9457), also where the server could not be reached at all.
 import createClient from 'openapi-fetch';
+import { besideDevice } from './device';
 import { sessionFetch } from './session';
 import type { components, paths } from './types';
 import { t } from '../lib/i18n';
@@ -13,7 +14,10 @@ export type ResumeDetail = Schemas['ResumeDetail'];
 export type Problem = Schemas['Problem'];
 export type Score = Schemas['Score'];
 
-export const api = createClient<paths>({ credentials: 'same-origin', fetch: sessionFetch });
+/** Asks the server, or this device where the server is away and the person lets it. */
+export const fetchBeside = besideDevice(sessionFetch);
+
+export const api = createClient<paths>({ credentials: 'same-origin', fetch: fetchBeside });
 
 export class ApiProblem extends Error {
   readonly problem: Problem;

@@ -1,8 +1,10 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
 import { ApiProblem, api, unwrap } from '../api/client';
+import { keepsResumes, useDevice } from '../api/device';
+import { noteWorkspace } from '../api/device/workspace';
 import { useAccount } from '../api/queries';
 import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
@@ -15,9 +17,12 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
+      // Whether the server answers is found out by asking it: this device may answer in its place.
+      networkMode: 'always',
       // A refusal stays a refusal; only a server that is away is asked again.
       retry: (failures, error) => failures < 2 && !(error instanceof ApiProblem && error.problem.status >= 400 && error.problem.status < 500),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 
@@ -25,12 +30,21 @@ const queries = new QueryClient({
 function Workspace({ children }: { children: ReactNode }) {
   const workspace = useQuery({
     queryKey: ['workspace'],
-    queryFn: () => unwrap(api.POST('/api/v1/workspaces')),
+    queryFn: async () => {
+      const made = await unwrap(api.POST('/api/v1/workspaces'));
+      noteWorkspace(made.id);
+      return made;
+    },
     staleTime: Infinity,
   });
   const account = useAccount(workspace.isSuccess);
   const signedIn = account.data?.kind === 'account';
   useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
+  // Without the server the page opens on what this device keeps, and stays open when the server is back.
+  const { away } = useDevice();
+  const [alone, setAlone] = useState(false);
+  if (!alone && away && !workspace.isSuccess && keepsResumes()) setAlone(true);
+  if (alone) return children;
   if (workspace.isPending) {
     return (
       <main className="page">

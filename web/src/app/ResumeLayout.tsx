@@ -1,6 +1,7 @@
 // The frame around everything that is about one résumé: whose it is, and the four views.
 import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
+import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { Loading } from '../ui/basics';
@@ -19,6 +20,9 @@ export function ResumeLayout() {
     void views.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname, summary?.status]);
   const base = `/resumes/${id}`;
+  // Without the server there is what this device can do.
+  const { away } = useDevice();
+  const alone = isHereOnly(id) || (away && keepsResumes());
   const ready = summary?.status === 'ready';
   return (
     <main className="page wide">
@@ -34,13 +38,17 @@ export function ResumeLayout() {
             </NavLink>
             <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>
             <NavLink to={`${base}/check`}>{t('app.tab.check')}</NavLink>
-            <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
-            <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
-              {t('app.tab.tailor')}
-            </NavLink>
-            <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
-            <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
-            <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
+            {!alone && (
+              <>
+                <NavLink to={`${base}/roles`}>{t('app.tab.roles')}</NavLink>
+                <NavLink to={`${base}/tailor`} aria-current={pathname.startsWith(`${base}/tailor`) ? 'page' : undefined}>
+                  {t('app.tab.tailor')}
+                </NavLink>
+                <NavLink to={`${base}/letters`}>{t('career.tab.letter')}</NavLink>
+                <NavLink to={`${base}/interviews`}>{t('career.tab.interview')}</NavLink>
+                <NavLink to={`${base}/openings`}>{t('career.tab.openings')}</NavLink>
+              </>
+            )}
             <NavLink to={`${base}/export`}>{t('app.tab.export')}</NavLink>
           </nav>
         )}

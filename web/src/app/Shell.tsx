@@ -1,11 +1,12 @@
 import './shell.css';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
-import { useOnline } from '../lib/useOnline';
+import { DeviceBar } from '../features/offline/DeviceBar';
 import { Button, Loading } from '../ui/basics';
+import { loadAhead } from './ahead';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
 import type { Theme } from '../lib/theme';
@@ -24,10 +25,15 @@ const PLACES = [
 export function Shell() {
   const [theme, setTheme] = useTheme();
   const [over, setOver] = useState<'palette' | 'shortcuts' | null>(null);
-  const online = useOnline();
   const navigate = useNavigate();
   const { pathname } = useLocation();
   const { data: resumes = [] } = useResumes();
+  // A page of a résumé that has a new address goes there.
+  const follow = useCallback((from: string, to: string) => {
+    const { pathname: here, search } = window.location;
+    if (here.includes(from)) void navigate(here.replace(from, to) + search, { replace: true });
+  }, [navigate]);
+  useEffect(loadAhead, []);
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const commands = commandsOf({
     go: (address) => void navigate(address),
@@ -66,7 +72,7 @@ export function Shell() {
           </Button>
         </nav>
       </header>
-      <div role="status">{!online && <p className="offline">{t('app.offline')}</p>}</div>
+      <DeviceBar onMoved={follow} />
       <div id="content" tabIndex={-1}>
         <Suspense
           fallback={

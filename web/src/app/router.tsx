@@ -1,6 +1,6 @@
 // Which address shows which feature; features are joined here and nowhere else.
 import type { ComponentProps } from 'react';
-import { lazy } from 'react';
+import { Suspense, lazy } from 'react';
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
 import { AuditView } from '../features/audit/AuditView';
 import { SaveJob } from '../features/board/SaveJob';
@@ -15,6 +15,7 @@ import { SharePanel } from '../features/share/SharePanel';
 import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
 import { StartView } from '../features/upload/StartView';
+import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
@@ -24,7 +25,8 @@ const useId = (name: string) => useParams()[name] ?? '';
 
 function Start() {
   const navigate = useNavigate();
-  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} renderDashboard={(resumes) => <Dashboard resumes={resumes} />} />;
+  const { away } = useDevice();
+  return <StartView onOpen={(id) => void navigate(`/resumes/${id}`)} renderDashboard={(resumes) => (away ? null : <Dashboard resumes={resumes.filter(({ id }) => !isHereOnly(id))} />)} />;
 }
 
 /** `?at=page:byte` opens the résumé at a place of the original. */
@@ -83,8 +85,14 @@ const ShareAndComments = (props: ComponentProps<typeof SharePanel>) => (
   </>
 );
 
+/** Loaded when the server is away. */
+const PlainExport = lazy(() => import('../features/offline/PlainExport'));
+const DeviceCard = lazy(() => import('../features/offline/DeviceCard'));
+
 function Export() {
   const id = useId('id');
+  const { away } = useDevice();
+  if (isHereOnly(id) || (away && keepsResumes())) return <PlainExport resumeId={id} />;
   return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <ShareAndComments resumeId={id} {...look} />} />;
 }
 
@@ -154,7 +162,7 @@ export const router = createBrowserRouter([
       { path: 'applications', element: <BoardView /> },
       { path: 'templates', element: <TemplatesView /> },
       { path: 'templates/:name', element: <Template /> },
-      { path: 'settings', element: <SettingsView /> },
+      { path: 'settings', element: <SettingsView renderMore={() => <Suspense><DeviceCard /></Suspense>} /> },
       {
         path: 'resumes/:id',
         element: <ResumeLayout />,

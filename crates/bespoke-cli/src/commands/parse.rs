@@ -5,9 +5,9 @@ use crate::failure::Failure;
 use crate::input::{self, Input};
 use bespoke_core::date::{End, PartialDate};
 use bespoke_core::json_resume::to_json_resume;
+use bespoke_core::parse::Report;
 use bespoke_core::resume::{Credential, Field, Resume, Text, Work};
 use clap::ValueEnum;
-use serde::Serialize;
 use std::fmt::Write;
 use std::path::PathBuf;
 
@@ -31,13 +31,6 @@ pub struct Args {
     /// What to print; with --json the default is `bespoke`
     #[arg(long, value_enum)]
     format: Option<Format>,
-}
-
-#[derive(Serialize)]
-struct Report<'a> {
-    format: bespoke_core::document::Format,
-    #[serde(flatten)]
-    parsed: &'a bespoke_core::parse::Parsed,
 }
 
 /// Reads, parses, prints.

@@ -57,18 +57,50 @@ pub struct Skills {
     pub(super) names: Map<&'static [u8]>,
 }
 
-static LINES: &str = include_str!(concat!(env!("OUT_DIR"), "/skills.txt"));
-static INDEX: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/skills.idx"));
-static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/skills.fst"));
+/// The tables of the lexicon; see [`super::table::Built`].
+struct Tables {
+    lines: &'static str,
+    index: &'static [u8],
+    names: &'static [u8],
+}
+
+/// Nothing is parsed at first use: see `build.rs`.
+#[cfg(not(target_arch = "wasm32"))]
+static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
+    lines: include_str!(concat!(env!("OUT_DIR"), "/skills.txt")),
+    index: include_bytes!(concat!(env!("OUT_DIR"), "/skills.idx")),
+    names: include_bytes!(concat!(env!("OUT_DIR"), "/skills.fst")),
+});
+
+/// A page loads the lists, which are a third as large as the tables, and makes those of them at first use. Adjacent skills,
+/// which only roles and tailoring look at, are left out.
+#[cfg(target_arch = "wasm32")]
+static TABLES: LazyLock<Tables> = LazyLock::new(|| {
+    const FILES: [&str; 3] = [
+        include_str!("../../../../data/skills/curated.txt"),
+        include_str!("../../../../data/skills/lexicon.txt"),
+        include_str!("../../../../data/skills/roles.txt"),
+    ];
+    let built = super::table::build(&FILES, "");
+    let mut names = fst::MapBuilder::memory();
+    for (name, value) in &built.names {
+        names.insert(name, *value).expect("the keys are sorted and unique");
+    }
+    Tables {
+        lines: built.lines.leak(),
+        index: built.index.leak(),
+        names: names.into_inner().expect("memory has room").leak(),
+    }
+});
 
 impl Skills {
-    /// The built-in lexicon. Nothing is parsed at first use: see `build.rs`.
+    /// The built-in lexicon.
     pub fn builtin() -> &'static Skills {
         static SKILLS: LazyLock<Skills> = LazyLock::new(|| Skills {
             skills: std::iter::repeat_with(OnceLock::new)
-                .take(INDEX.len() / 4 - 1)
+                .take(TABLES.index.len() / 4 - 1)
                 .collect(),
-            names: Map::new(NAMES).expect("the build wrote a whole map"),
+            names: Map::new(TABLES.names).expect("the build wrote a whole map"),
         });
         &SKILLS
     }
@@ -77,11 +109,11 @@ impl Skills {
     pub fn get(&self, id: SkillId) -> &Skill {
         self.skills[id.0 as usize].get_or_init(|| {
             let offset = |n: usize| {
-                let bytes = INDEX[n * 4..].first_chunk().copied().unwrap_or_default();
+                let bytes = TABLES.index[n * 4..].first_chunk().copied().unwrap_or_default();
                 u32::from_le_bytes(bytes) as usize
             };
             Box::new(skill(
-                LINES[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'),
+                TABLES.lines[offset(id.0 as usize)..offset(id.0 as usize + 1)].trim_end_matches('\n'),
             ))
         })
     }

@@ -11,7 +11,7 @@ mod row;
 mod sections;
 mod words;
 
-use crate::document::Document;
+use crate::document::{Document, Format};
 use crate::resume::{Bullet, Extra, Id, Resume, Section, Source, Text};
 use serde::{Deserialize, Serialize};
 
@@ -52,6 +52,16 @@ pub struct Parsed {
     pub issues: Vec<Issue>,
     /// Which stretch of the text is which section, in order.
     pub sections: Vec<SectionSpan>,
+}
+
+/// A parse as programs are given it: what `bespoke parse --json` prints, and what a page reads without a server.
+#[derive(Debug, Serialize)]
+pub struct Report<'a> {
+    /// What the file was.
+    pub format: Format,
+    /// What was understood.
+    #[serde(flatten)]
+    pub parsed: &'a Parsed,
 }
 
 /// How much a text looks like a place, 0 to about 1.2.

@@ -57,6 +57,10 @@ pub(crate) struct Quantity {
     pub rate: Option<&'static str>,
     /// True for a stretch of time in which something happened: "in four years", "over 18 months".
     pub spans: bool,
+    /// What it was before: "up from 86 %", "down from 430".
+    pub compares: bool,
+    /// Which end of a range it is: "between 40 and 320", "5–8".
+    pub end: Option<RangeEnd>,
     /// The word that it numbers: "week 9", "level 3".
     pub label: Option<&'static str>,
 }
@@ -205,6 +209,15 @@ fn named(word: &str, glued: bool) -> Option<Unit> {
         "bed" | "beds" => Unit::Named("bed"),
         _ => return None,
     })
+}
+
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RangeEnd {
+    /// The smaller number.
+    Low,
+    /// The larger number.
+    High,
 }
 
 /// All quantities of a text, left to right.
@@ -383,6 +396,23 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         end += 1;
         digits = false;
     }
+    // "Four hundred and twenty".
+    if !matches!(tokens[start].kind, Kind::Number(_)) && unit == Unit::Count && value >= 100.0 && value % 100.0 == 0.0 {
+        let at = end + usize::from(word(end) == "and");
+        let below = |i: usize| word_value(word(i)).filter(|v| *v >= 1.0 && *v < 100.0);
+        if let Some(more) = below(at) {
+            value += more;
+            end = at + 1;
+            let next = end + usize::from(word(end) == "-");
+            if more >= 20.0
+                && more % 10.0 == 0.0
+                && let Some(ones) = below(next).filter(|v| *v < 10.0)
+            {
+                value += ones;
+                end = next + 1;
+            }
+        }
+    }
     if unit == Unit::Count && (word(end), word(end + 1), word(end + 2)) == ("and", "a", "half") {
         value += 0.5;
         end += 3;
@@ -484,14 +514,19 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             "by" => Some("by"),
             _ => None,
         }),
+        compares: begin
+            .checked_sub(2)
+            .is_some_and(|b| word(b + 1) == "from" && matches!(word(b), "up" | "down")),
+        end: None,
         head: Vec::new(),
         rate: None,
-        spans: matches!(unit_of_time, Some("day" | "week" | "month" | "year"))
+        spans: (matches!(unit_of_time, Some("day" | "week" | "month" | "year")) || unit_is_bare)
             && matches!(word(begin), "over")
             && !matches!(word(end), "of" | "experience")
-            || begin
-                .checked_sub(1)
-                .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during")),
+            || bound != Bound::Over
+                && begin
+                    .checked_sub(1)
+                    .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during" | "across")),
         label: labelled(tokens, begin).filter(|_| unit_is_bare),
     })
 }
@@ -505,6 +540,15 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
         let joined = gap.len() == 1 && (gap[0].is_sign('-') || matches!(gap[0].word.as_str(), "to" | "and" | "or"));
         if joined && a.unit == Unit::Count && !matches!(b.unit, Unit::Ordinal | Unit::Year) {
             a.unit = b.unit.clone();
+        }
+        let between = a
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|k| tokens[k].word == "between");
+        let ranges = joined && (gap[0].is_sign('-') || gap[0].word == "to" && a.preposition != Some("from") || between);
+        if ranges && a.unit == b.unit && a.value < b.value && a.unit != Unit::Year && a.label.is_none() {
+            (a.end, b.end) = (Some(RangeEnd::Low), Some(RangeEnd::High));
         }
         // "From 300 minutes to 35".
         let bare = tokens
@@ -585,7 +629,8 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         // "20 web and mobile projects"
         let next = tokens
             .get(from + n + 1)
-            .is_some_and(|t| t.is_word() && !t.word.ends_with("ed") && word_value(&t.word).is_none());
+            .is_some_and(|t| t.is_word() && !t.word.ends_with("ed") && word_value(&t.word).is_none())
+            && !matches!(tokens[from + n + 1].word.as_str(), "a" | "an" | "the" | "its" | "their");
         if joins && counts && out.len() == 1 && next {
             continue;
         }
@@ -674,44 +719,62 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
 }
 
 /// What anybody sees in a change that a text states: "from 24 % to 15 %" is 9 points, "from 9 to 6" a third less, "from
-/// €40,000 to €95,000" more than twice as much. Other shares are left to the person.
+/// €40,000 to €95,000" more than twice as much, "from 430 to 260" 39 % less (never rounded up). Other shares are left to the person.
 pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
     let mut out = Vec::new();
+    // "94 % in 2023, up from 86 % in 2021": the years are in between.
+    let stated: Vec<&Quantity> = stated.iter().filter(|q| q.unit != Unit::Year).collect();
     for pair in stated.windows(2) {
-        let (from, to) = (&pair[0], &pair[1]);
-        let change = from.preposition == Some("from") && to.preposition == Some("to");
+        let turned = pair[0].preposition != Some("from") && pair[1].preposition == Some("from") && pair[1].compares;
+        let (from, to) = if turned { (pair[1], pair[0]) } else { (pair[0], pair[1]) };
+        let change = turned || from.preposition == Some("from") && to.preposition == Some("to");
         let exact = from.bound == Bound::Exact && to.bound == Bound::Exact;
         if !change || !exact || from.unit != to.unit || from.value <= 0.0 || to.value <= 0.0 || from.unit == Unit::Year
         {
             continue;
         }
-        let mut add = |value: f64, unit: Unit| {
+        let mut add = |value: f64, unit: Unit, bound: Bound| {
             out.push(Quantity {
                 value,
                 unit,
+                bound,
                 preposition: Some("by"),
                 before: from.before.iter().chain(&to.before).cloned().collect(),
                 after: from.after.iter().chain(&to.after).cloned().collect(),
-                tokens: from.tokens.start..to.tokens.end,
+                tokens: from.tokens.start.min(to.tokens.start)..to.tokens.end.max(from.tokens.end),
                 spans: false,
+                compares: false,
+                end: None,
                 label: None,
                 ..from.clone()
             });
         };
         let difference = ((to.value - from.value).abs() * 1e6).round() / 1e6;
-        add(difference, Unit::PercentPoint);
+        add(difference, Unit::PercentPoint, Bound::Exact);
         if from.unit != Unit::Percent {
-            add(difference, from.unit.clone());
+            add(difference, from.unit.clone(), Bound::Exact);
         }
-        let share = difference / from.value;
-        if [0.5, 1.0 / 3.0, 2.0 / 3.0, 0.25, 0.75, 0.2]
+        let share = 100.0 * difference / from.value;
+        if to.value < from.value && from.unit != Unit::Percent {
+            add(share, Unit::Percent, Bound::Exact);
+            // Said in whole or tenths of percent, never rounded up.
+            for unit in [1.0, 10.0] {
+                let rounded = (share * unit + 1e-9).floor() / unit;
+                if rounded > 0.0 && (rounded - share).abs() > 1e-9 {
+                    add(rounded, Unit::Percent, Bound::Exact);
+                }
+            }
+        } else if [50.0, 100.0 / 3.0, 200.0 / 3.0, 25.0, 75.0, 20.0]
             .iter()
-            .any(|f| (share - f).abs() < 1e-3)
+            .any(|f| (share - f).abs() < 0.1)
         {
-            add(100.0 * share, Unit::Percent);
+            add(share, Unit::Percent, Bound::Exact);
+        }
+        if to.value > from.value && from.unit != Unit::Percent {
+            add(share, Unit::Percent, Bound::About);
         }
         if to.value > from.value {
-            add(to.value / from.value, Unit::Times);
+            add(to.value / from.value, Unit::Times, Bound::Exact);
         }
     }
     out
@@ -809,6 +872,14 @@ mod tests {
         assert!(has("stock-outs from 9% to 6%", 100.0 / 3.0, Unit::Percent));
         assert!(!has("turnover from 24% to 15%", 37.5, Unit::Percent));
         assert!(has("tickets from 430 to 260", 170.0, Unit::Count));
+        assert!(has("tickets from 430 to 260", 39.0, Unit::Percent));
+        assert!(has("tickets from 430 to 260", 39.5, Unit::Percent));
+        assert!(!has("tickets from 430 to 260", 40.0, Unit::Percent));
+        assert!(has(
+            "score of 94% in 2023, up from 86% in 2021",
+            8.0,
+            Unit::PercentPoint
+        ));
         assert!(has("revenue from €40,000 to €95,000", 2.375, Unit::Times));
         assert!(!has("tickets from 430 to 260", 430.0 / 260.0, Unit::Times));
         assert!(of("cost by 62% and time to 3 hours").is_empty());

@@ -296,6 +296,13 @@ pub(crate) fn titles() -> &'static Titles {
     &TITLES
 }
 
+/// True for the stem of a word of [`titles`] that says what a person is by occupation.
+pub(crate) fn is_occupation(stemmed: &str) -> bool {
+    static SET: LazyLock<HashSet<String>> =
+        LazyLock::new(|| titles().occupation.iter().map(|word| stem(word)).collect());
+    SET.contains(stemmed)
+}
+
 /// True where one stem is a wider word for the other: a lorry is a vehicle, a petition a document.
 pub(crate) fn wider(wide: &str, narrow: &str) -> bool {
     static MAP: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
@@ -321,7 +328,7 @@ pub(crate) fn alike(stemmed: &str) -> &'static [usize] {
     MAP.get(stemmed).map_or(&[], Vec::as_slice)
 }
 
-/// Phrases of [`equivalences`] in a text of stems: (group, first token, length).
+/// Phrases of [`equivalences`] in a text of stems: (group, first token, length). Hyphens inside a phrase do not count.
 pub(crate) fn equivalents(stems: &[&str]) -> Vec<(usize, usize, usize)> {
     type Starts = HashMap<&'static str, Vec<(usize, &'static [String])>>;
     static STARTS: LazyLock<Starts> = LazyLock::new(|| {
@@ -336,8 +343,14 @@ pub(crate) fn equivalents(stems: &[&str]) -> Vec<(usize, usize, usize)> {
     let mut out = Vec::new();
     for (i, first) in stems.iter().enumerate() {
         for (group, phrase) in STARTS.get(first).into_iter().flatten() {
-            if stems[i..].len() >= phrase.len() && stems[i..].iter().zip(*phrase).all(|(a, b)| a == b) {
-                out.push((*group, i, phrase.len()));
+            let mut end = i;
+            let all = phrase.iter().all(|wanted| {
+                end += usize::from(end > i && stems.get(end) == Some(&"-"));
+                end += 1;
+                stems.get(end - 1).is_some_and(|stem| stem == wanted)
+            });
+            if all {
+                out.push((*group, i, end - i));
             }
         }
     }

@@ -152,6 +152,15 @@ export function useEditor(detail: ResumeDetail, first: Resume) {
     return () => window.removeEventListener('beforeunload', ask);
   }, [safe]);
 
+  // A newer version of the server is taken where nothing here is unsaved, as after this device has sent its changes.
+  useEffect(() => {
+    const state = now.current;
+    if (state.busy || state.dirty || !detail.resume || detail.version <= state.version) return;
+    state.resume = detail.resume;
+    state.version = detail.version;
+    setResume(detail.resume);
+  }, [detail]);
+
   /** The résumé with every change so far, also one made in the same event. */
   const current = useCallback(() => now.current.resume, []);
 

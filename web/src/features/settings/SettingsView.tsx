@@ -1,5 +1,6 @@
 // What holds for the whole page and the account: looks, how to judge, security, what opens the API, and one's data.
 import './settings.css';
+import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { Link } from 'react-router';
 import { useAccount } from '../../api/queries';
@@ -15,13 +16,15 @@ import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
 
-export function SettingsView() {
+/** `renderMore`: what other areas have to set. */
+export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
   useTitle(t('settings.title'));
   const signedIn = useAccount().data?.kind === 'account';
   return (
     <main className="page settings">
       <h1>{t('settings.title')}</h1>
       <Look />
+      {renderMore?.()}
       <Judging />
       <AccountCard />
       {signedIn && (

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
+import { isHereOnly } from '../../api/device';
 import { TOUR_STEPS, usePreference } from '../../lib/preferences';
 import { sayStep } from '../../lib/progress';
 import { fetchSampleResume } from '../../lib/samples';
@@ -199,6 +200,7 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
         </span>
         {reading && <Meter value={progress?.share ?? 0} label={t('start.reading', { name: resume.file_name })} />}
       </Link>
+      {isHereOnly(resume.id) && <Chip tone="warn">{t('offline.here')}</Chip>}
       {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
       {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
       <DeleteButton

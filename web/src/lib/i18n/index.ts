@@ -10,6 +10,7 @@ import { commonWords } from './common';
 import { designWords } from './design';
 import { exportWords } from './export';
 import { homeWords } from './home';
+import { offlineWords } from './offline';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
 import { tailorWords } from './tailor';
@@ -24,6 +25,7 @@ export const WORDS = {
   ...designWords,
   ...exportWords,
   ...homeWords,
+  ...offlineWords,
   ...resumeWords,
   ...shareWords,
   ...tailorWords,

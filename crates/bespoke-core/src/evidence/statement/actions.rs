@@ -4,8 +4,8 @@ use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing, same_word};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
-use crate::wording::quantity::Quantity;
-use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
+use crate::wording::quantity::{Quantity, Unit};
+use crate::wording::vocabulary::{Strength, alike, direction, is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
@@ -53,7 +53,10 @@ impl Reading<'_> {
             if purpose
                 || means
                 || compound
-                || matches!(token.stem.as_str(), "assist" | "help" | "aid" | "support" | "contribut")
+                || matches!(
+                    token.stem.as_str(),
+                    "assist" | "help" | "aid" | "support" | "contribut" | "participat" | "involv"
+                )
             {
                 self.backed[i] = true;
                 continue;
@@ -61,15 +64,35 @@ impl Reading<'_> {
             let went = direction(&token.stem);
             let own = self.statement.used == Use::Entry;
             let mut named = false;
+            // "Liaise with engineering" for "work with engineering".
+            let with = |tokens: &[Token], k: usize| tokens.get(k + 1).is_some_and(|t| t.word == "with");
+            let together = matches!(token.stem.as_str(), "collaborat" | "cooperat" | "liais" | "partner")
+                && with(&self.tokens, i)
+                && self.scope().iter().any(|p| {
+                    let works = |(j, t): (usize, &Token)| t.stem == "work" && with(&p.tokens, j);
+                    p.tokens.iter().enumerate().any(works)
+                });
             // "Brought churn from 14 % down to 6 %": the numbers say it.
             let moves = matches!(token.stem.as_str(), "bring" | "tak" | "push" | "driv");
-            let mut of_this = self.goes(i).is_some_and(|way| moves || went == way) || self.leads_to_number(i, moves);
+            let mut of_this =
+                together || self.goes(i).is_some_and(|way| moves || went == way) || self.leads_to_number(i, moves);
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
-                    let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
+                    // "A morning show" shows nothing.
+                    let bare = !is_past(&other.word) && !other.word.ends_with("ing");
+                    let noun = bare
+                        && !begins_action(&piece.tokens, j)
+                        && !matches!(
+                            piece.tokens[j - 1].word.as_str(),
+                            "to" | "which" | "that" | "who" | "they" | "it"
+                        );
+                    let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)))
+                        && !(noun && starts && other.stem != token.stem);
                     // "The Design Awards" designed nothing.
                     let name = other.capital && !clause_starts(&piece.tokens, j);
-                    let same = other.stem == token.stem || means && !name;
+                    // Whoever works with a presenter has not presented.
+                    let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
+                    let same = (other.stem == token.stem || means && !name) && !agent;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     if same && piece.place != Place::Heading && !suffered {
@@ -159,7 +182,8 @@ impl Reading<'_> {
 
     /// Which way the numbers behind a verb go: "from 21 % to 33 %" goes up.
     fn goes(&self, i: usize) -> Option<i8> {
-        let to = self.quantities.windows(2).find(|w| {
+        let numbers: Vec<&Quantity> = self.quantities.iter().filter(|q| q.unit != Unit::Year).collect();
+        let to = numbers.windows(2).find(|w| {
             w[0].tokens.start > i
                 && (w[0].preposition, w[1].preposition) == (Some("from"), Some("to"))
                 && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
@@ -202,6 +226,33 @@ impl Reading<'_> {
     }
 }
 
+/// "Presenter", "editors": who does something.
+fn is_agent(word: &str) -> bool {
+    let word = word.strip_suffix('s').unwrap_or(word);
+    word.len() > 4 && (word.ends_with("er") || word.ends_with("or")) && !VERBS_IN_ER.contains(&word)
+}
+
+/// Verbs that end like the people who do something.
+const VERBS_IN_ER: [&str; 17] = [
+    "partner",
+    "deliver",
+    "offer",
+    "answer",
+    "order",
+    "master",
+    "monitor",
+    "mentor",
+    "administer",
+    "recover",
+    "uncover",
+    "cover",
+    "discover",
+    "engineer",
+    "consider",
+    "gather",
+    "transfer",
+];
+
 fn passive(tokens: &[Token], i: usize) -> bool {
     i > 0
         && matches!(
@@ -211,7 +262,7 @@ fn passive(tokens: &[Token], i: usize) -> bool {
 }
 
 /// True where somebody begins to do something: at the start of a clause, or after a word that leads into one.
-fn begins_action(tokens: &[Token], i: usize) -> bool {
+pub(super) fn begins_action(tokens: &[Token], i: usize) -> bool {
     clause_starts(tokens, i)
         || matches!(
             tokens[i - 1].word.as_str(),
@@ -325,9 +376,10 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         return same_object((a, in_a, i), (b, in_b, j));
     }
     // "Developed and validated methods" names no validation.
-    let as_a_thing = a[i + 1..]
-        .iter()
-        .any(|t| t.stem == theirs.stem && t.word != theirs.word);
+    let as_a_thing = a[i + 1..].iter().any(|t| {
+        (t.stem == theirs.stem || alike(&t.stem).iter().any(|g| alike(&theirs.stem).contains(g)))
+            && t.word != theirs.word
+    });
     LIGHT.contains(&mine.stem.as_str())
         && as_a_thing
         && object(a, in_a, i, true).contains(&theirs.stem)
@@ -356,6 +408,11 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         };
         let meant = |t: &[Token], k: usize, own: &[String]| if pronoun(t, k) { before(t, k) } else { own.to_vec() };
         return any(&meant(a, i, &mine), &meant(b, j, &theirs));
+    }
+    // "Save about £140k a year", "saving £140,000": the numbers are judged by themselves.
+    let counts = |numbers: &[Quantity], k: usize| numbers.iter().any(|q| (k + 1..=k + 2).contains(&q.tokens.start));
+    if a[i].stem == b[j].stem && mine.is_empty() && counts(in_a, i) && counts(in_b, j) {
+        return true;
     }
     if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
         return same_thing(a, i, b, j, true);

@@ -1,10 +1,12 @@
 //! Praise, rank and titles: they need evidence beside the very thing that they are said of.
 
 use super::super::pool::{Names, Place};
+use super::actions::begins_action;
 use super::compare::{same_thing, same_word};
 use super::{Kind, Reading, Use, compounds};
 use crate::wording::Token;
-use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles};
+use crate::wording::quantity::{Quantity, Unit};
+use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn claims(&mut self) {
@@ -92,14 +94,122 @@ impl Reading<'_> {
         }
     }
 
+    /// "More than any other pharmacy": a comparison with everybody.
+    pub(super) fn comparisons(&mut self) {
+        let above_all = |tokens: &[Token]| {
+            tokens.windows(2).any(|w| {
+                w[0].word == "than"
+                    && matches!(
+                        w[1].word.as_str(),
+                        "any"
+                            | "anyone"
+                            | "anybody"
+                            | "all"
+                            | "every"
+                            | "everyone"
+                            | "everybody"
+                            | "others"
+                            | "most"
+                            | "average"
+                    )
+            })
+        };
+        if above_all(&self.tokens) && !self.scope().iter().any(|p| above_all(&p.tokens)) {
+            self.say(
+                Kind::Claim,
+                "than",
+                "The original does not compare this with others.".into(),
+            );
+        }
+    }
+
+    /// "Several errors", where the original tells of an error.
+    pub(super) fn plurals(&mut self) {
+        const VAGUE: [&str; 8] = [
+            "several",
+            "multiple",
+            "many",
+            "numerous",
+            "various",
+            "few",
+            "countless",
+            "different",
+        ];
+        const REACH: usize = 6;
+        let one = |t: &Token| matches!(t.word.as_str(), "a" | "an" | "one" | "1" | "single");
+        let mut faults = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate() {
+            let plural =
+                token.is_word() && token.word.ends_with('s') && !token.word.ends_with("ss") && token.word.len() > 3;
+            let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
+            let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
+            let often = self.tokens[i.saturating_sub(REACH)..i]
+                .iter()
+                .any(|t| t.word.ends_with("ly"));
+            if !plural || acts || unit || often || is_neutral(&token.word) {
+                continue;
+            }
+            let from = i.saturating_sub(REACH);
+            let vague = self.tokens[from..i].iter().any(|t| VAGUE.contains(&t.word.as_str()));
+            let forms = || {
+                self.scope()
+                    .iter()
+                    .flat_map(|p| p.tokens.iter().enumerate().map(move |(j, t)| (p, j, t)))
+            };
+            let many = forms().any(|(p, j, t)| {
+                t.stem == token.stem
+                    && (t.word.ends_with('s')
+                        || p.quantities
+                            .iter()
+                            .filter(|q| q.unit == Unit::Count && q.value != 1.0 && q.tokens.end <= j)
+                            .any(|q| {
+                                p.tokens[q.tokens.end..j]
+                                    .iter()
+                                    .all(|t| t.is_word() && !one(t) && t.word != "and")
+                            }))
+            });
+            // "A $150,000 grant"; for a word like "several" any singular will do.
+            let single = forms().any(|(p, j, t)| {
+                let last = p
+                    .tokens
+                    .get(j + 1)
+                    .is_none_or(|n| !n.is_word() || is_preposition(&n.word) || is_neutral(&n.word));
+                let before = p.tokens[j.saturating_sub(REACH)..j].iter().rev();
+                let article = before.take_while(|t| !is_preposition(&t.word)).any(one);
+                t.stem == token.stem && last && (article || vague)
+            });
+            if single && !many {
+                faults.push(token.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original tells of one, not of several \"{word}\".");
+            self.say(Kind::Number, &word, message);
+        }
+    }
+
     /// "€1.1 million from each of three donors", where three donors gave it together.
     pub(super) fn shares(&mut self) {
-        let each = |tokens: &[Token]| {
-            tokens
-                .windows(2)
-                .any(|w| matches!(w[0].word.as_str(), "each" | "apiece") && (w[1].word == "of" || w[1].ends_clause()))
+        let each = |tokens: &[Token], numbers: &[Quantity], summed: bool| {
+            tokens.iter().enumerate().any(|(i, t)| {
+                let next = tokens.get(i + 1);
+                let counted = numbers.iter().any(|q| {
+                    (i + 1..=i + 3).contains(&q.tokens.start) || (q.tokens.end..=q.tokens.end + 2).contains(&i)
+                });
+                let time = next.is_some_and(|t| rate_words().contains(&t.word.as_str()));
+                matches!(t.word.as_str(), "each" | "apiece")
+                    && (next.is_none_or(|t| t.word == "of" || t.ends_clause()) || counted && summed)
+                    && !time
+            })
         };
-        if each(&self.tokens)
+        let whole = |t: &Token| {
+            matches!(
+                t.word.as_str(),
+                "together" | "total" | "combined" | "overall" | "jointly"
+            )
+        };
+        let summed = self.scope().iter().any(|p| p.tokens.iter().any(whole));
+        if each(&self.tokens, &self.quantities, summed)
             && !self.scope().iter().any(|p| {
                 p.tokens
                     .iter()
@@ -195,6 +305,13 @@ impl Reading<'_> {
     }
 }
 
+/// Words for stretches of time behind "each".
+fn rate_words() -> [&'static str; 9] {
+    [
+        "minute", "hour", "shift", "day", "night", "week", "month", "quarter", "year",
+    ]
+}
+
 /// All, every, entire: one word for another.
 fn all_of(a: &str, b: &str) -> bool {
     const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
@@ -247,7 +364,8 @@ fn praises_same(a: &[Token], i: usize, b: &[Token], j: usize, heading: bool) -> 
         }
     }
     if heading {
-        // A rank of a title belongs to that very title.
+        // A rank of a title belongs to that very title; what follows a preposition is none of it.
+        let mine = a.get(i + 1).filter(|t| !is_preposition(&t.word)).and(mine);
         return alike(&mine, &theirs)
             || alike(&previous(a, i), &previous(b, j)) && theirs.is_none()
             || mine.is_none() && previous(a, i).is_none();

@@ -20,9 +20,13 @@ impl Reading<'_> {
                 if present.is_empty() || !helped && present.len() < limit.bound.len().min(2) {
                     continue;
                 }
-                let stays = kept.iter().any(|k| {
-                    k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())
-                });
+                let named_again = limit.words.contains(' ') || !self.tokens.iter().any(|t| limit.is_verb_of(t));
+                let member = limit.words == "part of" && self.is_inside(&present);
+                let stays = !named_again
+                    || member
+                    || kept.iter().any(|k| {
+                        k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())
+                    });
                 let elsewhere = self.scope().iter().any(|p| {
                     let stems: HashSet<&str> = p.tokens.iter().map(|t| t.stem.as_str()).collect();
                     present.iter().all(|b| stems.contains(b.as_str()))
@@ -58,6 +62,19 @@ impl Reading<'_> {
             let message = format!("The original says \"{words}\" of this; without it the text claims more.");
             self.say(Kind::Claim, &words, message);
         }
+    }
+
+    /// "In a six-person crew", where the original says "as part of a six-person crew".
+    fn is_inside(&self, bound: &[&String]) -> bool {
+        const REACH: usize = 5;
+        self.tokens.iter().enumerate().any(|(i, t)| {
+            matches!(t.word.as_str(), "in" | "on" | "within" | "among")
+                && self.tokens[i + 1..]
+                    .iter()
+                    .take(REACH)
+                    .take_while(|t| !t.ends_clause())
+                    .any(|t| bound.iter().any(|b| **b == t.stem))
+        })
     }
 
     /// True where the text says that somebody did this.

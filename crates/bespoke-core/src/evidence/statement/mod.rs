@@ -13,7 +13,7 @@ mod numbers;
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::vocabulary::{is_neutral, is_particle, limits, titles, wider};
+use crate::wording::vocabulary::{is_claim, is_neutral, is_particle, limits, titles, verb, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
 use numbers::backs;
@@ -189,6 +189,8 @@ impl<'s> Reading<'s> {
         self.claims();
         self.roles();
         self.shares();
+        self.comparisons();
+        self.plurals();
         self.other_words();
         self.limits();
         if self.statement.used != Use::Entry {
@@ -232,8 +234,10 @@ impl<'s> Reading<'s> {
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
                 || is_form_of(&token.word, &words)
+                || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
                 || self.is_compound_tail(i)
-                || self.is_whole_of(i, &stems);
+                || self.is_whole_of(i, &stems)
+                || self.names_the_field(i, &stems);
             if !fine {
                 missing.push(i);
             }
@@ -287,6 +291,37 @@ impl<'s> Reading<'s> {
             && TAILS.contains(&self.tokens[i].word.as_str())
     }
 
+    /// "Customer calls", "a warehouse site": a plain noun before a word of the evidence, where the title held names it. It says whose calls they were, not that something was done.
+    fn names_the_field(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        let token = &self.tokens[i];
+        let plain = |t: &Token| {
+            t.is_word()
+                && !t.capital
+                && !is_claim(&t.word)
+                && verb(&t.stem).is_none()
+                && !titles().occupation.contains(t.word.as_str())
+                && !t.word.ends_with("ed")
+                && !t.word.ends_with("ing")
+        };
+        let next = self.tokens.get(i + 1).filter(|t| plain(t) && !is_neutral(&t.word));
+        let Some(next) = next.filter(|t| stems.contains(t.stem.as_str())) else {
+            return false;
+        };
+        let before = i.checked_sub(1).map(|b| &self.tokens[b]);
+        let counted = before.is_some_and(|t| matches!(t.kind, crate::wording::Kind::Number(_)));
+        let listed = before.is_some_and(|t| matches!(t.word.as_str(), "and" | "or" | "," | "&" | "/"));
+        let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
+        let told = |p: &&Piece| {
+            let title = p.names == Names::Title && (p.entry.is_none() || p.entry.as_ref() == entry);
+            title && p.tokens.iter().any(|t| t.stem == token.stem)
+        };
+        !counted
+            && !listed
+            && plain(token)
+            && !next.word.is_empty()
+            && self.statement.pool.pieces.iter().any(|p| told(&p))
+    }
+
     /// "The finance team", where the evidence tells of finance.
     fn is_whole_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
         let whole = matches!(
@@ -296,6 +331,11 @@ impl<'s> Reading<'s> {
         let of = i.checked_sub(1).map(|b| &self.tokens[b]);
         whole && of.is_some_and(|t| t.is_word() && !is_neutral(&t.word) && stems.contains(t.stem.as_str()))
     }
+}
+
+/// American spelling of a stem with Greek vowels, where it has one: "haematologist", "hematologist".
+fn spelled(stem: &str) -> Option<String> {
+    (stem.len() > 5).then(|| stem.replace("ae", "e").replace("oe", "e"))
 }
 
 /// "LEDs" for "LED", "clearly" for "clear", "joint" for "jointly".

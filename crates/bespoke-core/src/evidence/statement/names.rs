@@ -1,11 +1,12 @@
 //! Skills, declared equivalents, and names spelled out or cut to their initials.
 
 use super::super::pool::core_of;
+use super::actions::begins_action;
 use super::compare::clause_starts;
 use super::{Kind, Reading};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::wording::Token;
-use crate::wording::vocabulary::{equivalents, is_claim, neutral_phrases};
+use crate::wording::vocabulary::{equivalents, is_claim, neutral_phrases, verb};
 
 impl Reading<'_> {
     pub(super) fn skills(&mut self) {
@@ -73,10 +74,15 @@ impl Reading<'_> {
         let stems: Vec<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
         for (group, at, length) in equivalents(&stems) {
             if self.scope().iter().any(|p| p.groups.contains(&group)) {
-                // Praise and rank are judged by what they stand beside.
+                // Praise and rank are judged by what they stand beside, unless they are part of a name: "doctoral student".
+                let acts = length == 1 && verb(&self.tokens[at].stem).is_some() && begins_action(&self.tokens, at);
                 for i in at..at + length {
-                    self.backed[i] |= !is_claim(&self.tokens[i].word);
                     self.declared[i] = true;
+                    if acts {
+                        // What somebody did is judged with what it was done to.
+                        continue;
+                    }
+                    self.backed[i] |= length > 1 || !is_claim(&self.tokens[i].word);
                 }
             }
         }

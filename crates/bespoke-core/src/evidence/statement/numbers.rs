@@ -1,10 +1,10 @@
 //! Numbers: a value, its unit, how exactly it is meant, and what it is said of.
 
-use super::super::pool::Piece;
+use super::super::pool::{Piece, Place};
 use super::compare::same_word;
 use super::{Kind, Reading, Use};
-use crate::wording::quantity::{Bound, Quantity, Unit, in_base_unit};
-use crate::wording::vocabulary::is_neutral;
+use crate::wording::quantity::{Bound, Quantity, RangeEnd, Unit, in_base_unit};
+use crate::wording::vocabulary::{is_neutral, is_occupation};
 use crate::wording::{Token, stem};
 
 /// Words that say nothing about the kind of experience.
@@ -32,7 +32,16 @@ impl Reading<'_> {
             }
             let stated = |p: &&Piece| p.quantities.iter().any(|b| backs(b, q) && !others(&p.quantities, b, q));
             let follows = |p: &&Piece| p.derived.iter().any(|b| backs(b, q) && !others(&p.quantities, b, q));
-            let known = self.scope().iter().any(|p| stated(p) || follows(p))
+            // A year that the statement gives is the year of what it tells; the dates of the job are not.
+            let dated = q.unit == Unit::Year
+                && self.statement.used == Use::Entry
+                && self
+                    .scope()
+                    .iter()
+                    .any(|p| p.bullet.is_some() && p.quantities.iter().any(|b| b.unit == Unit::Year));
+            let counts = |p: &&&Piece| !dated || p.place != Place::Heading;
+            let known = self.scope().iter().filter(counts).any(|p| stated(p) || follows(p))
+                && !self.takes_role(q)
                 && !self.overstates(q)
                 && !self.narrows(q)
                 && !self.repeats(n)
@@ -91,6 +100,18 @@ impl Reading<'_> {
             && kind
                 .iter()
                 .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()) && !said(&t.stem))
+    }
+
+    /// "15 years as a director", where the original says "15 years in sales".
+    fn takes_role(&self, q: &Quantity) -> bool {
+        let as_role = |tokens: &[Token], q: &Quantity| tokens.get(q.tokens.end).is_some_and(|t| t.word == "as");
+        q.unit == Unit::Named("year")
+            && as_role(&self.tokens, q)
+            && !self.scope().iter().any(|p| {
+                p.quantities
+                    .iter()
+                    .any(|b| b.value == q.value && b.unit == q.unit && as_role(&p.tokens, b))
+            })
     }
 
     /// True where a number stands more often than the evidence has it.
@@ -252,6 +273,13 @@ pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
     let same = close(was, is);
     let off = (is - was) / was.abs().max(1e-9);
     let bound = match (base.bound, q.bound) {
+        // An end of a range stays one: "320 homes" is more than "between 40 and 320 homes".
+        _ if base.end.is_some() && q.end.is_none() && same => {
+            matches!(
+                (base.end, q.bound),
+                (Some(RangeEnd::High), Bound::Under) | (Some(RangeEnd::Low), Bound::Over)
+            )
+        }
         // "About a third" for 32 % is as far up as it goes.
         (Bound::Exact | Bound::About, Bound::About) => same || (-0.06..=0.042).contains(&off),
         (Bound::Exact | Bound::Over, Bound::Over) if !same && q.unit == Unit::Times => was > is && is >= was.floor(),
@@ -310,6 +338,12 @@ fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
     })
 }
 
+/// "15 claims staff" for "15 claims handlers": a word for people at work, where the original counts an occupation.
+fn is_word_for(noun: &str, head: &[String]) -> bool {
+    const AT_WORK: [&str; 6] = ["staff", "employe", "worker", "colleagu", "peopl", "person"];
+    AT_WORK.contains(&noun) && head.last().is_some_and(|last| is_occupation(last))
+}
+
 fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
     if q.unit == Unit::Year && base.unit == Unit::Year {
         return true;
@@ -321,7 +355,7 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
     let here: Vec<String> = q.before.iter().chain(&q.after).cloned().collect();
     let there: Vec<String> = base.before.iter().chain(&base.after).cloned().collect();
     if let Some(noun) = q.head.last() {
-        let counts = |h: &[String]| h.iter().any(|w| same_word(noun, w));
+        let counts = |h: &[String]| h.iter().any(|w| same_word(noun, w)) || is_word_for(noun, h);
         let beside = &base.before[..base.before.len().min(2)];
         let named = !base.head.is_empty();
         let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
@@ -338,6 +372,6 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
         }
     }
     // "Over three years": how long it took is told of the whole.
-    let took = q.spans && base.spans && comparable(base, q).is_some();
+    let took = q.spans && base.spans && q.unit != Unit::Count && comparable(base, q).is_some();
     took || here.is_empty() || there.is_empty() || any(&here, &there)
 }
