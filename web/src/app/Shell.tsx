@@ -1,11 +1,12 @@
 import './shell.css';
 import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
-import { Suspense, useCallback, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
 import { useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { DeviceBar } from '../features/offline/DeviceBar';
 import { Button, Loading } from '../ui/basics';
+import { loadAhead } from './ahead';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
 import type { Theme } from '../lib/theme';
@@ -32,6 +33,7 @@ export function Shell() {
     const { pathname: here, search } = window.location;
     if (here.includes(from)) void navigate(here.replace(from, to) + search, { replace: true });
   }, [navigate]);
+  useEffect(loadAhead, []);
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const commands = commandsOf({
     go: (address) => void navigate(address),

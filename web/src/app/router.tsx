@@ -16,7 +16,7 @@ import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
 import { StartView } from '../features/upload/StartView';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
-import { Loading, ProblemCard } from '../ui/basics';
+import { ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
 import { t } from '../lib/i18n';
@@ -78,10 +78,6 @@ function Template() {
   return <TemplateEditor key={name} name={name} />;
 }
 
-/** Loaded when the server is away. */
-const PlainExport = lazy(() => import('../features/offline/PlainExport'));
-const DeviceCard = lazy(() => import('../features/offline/DeviceCard'));
-
 const ShareAndComments = (props: ComponentProps<typeof SharePanel>) => (
   <>
     <SharePanel {...props} />
@@ -89,16 +85,14 @@ const ShareAndComments = (props: ComponentProps<typeof SharePanel>) => (
   </>
 );
 
+/** Loaded when the server is away. */
+const PlainExport = lazy(() => import('../features/offline/PlainExport'));
+const DeviceCard = lazy(() => import('../features/offline/DeviceCard'));
+
 function Export() {
   const id = useId('id');
   const { away } = useDevice();
-  if (isHereOnly(id) || (away && keepsResumes())) {
-    return (
-      <Suspense fallback={<Loading what={t('export.the-preview')} />}>
-        <PlainExport resumeId={id} />
-      </Suspense>
-    );
-  }
+  if (isHereOnly(id) || (away && keepsResumes())) return <PlainExport resumeId={id} />;
   return <ExportPanel of="resumes" id={id} resumeId={id} renderMore={(look) => <ShareAndComments resumeId={id} {...look} />} />;
 }
 

@@ -24,8 +24,8 @@ export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
     <main className="page settings">
       <h1>{t('settings.title')}</h1>
       <Look />
-      <Judging />
       {renderMore?.()}
+      <Judging />
       <AccountCard />
       {signedIn && (
         <>
