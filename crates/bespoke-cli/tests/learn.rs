@@ -126,7 +126,7 @@ fn too_little_changes_nothing_and_says_so() {
         .expect("it runs");
     let text = String::from_utf8_lossy(&done.stdout);
     assert!(
-        text.contains("Too little to learn from: 9 people") && text.contains("Version 0 ranks on."),
+        text.contains("Too little to learn from: people 9 of 40 needed") && text.contains("Version 0 ranks on."),
         "{text}"
     );
     let found = learn(data.path(), &["--proposals"]);

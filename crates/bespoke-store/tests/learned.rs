@@ -27,7 +27,7 @@ async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent() {
         store.feedback(&me).await.expect("asked").as_deref(),
         Some("zarquon-1zarquon-2")
     );
-    assert_eq!(store.teachers().await.expect("asked"), [me.clone()]);
+    assert_eq!(store.teachers().await.expect("asked"), std::slice::from_ref(&me));
     // Sealed on the disk, and sound.
     let found = store.examine().await.expect("examined");
     assert!(found.faults.is_empty(), "{:?}", found.faults);

@@ -210,7 +210,7 @@ fn readable(outcome: &Outcome) -> String {
     if let Some(report) = &outcome.report {
         let _ = writeln!(
             out,
-            "{} people who agreed said something of {} roles and {} suggested skills; {} of them are kept apart to judge by.\n",
+            "People who agreed and said something: {}. Roles: {}. Suggested skills: {}. People kept apart to judge by: {}.\n",
             report.people, report.deeds, report.skill_deeds, report.held_people
         );
         if !report.changes.is_empty() {
@@ -278,7 +278,7 @@ fn mark(used: bool) -> &'static str {
 
 fn proposed(found: &Proposals, least: u32) -> String {
     let mut out = format!(
-        "What at least {least} of {} people who agreed have, and the taxonomy does not know. Nothing was added.\n",
+        "Titles and skills that at least {least} people have and the taxonomy does not know; people who agreed: {}. Nothing was added.\n",
         found.people
     );
     let mut list = |name: &str, all: &[Proposal]| {

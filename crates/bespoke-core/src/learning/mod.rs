@@ -204,8 +204,8 @@ pub fn learn(
     };
     if report.people < rule.people || report.deeds < rule.deeds {
         report.verdict = format!(
-            "Too little to learn from: {} people said something of {} roles; {} people and {} roles are needed. Nothing changes.",
-            report.people, report.deeds, rule.people, rule.deeds
+            "Too little to learn from: people {} of {} needed, roles {} of {} needed. Nothing changes.",
+            report.people, rule.people, report.deeds, rule.deeds
         );
         return (None, report);
     }

@@ -271,7 +271,9 @@ fn too_little_changes_nothing_and_says_so() {
     let (learned, report) = learn(&told, ground(), &Learned::default(), &Rule::default(), 1);
     assert_eq!(learned, None);
     assert!(
-        report.verdict.starts_with("Too little to learn from: 20 people"),
+        report
+            .verdict
+            .starts_with("Too little to learn from: people 20 of 40 needed"),
         "{}",
         report.verdict
     );

@@ -38,10 +38,15 @@ export function CountsView() {
         <>
           <p className="muted">{t('counts.lead', { n: counts.data.kept_days })}</p>
           {counts.data.totals.length === 0 ? <p className="card">{t('counts.none')}</p> : <Charts data={counts.data} />}
-          <div className="row wrap">
+          <div>
             <label className="row">
               <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
             </label>
+            <p id="counts-share-what" className="muted small">
+              {t('counts.share.what')}
+            </p>
+          </div>
+          <div className="row wrap">
             <a className="button" download href={`/api/v1/counts/export?days=${days}`}>
               <Download size={15} aria-hidden /> {t('counts.csv')}
             </a>
@@ -49,9 +54,6 @@ export function CountsView() {
               <Trash2 size={15} aria-hidden /> {t('counts.forget')}
             </Button>
           </div>
-          <p id="counts-share-what" className="muted small">
-            {t('counts.share.what')}
-          </p>
           {(share.isError || forget.isError) && <ProblemCard error={share.error ?? forget.error} />}
         </>
       )}
