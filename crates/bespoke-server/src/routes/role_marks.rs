@@ -76,7 +76,9 @@ async fn mark_role(
         Mark::Saved => "saved",
         Mark::Hidden => "hidden",
     });
-    app.store.mark_role(&workspace.id, &app.engines.role(&id)?.id, mark).await?;
+    app.store
+        .mark_role(&workspace.id, &app.engines.role(&id)?.id, mark)
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
