@@ -24,7 +24,7 @@ test('a guest becomes an account and keeps the résumé', async () => {
   await takeScreens(page, 'account');
   await page.getByLabel('E-mail address').fill(EMAIL);
   await page.getByLabel(/^Password, 10 characters/).fill(PASSWORD);
-  await page.getByRole('checkbox').check();
+  await page.getByRole('checkbox', { name: /^I have read/ }).check();
   await Promise.all([page.waitForURL(`${journey.server.url}/`), page.getByRole('button', { name: 'Make an account' }).click()]);
   assert.equal((await ask(page, '/account')).kind, 'account');
   assert.equal(await resumes(), 1);

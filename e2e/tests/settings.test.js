@@ -18,7 +18,7 @@ before(async () => {
   await page.goto(`${journey.server.url}/settings`);
   await page.getByLabel('E-mail address').fill(EMAIL);
   await page.getByLabel(/^Password, 10/).fill(PASSWORD);
-  await page.getByRole('checkbox').check();
+  await page.getByRole('checkbox', { name: /^I have read/ }).check();
   await Promise.all([page.waitForURL(`${journey.server.url}/`), page.getByRole('button', { name: 'Make an account' }).click()]);
 });
 after(async () => {

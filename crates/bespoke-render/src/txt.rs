@@ -65,10 +65,25 @@ fn bullet(item: &Item) -> String {
     format!("{indent}- {}", wrapped(&item.text, &format!("{indent}  ")))
 }
 
+/// A list is broken after its commas where its members are short enough: who reads it line by line finds each whole.
 fn group(group: &Group) -> String {
+    let kept: Vec<String> = group.text.split(", ").map(kept_together).collect();
+    let list = kept.join(", ");
     match &group.label {
-        Some(label) => wrapped(&format!("{label}: {}", group.text), "  "),
-        None => wrapped(&group.text, ""),
+        Some(label) => wrapped(&format!("{label}: {list}"), "  "),
+        None => wrapped(&list, ""),
+    }
+    .replace(KEPT, " ")
+}
+
+/// Stands for a space at which no line is broken while lines are filled.
+const KEPT: &str = "\u{1f}";
+
+fn kept_together(member: &str) -> String {
+    const LONGEST: usize = 32;
+    match member.chars().count() <= LONGEST {
+        true => member.replace(' ', KEPT),
+        false => member.to_owned(),
     }
 }
 
@@ -97,6 +112,18 @@ fn wrapped(text: &str, indent: &str) -> String {
 mod tests {
     use super::*;
     use crate::Template;
+
+    #[test]
+    fn lists_are_broken_after_commas() {
+        let text = group(&Group {
+            label: Some("Languages".into()),
+            text: "Rust, Go, SQL, Python, Ruby, Payments, OpenAPI, Backend development, Cron jobs, API".into(),
+        });
+        assert_eq!(
+            text,
+            "Languages: Rust, Go, SQL, Python, Ruby, Payments, OpenAPI,\n  Backend development, Cron jobs, API"
+        );
+    }
 
     #[test]
     fn no_line_is_longer_than_eighty_columns() {

@@ -153,9 +153,15 @@ fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
         let company = of_kind(&group, Kind::Company).and_then(|m| text(page, m));
         let position = of_kind(&group, Kind::Position).and_then(|m| text(page, m));
         let top = |m: &&Mention| matches!(m.section, None | Some(Section::Contact | Section::Summary));
-        if company.is_none() && resume.contact.label.is_none() && group.iter().all(top) {
-            resume.contact.label = position;
-            continue;
+        if company.is_none() && group.iter().all(top) {
+            if resume.contact.label.is_none() {
+                resume.contact.label = position;
+                continue;
+            }
+            // "Backend engineer with 11 years of experience": jobs with their dates follow below.
+            if resume.work.iter().any(|w| w.company.is_some() && w.start.is_some()) {
+                continue;
+            }
         }
         // A field that the rules left empty, in a job whose heading stands there.
         let rows = rows_of(&group);
