@@ -161,3 +161,25 @@ fn headings_are_found_by_their_noun_and_with_rules_behind_them() {
     assert_eq!(jobs(&parsed), ["Chemist | Brightwater Labs | 2015 | 2019 | 1"]);
     assert_eq!(studies(&parsed), ["BSc | Chemistry | University of Leeds"]);
 }
+
+#[test]
+fn a_title_in_the_summary_is_no_job_and_a_certificate_no_degree() {
+    let parsed = paste(
+        "Ada Example\nSenior Backend Engineer\nada@example.com\n\nSUMMARY\nBackend engineer with 11 years of experience building payment \
+         platforms.\n\nEXPERIENCE\nStaff Software Engineer\nCascadia Freight Systems, Portland, OR\nApr 2021 - Present\n- Led the rewrite \
+         of the quoting engine\n\nEDUCATION\nBachelor of Science, Computer Science\nOregon State University\nSep 2009 - Jun 2013\n\n\
+         CERTIFICATIONS\nAWS Certified Solutions Architect – Professional\nAmazon Web Services\n2022\n\nCertified Kubernetes \
+         Administrator\nCloud Native Computing Foundation\n2020\n\nLANGUAGES\nEnglish (Native speaker), Spanish (Professional working \
+         proficiency)\n",
+    );
+    assert_eq!(
+        jobs(&parsed),
+        ["Staff Software Engineer | Cascadia Freight Systems | 2021-04 | present | 1"]
+    );
+    assert_eq!(
+        studies(&parsed),
+        ["Bachelor of Science | Computer Science | Oregon State University"]
+    );
+    assert_eq!(parsed.resume.certificates.len(), 2);
+    assert_eq!(parsed.resume.languages.len(), 2);
+}

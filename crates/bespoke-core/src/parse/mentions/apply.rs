@@ -43,10 +43,20 @@ pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
     let known: Vec<(Kind, Range<usize>)> = super::of_rules(resume);
     let (of_work, of_study): (Vec<Mention>, Vec<Mention>) = mentions
         .into_iter()
-        .filter(|m| !known.iter().any(|(_, r)| touches(r, &m.range)))
+        .filter(|m| may_stand(m) && !known.iter().any(|(_, r)| touches(r, &m.range)))
         .partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
     add_work(page, &of_work, resume);
     add_education(page, &of_study, resume);
+}
+
+/// False for a mention in a section that is about other things: a certificate is no degree, a language no field of study.
+fn may_stand(mention: &Mention) -> bool {
+    let Some(section) = mention.section else { return true };
+    let own = match mention.kind {
+        Kind::Company | Kind::Position => matches!(section, Section::Work | Section::Volunteer | Section::Projects),
+        Kind::School | Kind::Degree => matches!(section, Section::Work | Section::Education),
+    };
+    own || matches!(section, Section::Contact | Section::Summary | Section::Extras)
 }
 
 /// Doubts, narrows and weighs the fields that the rules read.
