@@ -75,7 +75,11 @@ knows || fetched || debian || without "no Rust compiler for WebAssembly can be h
 
 say "building what reads résumés inside the page (minutes the first time)"
 export CARGO_TARGET_DIR="${BESPOKE_WASM_TARGET:-$cache/target}"
-cargo build --quiet --locked --profile wasm --target $target "${flags[@]}" -p bespoke-wasm
+if ! cargo build --quiet --locked --profile wasm --target $target "${flags[@]}" -p bespoke-wasm; then
+  # The compiler of the toolchain that is here must build it; one that had to be fetched from elsewhere may be too old or too new.
+  [ "${#flags[@]}" -gt 0 ] && without "Debian's compiler for WebAssembly does not build it"
+  exit 1
+fi
 cp "$CARGO_TARGET_DIR/$target/wasm/bespoke_wasm.wasm" "$kept.new"
 mv "$kept.new" "$kept"
 # A few versions back are kept, for those who go from one branch to another.
