@@ -107,13 +107,6 @@ impl Piece {
     }
 }
 
-impl Limited {
-    /// "Planning" for the limit "planned": a form of the very word.
-    pub fn is_verb_of(&self, token: &Token) -> bool {
-        token.is_word() && token.stem == crate::wording::stem(&self.words)
-    }
-}
-
 /// The words that say something.
 pub(super) fn content(tokens: &[Token]) -> impl Iterator<Item = &Token> {
     tokens.iter().filter(|t| t.is_word() && !is_neutral(&t.word))
@@ -188,10 +181,8 @@ pub(super) fn limited(tokens: &[Token]) -> Vec<Limited> {
     let mut out = Vec::new();
     let mut i = 0;
     while i < tokens.len() {
-        match limits()
-            .iter()
-            .find(|l| stands_at(tokens, i, &l.words) && !is_no_limit(tokens, i))
-        {
+        let limit = limits().iter().find(|l| stands_at(tokens, i, &l.words));
+        match limit.filter(|_| !is_no_limit(tokens, i)) {
             Some(limit) => {
                 out.push(bind(tokens, i, limit));
                 i += limit.words.len();
@@ -202,24 +193,21 @@ pub(super) fn limited(tokens: &[Token]) -> Vec<Limited> {
     out
 }
 
-/// "16 support agents", "a customer support team": the kind of work, nobody who was helped.
+/// "Some 200 prescriptions" are about as many; "16 support agents", "a customer support team" name the kind of work, nobody
+/// who was helped.
 fn is_no_limit(tokens: &[Token], i: usize) -> bool {
-    let noun = tokens
-        .get(i + 1)
-        .is_some_and(|t| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word));
-    // "Some 200 prescriptions" are about as many.
-    if tokens[i].word == "some" {
-        return tokens
-            .get(i + 1)
-            .is_some_and(|t| matches!(t.kind, crate::wording::Kind::Number(_)));
+    let number = |t: &Token| matches!(t.kind, crate::wording::Kind::Number(_));
+    let noun = |t: &Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
+    let (before, next) = (i.checked_sub(1).map(|b| &tokens[b]), tokens.get(i + 1));
+    match tokens[i].word.as_str() {
+        "some" => next.is_some_and(number),
+        "support" => {
+            let of_kind =
+                |t: &Token| number(t) || noun(t) && !is_past(&t.word) || matches!(t.word.as_str(), "a" | "the");
+            before.is_some_and(of_kind) && next.is_some_and(noun)
+        }
+        _ => false,
     }
-    let Some(before) = i.checked_sub(1).map(|b| &tokens[b]) else {
-        return false;
-    };
-    let counted = matches!(before.kind, crate::wording::Kind::Number(_));
-    let compound =
-        before.is_word() && !is_neutral(&before.word) && !is_preposition(&before.word) && !is_past(&before.word);
-    tokens[i].word == "support" && noun && (counted || compound || matches!(before.word.as_str(), "a" | "the"))
 }
 
 /// True where these words stand at token `i`, signs such as hyphens skipped.

@@ -5,7 +5,8 @@
 
 use super::chance::Chance;
 use super::fit::{Case, line, points};
-use crate::roles::{Adapter, Ground, Learned, dot};
+use crate::roles::{Adapter, Ground, Learned};
+use crate::vectors::dot;
 use std::collections::HashSet;
 
 /// Rank of the residual.

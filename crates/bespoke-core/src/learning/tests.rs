@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::fit::sigmoid;
 use super::*;
-use crate::roles::dot;
+use crate::vectors::dot;
 use std::sync::LazyLock;
 
 /// Length of the vectors: the words of a role's texts, hashed (Weinberger et al., 2009).

@@ -1,7 +1,7 @@
 //! Employers that everybody knows: `data/parse/employers.txt`. In running text such a name is one sign among many, since many
 //! are those of products too.
 
-use crate::text::fold;
+use crate::text::words;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -23,14 +23,6 @@ static EMPLOYERS: LazyLock<HashMap<String, Vec<Vec<String>>>> = LazyLock::new(||
         .for_each(|names| names.sort_by_key(|n| std::cmp::Reverse(n.len())));
     out
 });
-
-fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty())
-        .map(str::to_owned)
-        .collect()
-}
 
 /// For each word of a text, in small letters with signs as words of their own: `B` where the name of a known employer begins,
 /// `I` inside one, else `-`.

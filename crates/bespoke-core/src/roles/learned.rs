@@ -6,6 +6,7 @@
 use super::rank::{RUNG, TITLE_LIFT};
 use super::{Fit, Taxonomy};
 use crate::score::{Part, Score};
+use crate::vectors::{dot, scale_to_unit};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -84,11 +85,7 @@ impl Adapter {
     }
 }
 
-pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
-    a.iter().zip(b).map(|(x, y)| x * y).sum()
-}
-
-pub(crate) fn cosine(a: &[f32], b: &[f32]) -> f32 {
+fn cosine(a: &[f32], b: &[f32]) -> f32 {
     let lengths = (dot(a, a) * dot(b, b)).sqrt();
     if lengths > 0.0 { dot(a, b) / lengths } else { 0.0 }
 }
@@ -178,10 +175,7 @@ impl<'a> Ground<'a> {
                 *s += share * v;
             }
         }
-        let length = dot(&sum, &sum).sqrt();
-        if length > 0.0 {
-            sum.iter_mut().for_each(|v| *v /= length);
-        }
+        scale_to_unit(&mut sum);
         sum
     }
 }

@@ -12,7 +12,6 @@ mod taxonomy;
 mod terms;
 
 pub use import::{ImportError, TaxonomyFile, TaxonomyFormat, import, unpack};
-pub(crate) use learned::dot;
 pub use learned::{Adapter, Anchor, BLEND, Ground, Learned, Traits, anchor};
 pub use rank::{passages, rank};
 pub use space::RoleSpace;

@@ -684,12 +684,14 @@ fn rate_of(word: &str) -> Option<&'static str> {
     })
 }
 
+/// Stretches of time that a rate is told for.
+pub(crate) const SPANS: [&str; 9] = [
+    "hour", "day", "week", "month", "quarter", "year", "night", "shift", "minute",
+];
+
 /// Per what time a number is meant.
 fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) -> Option<&'static str> {
     const REACH: usize = 7;
-    const SPANS: [&str; 9] = [
-        "hour", "day", "week", "month", "quarter", "year", "night", "shift", "minute",
-    ];
     for i in at.end..(at.end + REACH).min(tokens.len()) {
         let t = &tokens[i];
         // "180 managers use weekly": the time belongs to the verb.

@@ -5,6 +5,7 @@ import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
+import { BlendRange } from '../../ui/BlendRange';
 import { useLearned, useMarkRole, useRoleMarks, useRoles } from './queries';
 import { USUAL_BLEND, usePreference } from '../../lib/preferences';
 import { useToast } from '../../ui/Toasts';
@@ -39,16 +40,7 @@ export function RolesView({ resumeId, onTailor }: RolesViewProps) {
         <label htmlFor={id}>
           <strong>{t('roles.what-counts')}</strong>
         </label>
-        <input
-          id={id}
-          type="range"
-          min={0}
-          max={1}
-          step={0.05}
-          value={blend}
-          aria-valuetext={t('roles.blend', { meaning: Math.round(blend * 100), skills: Math.round((1 - blend) * 100) })}
-          onChange={(event) => setChosen(Number(event.target.value))}
-        />
+        <BlendRange id={id} value={blend} onChange={setChosen} />
         <div className="row spread small tabular">
           <span>{t('roles.skills', { n: Math.round((1 - blend) * 100) })}</span>
           <span>{t('roles.meaning', { n: Math.round(blend * 100) })}</span>

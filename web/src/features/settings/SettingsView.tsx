@@ -10,6 +10,7 @@ import { DEFAULTS, USUAL_BLEND, setPreference, usePreference } from '../../lib/p
 import type { Theme } from '../../lib/theme';
 import { THEMES, useTheme } from '../../lib/theme';
 import { useTitle } from '../../lib/useTitle';
+import { BlendRange } from '../../ui/BlendRange';
 import { AccountCard } from './AccountCard';
 import { DataCard } from './DataCard';
 import { SecurityCard } from './SecurityCard';
@@ -107,16 +108,7 @@ function Judging() {
           <span className="muted small">{t('roles.blend.why')}</span>
         </span>
         <span className="blend-setting">
-          <input
-            id={id}
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={blend}
-            aria-valuetext={t('roles.blend', { meaning, skills: 100 - meaning })}
-            onChange={(event) => setBlend(Number(event.target.value))}
-          />
+          <BlendRange id={id} value={blend} onChange={setBlend} />
           <span className="small tabular">{t('roles.blend', { meaning, skills: 100 - meaning })}</span>
         </span>
       </div>

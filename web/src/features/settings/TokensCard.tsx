@@ -4,12 +4,13 @@ import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
 import { submitted } from '../../lib/forms';
-import { day, t, tn } from '../../lib/i18n';
+import { day, t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { CopyField } from '../../ui/CopyField';
 import { Dialog } from '../../ui/Dialog';
 import { Input } from '../../ui/Input';
+import { EndOptions } from '../../ui/EndOptions';
 import { useToast } from '../../ui/Toasts';
 import { useMakeToken, useRevokeToken, useTokens } from './queries';
 
@@ -111,11 +112,7 @@ function MakeToken({ onClose }: { onClose: () => void }) {
         <label htmlFor={`${id}-days`} className="labelled">
           <span className="small muted">{t('share.expires')}</span>
           <select id={`${id}-days`} name="days" className="select" defaultValue={90}>
-            {ENDS.map((days) => (
-              <option key={days} value={days}>
-                {days === 0 ? t('share.never') : tn('share.days', days)}
-              </option>
-            ))}
+            <EndOptions days={ENDS} />
           </select>
         </label>
         <Button type="submit" look="primary" disabled={make.isPending}>

@@ -5,8 +5,9 @@ import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
-import { t, tn } from '../../lib/i18n';
+import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { EndOptions } from '../../ui/EndOptions';
 import { CopyField } from '../../ui/CopyField';
 import { useMakeShare } from './queries';
 import { ShareList } from './ShareList';
@@ -59,11 +60,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
         <label htmlFor={`${id}-days`}>
           <span className="small muted">{t('share.expires')}</span>
           <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
-            {ENDS.map((days) => (
-              <option key={days} value={days}>
-                {days === 0 ? t('share.never') : tn('share.days', days)}
-              </option>
-            ))}
+            <EndOptions days={ENDS} />
           </select>
         </label>
         <label htmlFor={`${id}-password`}>

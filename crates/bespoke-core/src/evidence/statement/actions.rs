@@ -1,11 +1,11 @@
 //! Verbs: what somebody did, and to what.
 
 use super::super::pool::{Place, is_past};
-use super::compare::{clause_starts, same_thing, same_word};
+use super::compare::{clause_starts, declared_same, same_thing, same_word};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::quantity::{Quantity, Unit};
-use crate::wording::vocabulary::{Strength, alike, direction, is_claim, is_neutral, is_preposition, titles, verb};
+use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
@@ -376,10 +376,9 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         return same_object((a, in_a, i), (b, in_b, j));
     }
     // "Developed and validated methods" names no validation.
-    let as_a_thing = a[i + 1..].iter().any(|t| {
-        (t.stem == theirs.stem || alike(&t.stem).iter().any(|g| alike(&theirs.stem).contains(g)))
-            && t.word != theirs.word
-    });
+    let as_a_thing = a[i + 1..]
+        .iter()
+        .any(|t| (t.stem == theirs.stem || declared_same(&t.stem, &theirs.stem)) && t.word != theirs.word);
     LIGHT.contains(&mine.stem.as_str())
         && as_a_thing
         && object(a, in_a, i, true).contains(&theirs.stem)

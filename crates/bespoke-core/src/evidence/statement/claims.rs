@@ -5,7 +5,7 @@ use super::actions::begins_action;
 use super::compare::{same_thing, same_word};
 use super::{Kind, Reading, Use, compounds};
 use crate::wording::Token;
-use crate::wording::quantity::{Quantity, Unit};
+use crate::wording::quantity::{Quantity, SPANS, Unit};
 use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
@@ -141,15 +141,16 @@ impl Reading<'_> {
         for (i, token) in self.tokens.iter().enumerate() {
             let plural =
                 token.is_word() && token.word.ends_with('s') && !token.word.ends_with("ss") && token.word.len() > 3;
-            let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
-            let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
-            let often = self.tokens[i.saturating_sub(REACH)..i]
-                .iter()
-                .any(|t| t.word.ends_with("ly"));
-            if !plural || acts || unit || often || is_neutral(&token.word) {
+            if !plural || is_neutral(&token.word) {
                 continue;
             }
             let from = i.saturating_sub(REACH);
+            let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
+            let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
+            let often = self.tokens[from..i].iter().any(|t| t.word.ends_with("ly"));
+            if acts || unit || often {
+                continue;
+            }
             let vague = self.tokens[from..i].iter().any(|t| VAGUE.contains(&t.word.as_str()));
             let forms = || {
                 self.scope()
@@ -196,7 +197,7 @@ impl Reading<'_> {
                 let counted = numbers.iter().any(|q| {
                     (i + 1..=i + 3).contains(&q.tokens.start) || (q.tokens.end..=q.tokens.end + 2).contains(&i)
                 });
-                let time = next.is_some_and(|t| rate_words().contains(&t.word.as_str()));
+                let time = next.is_some_and(|t| SPANS.contains(&t.word.as_str()));
                 matches!(t.word.as_str(), "each" | "apiece")
                     && (next.is_none_or(|t| t.word == "of" || t.ends_clause()) || counted && summed)
                     && !time
@@ -303,13 +304,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-/// Words for stretches of time behind "each".
-fn rate_words() -> [&'static str; 9] {
-    [
-        "minute", "hour", "shift", "day", "night", "week", "month", "quarter", "year",
-    ]
 }
 
 /// All, every, entire: one word for another.

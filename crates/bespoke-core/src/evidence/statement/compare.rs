@@ -13,6 +13,11 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
     {
         return true;
     }
+    declared_same(a, b)
+}
+
+/// True where a declared equivalence of single words names both.
+pub(super) fn declared_same(a: &str, b: &str) -> bool {
     alike(a).iter().any(|g| alike(b).contains(g))
 }
 

@@ -3,6 +3,7 @@
 use super::super::pool::{Limited, Place, is_past, limited};
 use super::compare::{clause_starts, same_word};
 use super::{Kind, Reading};
+use crate::wording::stem;
 use crate::wording::vocabulary::is_neutral;
 use std::collections::HashSet;
 
@@ -20,9 +21,11 @@ impl Reading<'_> {
                 if present.is_empty() || !helped && present.len() < limit.bound.len().min(2) {
                     continue;
                 }
-                let named_again = limit.words.contains(' ') || !self.tokens.iter().any(|t| limit.is_verb_of(t));
+                // "Planning the move" for "planned the move": the limit in another form.
+                let word = stem(&limit.words);
+                let said = !limit.words.contains(' ') && self.tokens.iter().any(|t| t.is_word() && t.stem == word);
                 let member = limit.words == "part of" && self.is_inside(&present);
-                let stays = !named_again
+                let stays = said
                     || member
                     || kept.iter().any(|k| {
                         k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())

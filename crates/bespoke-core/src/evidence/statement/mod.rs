@@ -303,10 +303,10 @@ impl<'s> Reading<'s> {
                 && !t.word.ends_with("ed")
                 && !t.word.ends_with("ing")
         };
-        let next = self.tokens.get(i + 1).filter(|t| plain(t) && !is_neutral(&t.word));
-        let Some(next) = next.filter(|t| stems.contains(t.stem.as_str())) else {
+        let known = |t: &Token| plain(t) && !is_neutral(&t.word) && stems.contains(t.stem.as_str());
+        if !plain(token) || !self.tokens.get(i + 1).is_some_and(known) {
             return false;
-        };
+        }
         let before = i.checked_sub(1).map(|b| &self.tokens[b]);
         let counted = before.is_some_and(|t| matches!(t.kind, crate::wording::Kind::Number(_)));
         let listed = before.is_some_and(|t| matches!(t.word.as_str(), "and" | "or" | "," | "&" | "/"));
@@ -315,11 +315,7 @@ impl<'s> Reading<'s> {
             let title = p.names == Names::Title && (p.entry.is_none() || p.entry.as_ref() == entry);
             title && p.tokens.iter().any(|t| t.stem == token.stem)
         };
-        !counted
-            && !listed
-            && plain(token)
-            && !next.word.is_empty()
-            && self.statement.pool.pieces.iter().any(|p| told(&p))
+        !counted && !listed && self.statement.pool.pieces.iter().any(|p| told(&p))
     }
 
     /// "The finance team", where the evidence tells of finance.
