@@ -11,6 +11,7 @@ pub mod health;
 mod interviews;
 mod letters;
 mod openings;
+pub mod operator;
 mod resumes;
 mod role_marks;
 mod roles;
@@ -56,6 +57,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(interviews::routes())
         .merge(counts::routes())
         .merge(openings::routes())
+        .merge(operator::routes())
         .routes(routes!(crate::live::open_live))
 }
 
