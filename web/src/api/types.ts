@@ -1121,6 +1121,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["show_server_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/counts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["export_server_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1554,6 +1586,7 @@ export interface components {
             step: components["schemas"]["Step"];
             /** @enum {string} */
             type: "progress";
+            found?: components["schemas"]["Found"] | null;
         };
         /** @description A piece of the résumé that backs a suggestion. */
         Evidence: {
@@ -3067,6 +3100,55 @@ export interface components {
             created_at: string;
             /** @description UUID. */
             id: string;
+        };
+        /** @description What a reading has found so far: numbers only. */
+        Found: {
+            education?: number | null;
+            jobs?: number | null;
+            pages: number;
+            skills?: number | null;
+        };
+        Count: {
+            people: number;
+            successes: number;
+        };
+        Estimate: {
+            name: string;
+            count: components["schemas"]["Count"];
+            rate?: number | null;
+            interval?: number[] | null;
+            better?: number | null;
+            bayes_factor?: number | null;
+        };
+        Verdict: {
+            "not-enough-data": {
+                missing: number;
+            };
+        };
+        Report: {
+            variants: components["schemas"]["Estimate"][];
+            verdict: components["schemas"]["Verdict"];
+            rule: string;
+        };
+        JudgedTrial: components["schemas"]["Report"] & {
+            name: string;
+            running: boolean;
+            metric: string;
+        };
+        ServerNumbers: {
+            since: string;
+            agreed: number;
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            days: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            trials: components["schemas"]["JudgedTrial"][];
         };
     };
     responses: never;
@@ -6200,6 +6282,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_server_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerNumbers"];
+                };
+            };
+        };
+    };
+    export_server_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
                 };
             };
         };
