@@ -111,7 +111,5 @@ export const commonWords = {
   'conflict.keep-mine': { en: 'Keep mine', de: 'Meine behalten' },
   'conflict.take-theirs': { en: 'Load the newer version', de: 'Die neuere laden' },
   'conflict.same': { en: 'Both say the same.', de: 'Beide sagen dasselbe.' },
-  'conflict.differ.one': { en: '{n} line differs.', de: '{n} Zeile ist verschieden.' },
-  'conflict.differ.other': { en: '{n} lines differ.', de: '{n} Zeilen sind verschieden.' },
   'sort.handle': { en: 'Move {what}: drag, or press the arrow keys', de: '{what} bewegen: ziehen oder Pfeiltasten drücken' },
 } as const;
