@@ -3121,9 +3121,26 @@ export interface components {
             bayes_factor?: number | null;
         };
         Verdict: {
-            "not-enough-data": {
-                missing: number;
-            };
+            missing: number;
+            /** @enum {string} */
+            verdict: "not-enough-data";
+        } | {
+            p: number;
+            /** @enum {string} */
+            verdict: "mismatch";
+        } | {
+            /** @enum {string} */
+            verdict: "go-on";
+        } | {
+            name: string;
+            /** @enum {string} */
+            verdict: "better";
+        } | {
+            /** @enum {string} */
+            verdict: "keep-first";
+        } | {
+            /** @enum {string} */
+            verdict: "no-difference";
         };
         Report: {
             variants: components["schemas"]["Estimate"][];
