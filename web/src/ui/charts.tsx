@@ -132,3 +132,13 @@ export function Tile({ label, n, children }: { label: string; n: number; childre
     </div>
   );
 }
+
+/** A table that may be wider than its place: it scrolls, also by keyboard. */
+export function CountTable({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className="count-table" role="region" aria-label={label} tabIndex={0}>
+      <table>{children}</table>
+    </div>
+  );
+}

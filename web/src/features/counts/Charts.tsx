@@ -3,7 +3,7 @@ import { buckets } from '../../lib/buckets';
 import { OUTCOMES, countsOf, eventName, suggestionRows, today } from '../../lib/events';
 import { num, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
-import { BarList, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
+import { BarList, CountTable, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
 import type { Dashboard } from './queries';
 
 const TILES = ['upload', 'tailored', 'export', 'share-view', 'letter-written', 'interview-prepared'];
@@ -62,8 +62,7 @@ export function Charts({ data }: { data: Dashboard }) {
       {data.outcomes.length > 0 && (
         <section className="card stack wide">
           <h2>{t('counts.outcomes')}</h2>
-          <div className="count-table">
-            <table>
+          <CountTable label={t('counts.outcomes')}>
               <thead>
                 <tr>
                   <th scope="col">{t('letter.template')}</th>
@@ -86,8 +85,7 @@ export function Charts({ data }: { data: Dashboard }) {
                   </tr>
                 ))}
               </tbody>
-            </table>
-          </div>
+            </CountTable>
         </section>
       )}
     </div>

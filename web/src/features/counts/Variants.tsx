@@ -4,6 +4,7 @@ import { useApplications } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
 import { Chip, ProblemCard } from '../../ui/basics';
+import { CountTable } from '../../ui/charts';
 import { useAllTailorings } from './queries';
 
 const TONES = { saved: '', applied: 'accent', interview: 'warn', offer: 'good', closed: 'bad' } as const;
@@ -17,8 +18,7 @@ export function Variants() {
   return (
     <section className="card stack">
       <h2>{t('counts.variants')}</h2>
-      <div className="count-table">
-        <table>
+      <CountTable label={t('counts.variants')}>
           <thead>
             <tr>
               <th scope="col">{t('counts.application')}</th>
@@ -50,8 +50,7 @@ export function Variants() {
               );
             })}
           </tbody>
-        </table>
-      </div>
+        </CountTable>
     </section>
   );
 }

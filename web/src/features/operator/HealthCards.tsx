@@ -1,7 +1,7 @@
 // How fast the server answers since it was started, by route.
 import { num, t } from '../../lib/i18n';
 import { Loading, ProblemCard } from '../../ui/basics';
-import { Tile } from '../../ui/charts';
+import { CountTable, Tile } from '../../ui/charts';
 import { useHealth } from './queries';
 
 const SHOWN = 12;
@@ -25,8 +25,7 @@ export function HealthCards({ token }: { token: string }) {
       </dl>
       <section className="card stack wide">
         <h2>{t('operator.latency')}</h2>
-        <div className="count-table">
-          <table>
+        <CountTable label={t('operator.latency')}>
             <thead>
               <tr>
                 <th scope="col">{t('operator.route')}</th>
@@ -60,8 +59,7 @@ export function HealthCards({ token }: { token: string }) {
                 </tr>
               ))}
             </tbody>
-          </table>
-        </div>
+          </CountTable>
         <p className="muted small">{t('operator.latency-how')}</p>
       </section>
     </div>

@@ -144,6 +144,7 @@ export const careerWords = {
   'openings.searching': { en: 'Reading the lists …', de: 'Die Listen werden gelesen …' },
   'openings.found.one': { en: '{n} opening, best fit first', de: '{n} offene Stelle, die passendste zuerst' },
   'openings.found.other': { en: '{n} openings, best fit first', de: '{n} offene Stellen, die passendsten zuerst' },
+  'openings.none': { en: 'No board is named yet. Add the name under which a company stands on a board, as in its address there.', de: 'Noch keine Börse genannt. Fügen Sie den Namen hinzu, unter dem eine Firma auf einer Börse steht, wie in ihrer Adresse dort.' },
   'openings.have': { en: 'You have', de: 'Sie haben' },
   'openings.lack': { en: 'Not in your résumé', de: 'Nicht im Lebenslauf' },
   'openings.open': { en: 'Open the posting', de: 'Anzeige öffnen' },
