@@ -17,7 +17,7 @@ export function Changes() {
     <section className="card stack">
       <div className="row spread wrap">
         <h2>{t('counts.changes')}</h2>
-        <div className="row">
+        <div className="row wrap changes-of">
           <label className="small" htmlFor={id}>
             {t('counts.changes-of')}
           </label>
