@@ -29,3 +29,6 @@ export function suggestionRows(counts: Counts): [label: string, taken: number, r
 
 /** In UTC, as the server counts: `2026-01-31`. */
 export const today = () => new Date().toISOString().slice(0, 10);
+
+/** A label of an event as a person reads it: formats are called in capitals. */
+export const labelName = (event: string, label: string): string => (event === 'export' || event === 'download' ? label.toUpperCase() : sayName(label));

@@ -14,7 +14,7 @@ export function Changes() {
   const one = tailorings.find((tailoring) => tailoring.id === chosen) ?? tailorings[0];
   if (!one) return null;
   return (
-    <section className="card stack">
+    <section className="card stack changes-card">
       <div className="row spread wrap">
         <h2>{t('counts.changes')}</h2>
         <div className="row wrap changes-of">

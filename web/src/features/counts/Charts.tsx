@@ -1,6 +1,6 @@
 // The counts of one person as charts.
 import { buckets } from '../../lib/buckets';
-import { OUTCOMES, countsOf, eventName, suggestionRows, today } from '../../lib/events';
+import { OUTCOMES, countsOf, eventName, labelName, suggestionRows, today } from '../../lib/events';
 import { num, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
 import { BarList, CountTable, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
@@ -56,7 +56,7 @@ export function Charts({ data }: { data: Dashboard }) {
             <h2>
               {eventName(event)} <span className="tabular muted">{num(sum(event))}</span>
             </h2>
-            <BarList rows={Object.entries(labels).map(([label, n]) => [sayName(label), n])} />
+            <BarList rows={Object.entries(labels).map(([label, n]) => [labelName(event, label), n])} />
           </section>
         ))}
       {data.outcomes.length > 0 && (

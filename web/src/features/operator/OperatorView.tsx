@@ -5,10 +5,9 @@ import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { problemOf } from '../../api/client';
 import { buckets } from '../../lib/buckets';
-import { OUTCOMES, eventName, suggestionRows, today } from '../../lib/events';
+import { OUTCOMES, eventName, labelName, suggestionRows, today } from '../../lib/events';
 import { num, t, tn } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
-import { sayName } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { BarList, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
 import { useToast } from '../../ui/Toasts';
@@ -134,7 +133,7 @@ function Usage({ data }: { data: Schemas['ServerNumbers'] }) {
           <h2>
             {eventName(event)} <span className="tabular muted">{num(sum(event))}</span>
           </h2>
-          <BarList rows={Object.entries(data.counts[event] ?? {}).sort((a, b) => b[1] - a[1]).map(([label, n]) => [sayName(label), n])} />
+          <BarList rows={Object.entries(data.counts[event] ?? {}).sort((a, b) => b[1] - a[1]).map(([label, n]) => [labelName(event, label), n])} />
         </section>
       ))}
     </div>
