@@ -23,7 +23,7 @@ export function LetterView({ letterId }: LetterViewProps) {
   return (
     <div className="letter-columns">
       <div className="stack">
-        <div className="row wrap spread">
+        <div className="row wrap spread letter-wishes">
           <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
           <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
             <RefreshCw size={15} aria-hidden /> {t('letter.another')}

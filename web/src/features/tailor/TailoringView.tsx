@@ -69,7 +69,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
             {[job.company?.text, job.years ? t('tailor.years', { n: job.years }) : null, tn('tailor.asked', job.skills.length)].filter(Boolean).join(' · ')}
           </p>
         </div>
-        <div className="row">
+        <div className="row wrap job-actions">
           {renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
           <Button
