@@ -114,6 +114,7 @@ export function Why({ suggestion }: { suggestion: Suggestion }) {
   return (
     <div className="why small">
       <p className="muted reason">{suggestion.reason}</p>
+      {suggestion.author === 'model' && <p className="muted">{t('tailor.by-model')}</p>}
       {first && <q>{first.quote}</q>}
       {rest.length > 0 && (
         <details>

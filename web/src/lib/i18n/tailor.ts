@@ -82,6 +82,7 @@ export const tailorWords = {
   'tailor.other-base': { en: 'The two were made from different versions of your résumé.', de: 'Beide entstanden aus verschiedenen Fassungen Ihres Lebenslaufs.' },
   'tailor.choices-differ.one': { en: '{n} suggestion differs.', de: '{n} Vorschlag unterscheidet sich.' },
   'tailor.choices-differ.other': { en: '{n} suggestions differ.', de: '{n} Vorschläge unterscheiden sich.' },
+  'tailor.by-model': { en: 'Worded by a language model, held against your evidence.', de: 'Von einem Sprachmodell formuliert, an Ihren Belegen geprüft.' },
   'history.title': { en: 'History', de: 'Verlauf' },
   'history.none': { en: 'What you take and refuse is kept here, so that you can compare it and go back. Nothing has changed yet.', de: 'Was Sie annehmen und ablehnen, bleibt hier, zum Vergleichen und Zurückgehen. Noch hat sich nichts geändert.' },
   'history.now': { en: 'Now', de: 'Jetzt' },
