@@ -194,6 +194,7 @@ impl From<StoreError> for ApiError {
             | StoreError::Migration(_)
             | StoreError::Crypto(_)
             | StoreError::Lost(_)
+            | StoreError::Occupied
             | StoreError::Key(_)) => ApiError::Store(error),
         }
     }

@@ -14,7 +14,8 @@ mod sqlite;
 pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
-    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
+    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
+    normal_email,
 };
 
 use db::{Trouble, trouble};
@@ -65,6 +66,9 @@ pub enum StoreError {
     /// There is no room on the disk, or none that the database may take.
     #[error("the disk is full")]
     Full,
+    /// There is something already where something new should be written.
+    #[error("there are data already")]
+    Occupied,
     /// The file of a résumé is not where it should be.
     #[error("the file of the résumé {0} is lost")]
     Lost(String),

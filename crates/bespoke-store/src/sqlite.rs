@@ -4,7 +4,9 @@ mod accounts;
 mod api_tokens;
 mod applications;
 mod comments;
+mod copies;
 mod counts;
+mod events;
 mod exports;
 mod jobs;
 mod keys;
@@ -25,6 +27,7 @@ mod workspaces;
 
 pub use accounts::normal_email;
 pub use api_tokens::API_TOKEN_PREFIX;
+pub use events::Hints;
 pub use jobs::ATTEMPTS;
 pub use keys::Rotation;
 pub use queue::{QueueLimits, QueueState};

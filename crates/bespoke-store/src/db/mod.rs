@@ -1,6 +1,7 @@
 //! One way to ask either database: the rest of the crate writes each statement once, with `?` for every value, and reads
 //! the rows by name. What the two say differently is in `sqlite` and `postgres` beside this file.
 
+pub(crate) mod copy;
 mod fault;
 pub(crate) mod postgres;
 mod query;
@@ -11,7 +12,7 @@ pub(crate) mod sqlite;
 pub(crate) use fault::{Trouble, trouble};
 pub(crate) use query::{Done, query};
 pub(crate) use row::{Kind, Row};
-pub(crate) use schema::columns;
+pub(crate) use schema::{Column, columns};
 
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Postgres, Sqlite, Transaction};
@@ -30,6 +31,14 @@ impl Pool {
         match self {
             Pool::Sqlite(_) => "",
             Pool::Postgres(_) => " FOR UPDATE SKIP LOCKED",
+        }
+    }
+
+    /// Begins to write alone.
+    pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            Pool::Sqlite(pool) => sqlite::begin(pool).await?.ok_or(sqlx::Error::BeginFailed),
+            Pool::Postgres(pool) => postgres::begin(pool, None).await,
         }
     }
 

@@ -60,6 +60,17 @@ pub(crate) async fn begin(writer: &PgPool, of: Option<&str>) -> Result<Tx, sqlx:
     Ok(Tx(Conn::Postgres(begun)))
 }
 
+/// Begins to read everything as it is at one moment.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn begin_snapshot(readers: &PgPool) -> Result<Tx, sqlx::Error> {
+    let begun = readers
+        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        .await?;
+    Ok(Tx(Conn::Postgres(begun)))
+}
+
 /// The advisory lock of a name.
 fn lock(of: &str) -> i64 {
     let hash = Sha256::digest(of.as_bytes());

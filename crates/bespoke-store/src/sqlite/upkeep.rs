@@ -191,18 +191,6 @@ impl Store {
         key.open(Cell { table, column, row: id }, kept)?;
         Ok(())
     }
-
-    /// Writes a copy of the database as it is at one moment, while others go on reading and writing. What is sealed
-    /// stays sealed; the master key is not in it.
-    ///
-    /// # Errors
-    /// The file exists or cannot be written; the database fails.
-    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
-        match &self.readers {
-            Pool::Sqlite(readers) => Ok(sqlite::copy_to(readers, file).await?),
-            Pool::Postgres(_) => Err(StoreError::Database(sqlx::Error::Configuration("use pg_dump".into()))),
-        }
-    }
 }
 
 /// Whether an id is a UUID and a time is one.
