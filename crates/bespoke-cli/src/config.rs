@@ -3,8 +3,8 @@
 use crate::engines::cache_dir;
 use crate::failure::Failure;
 use bespoke_server::{AccountsConfig, Secret, Settings};
-use bespoke_store::{Location, QueueLimits};
 use bespoke_store::crypto::KeySource;
+use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -495,7 +495,10 @@ mod tests {
             shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"),
             "{shown}"
         );
-        assert!(shown.contains("database_url = \"postgres://cv:***@db.example.org/cv\""), "{shown}");
+        assert!(
+            shown.contains("database_url = \"postgres://cv:***@db.example.org/cv\""),
+            "{shown}"
+        );
         assert!(!format!("{config:?}").contains("hunter2"));
         assert!(!format!("{:?}", config.location()).contains("hunter2"));
     }

@@ -155,6 +155,11 @@ pub fn restore(args: &RestoreArgs) -> Result<(), Failure> {
 /// Opens a copy with the master key (people who were deleted since then are deleted again), and examines it.
 fn check(at: &Location, manifest: &Manifest, source: &Path, work: &Path) -> Result<u64, Failure> {
     std::fs::copy(source, work.join(DATABASE))?;
+    // Who was deleted is listed here where the key is no file.
+    let list = at.folder.join("tombstones");
+    if list.exists() {
+        std::fs::copy(list, work.join("tombstones"))?;
+    }
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async {
         // Its own folder has neither the key nor the list of who was deleted since.

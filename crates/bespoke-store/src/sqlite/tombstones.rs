@@ -3,7 +3,7 @@
 
 use super::Store;
 use crate::StoreError;
-use crate::blobs::{Blobs, TOMBSTONES};
+use crate::blobs::TOMBSTONES;
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::Path;
@@ -24,14 +24,10 @@ fn append(path: &Path, line: &str) -> std::io::Result<()> {
 }
 
 impl Store {
-    fn shared_tombstones(&self) -> Option<&Blobs> {
-        self.blobs.as_ref().filter(|_| self.is_shared())
-    }
-
     /// Writes a tombstone: kept when this returns.
     pub(super) async fn bury(&self, owner_hash: &[u8], at: &str) -> Result<(), StoreError> {
         let name = hex(owner_hash);
-        match self.shared_tombstones() {
+        match self.blobs.as_ref().filter(|_| self.is_shared()) {
             Some(blobs) => blobs.put(TOMBSTONES, &name, at.as_bytes().to_vec()).await,
             None => append(&self.keyring.tombstones, &format!("{name} {at}\n")).map_err(StoreError::Tombstone),
         }
@@ -46,7 +42,7 @@ impl Store {
         };
         let lines = text.lines().filter_map(|line| line.split(' ').next());
         let mut gone: HashSet<String> = lines.map(str::to_owned).collect();
-        if let Some(blobs) = self.shared_tombstones() {
+        if let Some(blobs) = &self.blobs {
             gone.extend(blobs.list(TOMBSTONES).await?.into_iter().map(|listed| listed.name));
         }
         Ok(gone)

@@ -104,6 +104,22 @@ pub fn new_database() -> String {
     format!("postgres://bespoke@localhost/{name}?host={}", server.folder.display())
 }
 
+/// What a statement finds in a database of a server, as text.
+#[allow(dead_code, reason = "each test file uses another part")]
+pub fn ask(folder: &Path, database: &str, sql: &str) -> String {
+    let done = Command::new(programs().join("psql"))
+        .args(["-qXAt", "-U", "bespoke", "-d", database, "-c", sql, "-h"])
+        .arg(folder)
+        .output()
+        .expect("psql");
+    assert!(
+        done.status.success(),
+        "{sql}: {}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+    String::from_utf8_lossy(&done.stdout).into_owned()
+}
+
 /// Where the server keeps all its files, the log of what it was asked among them.
 pub fn folder() -> &'static Path {
     &SERVER.get_or_init(Server::start).folder
