@@ -171,3 +171,68 @@ async fn who_is_deleted_or_signed_out_on_one_is_on_the_other() {
     ));
     assert!(matches!(two.add_template(&id, b"zip").await, Err(StoreError::NotFound)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_told_on_one_is_heard_on_the_other_in_order() {
+    let (_place, one, two) = two().await;
+    let me = one.create_workspace().await.expect("a workspace").0.id;
+    let other = one.create_workspace().await.expect("a workspace").0.id;
+    let mut hints = two.hints().await.expect("asked").expect("shared");
+    let tellers: Vec<_> = (0..40)
+        .map(|n| {
+            let (store, me) = (if n % 2 == 0 { one.clone() } else { two.clone() }, me.clone());
+            tokio::spawn(async move { store.tell(&me, &format!("CANARY {n}")).await.expect("told") })
+        })
+        .collect();
+    // Who reads up to a number never finds a lower one later.
+    let (mut heard, mut last) = (Vec::new(), 0);
+    while heard.len() < 40 {
+        for (seq, text) in two.told(&me, last).await.expect("read") {
+            assert!(seq > last);
+            last = seq;
+            heard.push((seq, text));
+        }
+    }
+    let mut told = Vec::new();
+    for teller in tellers {
+        told.push(teller.await.expect("told"));
+    }
+    told.sort_unstable();
+    assert_eq!(heard.iter().map(|h| h.0).collect::<Vec<_>>(), told);
+    let hint = tokio::time::timeout(Duration::from_secs(5), hints.next())
+        .await
+        .expect("in time");
+    assert_eq!(hint.expect("a hint"), me);
+    assert_eq!(two.told(&other, 0).await.expect("read"), []);
+    assert!(
+        both::files_with(both::postgres::folder(), &["CANARY"]).is_empty(),
+        "sealed"
+    );
+    assert_eq!(one.forget_told(LEASE).await.expect("done"), 0);
+    tokio::time::sleep(Duration::from_millis(5)).await;
+    assert_eq!(one.forget_told(Duration::ZERO).await.expect("done"), 40);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_lost_connection_is_said_and_the_next_one_works() {
+    let (place, one, _two) = two().await;
+    let me = one.create_workspace().await.expect("a workspace").0.id;
+    let kick = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'bespoke' AND datname = current_database()";
+    let raw = place.raw().await;
+    let mut failed = 0;
+    for n in 0..30 {
+        let (store, me) = (one.clone(), me.clone());
+        let write = tokio::spawn(async move { store.add_template(&me, format!("{n}").as_bytes()).await });
+        if n % 3 == 0 {
+            raw.run(kick).await;
+        }
+        match write.await.expect("it ran") {
+            Ok(_) => {}
+            Err(StoreError::Away(_)) => failed += 1,
+            Err(error) => panic!("{error:?}"),
+        }
+    }
+    // What was acknowledged is there; what was not may be, as the answer was lost on its way.
+    let kept = one.templates(&me).await.expect("listed").len();
+    assert!((30 - failed..=30).contains(&kept), "{kept} kept, {failed} failed");
+}
