@@ -221,6 +221,7 @@ fn unfinished(told: &[Told]) -> Vec<Told> {
 
 /// Where to go on.
 #[derive(Debug, Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct After {
     /// Number of the last event that was heard; without it, how far the résumés are that are being read.
     after: Option<i64>,

@@ -21,9 +21,9 @@ pub(crate) async fn copy(from: &mut Conn, to: &mut Conn) -> Result<u64, sqlx::Er
     }
     // What was told lately is not worth keeping.
     tables.remove("events");
-    let order = match (&*from, &*to) {
-        (Conn::Sqlite(_), _) => parents_first(from, &tables).await?,
-        _ => parents_first(to, &tables).await?,
+    let order = match from {
+        Conn::Sqlite(_) => parents_first(from, &tables).await?,
+        Conn::Postgres(_) => parents_first(to, &tables).await?,
     };
     for table in order.iter().rev() {
         query(AssertSqlSafe(format!("DELETE FROM \"{table}\"")))

@@ -6,7 +6,6 @@ use crate::StoreError;
 use crate::crypto::Cell;
 use crate::db::{Kind, Pool, Row, columns, query, sqlite};
 use sqlx::AssertSqlSafe;
-use std::path::Path;
 use uuid::Uuid;
 
 /// Something in the database that is not as it should be.
