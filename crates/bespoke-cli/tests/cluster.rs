@@ -139,15 +139,9 @@ impl Cluster {
     }
 
     fn sql(&self, sql: &str) -> String {
-        let (database, folder) = self
-            .url
-            .rsplit_once('/')
-            .and_then(|(_, rest)| rest.split_once("?host="))
-            .map_or_else(
-                || panic!("{}", self.url),
-                |(database, _)| (database.to_owned(), postgres::folder().to_owned()),
-            );
-        postgres::ask(&folder, &database, sql)
+        let rest = self.url.rsplit_once("localhost/").map_or("", |(_, rest)| rest);
+        let database = rest.split('?').next().unwrap_or_default();
+        postgres::ask(postgres::folder(), database, sql)
     }
 }
 

@@ -176,12 +176,13 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("cannot listen on {}: choose another address with --addr", config.addr))?;
-    let store = bespoke_store::Store::open_at(&config.location)
-        .await
-        .with_context(|| match config.location.database_url {
-            None => format!("{}: cannot open the database", folder.display()),
-            Some(_) => "cannot open the database of database_url".to_owned(),
-        })?;
+    let store =
+        bespoke_store::Store::open_at(&config.location)
+            .await
+            .with_context(|| match config.location.database_url {
+                None => format!("{}: cannot open the database", folder.display()),
+                Some(_) => "cannot open the database of database_url".to_owned(),
+            })?;
     if let Some(path) = store.made_key() {
         tracing::warn!(
             file = %path.display(),

@@ -167,10 +167,13 @@ fn share(store: Store, hints: broadcast::Sender<String>) -> mpsc::UnboundedSende
     let writer = store.clone();
     tokio::spawn(async move {
         while let Some((workspace, text)) = told.recv().await {
-            match writer.tell(&workspace, &text).await {
-                // A workspace that is gone hears nothing.
-                Ok(_) | Err(StoreError::NotFound) => {}
-                Err(error) => tracing::warn!(%error, "an event could not be told"),
+            for wait in [0, 1, 2, 4, 8] {
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                match writer.tell(&workspace, &text).await {
+                    // A workspace that is gone hears nothing.
+                    Ok(_) | Err(StoreError::NotFound) => break,
+                    Err(error) => tracing::warn!(%error, "an event could not be told"),
+                }
             }
         }
     });

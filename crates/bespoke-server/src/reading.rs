@@ -186,6 +186,12 @@ async fn next(app: &App) -> bool {
             app.metrics.count_reading("refused", begun.elapsed());
             return true;
         }
+        // The job is as it was; when the lease has ended it is taken up again, here or by another server.
+        Err(ApiError::Away(error)) => {
+            tracing::warn!(resume = id, %error, "the storage does not answer: the file is read again later");
+            app.metrics.count_reading("put off", begun.elapsed());
+            return false;
+        }
         Err(error) => {
             let problem = error.problem();
             if problem.status >= 500 {
