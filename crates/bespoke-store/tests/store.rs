@@ -110,7 +110,10 @@ async fn a_job_is_held_by_one_and_a_late_answer_is_fenced_off(place: &Place) {
     assert_eq!((kept.status, kept.content.as_deref()), (Status::Ready, Some("read")));
 }
 
-async fn a_restart_takes_up_at_once_what_the_earlier_run_held(place: &Place) {
+/// Of the one server that there is; several leave each other's leases alone.
+#[tokio::test]
+async fn a_restart_takes_up_at_once_what_the_earlier_run_held() {
+    let place = &Place::new(None);
     let (store, _, _) = with_resume(place).await;
     let before = take(&store, LEASE).await.expect("a job");
     store.end_leases().await.expect("ended");
@@ -394,7 +397,6 @@ on_both!(
     a_resume_lives_through_a_restart,
     a_job_that_never_ends_is_given_up_and_says_so,
     a_job_is_held_by_one_and_a_late_answer_is_fenced_off,
-    a_restart_takes_up_at_once_what_the_earlier_run_held,
     reading_does_not_overwrite_what_the_person_wrote,
     a_choice_from_an_older_version_is_refused,
     a_tailoring_of_a_resume_that_goes_meanwhile_is_not_found,

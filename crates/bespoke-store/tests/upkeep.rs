@@ -12,7 +12,7 @@ async fn filled(place: &Place) -> (Store, String) {
     let store = place.open().await;
     let workspace = store.create_workspace().await.expect("made").0.id;
     for n in 0..12 {
-        let file = vec![b'a' + n; 3000];
+        let file = vec![b'a' + n; 12_000];
         store
             .create_resume(&workspace, &format!("{n}.txt"), "txt", &file)
             .await
