@@ -52,7 +52,7 @@ impl Bucket {
             child,
             addr: format!("127.0.0.1:{port}"),
         };
-        assert_eq!(bucket.ask("PUT", "/cv").status, 200);
+        assert_eq!(bucket.ask("PUT", "/bespoke").status, 200);
         bucket
     }
 
@@ -66,7 +66,7 @@ impl Bucket {
 
     /// The names of all objects.
     fn objects(&self) -> Vec<String> {
-        let listed = self.ask("GET", "/cv?list-type=2");
+        let listed = self.ask("GET", "/bespoke?list-type=2");
         let text = String::from_utf8_lossy(&listed.body).into_owned();
         let keys = text.split("<Key>").skip(1);
         keys.filter_map(|rest| Some(rest.split_once("</Key>")?.0.to_owned()))
@@ -100,7 +100,7 @@ impl Cluster {
     fn environment(&self) -> Vec<(&'static str, String)> {
         vec![
             ("BESPOKE_DATABASE_URL", self.url.clone()),
-            ("BESPOKE_BLOBS", "s3://cv/files".to_owned()),
+            ("BESPOKE_BLOBS", "s3://bespoke/files".to_owned()),
             // Both have the same master key.
             (
                 "BESPOKE_MASTER_KEY",
@@ -246,12 +246,12 @@ fn what_one_server_takes_the_other_shows_and_a_deletion_reaches_everything() {
     );
     // The file is in the bucket, sealed.
     assert_eq!(cluster.bucket.objects(), [format!("files/originals/{id}")]);
-    let kept = cluster.bucket.ask("GET", &format!("/cv/files/originals/{id}")).body;
+    let kept = cluster.bucket.ask("GET", &format!("/bespoke/files/originals/{id}")).body;
     assert!(kept.len() > file.len() && !kept.windows(4).any(|w| w == b"%PDF"));
     let (well, said) = cluster.run(&["doctor"]);
     assert!(well, "{said}");
     // A lost file is named.
-    cluster.bucket.ask("DELETE", &format!("/cv/files/originals/{id}"));
+    cluster.bucket.ask("DELETE", &format!("/bespoke/files/originals/{id}"));
     let (well, said) = cluster.run(&["doctor"]);
     assert!(!well && said.contains(&id) && said.contains("lost"), "{said}");
     let second = upload(&there);
