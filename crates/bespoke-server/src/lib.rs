@@ -17,6 +17,7 @@ mod etag;
 pub mod fetch;
 pub mod learning;
 mod live;
+pub mod mail;
 mod metrics;
 mod page;
 mod pages;
@@ -28,6 +29,7 @@ mod state;
 pub mod takeout;
 
 pub use auth::AccountsConfig;
+pub use auth::providers;
 pub use routes::counts::csv as counts_csv;
 pub use settings::{Secret, Settings};
 pub use state::App;

@@ -1,15 +1,19 @@
 //! The store in one SQLite file: WAL, every commit on disk, one writer, many readers; everything personal is sealed.
 
 mod accounts;
+mod addresses;
 mod api_tokens;
 mod applications;
 mod comments;
 mod counts;
 mod exports;
+mod flows;
+mod identities;
 mod jobs;
 mod keys;
 mod learned;
 mod letters;
+mod passkeys;
 mod people;
 mod plaintext;
 mod queue;
