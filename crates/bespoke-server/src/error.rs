@@ -250,7 +250,7 @@ impl ApiError {
             ApiError::SignInAgain => (S::UNAUTHORIZED, "sign-in-again", "Sign in again"),
             ApiError::LastDoor => (S::CONFLICT, "last-door", "Last way in"),
             ApiError::Passkey(_) => (S::UNAUTHORIZED, "bad-passkey", "Passkey not accepted"),
-            ApiError::NoMail => (S::NOT_FOUND, "no-mail", "No e-mail here"),
+            ApiError::NoMail => (S::CONFLICT, "no-mail", "No e-mail here"),
             ApiError::BadLink => (S::UNAUTHORIZED, "bad-link", "Link not valid"),
             ApiError::Unverified => (S::FORBIDDEN, "unverified-email", "Address not proved"),
             ApiError::Mail(MailError::Message) => (S::UNPROCESSABLE_ENTITY, "bad-message", "Message refused"),

@@ -4,7 +4,7 @@
 use super::account::confirm;
 use super::auth::{Client, is_email, of_account, try_once};
 use crate::auth::limits::Who;
-use crate::auth::{SignedIn, password};
+use crate::auth::{Caller, SignedIn, password};
 use crate::error::{ApiError, Problem};
 use crate::mail::{Letter, Mailer, ShareMessage, Tongue};
 use crate::sharing::Shown;
@@ -140,7 +140,7 @@ fn of_address(email: &str) -> Who {
 
 /// Sends a message with a link to set a new password, where there is an account with this address. Always 202: the
 /// answer says nothing of who has an account.
-#[utoipa::path(post, path = "/auth/forgotten", tag = "auth", request_body = Forgotten, responses((status = 202), (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[utoipa::path(post, path = "/auth/forgotten", tag = "auth", request_body = Forgotten, responses((status = 202), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn ask_reset(
     State(app): State<App>,
     client: Client,
@@ -171,7 +171,7 @@ async fn ask_reset(
 
 /// Sets a new password with the secret of a message, which works once, within one hour. Every session ends; the second
 /// factor and API tokens stay.
-#[utoipa::path(post, path = "/auth/reset", tag = "auth", request_body = Reset, responses((status = 204), (status = 401, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[utoipa::path(post, path = "/auth/reset", tag = "auth", request_body = Reset, responses((status = 204), (status = 401, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn reset_password(
     State(app): State<App>,
     client: Client,
@@ -198,7 +198,7 @@ async fn reset_password(
 }
 
 /// Sends a message with a link that proves the address of the account.
-#[utoipa::path(post, path = "/account/verification", tag = "account", responses((status = 202), (status = 401, body = Problem), (status = 404, body = Problem), (status = 429, body = Problem)))]
+#[utoipa::path(post, path = "/account/verification", tag = "account", responses((status = 202), (status = 401, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem)))]
 async fn ask_verification(me: SignedIn, State(app): State<App>, headers: HeaderMap) -> Result<StatusCode, ApiError> {
     mailer(&app)?;
     let account = app.store.account(&me.workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
@@ -224,7 +224,7 @@ async fn verify_address(
 }
 
 /// Sends a message to a new address; it becomes the one of the account when its link is opened.
-#[utoipa::path(post, path = "/account/address", tag = "account", request_body = NewAddress, responses((status = 202), (status = 401, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
+#[utoipa::path(post, path = "/account/address", tag = "account", request_body = NewAddress, responses((status = 202), (status = 401, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem)))]
 async fn change_address(
     me: SignedIn,
     State(app): State<App>,
@@ -260,17 +260,20 @@ async fn confirm_address(
 
 /// Sends a link by e-mail, with what you choose to say of the résumé. Needs an account whose address is proved; five at
 /// once, then one every ten minutes.
-#[utoipa::path(post, path = "/shares/{id}/mail", tag = "shares", params(("id" = String, Path)), request_body = ShareMail, responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
+#[utoipa::path(post, path = "/shares/{id}/mail", tag = "shares", params(("id" = String, Path)), request_body = ShareMail, responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
 async fn mail_share(
-    me: SignedIn,
+    caller: Caller,
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(new): Json<ShareMail>,
 ) -> Result<StatusCode, ApiError> {
-    let row = app.store.share(&me.workspace.id, &id).await?;
+    let row = app.store.share(&caller.workspace().id, &id).await?;
+    let Caller::SignedIn { workspace, .. } = caller else {
+        return Err(ApiError::NotSignedIn);
+    };
     let mailer = mailer(&app)?;
-    let account = app.store.account(&me.workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
+    let account = app.store.account(&workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
     if account.email_verified_at.is_none() {
         return Err(ApiError::Unverified);
     }
@@ -286,13 +289,13 @@ async fn mail_share(
     if opened.is_none_or(|(share, _)| share.id != row.id) {
         return Err(ApiError::NotFound("this link"));
     }
-    try_once(&app.auth, &Who::Mail(me.workspace.id.as_bytes().to_vec()))?;
-    let shown: Shown = serde_json::from_str(&app.store.share_content(&me.workspace.id, &id).await?)?;
+    try_once(&app.auth, &Who::Mail(workspace.id.as_bytes().to_vec()))?;
+    let shown: Shown = serde_json::from_str(&app.store.share_content(&workspace.id, &id).await?)?;
     let says = |fact| new.include.contains(&fact);
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
     let contact = &shown.resume.contact;
     let job = match &row.tailoring_id {
-        Some(tailoring) if says(Fact::Job) => job_line(&app, &me.workspace.id, tailoring).await?,
+        Some(tailoring) if says(Fact::Job) => job_line(&app, &workspace.id, tailoring).await?,
         _ => None,
     };
     let until = row.expires_at.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());

@@ -10,6 +10,7 @@ import { commonWords } from './common';
 import { designWords } from './design';
 import { exportWords } from './export';
 import { homeWords } from './home';
+import { identityWords } from './identity';
 import { offlineWords } from './offline';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
@@ -25,6 +26,7 @@ export const WORDS = {
   ...designWords,
   ...exportWords,
   ...homeWords,
+  ...identityWords,
   ...offlineWords,
   ...resumeWords,
   ...shareWords,
