@@ -171,14 +171,14 @@ async fn begin_at_provider(
 }
 
 /// Where a provider sends people back to. Whatever happens, the browser is sent on to a page.
-#[utoipa::path(get, path = "/auth/providers/{provider}/callback", tag = "auth", params(("provider" = String, Path), Back), responses((status = 303), (status = 404, body = Problem), (status = 429, body = Problem)))]
+#[utoipa::path(get, path = "/auth/providers/{provider}/callback", tag = "auth", params(("provider" = String, Path), Back), responses((status = 303), (status = 404, body = Problem)))]
 async fn return_from_provider(
     State(app): State<App>,
     client: Client,
     Path(id): Path<String>,
     Query(came): Query<Back>,
 ) -> Result<Response, ApiError> {
-    try_once(&app.auth, &client.door)?;
+    // As often as somebody was sent there, and no more: each answer is taken once.
     let provider = configured(&app, &id)?;
     match arrive(&app, &client, provider, &came).await {
         Ok(Arrived::SignedIn(workspace)) => {
