@@ -10,10 +10,10 @@ use bespoke_server::{AccountsConfig, Secret, Settings, TlsFiles};
 use bespoke_store::QueueLimits;
 use bespoke_store::crypto::KeySource;
 use serde::{Deserialize, Serialize};
+use sign_in::{MailTable, ProviderTable};
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
-use sign_in::{MailTable, ProviderTable};
 use std::time::Duration;
 
 /// How the log is written.
@@ -300,7 +300,12 @@ impl Config {
         let file = read(path.as_deref())?;
         let failed = |reason: String| Failure::Usage(format!("{}: {reason}", shown_path(path.as_deref())));
         let providers = sign_in::providers(file.providers.clone()).map_err(failed)?;
-        let mail = file.mail.clone().map(|table| table.mail()).transpose().map_err(failed)?;
+        let mail = file
+            .mail
+            .clone()
+            .map(|table| table.mail())
+            .transpose()
+            .map_err(failed)?;
         let flags = flags.clone();
         if flags.public_url.is_none() && file.public_url.is_none() && (mail.is_some() || !providers.is_empty()) {
             // What is sent must lead back here, and what a request says of its host is not to be trusted.
@@ -442,7 +447,11 @@ impl Config {
             ),
             ("tls_cert", self.tls_cert.0.as_deref().map(path), self.tls_cert.1),
             ("tls_key", self.tls_key.0.as_deref().map(path), self.tls_key.1),
-            ("otlp_endpoint", self.otlp_endpoint.0.as_deref().map(text), self.otlp_endpoint.1),
+            (
+                "otlp_endpoint",
+                self.otlp_endpoint.0.as_deref().map(text),
+                self.otlp_endpoint.1,
+            ),
             ("models", Some(path(&self.models.0)), self.models.1),
             ("log", Some(text(&self.log.0)), self.log.1),
             ("log_format", Some(text(format)), self.log_format.1),
@@ -553,7 +562,11 @@ client_id = "bespoke"
         assert_eq!(ids, ["github", "staff"]);
         assert_eq!(accounts.public_url.as_deref(), Some("https://bespoke.example.org"));
         let shown = config.shown();
-        for part in ["[mail]", "issuer = \"https://id.example.org\"", "client_secret = \"(hidden)\""] {
+        for part in [
+            "[mail]",
+            "issuer = \"https://id.example.org\"",
+            "client_secret = \"(hidden)\"",
+        ] {
             assert!(shown.contains(part), "{shown}");
         }
         for text in [shown, format!("{config:?}")] {
@@ -561,11 +574,23 @@ client_id = "bespoke"
         }
         let base = "public_url = \"https://bespoke.example.org\"\n[[providers]]\nclient_id = \"x\"\n";
         for (text, told) in [
-            ("[[providers]]\npreset = \"google\"\nclient_id = \"x\"\n".to_owned(), "public_url"),
+            (
+                "[[providers]]\npreset = \"google\"\nclient_id = \"x\"\n".to_owned(),
+                "public_url",
+            ),
             (base.to_owned(), "preset"),
-            (format!("{base}issuer = \"http://id.example.org\"\nid = \"x\"\n"), "https://"),
-            (format!("{base}issuer = \"https://id.example.org\"\nid = \"A B\"\n"), "small letters"),
-            (format!("{base}preset = \"google\"\nclient_secret_file = \"/nowhere/secret\"\n"), "client_secret_file"),
+            (
+                format!("{base}issuer = \"http://id.example.org\"\nid = \"x\"\n"),
+                "https://",
+            ),
+            (
+                format!("{base}issuer = \"https://id.example.org\"\nid = \"A B\"\n"),
+                "small letters",
+            ),
+            (
+                format!("{base}preset = \"google\"\nclient_secret_file = \"/nowhere/secret\"\n"),
+                "client_secret_file",
+            ),
         ] {
             let refused = with(&text, Flags::default()).unwrap_err().to_string();
             assert!(refused.contains(told), "{refused}");

@@ -67,7 +67,9 @@ pub fn layer<S: Subscriber + for<'a> LookupSpan<'a>>(traces: &Traces) -> impl La
         .with_location(false)
         .with_threads(false)
         .with_tracked_inactivity(false)
-        .with_filter(filter_fn(|meta| meta.is_span() && meta.target().starts_with("bespoke_server")))
+        .with_filter(filter_fn(|meta| {
+            meta.is_span() && meta.target().starts_with("bespoke_server")
+        }))
 }
 
 /// The filter of the log, as a text.

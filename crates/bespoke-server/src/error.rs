@@ -121,7 +121,9 @@ pub enum ApiError {
     NoFlow,
     #[error("the provider did not let you in")]
     ProviderRefused,
-    #[error("the provider names no address that you have proved there: prove it there, or make an account with a password")]
+    #[error(
+        "the provider names no address that you have proved there: prove it there, or make an account with a password"
+    )]
     ProviderEmail,
     #[error(transparent)]
     Provider(#[from] ProviderError),

@@ -234,7 +234,10 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     let mut router = router(app.clone());
     if tls.is_some() {
         let year = HeaderValue::from_static("max-age=31536000");
-        router = router.layer(SetResponseHeaderLayer::if_not_present(header::STRICT_TRANSPORT_SECURITY, year));
+        router = router.layer(SetResponseHeaderLayer::if_not_present(
+            header::STRICT_TRANSPORT_SECURITY,
+            year,
+        ));
     }
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let signal = {

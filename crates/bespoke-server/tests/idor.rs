@@ -50,7 +50,11 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Values of other parameters, and of queries that are needed.
-const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png"), ("{provider}", "example"), ("{role}", "software-engineer")];
+const PARAMETERS: &[(&str, &str)] = &[
+    ("{page}", "1.png"),
+    ("{provider}", "example"),
+    ("{role}", "software-engineer"),
+];
 const QUERIES: &[(&str, &str)] = &[
     ("export_resume", "?format=txt"),
     ("export_tailoring", "?format=txt"),
@@ -129,8 +133,15 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     assert!(status.is_success(), "{comment}");
     let account = made_workspace(me).await;
     let elsewhere = ("https://id.example.org", email);
-    me.store.add_identity(&account, "example", elsewhere, email).await.expect("linked");
-    let key = me.store.add_passkey(&account, email, "phone", "{}", 0).await.expect("kept");
+    me.store
+        .add_identity(&account, "example", elsewhere, email)
+        .await
+        .expect("linked");
+    let key = me
+        .store
+        .add_passkey(&account, email, "phone", "{}", 0)
+        .await
+        .expect("kept");
     let identities = me.store.identities(&account).await.expect("listed");
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([

@@ -96,7 +96,8 @@ impl Authenticator {
     }
 
     fn client_data(says: &Says, challenge: &str) -> String {
-        json!({ "type": says.kind, "challenge": challenge, "origin": says.origin, "crossOrigin": says.crosses }).to_string()
+        json!({ "type": says.kind, "challenge": challenge, "origin": says.origin, "crossOrigin": says.crosses })
+            .to_string()
     }
 
     fn data(says: &Says, more: u8) -> Vec<u8> {
@@ -158,7 +159,10 @@ async fn challenge_to_sign(me: &mut Browser) -> String {
     assert_eq!(status, StatusCode::OK, "{options}");
     assert_eq!(options["publicKey"]["rpId"], HOST);
     assert_eq!(options["publicKey"]["userVerification"], "required");
-    options["publicKey"]["challenge"].as_str().expect("a challenge").to_owned()
+    options["publicKey"]["challenge"]
+        .as_str()
+        .expect("a challenge")
+        .to_owned()
 }
 
 async fn keep(me: &mut Browser, device: &mut Authenticator) -> String {
@@ -174,7 +178,16 @@ async fn a_passkey_opens_the_account_without_password_or_code() {
     for mut device in [Authenticator::es256(b"phone"), Authenticator::ed25519(b"key of steel")] {
         let mut me = start().await;
         me.sign_up(EMAIL).await;
-        assert_eq!(me.asks("POST", "/api/v1/account/passkeys/options", Some(json!({ "password": "wrong" }))).await.1, "bad-credentials");
+        assert_eq!(
+            me.asks(
+                "POST",
+                "/api/v1/account/passkeys/options",
+                Some(json!({ "password": "wrong" }))
+            )
+            .await
+            .1,
+            "bad-credentials"
+        );
         let handle = keep(&mut me, &mut device).await;
         let (_, options) = challenge_to_make(&mut me).await;
         assert_eq!(options["rp"]["id"], HOST);
@@ -190,7 +203,11 @@ async fn a_passkey_opens_the_account_without_password_or_code() {
         let challenge = challenge_to_sign(&mut there).await;
         let used = device.signs(&device.says("webauthn.get"), &challenge, &handle);
         let (status, token) = there.json("POST", "/api/v1/auth/passkey", Some(used)).await;
-        assert_eq!((status, &token["workspace_id"]), (StatusCode::OK, &json!(id)), "{token}");
+        assert_eq!(
+            (status, &token["workspace_id"]),
+            (StatusCode::OK, &json!(id)),
+            "{token}"
+        );
         let (_, listed) = there.json("GET", "/api/v1/account/passkeys", None).await;
         assert_eq!(listed[0]["name"], "Phone");
         assert!(listed[0]["last_used_at"].is_string());
@@ -199,7 +216,10 @@ async fn a_passkey_opens_the_account_without_password_or_code() {
         assert_eq!(there.json("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
         let challenge = challenge_to_sign(&mut there).await;
         let used = device.signs(&device.says("webauthn.get"), &challenge, &handle);
-        assert_eq!(there.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, (401, "bad-passkey".into()));
+        assert_eq!(
+            there.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+            (401, "bad-passkey".into())
+        );
     }
 }
 
@@ -222,7 +242,11 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
         ("nobody was verified", |says| says.flags = 0x01),
         ("backed up though it cannot be", |says| says.flags = 0x15),
         ("another ceremony", |says| {
-            says.kind = if says.kind == "webauthn.get" { "webauthn.create" } else { "webauthn.get" };
+            says.kind = if says.kind == "webauthn.get" {
+                "webauthn.create"
+            } else {
+                "webauthn.get"
+            };
         }),
     ];
     let refused = (401, "bad-passkey".to_owned());
@@ -231,13 +255,21 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
         lie(&mut says);
         let challenge = challenge_to_sign(&mut me).await;
         let used = device.signs(&says, &challenge, &handle);
-        assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "used: {what}");
+        assert_eq!(
+            me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+            refused,
+            "used: {what}"
+        );
         let mut second = Authenticator::es256(b"another");
         let mut says = second.says("webauthn.create");
         lie(&mut says);
         let (challenge, _) = challenge_to_make(&mut me).await;
         let made = second.makes(&says, &challenge);
-        assert_eq!(me.asks("POST", "/api/v1/account/passkeys", Some(made)).await, refused, "made: {what}");
+        assert_eq!(
+            me.asks("POST", "/api/v1/account/passkeys", Some(made)).await,
+            refused,
+            "made: {what}"
+        );
     }
     let sign = |device: &Authenticator, says: &Says, challenge: &str| device.signs(says, challenge, &handle);
     // Signatures and keys.
@@ -245,42 +277,86 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
     says.spoils_signature = true;
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&device, &says, &challenge);
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "a spoilt signature");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "a spoilt signature"
+    );
     let mut thief = Authenticator::es256(b"phone");
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&thief, &thief.says("webauthn.get"), &challenge);
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "another key");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "another key"
+    );
     let challenge = challenge_to_sign(&mut me).await;
     let used = device.signs(&device.says("webauthn.get"), &challenge, &b64("somebody else"));
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "another person's handle");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "another person's handle"
+    );
 
     // Questions: each is answered once, and only what was asked.
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&device, &device.says("webauthn.get"), &challenge);
-    assert_eq!(me.another().json("POST", "/api/v1/auth/passkey", Some(used.clone())).await.0, StatusCode::OK);
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "a replay");
+    assert_eq!(
+        me.another()
+            .json("POST", "/api/v1/auth/passkey", Some(used.clone()))
+            .await
+            .0,
+        StatusCode::OK
+    );
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "a replay"
+    );
     let used = sign(&device, &device.says("webauthn.get"), &b64([7; 32]));
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "a challenge of its own");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "a challenge of its own"
+    );
     let (challenge, _) = challenge_to_make(&mut me).await;
     let used = sign(&device, &device.says("webauthn.get"), &challenge);
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "a challenge for making one");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "a challenge for making one"
+    );
     let (challenge, _) = challenge_to_make(&mut me).await;
     let mut second = Authenticator::es256(b"another");
     let made = second.makes(&second.says("webauthn.create"), &challenge);
-    assert_eq!(other.asks("POST", "/api/v1/account/passkeys", Some(made)).await, refused, "another's challenge");
+    assert_eq!(
+        other.asks("POST", "/api/v1/account/passkeys", Some(made)).await,
+        refused,
+        "another's challenge"
+    );
 
     // A counter that does not grow: somebody has a copy.
     let mut copy = device.says("webauthn.get");
     copy.counter -= 1;
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&device, &device.says("webauthn.get"), &challenge);
-    assert_eq!(me.another().json("POST", "/api/v1/auth/passkey", Some(used)).await.0, StatusCode::OK);
+    assert_eq!(
+        me.another().json("POST", "/api/v1/auth/passkey", Some(used)).await.0,
+        StatusCode::OK
+    );
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&device, &copy, &challenge);
-    assert_eq!(me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await, refused, "a copy");
+    assert_eq!(
+        me.another().asks("POST", "/api/v1/auth/passkey", Some(used)).await,
+        refused,
+        "a copy"
+    );
 
     // The same credential opens no second account.
     let (challenge, _) = challenge_to_make(&mut other).await;
     let made = device.makes(&device.says("webauthn.create"), &challenge);
-    assert_eq!(other.asks("POST", "/api/v1/account/passkeys", Some(made)).await, (409, "identity-taken".into()));
+    assert_eq!(
+        other.asks("POST", "/api/v1/account/passkeys", Some(made)).await,
+        (409, "identity-taken".into())
+    );
 }

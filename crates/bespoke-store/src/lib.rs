@@ -9,7 +9,9 @@ mod people;
 mod shares;
 mod sqlite;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, PasskeyRow, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,

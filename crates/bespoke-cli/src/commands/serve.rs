@@ -20,7 +20,9 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     let config = Config::load(&args.flags)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let traces = config.otlp_endpoint();
-    let traces = traces.map(|to| telemetry::begin(to, runtime.handle().clone())).transpose()?;
+    let traces = traces
+        .map(|to| telemetry::begin(to, runtime.handle().clone()))
+        .transpose()?;
     let (filter, format) = config.log();
     let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let log = match format {

@@ -177,7 +177,12 @@ pub fn shown(providers: &[ProviderConfig], mail: Option<&MailConfig>) -> String 
         }
     }
     for provider in providers {
-        let _ = writeln!(out, "\n[[providers]]\nid = {}\nname = {}", text(&provider.id), text(&provider.name));
+        let _ = writeln!(
+            out,
+            "\n[[providers]]\nid = {}\nname = {}",
+            text(&provider.id),
+            text(&provider.name)
+        );
         let _ = match &provider.kind {
             Kind::OpenId(issuer) => writeln!(out, "issuer = {}", text(issuer)),
             Kind::OAuth(_) => writeln!(out, "preset = {}", text(&provider.id)),

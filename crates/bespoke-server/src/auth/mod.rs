@@ -12,6 +12,7 @@ pub mod providers;
 pub mod totp;
 
 use crate::error::ApiError;
+use crate::mail::{MailConfig, Mailer};
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -19,7 +20,6 @@ use axum::http::{HeaderMap, Method, header};
 use bespoke_store::crypto::new_secret;
 use bespoke_store::{API_TOKEN_PREFIX, Store, TokenScope, Workspace};
 use cookies::Cookie;
-use crate::mail::{MailConfig, Mailer};
 use jwt::{Claims, Signer};
 use providers::{ProviderConfig, Providers};
 use std::path::PathBuf;
@@ -77,7 +77,9 @@ impl Auth {
             providers: Providers::new(config.providers.clone()),
             mailer: config.mail.as_ref().and_then(|mail| {
                 // Whoever starts the server was told before; here is nobody to tell.
-                Mailer::open(mail).inspect_err(|error| tracing::error!(%error, "no e-mail")).ok()
+                Mailer::open(mail)
+                    .inspect_err(|error| tracing::error!(%error, "no e-mail"))
+                    .ok()
             }),
             config,
             ..Auth::default()

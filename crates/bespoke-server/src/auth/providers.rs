@@ -407,7 +407,11 @@ async fn exchange(
     let mut request = client()?.post(door);
     match &provider.client_secret {
         Some(secret) if in_header => {
-            let pair = format!("{}:{}", form_encoded(&provider.client_id), form_encoded(secret.expose()));
+            let pair = format!(
+                "{}:{}",
+                form_encoded(&provider.client_id),
+                form_encoded(secret.expose())
+            );
             request = request.header("authorization", format!("Basic {}", STANDARD.encode(pair)));
         }
         secret => {

@@ -63,9 +63,14 @@ impl Mailer {
     pub fn open(config: &MailConfig) -> Result<Mailer, MailError> {
         let from = config.from.parse().map_err(|_| wrong("`from` is no e-mail address"))?;
         let url = Url::parse(&config.url).map_err(|_| wrong("`url` is no smtp:// or smtps:// address"))?;
-        let host = url.host_str().filter(|h| !h.is_empty()).ok_or_else(|| wrong("`url` names no host"))?;
+        let host = url
+            .host_str()
+            .filter(|h| !h.is_empty())
+            .ok_or_else(|| wrong("`url` names no host"))?;
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(wrong("put the user and the password into `user` and `password`, not into `url`"));
+            return Err(wrong(
+                "put the user and the password into `user` and `password`, not into `url`",
+            ));
         }
         let own = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
         let mut tls = TlsParameters::builder(host.to_owned());
@@ -98,7 +103,13 @@ impl Mailer {
     ///
     /// # Errors
     /// [`MailError::Message`], [`MailError::Refused`].
-    pub async fn send(&self, to: &str, reply_to: Option<&str>, letter: &Letter, tongue: Tongue) -> Result<(), MailError> {
+    pub async fn send(
+        &self,
+        to: &str,
+        reply_to: Option<&str>,
+        letter: &Letter,
+        tongue: Tongue,
+    ) -> Result<(), MailError> {
         let (subject, text) = letter.says(tongue);
         let address = |text: &str| text.trim().parse::<Mailbox>().map_err(|_| MailError::Message);
         let mut message = Message::builder()
@@ -152,7 +163,11 @@ mod tests {
             authority: None,
         };
         let from = "Bespoke <bespoke@example.org>";
-        for good in ["smtps://mail.example.org", "smtp://mail.example.org:2525", "smtp://localhost:25"] {
+        for good in [
+            "smtps://mail.example.org",
+            "smtp://mail.example.org:2525",
+            "smtp://localhost:25",
+        ] {
             assert!(Mailer::open(&config(good, from)).is_ok(), "{good}");
         }
         for (url, from, part) in [
@@ -161,7 +176,10 @@ mod tests {
             ("smtp://ada:secret@mail.example.org", from, "`password`"),
             ("smtp://mail.example.org", "nobody", "`from`"),
         ] {
-            let told = Mailer::open(&config(url, from)).err().map(|e| e.to_string()).unwrap_or_default();
+            let told = Mailer::open(&config(url, from))
+                .err()
+                .map(|e| e.to_string())
+                .unwrap_or_default();
             assert!(told.contains(part) && !told.contains("secret"), "{url}: {told}");
         }
     }

@@ -71,9 +71,8 @@ impl Letter {
     pub fn says(&self, tongue: Tongue) -> (String, String) {
         let german = tongue == Tongue::German;
         let pick = |english: &str, own: &str| if german { own } else { english }.to_owned();
-        let with_link = |subject: String, why: String, link: &str, end: String| {
-            (subject, format!("{why}\n\n{link}\n\n{end}\n"))
-        };
+        let with_link =
+            |subject: String, why: String, link: &str, end: String| (subject, format!("{why}\n\n{link}\n\n{end}\n"));
         let not_you = || {
             pick(
                 "If you did not ask for this, do nothing: nothing changes.",
@@ -186,6 +185,9 @@ mod tests {
         };
         let (subject, text) = Letter::Share(share).says(Tongue::English);
         assert_eq!(subject, "A résumé for you");
-        assert_eq!(text, "As promised.\n\nProfession: Engineer\n\nhttps://bespoke.example.org/s/1\n");
+        assert_eq!(
+            text,
+            "As promised.\n\nProfession: Engineer\n\nhttps://bespoke.example.org/s/1\n"
+        );
     }
 }

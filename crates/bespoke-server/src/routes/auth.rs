@@ -2,8 +2,8 @@
 
 use crate::address;
 use crate::auth::cookies::Cookie;
-use crate::auth::limits::Who;
 use crate::auth::flow::{self, Flow};
+use crate::auth::limits::Who;
 use crate::auth::passkey::Site;
 use crate::auth::{Auth, Caller, SignedIn, password, totp};
 use crate::error::{ApiError, Problem};
@@ -272,7 +272,12 @@ async fn sign_up(
     };
     app.store.create_account(&workspace, &new.email, &hash, TERMS).await?;
     if let (Some(_), Ok(link)) = (&app.auth.mailer, super::mail::verify_link(&app, &workspace).await) {
-        super::mail::post(&app, new.email, Letter::Verify { link }, super::mail::tongue(&client.parts.headers));
+        super::mail::post(
+            &app,
+            new.email,
+            Letter::Verify { link },
+            super::mail::tongue(&client.parts.headers),
+        );
     }
     start(&app, &client, &workspace, StatusCode::CREATED).await
 }

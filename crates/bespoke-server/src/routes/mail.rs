@@ -158,9 +158,16 @@ async fn ask_reset(
             let Some(account) = app.store.account_by_email(&given.email).await? else {
                 return Ok(());
             };
-            let token = app.store.mail_token(&account.workspace_id, Mailed::Reset, RESET_MS).await?;
+            let token = app
+                .store
+                .mail_token(&account.workspace_id, Mailed::Reset, RESET_MS)
+                .await?;
             let link = link(&app, &format!("/mailed/reset#{token}"))?;
-            Ok::<(), ApiError>(mailer(&app)?.send(&account.email, None, &Letter::Reset { link }, tongue).await?)
+            Ok::<(), ApiError>(
+                mailer(&app)?
+                    .send(&account.email, None, &Letter::Reset { link }, tongue)
+                    .await?,
+            )
         };
         if let Err(error) = sent.await {
             tracing::error!(%error, "a message was not sent");
@@ -192,7 +199,12 @@ async fn reset_password(
         // Guesses of others no longer keep the person out.
         let who = of_account(&account.email);
         app.auth.limits.give_back(&who);
-        post(&app, account.email, Letter::PasswordChanged, tongue(&client.parts.headers));
+        post(
+            &app,
+            account.email,
+            Letter::PasswordChanged,
+            tongue(&client.parts.headers),
+        );
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -201,7 +213,11 @@ async fn reset_password(
 #[utoipa::path(post, path = "/account/verification", tag = "account", responses((status = 202), (status = 401, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem)))]
 async fn ask_verification(me: SignedIn, State(app): State<App>, headers: HeaderMap) -> Result<StatusCode, ApiError> {
     mailer(&app)?;
-    let account = app.store.account(&me.workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
+    let account = app
+        .store
+        .account(&me.workspace.id)
+        .await?
+        .ok_or(ApiError::NotSignedIn)?;
     if account.email_verified_at.is_none() {
         try_once(&app.auth, &of_address(&account.email))?;
         let link = verify_link(&app, &me.workspace.id).await?;
@@ -304,12 +320,16 @@ async fn mail_share(
         name: line(&contact.name).filter(|_| says(Fact::Name)),
         title: line(&contact.label).filter(|_| says(Fact::Title)),
         job,
-        until: until.filter(|_| says(Fact::Until)).map(|t| t.to_string().chars().take(10).collect()),
+        until: until
+            .filter(|_| says(Fact::Until))
+            .map(|t| t.to_string().chars().take(10).collect()),
         protected: row.password_hash.is_some(),
         note: new.note,
     };
     let reply_to = new.reply.then_some(account.email.as_str());
-    mailer.send(&new.to, reply_to, &Letter::Share(message), tongue(&headers)).await?;
+    mailer
+        .send(&new.to, reply_to, &Letter::Share(message), tongue(&headers))
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -325,7 +345,10 @@ async fn job_line(app: &App, workspace: &str, tailoring: &str) -> Result<Option<
         Err(error) => return Err(error.into()),
     };
     let job: JobPosting = serde_json::from_str(&row.job)?;
-    let parts = [job.title, job.company].into_iter().flatten().map(|phrase| one_line(&phrase.text));
+    let parts = [job.title, job.company]
+        .into_iter()
+        .flatten()
+        .map(|phrase| one_line(&phrase.text));
     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
     Ok((!parts.is_empty()).then(|| parts.join(", ")))
 }

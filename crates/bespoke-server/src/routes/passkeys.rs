@@ -111,7 +111,11 @@ fn handle(workspace: &str) -> String {
 }
 
 fn options(public_key: serde_json::Value) -> Response {
-    ([(header::CACHE_CONTROL, "no-store")], Json(PasskeyOptions { public_key })).into_response()
+    (
+        [(header::CACHE_CONTROL, "no-store")],
+        Json(PasskeyOptions { public_key }),
+    )
+        .into_response()
 }
 
 /// What a browser needs to make a passkey for this account; good for ten minutes, once.
@@ -154,7 +158,9 @@ async fn add_passkey(
 ) -> Result<(StatusCode, Json<Passkey>), ApiError> {
     let name = new.name.trim();
     if name.is_empty() || name.chars().count() > NAME || name.contains(char::is_control) {
-        return Err(ApiError::BadRequest(format!("a passkey has a name of at most {NAME} characters")));
+        return Err(ApiError::BadRequest(format!(
+            "a passkey has a name of at most {NAME} characters"
+        )));
     }
     let site = site(&app);
     let client_data = passkey::decode(&new.client_data)?;

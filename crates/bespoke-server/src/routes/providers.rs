@@ -111,7 +111,11 @@ async fn ask(app: &App, provider: &ProviderConfig, purpose: Purpose) -> Result<(
         nonce: secret()?,
         verifier: secret()?,
     };
-    let door = app.auth.providers.door(provider, &question, &back(app, provider)?).await?;
+    let door = app
+        .auth
+        .providers
+        .door(provider, &question, &back(app, provider)?)
+        .await?;
     let flow = Flow::Provider {
         provider: provider.id.clone(),
         question,
@@ -238,7 +242,9 @@ async fn arrive(app: &App, client: &Client, provider: &ProviderConfig, came: &Ba
     };
     let back = back(app, provider)?;
     let providers = &app.auth.providers;
-    let vouched = providers.vouched(provider, &question, &back, code, came.iss.as_deref()).await?;
+    let vouched = providers
+        .vouched(provider, &question, &back, code, came.iss.as_deref())
+        .await?;
     match purpose {
         Purpose::SignIn { guest, consents } => sign_in(app, provider, &vouched, guest, consents).await,
         Purpose::Link { workspace, session } => {

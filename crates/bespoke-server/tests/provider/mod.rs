@@ -91,13 +91,17 @@ pub fn forgeries() -> Vec<(&'static str, Forge)> {
         ("another person under the old signature", |token| {
             let [head, claims, signature] = parts(token);
             let claims = URL_SAFE_NO_PAD.decode(claims).expect("base64");
-            let other = String::from_utf8(claims).expect("text").replace("ada-there", "eve-there");
+            let other = String::from_utf8(claims)
+                .expect("text")
+                .replace("ada-there", "eve-there");
             format!("{head}.{}.{signature}", b64(other))
         }),
         ("the same field twice", |token| {
             let [head, claims, _] = parts(token);
             let claims = URL_SAFE_NO_PAD.decode(claims).expect("base64");
-            let twice = String::from_utf8(claims).expect("text").replacen('{', r#"{"sub":"eve","#, 1);
+            let twice = String::from_utf8(claims)
+                .expect("text")
+                .replacen('{', r#"{"sub":"eve","#, 1);
             let text = format!("{head}.{}", b64(twice));
             format!("{text}.{}", b64(key(1).sign(text.as_bytes())))
         }),
@@ -223,7 +227,9 @@ async fn token(State(says): Shared, headers: HeaderMap, body: String) -> (Status
     let proves = (43..=128).contains(&verifier.len()) && b64(Sha256::digest(verifier)) == says.challenge;
     let complete = form.get("grant_type").is_some_and(|g| g == "authorization_code")
         && form.get("code").is_some_and(|c| c == "good")
-        && form.get("redirect_uri").is_some_and(|r| r.starts_with("http://localhost/api/v1/auth/providers/"));
+        && form
+            .get("redirect_uri")
+            .is_some_and(|r| r.starts_with("http://localhost/api/v1/auth/providers/"));
     if !(knows && proves && complete) {
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" })));
     }

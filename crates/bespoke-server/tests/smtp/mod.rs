@@ -48,7 +48,9 @@ impl Smtp {
     /// Whether no message comes for a while.
     pub async fn stays_empty(&self) -> bool {
         let mut mails = self.mails.lock().await;
-        tokio::time::timeout(Duration::from_millis(300), mails.recv()).await.is_err()
+        tokio::time::timeout(Duration::from_millis(300), mails.recv())
+            .await
+            .is_err()
     }
 }
 
@@ -99,7 +101,9 @@ fn read_mail(from: &str, to: &str, lines: &[String]) -> Mail {
     let body = lines[end..].join("\n");
     let text = if head.contains("base64") {
         let packed: String = body.split_whitespace().collect();
-        let bytes = base64::engine::general_purpose::STANDARD.decode(packed).expect("base64");
+        let bytes = base64::engine::general_purpose::STANDARD
+            .decode(packed)
+            .expect("base64");
         String::from_utf8(bytes).expect("text")
     } else if head.contains("quoted-printable") {
         quoted(&body)
@@ -120,7 +124,10 @@ fn quoted(body: &str) -> String {
     let (mut bytes, mut rest) = (Vec::new(), joined.as_bytes());
     while let Some((first, more)) = rest.split_first() {
         let code = more.get(..2).and_then(|code| std::str::from_utf8(code).ok());
-        match code.filter(|_| *first == b'=').and_then(|code| u8::from_str_radix(code, 16).ok()) {
+        match code
+            .filter(|_| *first == b'=')
+            .and_then(|code| u8::from_str_radix(code, 16).ok())
+        {
             Some(byte) => {
                 bytes.push(byte);
                 rest = &more[2..];

@@ -131,13 +131,13 @@ mod tests {
     fn nonsense_is_refused_without_harm() {
         for bytes in [
             &b""[..],
-            b"\x5f",                         // indefinite length
-            b"\x44\x01",                     // cut off
-            b"\x5b\xff\xff\xff\xff\xff\xff\xff\xff", // longer than all there is
-            b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff", // a list of nothing
+            b"\x5f",                                         // indefinite length
+            b"\x44\x01",                                     // cut off
+            b"\x5b\xff\xff\xff\xff\xff\xff\xff\xff",         // longer than all there is
+            b"\x9b\xff\xff\xff\xff\xff\xff\xff\xff",         // a list of nothing
             b"\x81\x81\x81\x81\x81\x81\x81\x81\x81\x81\x01", // too deep
-            b"\x61\xff",                     // no UTF-8
-            b"\xc0\x01",                     // a tag
+            b"\x61\xff",                                     // no UTF-8
+            b"\xc0\x01",                                     // a tag
         ] {
             assert_eq!(read(bytes), None, "{bytes:x?}");
         }
