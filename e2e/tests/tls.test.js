@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:http2';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, test } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import { freePort, newServer } from '../lib/server.js';
@@ -73,6 +73,18 @@ test('the address says https, and HTTP/2 is spoken', async () => {
   const foreign = await ask(client, { ':path': '/api/v1/workspaces', ':method': 'POST', origin: 'https://evil.example.com' });
   assert.equal(foreign[':status'], 403);
   client.close();
+});
+
+test('the health check of a container knows the certificate', () => {
+  const asked = () => execFileSync(resolve(import.meta.dirname, '../..', process.env.BESPOKE_BIN), ['health', '--addr', `127.0.0.1:${port}`], { stdio: 'pipe' });
+  let refusal = '';
+  try {
+    asked();
+  } catch (error) {
+    refusal = String(error.stderr);
+  }
+  // Roles may still be on their way: what counts is that the server answered.
+  assert.ok(refusal === '' || /not ready/.test(refusal), refusal);
 });
 
 test('a new certificate is taken without a restart, a broken one is not', async () => {
