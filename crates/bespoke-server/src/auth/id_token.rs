@@ -244,3 +244,70 @@ pub fn believe(token: &str, keys: &Keys, asked: Asked<'_>) -> Result<(String, Pe
     }
     Ok((claims.sub, claims.person))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    const ASKED: Asked<'static> = Asked {
+        issuer: "https://id.example.org",
+        client: "bespoke",
+        nonce: "n",
+        now: 1_800_000_000,
+    };
+
+    /// Tokens that another program (OpenSSL) has signed, each with its public key; the last key is too short.
+    fn signed_elsewhere() -> Vec<(String, Value, String)> {
+        let all: Vec<Value> = serde_json::from_str(include_str!("id_tokens.json")).unwrap();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let each = all
+            .iter()
+            .map(|one| (text(&one["alg"]), one["key"].clone(), text(&one["token"])));
+        each.collect()
+    }
+
+    fn keys(keys: &[Value]) -> Keys {
+        serde_json::from_value(json!({ "keys": keys })).unwrap()
+    }
+
+    #[test]
+    fn every_algorithm_is_verified_as_others_sign_it() {
+        let mut all = signed_elsewhere();
+        let short = all.pop().unwrap();
+        assert_eq!(all.len(), 4);
+        let published: Vec<Value> = all.iter().map(|(_, key, _)| key.clone()).collect();
+        for (alg, _, token) in &all {
+            let (subject, person) = believe(token, &keys(&published), ASKED).unwrap();
+            assert_eq!(
+                (subject.as_str(), person.proved_email()),
+                ("ada", Some("ada@example.org")),
+                "{alg}"
+            );
+            let mut changed = token.clone();
+            let last = changed.len() - 10;
+            let other = if changed.as_bytes()[last] == b'A' { "B" } else { "A" };
+            changed.replace_range(last..=last, other);
+            assert_eq!(
+                believe(&changed, &keys(&published), ASKED).unwrap_err(),
+                TokenFault::Signature,
+                "{alg}"
+            );
+        }
+        let faults = [
+            believe(&short.2, &keys(&[short.1]), ASKED),
+            believe(&all[0].2, &keys(&[]), ASKED),
+            // The key of one algorithm under the name of another.
+            believe(
+                &all[0].2,
+                &keys(&[json!({ "kty": "RSA", "kid": "rs256", "alg": "PS256", "n": all[0].1["n"], "e": "AQAB" })]),
+                ASKED,
+            ),
+            // Two that fit.
+            believe(&all[0].2, &keys(&[all[0].1.clone(), all[0].1.clone()]), ASKED),
+        ];
+        for fault in faults {
+            assert_eq!(fault.unwrap_err(), TokenFault::UnknownKey);
+        }
+    }
+}
