@@ -96,15 +96,15 @@ function SignIn() {
   };
   return (
     <div className="stack">
-    <form className="stack" onSubmit={submit} aria-label={t('account.sign-in')}>
-      <Input name="email" type="email" label={t('account.email')} autoComplete="username" />
-      <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />
-      {asksCode && <Input name="code" label={t('account.code')} autoComplete="one-time-code" />}
-      <Button type="submit" look="primary" disabled={signIn.isPending}>
-        {t('account.sign-in')}
-      </Button>
-      {signIn.isError && refused !== 'second-factor' && <ProblemCard error={signIn.error} />}
-    </form>
+      <form className="stack" onSubmit={submit} aria-label={t('account.sign-in')}>
+        <Input name="email" type="email" label={t('account.email')} autoComplete="username" />
+        <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />
+        {asksCode && <Input name="code" label={t('account.code')} autoComplete="one-time-code" />}
+        <Button type="submit" look="primary" disabled={signIn.isPending}>
+          {t('account.sign-in')}
+        </Button>
+        {signIn.isError && refused !== 'second-factor' && <ProblemCard error={signIn.error} />}
+      </form>
       {mail && <Forgotten />}
       <OtherDoors passkeys />
     </div>
