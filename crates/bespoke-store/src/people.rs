@@ -78,7 +78,7 @@ pub struct IdentityRow {
 }
 
 /// A passkey.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PasskeyRow {
     /// UUID, version 7.
     pub id: String,
