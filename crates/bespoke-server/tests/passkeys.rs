@@ -11,6 +11,7 @@ use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
+use std::cell::Cell;
 
 const ORIGIN: &str = "https://bespoke.example.org";
 const HOST: &str = "bespoke.example.org";
@@ -40,7 +41,7 @@ struct Says {
 struct Authenticator {
     key: Key,
     id: Vec<u8>,
-    counter: u32,
+    counter: Cell<u32>,
 }
 
 /// Present, verified.
@@ -54,7 +55,7 @@ impl Authenticator {
         Authenticator {
             key: Key::Es256(Box::new(key)),
             id: id.to_vec(),
-            counter: 0,
+            counter: Cell::new(0),
         }
     }
 
@@ -63,7 +64,7 @@ impl Authenticator {
         Authenticator {
             key: Key::EdDsa(Box::new(key)),
             id: id.to_vec(),
-            counter: 0,
+            counter: Cell::new(0),
         }
     }
 
@@ -82,15 +83,15 @@ impl Authenticator {
         }
     }
 
-    fn says(&mut self, kind: &'static str) -> Says {
-        self.counter += 1;
+    fn says(&self, kind: &'static str) -> Says {
+        self.counter.set(self.counter.get() + 1);
         Says {
             kind,
             origin: ORIGIN.into(),
             crosses: false,
             host: HOST.into(),
             flags: SURE,
-            counter: self.counter,
+            counter: self.counter.get(),
             spoils_signature: false,
         }
     }
@@ -165,7 +166,7 @@ async fn challenge_to_sign(me: &mut Browser) -> String {
         .to_owned()
 }
 
-async fn keep(me: &mut Browser, device: &mut Authenticator) -> String {
+async fn keep(me: &mut Browser, device: &Authenticator) -> String {
     let (challenge, options) = challenge_to_make(me).await;
     let made = device.makes(&device.says("webauthn.create"), &challenge);
     let (status, kept) = me.json("POST", "/api/v1/account/passkeys", Some(made)).await;
@@ -175,7 +176,7 @@ async fn keep(me: &mut Browser, device: &mut Authenticator) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_passkey_opens_the_account_without_password_or_code() {
-    for mut device in [Authenticator::es256(b"phone"), Authenticator::ed25519(b"key of steel")] {
+    for device in [Authenticator::es256(b"phone"), Authenticator::ed25519(b"key of steel")] {
         let mut me = start().await;
         me.sign_up(EMAIL).await;
         assert_eq!(
@@ -188,7 +189,7 @@ async fn a_passkey_opens_the_account_without_password_or_code() {
             .1,
             "bad-credentials"
         );
-        let handle = keep(&mut me, &mut device).await;
+        let handle = keep(&mut me, &device).await;
         let (_, options) = challenge_to_make(&mut me).await;
         assert_eq!(options["rp"]["id"], HOST);
         assert_eq!(options["excludeCredentials"][0]["id"], b64(&device.id));
@@ -227,8 +228,8 @@ async fn a_passkey_opens_the_account_without_password_or_code() {
 async fn whatever_an_authenticator_says_wrongly_is_refused() {
     let mut me = start().await;
     me.sign_up(EMAIL).await;
-    let mut device = Authenticator::es256(b"phone");
-    let handle = keep(&mut me, &mut device).await;
+    let device = Authenticator::es256(b"phone");
+    let handle = keep(&mut me, &device).await;
     let mut other = me.another();
     other.sign_up("bob@example.org").await;
     type Lie = (&'static str, fn(&mut Says));
@@ -260,7 +261,7 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
             refused,
             "used: {what}"
         );
-        let mut second = Authenticator::es256(b"another");
+        let second = Authenticator::es256(b"another");
         let mut says = second.says("webauthn.create");
         lie(&mut says);
         let (challenge, _) = challenge_to_make(&mut me).await;
@@ -282,7 +283,7 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
         refused,
         "a spoilt signature"
     );
-    let mut thief = Authenticator::es256(b"phone");
+    let thief = Authenticator::es256(b"phone");
     let challenge = challenge_to_sign(&mut me).await;
     let used = sign(&thief, &thief.says("webauthn.get"), &challenge);
     assert_eq!(
@@ -327,7 +328,7 @@ async fn whatever_an_authenticator_says_wrongly_is_refused() {
         "a challenge for making one"
     );
     let (challenge, _) = challenge_to_make(&mut me).await;
-    let mut second = Authenticator::es256(b"another");
+    let second = Authenticator::es256(b"another");
     let made = second.makes(&second.says("webauthn.create"), &challenge);
     assert_eq!(
         other.asks("POST", "/api/v1/account/passkeys", Some(made)).await,
