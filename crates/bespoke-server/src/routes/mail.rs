@@ -60,7 +60,7 @@ pub struct NewAddress {
 /// What a message may say of the résumé.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
 #[serde(rename_all = "kebab-case")]
-pub enum Fact {
+pub enum SharedFact {
     /// The name on the résumé; also the subject.
     Name,
     /// The professional headline.
@@ -80,7 +80,7 @@ pub struct ShareMail {
     to: String,
     /// What the message says of the résumé.
     #[serde(default)]
-    include: Vec<Fact>,
+    include: Vec<SharedFact>,
     /// What you add, at most 2000 characters.
     #[serde(default)]
     note: String,
@@ -311,17 +311,17 @@ async fn mail_share(
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
     let contact = &shown.resume.contact;
     let job = match &row.tailoring_id {
-        Some(tailoring) if says(Fact::Job) => job_line(&app, &workspace.id, tailoring).await?,
+        Some(tailoring) if says(SharedFact::Job) => job_line(&app, &workspace.id, tailoring).await?,
         _ => None,
     };
     let until = row.expires_at.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());
     let message = ShareMessage {
         link: link(&app, &new.path)?,
-        name: line(&contact.name).filter(|_| says(Fact::Name)),
-        title: line(&contact.label).filter(|_| says(Fact::Title)),
+        name: line(&contact.name).filter(|_| says(SharedFact::Name)),
+        title: line(&contact.label).filter(|_| says(SharedFact::Title)),
         job,
         until: until
-            .filter(|_| says(Fact::Until))
+            .filter(|_| says(SharedFact::Until))
             .map(|t| t.to_string().chars().take(10).collect()),
         protected: row.password_hash.is_some(),
         note: new.note,
