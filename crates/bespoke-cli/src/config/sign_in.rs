@@ -1,7 +1,7 @@
 //! The tables of the configuration file for signing in with an account elsewhere (`[[providers]]`) and for e-mail (`[mail]`).
 
 use bespoke_server::Secret;
-use bespoke_server::mail::{MailConfig, Mailer};
+use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::{Kind, OAuth, ProviderConfig, is_safe};
 use serde::Deserialize;
 use std::fmt::Write;
@@ -142,7 +142,7 @@ impl MailTable {
             from: self.from,
             user: self.user,
         };
-        Mailer::open(&config).map_err(|error| error.to_string())?;
+        config.check().map_err(|error| error.to_string())?;
         Ok(config)
     }
 }

@@ -8,6 +8,7 @@ pub use words::{Letter, ShareMessage, Tongue};
 use crate::settings::Secret;
 use lettre::message::Mailbox;
 use lettre::message::header::ContentType;
+use lettre::transport::smtp::AsyncSmtpTransportBuilder;
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
@@ -55,14 +56,18 @@ fn wrong(what: impl ToString) -> MailError {
     MailError::Config(what.to_string())
 }
 
-impl Mailer {
-    /// Over a configuration; connects to nothing yet.
+impl MailConfig {
+    /// Whether messages could be sent so; connects to nothing.
     ///
     /// # Errors
     /// [`MailError::Config`]: the address of the server, of the sender, or the certificate cannot be used.
-    pub fn open(config: &MailConfig) -> Result<Mailer, MailError> {
-        let from = config.from.parse().map_err(|_| wrong("`from` is no e-mail address"))?;
-        let url = Url::parse(&config.url).map_err(|_| wrong("`url` is no smtp:// or smtps:// address"))?;
+    pub fn check(&self) -> Result<(), MailError> {
+        self.transport().map(|_| ())
+    }
+
+    fn transport(&self) -> Result<(AsyncSmtpTransportBuilder, Mailbox), MailError> {
+        let from = self.from.parse().map_err(|_| wrong("`from` is no e-mail address"))?;
+        let url = Url::parse(&self.url).map_err(|_| wrong("`url` is no smtp:// or smtps:// address"))?;
         let host = url
             .host_str()
             .filter(|h| !h.is_empty())
@@ -74,14 +79,14 @@ impl Mailer {
         }
         let own = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
         let mut tls = TlsParameters::builder(host.to_owned());
-        if let Some(pem) = &config.authority {
+        if let Some(pem) = &self.authority {
             let known = Certificate::from_pem(pem).map_err(|_| wrong("`ca_file` holds no certificate"))?;
             tls = tls.add_root_certificate(known);
         }
         let tls = || tls.build_rustls().map_err(|_| wrong("TLS cannot be set up"));
         let (tls, port) = match url.scheme() {
             "smtps" => (Tls::Wrapper(tls()?), 465),
-            "smtp" if own && config.authority.is_none() => (Tls::None, 25),
+            "smtp" if own && self.authority.is_none() => (Tls::None, 25),
             "smtp" => (Tls::Required(tls()?), 587),
             _ => return Err(wrong("`url` begins with neither smtp:// nor smtps://")),
         };
@@ -89,10 +94,21 @@ impl Mailer {
             .port(url.port().unwrap_or(port))
             .tls(tls)
             .timeout(Some(Duration::from_secs(20)));
-        if let Some(user) = &config.user {
-            let password = config.password.as_ref().map_or("", Secret::expose);
+        if let Some(user) = &self.user {
+            let password = self.password.as_ref().map_or("", Secret::expose);
             builder = builder.credentials(Credentials::new(user.clone(), password.to_owned()));
         }
+        Ok((builder, from))
+    }
+}
+
+impl Mailer {
+    /// Over a configuration; connects to nothing yet. Within a runtime.
+    ///
+    /// # Errors
+    /// As [`MailConfig::check`].
+    pub fn open(config: &MailConfig) -> Result<Mailer, MailError> {
+        let (builder, from) = config.transport()?;
         Ok(Mailer {
             transport: builder.build(),
             from,
@@ -168,7 +184,7 @@ mod tests {
             "smtp://mail.example.org:2525",
             "smtp://localhost:25",
         ] {
-            assert!(Mailer::open(&config(good, from)).is_ok(), "{good}");
+            assert!(config(good, from).check().is_ok(), "{good}");
         }
         for (url, from, part) in [
             ("mail.example.org", from, "`url`"),
@@ -176,7 +192,8 @@ mod tests {
             ("smtp://ada:secret@mail.example.org", from, "`password`"),
             ("smtp://mail.example.org", "nobody", "`from`"),
         ] {
-            let told = Mailer::open(&config(url, from))
+            let told = config(url, from)
+                .check()
                 .err()
                 .map(|e| e.to_string())
                 .unwrap_or_default();
