@@ -19,6 +19,7 @@ pub mod learning;
 mod live;
 pub mod mail;
 mod metrics;
+pub mod numbers;
 mod page;
 mod pages;
 mod reading;

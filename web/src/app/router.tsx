@@ -70,6 +70,7 @@ const MailedView = lazy(() => import('../features/mailed/MailedView').then((its)
 const NewInterview = lazy(() => import('../features/interview/NewInterview').then((its) => ({ default: its.NewInterview })));
 const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
 const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
+const OperatorView = lazy(() => import('../features/operator/OperatorView').then((its) => ({ default: its.OperatorView })));
 const SettingsView = lazy(() => import('../features/settings/SettingsView').then((its) => ({ default: its.SettingsView })));
 const TemplateEditor = lazy(() => import('../features/templates/TemplateEditor'));
 const TemplatesView = lazy(() => import('../features/templates/TemplatesView').then((its) => ({ default: its.TemplatesView })));
@@ -184,6 +185,7 @@ export const router = createBrowserRouter([
       },
       { path: 'mailed/:what', element: <MailedView /> },
       { path: 'numbers', element: <CountsView /> },
+      { path: 'operator', element: <OperatorView /> },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -12,6 +12,7 @@ mod interviews;
 mod letters;
 mod mail;
 mod openings;
+pub mod operator;
 mod passkeys;
 mod providers;
 mod resumes;
@@ -62,6 +63,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(interviews::routes())
         .merge(counts::routes())
         .merge(openings::routes())
+        .merge(operator::routes())
         .routes(routes!(crate::live::open_live))
 }
 

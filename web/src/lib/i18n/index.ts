@@ -9,6 +9,7 @@ import { checkWords } from './check';
 import { commonWords } from './common';
 import { designWords } from './design';
 import { exportWords } from './export';
+import { operatorWords } from './operator';
 import { homeWords } from './home';
 import { identityWords } from './identity';
 import { offlineWords } from './offline';
@@ -25,6 +26,7 @@ export const WORDS = {
   ...commonWords,
   ...designWords,
   ...exportWords,
+  ...operatorWords,
   ...homeWords,
   ...identityWords,
   ...offlineWords,
