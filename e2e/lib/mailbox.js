@@ -1,6 +1,8 @@
-// A mail server that keeps what it is given.
+// A mail server that keeps what it is given, and takes it only after STARTTLS.
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { TLSSocket } from 'node:tls';
 
 const decoded = (text) => {
   const [head, ...rest] = text.split('\r\n\r\n');
@@ -11,13 +13,23 @@ const decoded = (text) => {
   return Buffer.from(bytes, 'latin1').toString('utf8');
 };
 
-export async function openMailbox() {
+/** `cert` and `key` are files. */
+export async function openMailbox({ cert, key }) {
   const mails = [];
-  const server = createServer((socket) => {
+  const secrets = { cert: readFileSync(cert), key: readFileSync(key) };
+
+  function converse(socket, secure) {
     let [said, taking, to] = ['', false, ''];
-    socket.write('220 here\r\n');
-    socket.on('error', () => undefined);
-    socket.on('data', (chunk) => {
+    const answer = (line) => {
+      const [verb] = line.split(/[ :]/);
+      if (verb === 'EHLO') return secure ? '250 here' : '250-here\r\n250 STARTTLS';
+      if (verb === 'QUIT') return '221 bye';
+      if (!secure) return '530 not without TLS';
+      if (verb === 'RCPT') to = /<(.*)>/.exec(line)[1];
+      taking = verb === 'DATA';
+      return taking ? '354 go on' : '250 ok';
+    };
+    const hear = (chunk) => {
       said += chunk.toString('latin1');
       for (;;) {
         const end = said.indexOf(taking ? '\r\n.\r\n' : '\r\n');
@@ -28,13 +40,23 @@ export async function openMailbox() {
           mails.push({ to, text: decoded(part) });
           taking = false;
           socket.write('250 kept\r\n');
-          continue;
+        } else if (part === 'STARTTLS' && !secure) {
+          socket.off('data', hear);
+          socket.write('220 go on\r\n');
+          converse(new TLSSocket(socket, { isServer: true, ...secrets }), true);
+          return;
+        } else {
+          socket.write(`${answer(part)}\r\n`);
         }
-        if (part.startsWith('RCPT')) to = /<(.*)>/.exec(part)[1];
-        taking = part === 'DATA';
-        socket.write(taking ? '354 go on\r\n' : part.startsWith('QUIT') ? '221 bye\r\n' : '250 ok\r\n');
       }
-    });
+    };
+    socket.on('error', () => undefined);
+    socket.on('data', hear);
+  }
+
+  const server = createServer((socket) => {
+    socket.write('220 here\r\n');
+    converse(socket, false);
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

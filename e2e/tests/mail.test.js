@@ -1,27 +1,36 @@
 // What comes by e-mail: an address is proved, a forgotten password is set anew, a link is sent.
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { openBrowser, takeScreens } from '../lib/browser.js';
+import { makeCertificates } from '../lib/certificates.js';
 import { ask, begin, bring } from '../lib/guest.js';
 import { openMailbox } from '../lib/mailbox.js';
 
 const EMAIL = 'ada@example.org';
 const PASSWORD = 'seven green kettles on a train';
 const NEXT = 'two boats behind the lighthouse';
+let folder;
 let journey;
 let mailbox;
 let page;
 let id;
 
 before(async () => {
-  mailbox = await openMailbox();
-  journey = await begin({ roles: false, config: (place) => `public_url = "${place}"\n[mail]\nurl = "smtp://127.0.0.1:${mailbox.port}"\nfrom = "Bespoke <bespoke@example.org>"\n` });
+  folder = await mkdtemp(join(tmpdir(), 'bespoke-mail-'));
+  const files = makeCertificates(folder);
+  mailbox = await openMailbox(files);
+  const mail = `[mail]\nurl = "smtp://localhost:${mailbox.port}"\nfrom = "Bespoke <bespoke@example.org>"\nca_file = "${files.authority}"\n`;
+  journey = await begin({ roles: false, config: (place) => `public_url = "${place}"\n${mail}` });
   page = journey.page;
   id = await bring(page);
 });
 after(async () => {
   await journey?.end();
   mailbox?.end();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const linkIn = (mail) => /http:\/\/localhost\S+/.exec(mail.text)[0];
