@@ -15,6 +15,7 @@ const NEXT = 'two boats behind the lighthouse';
 let folder;
 let journey;
 let mailbox;
+let other;
 let page;
 let id;
 
@@ -28,6 +29,7 @@ before(async () => {
   id = await bring(page);
 });
 after(async () => {
+  await other?.close();
   await journey?.end();
   mailbox?.end();
   await rm(folder, { recursive: true, force: true });
@@ -79,7 +81,7 @@ test('a link to the résumé is sent with what is chosen', async () => {
 });
 
 test('a forgotten password is set anew, and everybody is signed out', async () => {
-  const other = await openBrowser();
+  other = await openBrowser();
   await settings(other.page);
   await other.page.getByRole('button', { name: 'I have an account' }).click();
   await other.page.getByRole('button', { name: 'Forgot your password?' }).click();
@@ -93,7 +95,7 @@ test('a forgotten password is set anew, and everybody is signed out', async () =
   await takeScreens(other.page, 'mailed-reset');
   await other.page.getByRole('button', { name: 'Set the password' }).click();
   await other.page.getByText('Your password is set').waitFor();
-  assert.equal((await ask(page, '/account')).kind, 'guest', 'the other browser is out');
+  assert.equal((await ask(page, '/account')).code, 'no-workspace', 'the other browser is out');
   await other.page.getByRole('link', { name: 'To the settings' }).click();
   await other.page.getByRole('button', { name: 'I have an account' }).click();
   await other.page.getByLabel('E-mail address').fill(EMAIL);
@@ -101,7 +103,6 @@ test('a forgotten password is set anew, and everybody is signed out', async () =
   await Promise.all([other.page.waitForURL(`${journey.server.url}/`), other.page.getByRole('button', { name: 'Sign in', exact: true }).click()]);
   assert.equal((await ask(other.page, '/account')).kind, 'account');
   assert.match((await mailbox.next()).text, /set anew/);
-  await other.close();
 });
 
 test('the page complained about nothing on the way', () => assert.deepEqual(journey.browser.complaints, []));
