@@ -1,6 +1,9 @@
 //! Ways into an account besides the password, and what is remembered on the way.
 
+mod both;
+
 use bespoke_store::{Store, StoreError};
+use both::Place;
 
 async fn account(store: &Store, email: &str) -> String {
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
@@ -9,17 +12,8 @@ async fn account(store: &Store, email: &str) -> String {
     workspace.id
 }
 
-async fn open() -> (tempfile::TempDir, Store) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let data = dir.path().join("data");
-    std::fs::create_dir(&data).expect("a folder");
-    let store = Store::open(&data).await.expect("the store opens");
-    (dir, store)
-}
-
-#[tokio::test]
-async fn a_step_is_taken_once_and_in_its_time() {
-    let (_dir, store) = open().await;
+async fn a_step_is_taken_once_and_in_its_time(place: &Place) {
+    let store = place.open().await;
     let secret = store.keep_flow("{\"for\":\"ada\"}", 60_000).await.expect("kept");
     let late = store.keep_flow("late", 0).await.expect("kept");
     assert_eq!(store.take_flow("another").await.expect("asked"), None);
@@ -32,9 +26,8 @@ async fn a_step_is_taken_once_and_in_its_time() {
     assert_eq!(found.faults, []);
 }
 
-#[tokio::test]
-async fn an_identity_and_a_passkey_open_one_account_and_go_with_it() {
-    let (_dir, store) = open().await;
+async fn an_identity_and_a_passkey_open_one_account_and_go_with_it(place: &Place) {
+    let store = place.open().await;
     let (ada, bob) = (
         account(&store, "ada@example.org").await,
         account(&store, "bob@example.org").await,
@@ -97,9 +90,8 @@ async fn an_identity_and_a_passkey_open_one_account_and_go_with_it() {
     assert_eq!(store.passkey("credential").await.expect("asked"), None);
 }
 
-#[tokio::test]
-async fn a_new_address_waits_for_its_proof() {
-    let (_dir, store) = open().await;
+async fn a_new_address_waits_for_its_proof(place: &Place) {
+    let store = place.open().await;
     let (ada, bob) = (
         account(&store, "ada@example.org").await,
         account(&store, "bob@example.org").await,
@@ -139,3 +131,9 @@ async fn a_new_address_waits_for_its_proof() {
     store.set_password(&ada, "hash", None).await.expect("set");
     assert_eq!(store.confirm_email(&token).await.expect("asked"), None);
 }
+
+on_both!(
+    a_step_is_taken_once_and_in_its_time,
+    an_identity_and_a_passkey_open_one_account_and_go_with_it,
+    a_new_address_waits_for_its_proof,
+);

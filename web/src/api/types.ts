@@ -761,7 +761,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Progress of this workspace, as a WebSocket of JSON events (`Event`). */
+        /**
+         * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
+         *     are kept: `?after=` sends those again that came behind a number.
+         */
         get: operations["open_live"];
         put?: never;
         post?: never;
@@ -3513,6 +3516,14 @@ export interface components {
              */
             file: string;
         };
+        /** @description An event with its number, which grows within a workspace. */
+        Told: components["schemas"]["Event"] & {
+            /**
+             * Format: int64
+             * @description `?after=` of the next connection goes on behind it.
+             */
+            seq: number;
+        };
         /**
          * @description How a letter sounds.
          * @enum {string}
@@ -5687,7 +5698,10 @@ export interface operations {
     };
     open_live: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the last event that was heard; without it, how far the résumés are that are being read. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5700,7 +5714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": components["schemas"]["Told"];
                 };
             };
         };

@@ -3,7 +3,7 @@
 use super::{Store, hash, now, now_ms};
 use crate::StoreError;
 use crate::crypto::{Cell, new_secret};
-use sqlx::Row;
+use crate::db::query;
 
 fn cell(workspace: &str) -> Cell<'_> {
     Cell {
@@ -26,11 +26,11 @@ impl Store {
         let key = self.person_key(workspace).await?;
         let token = new_secret()?;
         let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM address_changes WHERE workspace_id = ?")
+        query("DELETE FROM address_changes WHERE workspace_id = ?")
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO address_changes (workspace_id, hash, email, expires_ms) VALUES (?, ?, ?, ?)")
+        query("INSERT INTO address_changes (workspace_id, hash, email, expires_ms) VALUES (?, ?, ?, ?)")
             .bind(workspace)
             .bind(hash(&token))
             .bind(key.seal(cell(workspace), email.trim().as_bytes())?)
@@ -47,7 +47,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::EmailTaken`] where another account took it meanwhile; the database fails.
     pub async fn confirm_email(&self, token: &str) -> Result<Option<(String, String)>, StoreError> {
-        let row = sqlx::query("SELECT workspace_id, email FROM address_changes WHERE hash = ? AND expires_ms > ?")
+        let row = query("SELECT workspace_id, email FROM address_changes WHERE hash = ? AND expires_ms > ?")
             .bind(hash(token))
             .bind(now_ms())
             .fetch_optional(&self.readers)
@@ -60,14 +60,14 @@ impl Store {
         let index = self.email_index(&email).await?;
         let sealed = self.seal_email(&workspace, &email).await?;
         let mut tx = self.begin().await?;
-        let used = sqlx::query("DELETE FROM address_changes WHERE hash = ?")
+        let used = query("DELETE FROM address_changes WHERE hash = ?")
             .bind(hash(token))
             .execute(&mut *tx)
             .await?;
         if used.rows_affected() == 0 {
             return Ok(None);
         }
-        let taken = sqlx::query("SELECT 1 FROM accounts WHERE email_index = ? AND workspace_id <> ?")
+        let taken = query("SELECT 1 FROM accounts WHERE email_index = ? AND workspace_id <> ?")
             .bind(&index)
             .bind(&workspace)
             .fetch_optional(&mut *tx)
@@ -75,14 +75,14 @@ impl Store {
         if taken.is_some() {
             return Err(StoreError::EmailTaken);
         }
-        sqlx::query("UPDATE accounts SET email_index = ?, email = ?, email_verified_at = ? WHERE workspace_id = ?")
+        query("UPDATE accounts SET email_index = ?, email = ?, email_verified_at = ? WHERE workspace_id = ?")
             .bind(index)
             .bind(sealed)
             .bind(now())
             .bind(&workspace)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM mailed_tokens WHERE workspace_id = ?")
+        query("DELETE FROM mailed_tokens WHERE workspace_id = ?")
             .bind(&workspace)
             .execute(&mut *tx)
             .await?;

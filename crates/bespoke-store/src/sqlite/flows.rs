@@ -4,7 +4,7 @@ use super::keys::SYSTEM;
 use super::{Store, hash, now_ms};
 use crate::StoreError;
 use crate::crypto::{Cell, new_secret};
-use sqlx::Row;
+use crate::db::query;
 
 fn cell(name: &str) -> Cell<'_> {
     Cell {
@@ -29,11 +29,11 @@ impl Store {
         let name = name_of(&secret);
         let ms = now_ms();
         let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM flows WHERE expires_ms <= ?")
+        query("DELETE FROM flows WHERE expires_ms <= ?")
             .bind(ms)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO flows (name, content, expires_ms) VALUES (?, ?, ?)")
+        query("INSERT INTO flows (name, content, expires_ms) VALUES (?, ?, ?)")
             .bind(&name)
             .bind(key.seal(cell(&name), content.as_bytes())?)
             .bind(ms.saturating_add(lives_ms))
@@ -51,7 +51,7 @@ impl Store {
         let name = name_of(secret);
         let key = self.person_key(SYSTEM).await?;
         let mut tx = self.begin().await?;
-        let row = sqlx::query("DELETE FROM flows WHERE name = ? RETURNING content, expires_ms")
+        let row = query("DELETE FROM flows WHERE name = ? RETURNING content, expires_ms")
             .bind(&name)
             .fetch_optional(&mut *tx)
             .await?;

@@ -2,8 +2,8 @@
 
 use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, blind_index};
+use crate::db::query;
 use crate::{IdentityRow, StoreError};
-use sqlx::Row;
 
 fn cell(id: &str) -> Cell<'_> {
     Cell {
@@ -27,7 +27,7 @@ impl Store {
     pub async fn account_by_identity(&self, issuer: &str, subject: &str) -> Result<Option<String>, StoreError> {
         let index = self.subject_index(issuer, subject).await?;
         let mut tx = self.begin().await?;
-        let row = sqlx::query("UPDATE identities SET last_used_at = ? WHERE subject_index = ? RETURNING workspace_id")
+        let row = query("UPDATE identities SET last_used_at = ? WHERE subject_index = ? RETURNING workspace_id")
             .bind(now())
             .bind(index)
             .fetch_optional(&mut *tx)
@@ -52,14 +52,14 @@ impl Store {
         let index = self.subject_index(issuer, subject).await?;
         let (id, at) = (new_id(), now());
         let mut tx = self.begin().await?;
-        let taken = sqlx::query("SELECT 1 FROM identities WHERE subject_index = ?")
+        let taken = query("SELECT 1 FROM identities WHERE subject_index = ?")
             .bind(&index)
             .fetch_optional(&mut *tx)
             .await?;
         if taken.is_some() {
             return Err(StoreError::IdentityTaken);
         }
-        let made = sqlx::query("INSERT INTO identities (id, workspace_id, provider, subject_index, email, created_at, last_used_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+        let made = query("INSERT INTO identities (id, workspace_id, provider, subject_index, email, created_at, last_used_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
             .bind(&id)
             .bind(provider)
             .bind(index)
@@ -80,7 +80,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn identities(&self, workspace: &str) -> Result<Vec<IdentityRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT id, provider, email, created_at, last_used_at FROM identities WHERE workspace_id = ? ORDER BY created_at, id")
+        let rows = query("SELECT id, provider, email, created_at, last_used_at FROM identities WHERE workspace_id = ? ORDER BY created_at, id")
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
@@ -103,7 +103,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the account has no such identity; the database fails.
     pub async fn delete_identity(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM identities WHERE id = ? AND workspace_id = ?")
+        let done = query("DELETE FROM identities WHERE id = ? AND workspace_id = ?")
             .bind(id)
             .bind(workspace)
             .execute(&self.writer)

@@ -2,9 +2,9 @@
 
 use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, blind_index};
+use crate::db::{Row, query};
 use crate::{PasskeyRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::AssertSqlSafe;
 
 fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -21,7 +21,7 @@ impl Store {
         Ok(blind_index(&self.secret("passkey-index").await?, credential))
     }
 
-    async fn open_passkey(&self, row: &SqliteRow) -> Result<PasskeyRow, StoreError> {
+    async fn open_passkey(&self, row: &Row) -> Result<PasskeyRow, StoreError> {
         let (id, workspace_id): (String, String) = (row.try_get("id")?, row.try_get("workspace_id")?);
         let key = self.person_key(&workspace_id).await?;
         Ok(PasskeyRow {
@@ -60,14 +60,14 @@ impl Store {
             last_used_at: None,
         };
         let mut tx = self.begin().await?;
-        let taken = sqlx::query("SELECT 1 FROM passkeys WHERE credential_index = ?")
+        let taken = query("SELECT 1 FROM passkeys WHERE credential_index = ?")
             .bind(&index)
             .fetch_optional(&mut *tx)
             .await?;
         if taken.is_some() {
             return Err(StoreError::IdentityTaken);
         }
-        let made = sqlx::query("INSERT INTO passkeys (id, workspace_id, credential_index, name, content, counter, created_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+        let made = query("INSERT INTO passkeys (id, workspace_id, credential_index, name, content, counter, created_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
             .bind(&row.id)
             .bind(index)
             .bind(key.seal(cell(&row.id, "name"), name.as_bytes())?)
@@ -88,7 +88,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn passkeys(&self, workspace: &str) -> Result<Vec<PasskeyRow>, StoreError> {
         let ask = format!("{PASSKEY} WHERE workspace_id = ? ORDER BY created_at, id");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(ask))
+        let rows = query(AssertSqlSafe(ask))
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
@@ -105,7 +105,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn passkey(&self, credential: &str) -> Result<Option<PasskeyRow>, StoreError> {
         let ask = format!("{PASSKEY} WHERE credential_index = ?");
-        let row = sqlx::query(sqlx::AssertSqlSafe(ask))
+        let row = query(AssertSqlSafe(ask))
             .bind(self.credential_index(credential).await?)
             .fetch_optional(&self.readers)
             .await?;
@@ -122,7 +122,7 @@ impl Store {
     /// The database fails.
     pub async fn use_passkey(&self, id: &str, counter: u32) -> Result<bool, StoreError> {
         let counter = i64::from(counter);
-        let done = sqlx::query("UPDATE passkeys SET counter = ?, last_used_at = ? WHERE id = ? AND (counter < ? OR (counter = 0 AND ? = 0))")
+        let done = query("UPDATE passkeys SET counter = ?, last_used_at = ? WHERE id = ? AND (counter < ? OR (counter = 0 AND ? = 0))")
             .bind(counter)
             .bind(now())
             .bind(id)
@@ -138,7 +138,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the account has no such passkey; the database fails.
     pub async fn delete_passkey(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM passkeys WHERE id = ? AND workspace_id = ?")
+        let done = query("DELETE FROM passkeys WHERE id = ? AND workspace_id = ?")
             .bind(id)
             .bind(workspace)
             .execute(&self.writer)
