@@ -246,7 +246,10 @@ fn what_one_server_takes_the_other_shows_and_a_deletion_reaches_everything() {
     );
     // The file is in the bucket, sealed.
     assert_eq!(cluster.bucket.objects(), [format!("files/originals/{id}")]);
-    let kept = cluster.bucket.ask("GET", &format!("/bespoke/files/originals/{id}")).body;
+    let kept = cluster
+        .bucket
+        .ask("GET", &format!("/bespoke/files/originals/{id}"))
+        .body;
     assert!(kept.len() > file.len() && !kept.windows(4).any(|w| w == b"%PDF"));
     let (well, said) = cluster.run(&["doctor"]);
     assert!(well, "{said}");

@@ -11,7 +11,9 @@ mod people;
 mod shares;
 mod sqlite;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
@@ -40,6 +42,9 @@ pub enum StoreError {
     /// Another account has this address.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
+    /// This account elsewhere, or this passkey, opens an account already.
+    #[error("this opens an account already")]
+    IdentityTaken,
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,

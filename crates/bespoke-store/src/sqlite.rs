@@ -1,6 +1,7 @@
 //! The store, in one SQLite file or in PostgreSQL: every commit on disk, everything personal sealed.
 
 mod accounts;
+mod addresses;
 mod api_tokens;
 mod applications;
 mod comments;
@@ -8,11 +9,14 @@ mod copies;
 mod counts;
 mod events;
 mod exports;
+mod flows;
+mod identities;
 mod jobs;
 mod keys;
 mod learned;
 mod letters;
 mod originals;
+mod passkeys;
 mod people;
 mod plaintext;
 mod queue;
