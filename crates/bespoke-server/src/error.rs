@@ -1,5 +1,6 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::access::Role;
 use crate::drawing::TemplateFault;
 use axum::Json;
 use axum::extract::Request;
@@ -94,6 +95,14 @@ pub enum ApiError {
     SessionExpired,
     #[error("this API token is not for that")]
     Scope,
+    #[error("as {} of this team you may not do this: ask one of its owners", .0.name())]
+    NotAllowed(Role),
+    #[error("a team needs an owner: make somebody else an owner first, or delete the team")]
+    LastOwner,
+    #[error("nobody but you owns the team {0}: make somebody else an owner first, or delete the team")]
+    HoldsUp(String),
+    #[error("you are a member of this team already")]
+    IsMember,
     #[error("sign in first")]
     NotSignedIn,
     #[error("the e-mail address or the password is wrong")]
@@ -182,6 +191,8 @@ impl From<StoreError> for ApiError {
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
             StoreError::EmailTaken => ApiError::EmailTaken,
             StoreError::HasAccount => ApiError::HasAccount,
+            StoreError::LastOwner => ApiError::LastOwner,
+            StoreError::IsMember => ApiError::IsMember,
             StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
             StoreError::KeyReused => ApiError::KeyReused,
             StoreError::Full => ApiError::Full,
@@ -203,6 +214,9 @@ impl ApiError {
             ApiError::BadToken => (S::UNAUTHORIZED, "bad-token", "Token not valid"),
             ApiError::SessionExpired => (S::UNAUTHORIZED, "session-expired", "Refresh the session"),
             ApiError::Scope => (S::FORBIDDEN, "scope", "Not allowed with this token"),
+            ApiError::NotAllowed(_) => (S::FORBIDDEN, "not-allowed", "Not for your role"),
+            ApiError::LastOwner | ApiError::HoldsUp(_) => (S::CONFLICT, "last-owner", "The last owner"),
+            ApiError::IsMember => (S::CONFLICT, "is-member", "A member already"),
             ApiError::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
             ApiError::BadCredentials => (S::UNAUTHORIZED, "bad-credentials", "Wrong address or password"),
             ApiError::SecondFactor => (S::UNAUTHORIZED, "second-factor", "Second factor needed"),

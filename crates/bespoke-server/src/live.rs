@@ -1,16 +1,18 @@
 //! Progress, told to every open page of a workspace over a WebSocket.
 
-use crate::auth::Caller;
+use crate::gate::Access;
 use crate::state::App;
 use axum::extract::State;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
-use tokio::sync::broadcast;
+use tokio::sync::{Notify, broadcast};
 
+/// Code of the frame that closes a socket whose listener is not let in any more, so that the page does not try again.
+const SHUT_OUT: u16 = 4403;
 /// How often it is asked whether the listener is still let in.
 const RECHECK: Duration = Duration::from_secs(1);
 
@@ -54,6 +56,7 @@ pub enum Event {
 pub struct Live {
     channel: broadcast::Sender<(String, Event)>,
     latest: Arc<Mutex<HashMap<String, (String, Event)>>>,
+    members: Arc<Notify>,
 }
 
 impl Default for Live {
@@ -61,6 +64,7 @@ impl Default for Live {
         Live {
             channel: broadcast::channel(256).0,
             latest: Arc::default(),
+            members: Arc::default(),
         }
     }
 }
@@ -93,6 +97,12 @@ impl Live {
         let _ = self.channel.send(told);
     }
 
+    /// Has every listener asked at once whether it is still let in; where this is missed, or on other servers, that
+    /// happens within [`RECHECK`].
+    pub fn members_changed(&self) {
+        self.members.notify_waiters();
+    }
+
     fn latest(&self, workspace: &str) -> Vec<Event> {
         let Ok(latest) = self.latest.lock() else {
             return Vec::new();
@@ -105,14 +115,15 @@ impl Live {
     }
 }
 
-/// Progress of this workspace, as a WebSocket of JSON events (`Event`).
+/// Progress of this workspace, as a WebSocket of JSON events (`Event`). The query's `team` names a team. Closed with code 4403
+/// once the caller is not let in any more.
 #[utoipa::path(get, path = "/live", tag = "live", responses((status = 101, description = "WebSocket; the server sends events", body = Event)))]
-pub async fn open_live(caller: Caller, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
-    upgrade.on_upgrade(move |socket| tell_all(socket, app, caller))
+pub async fn open_live(access: Access, State(app): State<App>, upgrade: WebSocketUpgrade) -> Response {
+    upgrade.on_upgrade(move |socket| tell_all(socket, app, access))
 }
 
-async fn tell_all(mut socket: WebSocket, app: App, caller: Caller) {
-    let workspace = caller.workspace().id.clone();
+async fn tell_all(mut socket: WebSocket, app: App, access: Access) {
+    let workspace = access.workspace.id.clone();
     let mut recheck = tokio::time::interval(RECHECK);
     let mut events = app.live.channel.subscribe();
     for event in app.live.latest(&workspace) {
@@ -138,8 +149,13 @@ async fn tell_all(mut socket: WebSocket, app: App, caller: Caller) {
                 Err(broadcast::error::RecvError::Closed) => return,
             },
             _ = recheck.tick() => {
-                if !caller.lives(&app.store).await {
-                    return;
+                if !access.lives(&app.store).await {
+                    return shut_out(socket).await;
+                }
+            }
+            () = app.live.members.notified() => {
+                if !access.lives(&app.store).await {
+                    return shut_out(socket).await;
                 }
             }
             heard = socket.recv() => match heard {
@@ -148,6 +164,15 @@ async fn tell_all(mut socket: WebSocket, app: App, caller: Caller) {
             },
         }
     }
+}
+
+async fn shut_out(mut socket: WebSocket) {
+    let frame = CloseFrame {
+        code: SHUT_OUT,
+        reason: "shut out".into(),
+    };
+    // Whoever is gone already need not be told.
+    let _ = socket.send(Message::Close(Some(frame))).await;
 }
 
 async fn send(socket: &mut WebSocket, event: &Event) -> Result<(), axum::Error> {

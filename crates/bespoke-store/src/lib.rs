@@ -8,12 +8,14 @@ pub mod crypto;
 mod people;
 mod shares;
 mod sqlite;
+mod teams;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, OpenedToken, Person, Receipt, SessionRow, TokenScope};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
 };
+pub use teams::{InvitationRow, MemberRow, Membership, TeamRow, TeamSummary};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -38,6 +40,12 @@ pub enum StoreError {
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,
+    /// Nobody would own the team any more.
+    #[error("a team needs an owner: give it to somebody else first")]
+    LastOwner,
+    /// The account is in the team already.
+    #[error("this account is a member of the team already")]
+    IsMember,
     /// The list of deleted people cannot be read or written.
     #[error("the list of deletions failed: {0}")]
     Tombstone(std::io::Error),

@@ -9,6 +9,7 @@ pub mod counts;
 pub mod exports;
 pub mod health;
 mod interviews;
+mod invitations;
 mod letters;
 mod openings;
 mod resumes;
@@ -17,6 +18,7 @@ mod roles;
 pub mod shared;
 mod shares;
 mod tailorings;
+mod teams;
 mod templates;
 mod tokens;
 mod workspaces;
@@ -43,6 +45,8 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(auth::routes())
         .merge(account::routes())
         .merge(tokens::routes())
+        .merge(teams::routes())
+        .merge(invitations::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(role_marks::routes())

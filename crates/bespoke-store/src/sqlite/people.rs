@@ -23,12 +23,12 @@ fn append(path: &Path, line: &str) -> std::io::Result<()> {
 }
 
 impl Store {
-    /// Everybody, oldest first.
+    /// Everybody, oldest first; teams are not among them.
     ///
     /// # Errors
     /// A key does not open; the database fails.
     pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
-        let rows = sqlx::query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w ORDER BY created_at, id")
+        let rows = sqlx::query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w WHERE NOT EXISTS (SELECT 1 FROM teams t WHERE t.workspace_id = w.id) ORDER BY created_at, id")
             .fetch_all(&self.readers)
             .await?;
         let mut people = Vec::new();
@@ -44,8 +44,9 @@ impl Store {
         Ok(people)
     }
 
-    /// Deletes a person: the key first of all, then every row, file, job, session, token and share. A tombstone keeps
-    /// an older backup from bringing them back.
+    /// Deletes a person, or a team: the key first of all, then every row, file, job, session, token and share. A tombstone
+    /// keeps an older backup from bringing them back. A team that nobody else is in goes with the person; one that nobody
+    /// else owns gets another owner.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; the tombstone cannot be written (nothing is deleted then); the database fails.
@@ -56,13 +57,20 @@ impl Store {
             .fetch_optional(&mut *tx)
             .await?
             .ok_or(StoreError::NotFound)?;
-        let owner_hash = hash(workspace);
         let at = now();
+        let alone = self.part_from_teams(&mut tx, workspace).await?;
         // Before the rows: if this run ends here, the next one deletes what is left.
-        append(&self.keyring.tombstones, &format!("{} {at}\n", hex(&owner_hash))).map_err(StoreError::Tombstone)?;
+        for gone in alone.iter().map(String::as_str).chain([workspace]) {
+            append(&self.keyring.tombstones, &format!("{} {at}\n", hex(&hash(gone)))).map_err(StoreError::Tombstone)?;
+        }
+        for team in &alone {
+            remove(&mut tx, team, &at).await?;
+        }
         let receipt = remove(&mut tx, workspace, &at).await?;
         tx.commit().await?;
-        self.keyring.forget(workspace);
+        for gone in alone.iter().map(String::as_str).chain([workspace]) {
+            self.keyring.forget(gone);
+        }
         // The log still has the old pages, the wrapped key among them.
         self.wipe_log().await?;
         Ok(receipt)
@@ -82,6 +90,7 @@ impl Store {
         for row in rows {
             let id: String = row.try_get("id")?;
             if gone.contains(hex(&hash(&id)).as_str()) {
+                self.part_from_teams(&mut tx, &id).await?;
                 remove(&mut tx, &id, &now()).await?;
                 removed += 1;
             }
