@@ -4,6 +4,8 @@ import { Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import type { Key } from '../../lib/i18n';
 import { WORDS, num, t } from '../../lib/i18n';
+import { useMay } from '../../api/queries';
+import { inTeam } from '../../lib/team';
 import { sayName } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import type { Dashboard } from './queries';
@@ -20,6 +22,7 @@ export function CountsView() {
   const counts = useCounts(days);
   const share = useShareCounts();
   const forget = useForgetCounts();
+  const may = useMay();
   return (
     <main className="page stack">
       <div className="row spread wrap">
@@ -38,21 +41,23 @@ export function CountsView() {
         <>
           <p className="muted">{t('counts.lead', { n: counts.data.kept_days })}</p>
           {counts.data.totals.length === 0 ? <p className="card">{t('counts.none')}</p> : <Charts data={counts.data} />}
-          <div>
+          {may.own && <div>
             <label className="row">
               <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
             </label>
             <p id="counts-share-what" className="muted small">
               {t('counts.share.what')}
             </p>
-          </div>
+          </div>}
           <div className="row wrap">
-            <a className="button" download href={`/api/v1/counts/export?days=${days}`}>
+            <a className="button" download href={inTeam(`/api/v1/counts/export?days=${days}`)}>
               <Download size={15} aria-hidden /> {t('counts.csv')}
             </a>
-            <Button onClick={() => forget.mutate()}>
-              <Trash2 size={15} aria-hidden /> {t('counts.forget')}
-            </Button>
+            {may.own && (
+              <Button onClick={() => forget.mutate()}>
+                <Trash2 size={15} aria-hidden /> {t('counts.forget')}
+              </Button>
+            )}
           </div>
           {(share.isError || forget.isError) && <ProblemCard error={share.error ?? forget.error} />}
         </>

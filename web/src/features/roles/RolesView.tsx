@@ -3,6 +3,7 @@ import './roles.css';
 import { ArrowRight, Bookmark, EyeOff } from 'lucide-react';
 import { useDeferredValue, useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { sayName } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
 import { BlendRange } from '../../ui/BlendRange';
@@ -81,6 +82,7 @@ export function RolesView({ resumeId, onTailor }: RolesViewProps) {
 type RoleProps = { fit: Schemas['Fit']; open: boolean; mark: Mark | null; onMark: (mark: Mark | null) => void; onTailor: () => void };
 
 function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
+  const may = useMay();
   const required = fit.shared.filter((skill) => skill.required);
   const helpful = fit.shared.filter((skill) => !skill.required);
   return (
@@ -98,9 +100,13 @@ function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
         </div>
       </div>
       <div className="row wrap role-actions">
-        <Button look="primary" slim onClick={onTailor}>
-          {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
-        </Button>
+        {may.edit && (
+          <Button look="primary" slim onClick={onTailor}>
+            {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
+          </Button>
+        )}
+        {may.edit && (
+          <>
         <Button
           slim
           aria-pressed={mark === 'saved'}
@@ -112,6 +118,8 @@ function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
         <Button look="quiet" slim aria-label={t('roles.hide', { role: fit.title })} title={t('roles.hide', { role: fit.title })} onClick={() => onMark(mark === 'hidden' ? null : 'hidden')}>
           <EyeOff size={14} aria-hidden />
         </Button>
+          </>
+        )}
       </div>
       <details open={open}>
         <summary>

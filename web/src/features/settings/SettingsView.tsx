@@ -17,8 +17,9 @@ import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
 
-/** `renderMore`: what other areas have to set. */
-export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
+type SettingsViewProps = { /** What other areas have to set. */ renderMore?: () => ReactNode; /** The person's teams. */ renderTeams?: () => ReactNode };
+
+export function SettingsView({ renderMore, renderTeams }: SettingsViewProps) {
   useTitle(t('settings.title'));
   const signedIn = useAccount().data?.kind === 'account';
   return (
@@ -28,6 +29,7 @@ export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
       {renderMore?.()}
       <Judging />
       <AccountCard />
+      {renderTeams?.()}
       {signedIn && (
         <>
           <SecurityCard />

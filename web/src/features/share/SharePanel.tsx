@@ -7,6 +7,7 @@ import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { EndOptions } from '../../ui/EndOptions';
 import { CopyField } from '../../ui/CopyField';
 import { useMakeShare } from './queries';
@@ -52,6 +53,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
     <details className="card share">
       <summary>{t('share.title')}</summary>
       <p className="muted small">{t('share.why')}</p>
+      <Locked>
       <form className="stack" onSubmit={submit}>
         <label htmlFor={`${id}-label`}>
           <span className="small muted">{t('share.label')}</span>
@@ -77,6 +79,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
           <Link2 size={15} aria-hidden /> {t('share.make')}
         </Button>
       </form>
+      </Locked>
       {make.isError && <ProblemCard error={make.error} />}
       {address !== null && <Made key={address} address={address} />}
       {shares.data && <ShareList shares={shares.data.filter((share) => share.resume_id === resumeId)} />}

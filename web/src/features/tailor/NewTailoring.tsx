@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { sampleJob } from '../../lib/samples';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { useTailorings } from '../../api/queries';
 import { useCreateTailoring, useRolePosting } from './queries';
 import { t, tn } from '../../lib/i18n';
@@ -48,6 +49,7 @@ export function NewTailoring({ resumeId, role, onOpen }: NewTailoringProps) {
 
   return (
     <div className="new-tailoring">
+      <Locked>
       <form className="card stack" onSubmit={submit}>
         <label htmlFor={id}>
           <h2>{t('job.paste')}</h2>
@@ -85,6 +87,7 @@ export function NewTailoring({ resumeId, role, onOpen }: NewTailoringProps) {
         </div>
         {create.isError && <ProblemCard error={create.error} />}
       </form>
+      </Locked>
       <section className="stack" aria-labelledby={`${id}-list`}>
         <h2 id={`${id}-list`}>{t('job.before')}</h2>
         {list.isPending && <Loading what={t('job.earlier')} />}

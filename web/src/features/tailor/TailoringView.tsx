@@ -4,7 +4,9 @@ import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import type { Source } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
@@ -47,6 +49,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
   const accept = useAccept(detail.id);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
+  const may = useMay();
   const [past, setPast] = useState<string[][]>([]);
   const [future, setFuture] = useState<string[][]>([]);
   const [tab, setTab] = useState('changes');
@@ -79,7 +82,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
-      if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+      if (typing || !may.edit || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();
@@ -113,9 +116,9 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
           </p>
         </div>
         <div className="row">
-          {renderJobActions?.(detail)}
+          {may.edit && renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
-          <Button
+          {may.edit && <Button
             look="quiet"
             aria-label={t('tailor.delete')}
             onClick={() =>
@@ -128,7 +131,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
             }
           >
             <Trash2 size={16} aria-hidden />
-          </Button>
+          </Button>}
         </div>
       </header>
       <div className="tailor-switch segments" role="group" aria-label={t('tailor.show')}>
@@ -164,7 +167,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               <h3 id="suggestions-title">
                 {tn('tailor.taken', possible.length, { taken: accepted.length })}
               </h3>
-              <div className="row tight">
+              {may.edit && <div className="row tight">
                 <Button slim onClick={() => choose(possible)} disabled={accepted.length === possible.length}>
                   {t('tailor.all')}
                 </Button>
@@ -177,9 +180,10 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
                 <Button slim look="quiet" onClick={redo} disabled={future.length === 0} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
                   <Redo2 size={14} aria-hidden />
                 </Button>
-              </div>
+              </div>}
             </div>
             {accept.isError && !conflict && <ProblemCard error={accept.error} />}
+            <Locked>
             <Suggestions
               suggestions={tailoring.suggestions}
               accepted={accepted}
@@ -187,6 +191,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
               onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
             />
+            </Locked>
           </section>
           <section className="card stack" aria-labelledby="keywords-title">
             <h3 id="keywords-title">{t('tailor.asks')}</h3>

@@ -16,7 +16,7 @@ import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { DeleteButton } from '../../ui/DeleteButton';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
-import { useResumes } from '../../api/queries';
+import { useMay, useResumes } from '../../api/queries';
 import { useDeleteResume, useUpload } from './queries';
 import { t } from '../../lib/i18n';
 
@@ -53,12 +53,14 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
     if (files.length === 1 && last) onOpen(last);
   };
   const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: t('start.the-sample'), error }]));
-  const over = useDropAnywhere((files) => void take(files));
+  const may = useMay();
+  const over = useDropAnywhere((files) => void (may.edit && take(files)));
   const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
 
   return (
     <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
+      {may.edit && (
       <div className="hero">
         <div className="stack">
           <h1>
@@ -108,7 +110,9 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
         </div>
         {isNew && <Glimpse />}
       </div>
-      {isNew && tour > TOUR_STEPS && <Steps />}
+      )}
+      {!may.edit && isNew && <p className="card muted">{t('start.empty-team')}</p>}
+      {isNew && may.edit && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>
