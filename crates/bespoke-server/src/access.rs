@@ -109,7 +109,9 @@ mod tests {
     fn the_table_has_a_row_for_every_operation_and_no_other() {
         let document = serde_json::to_value(crate::openapi()).expect("JSON");
         let paths = document["paths"].as_object().expect("paths");
-        let operations = paths.values().flat_map(|item| item.as_object().expect("an item").values());
+        let operations = paths
+            .values()
+            .flat_map(|item| item.as_object().expect("an item").values());
         let named: BTreeSet<&str> = operations.filter_map(|o| o["operationId"].as_str()).collect();
         let known: BTreeSet<&str> = table().operations.keys().map(String::as_str).collect();
         let lacking: Vec<_> = named.difference(&known).collect();

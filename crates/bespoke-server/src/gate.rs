@@ -145,11 +145,11 @@ pub async fn check(State(gate): State<Gate>, request: Request, next: Next) -> Re
     let Some(methods) = pattern.as_ref().and_then(|pattern| gate.operations.get(pattern)) else {
         return ApiError::NotFound("this address").into_response();
     };
-    let method = match *request.method() {
-        Method::HEAD => &Method::GET,
-        ref other => other,
+    let method = match request.method().clone() {
+        Method::HEAD => Method::GET,
+        other => other,
     };
-    let Some(operation) = methods.get(method) else {
+    let Some(operation) = methods.get(&method) else {
         return no_such_method(methods);
     };
     let who = who_may(operation);

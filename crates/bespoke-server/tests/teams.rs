@@ -137,13 +137,13 @@ async fn every_role_may_do_what_the_table_says_and_nothing_else() {
         let leaves = member.asks("DELETE", &format!("{at}/membership"), None).await;
         match *role {
             "owner" => assert_eq!((deletes.0, leaves.0), (204, 404)),
-            _ => assert_eq!(
-                (deletes, leaves.0),
-                ((403, "not-allowed".into()), 204),
-                "{role}"
-            ),
+            _ => assert_eq!((deletes, leaves.0), ((403, "not-allowed".into()), 204), "{role}"),
         }
-        assert_eq!(member.asks("GET", "/api/v1/resumes", None).await.0, 404, "{role} is out");
+        assert_eq!(
+            member.asks("GET", "/api/v1/resumes", None).await.0,
+            404,
+            "{role} is out"
+        );
     }
     assert_eq!(stranger.asks("DELETE", &at, None).await.0, 404);
     assert!(matches!(
@@ -162,7 +162,10 @@ async fn comments_carry_the_names_of_their_authors() {
     };
     let (commenter, editor) = (by(&mut crew, "commenter"), by(&mut crew, "editor"));
     let me = format!("/api/v1/teams/{}/membership", ids["team"]);
-    let (_, named) = crew[commenter].1.json("PATCH", &me, Some(json!({ "name": "Cleo" }))).await;
+    let (_, named) = crew[commenter]
+        .1
+        .json("PATCH", &me, Some(json!({ "name": "Cleo" })))
+        .await;
     assert_eq!(named["own_name"], "Cleo");
     let (status, comment) = crew[commenter].1.json("POST", &at, Some(said)).await;
     assert_eq!(
@@ -171,14 +174,20 @@ async fn comments_carry_the_names_of_their_authors() {
     );
     let (_, seen) = crew[editor].1.json("GET", &at, None).await;
     assert_eq!((&seen[1]["author"], &seen[1]["mine"]), (&json!("Cleo"), &json!(false)));
-    assert_eq!(seen[0]["author"], "owner", "what stands before the @ where nothing was said");
+    assert_eq!(
+        seen[0]["author"], "owner",
+        "what stands before the @ where nothing was said"
+    );
     let one = format!("/api/v1/comments/{}", text(&comment["id"]));
     let settled = json!({ "resolved": true });
     assert_eq!(
         crew[commenter].1.asks("PATCH", &one, Some(settled.clone())).await.1,
         "not-allowed"
     );
-    assert_eq!(crew[editor].1.json("PATCH", &one, Some(settled)).await.1["resolved"], true);
+    assert_eq!(
+        crew[editor].1.json("PATCH", &one, Some(settled)).await.1["resolved"],
+        true
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -193,7 +202,9 @@ async fn a_token_that_is_bound_to_a_team_opens_nothing_else() {
     let at = crew.len() - 2;
     let editor = &mut crew[at].1;
     editor.headers.clear();
-    let (status, made) = editor.json("POST", "/api/v1/account/tokens", Some(new(&ids["team"]))).await;
+    let (status, made) = editor
+        .json("POST", "/api/v1/account/tokens", Some(new(&ids["team"])))
+        .await;
     assert_eq!((status, &made["team_id"]), (StatusCode::CREATED, &json!(ids["team"])));
     assert_eq!(
         stranger
@@ -207,7 +218,10 @@ async fn a_token_that_is_bound_to_a_team_opens_nothing_else() {
     assert_eq!(list[0]["id"], json!(ids["resume"]), "{list}");
     assert_eq!(script.asks("GET", "/api/v1/account", None).await.1, "scope");
     assert_eq!(script.asks("GET", "/api/v1/teams", None).await.1, "scope");
-    assert_eq!(script.asks("GET", "/api/v1/account/export", None).await.1, "not-allowed");
+    assert_eq!(
+        script.asks("GET", "/api/v1/account/export", None).await.1,
+        "not-allowed"
+    );
     let (_, account) = editor.json("GET", "/api/v1/account", None).await;
     let own = format!("/api/v1/resumes?team={}", text(&account["workspace_id"]));
     assert_eq!(script.asks("GET", &own, None).await.0, 404, "not even one's own");
@@ -239,7 +253,13 @@ async fn an_account_whose_team_needs_it_is_not_deleted_before_it_is_handed_over(
     let last = list.as_array().and_then(|l| l.last()).expect("a member");
     let heir = format!("{members}/{}", text(&last["id"]));
     assert_eq!(
-        owner.asks("PATCH", &format!("{members}/{}", ids["member"]), Some(json!({ "role": "viewer" }))).await,
+        owner
+            .asks(
+                "PATCH",
+                &format!("{members}/{}", ids["member"]),
+                Some(json!({ "role": "viewer" }))
+            )
+            .await,
         (409, "last-owner".into())
     );
     let (_, given) = owner.json("PATCH", &heir, Some(json!({ "role": "owner" }))).await;
@@ -265,10 +285,17 @@ async fn an_invitation_says_where_it_leads_and_guests_sign_up_first() {
     let mut bea = owner.another();
     let (_, shown) = bea.json("POST", "/api/v1/invitations/show", Some(token.clone())).await;
     assert_eq!(shown, json!({ "team": "Lanterns", "role": "editor" }));
-    assert_eq!(bea.asks("POST", "/api/v1/invitations/accept", Some(token.clone())).await.0, 401);
+    assert_eq!(
+        bea.asks("POST", "/api/v1/invitations/accept", Some(token.clone()))
+            .await
+            .0,
+        401
+    );
     bea.json("POST", "/api/v1/workspaces", None).await;
     assert_eq!(
-        bea.asks("POST", "/api/v1/invitations/accept", Some(token.clone())).await.1,
+        bea.asks("POST", "/api/v1/invitations/accept", Some(token.clone()))
+            .await
+            .1,
         "not-signed-in"
     );
     assert_eq!(
@@ -276,12 +303,20 @@ async fn an_invitation_says_where_it_leads_and_guests_sign_up_first() {
         "not-signed-in"
     );
     assert_eq!(
-        owner.asks("POST", "/api/v1/invitations/accept", Some(token.clone())).await.1,
+        owner
+            .asks("POST", "/api/v1/invitations/accept", Some(token.clone()))
+            .await
+            .1,
         "is-member"
     );
     bea.sign_up("bea@example.org").await;
-    let (_, joined) = bea.json("POST", "/api/v1/invitations/accept", Some(token.clone())).await;
-    assert_eq!((&joined["own_name"], &joined["role"]), (&json!("Bea"), &json!("editor")));
+    let (_, joined) = bea
+        .json("POST", "/api/v1/invitations/accept", Some(token.clone()))
+        .await;
+    assert_eq!(
+        (&joined["own_name"], &joined["role"]),
+        (&json!("Bea"), &json!("editor"))
+    );
     assert_eq!(bea.asks("POST", "/api/v1/invitations/accept", Some(token)).await.0, 404);
     let (_, mine) = bea.json("GET", "/api/v1/teams", None).await;
     assert_eq!(mine[0]["id"], json!(ids["team"]));
@@ -311,11 +346,17 @@ async fn who_is_taken_out_hears_nothing_more_within_a_second() {
     socket.write_all(ask.as_bytes()).await.expect("asked");
     let mut heard = vec![0; 4096];
     let read = socket.read(&mut heard).await.expect("an answer");
-    assert!(heard[..read].starts_with(b"HTTP/1.1 101"), "{}", String::from_utf8_lossy(&heard[..read]));
+    assert!(
+        heard[..read].starts_with(b"HTTP/1.1 101"),
+        "{}",
+        String::from_utf8_lossy(&heard[..read])
+    );
     tokio::time::sleep(Duration::from_millis(200)).await;
 
     let owner = &mut crew[3].1;
-    let (_, list) = owner.json("GET", &format!("/api/v1/teams/{}/members", ids["team"]), None).await;
+    let (_, list) = owner
+        .json("GET", &format!("/api/v1/teams/{}/members", ids["team"]), None)
+        .await;
     let member = list
         .as_array()
         .and_then(|l| l.iter().find(|m| m["role"] == "viewer"))

@@ -35,11 +35,7 @@ async fn join(store: &Store, team: &str, member: &str, role: &str, name: &str) {
 
 fn is<T: std::fmt::Debug>(given: Result<T, StoreError>, wanted: &str) {
     let error = given.expect_err("refused");
-    assert_eq!(
-        format!("{error:?}").split(['(', ' ']).next(),
-        Some(wanted),
-        "{error:?}"
-    );
+    assert_eq!(format!("{error:?}").split(['(', ' ']).next(), Some(wanted), "{error:?}");
 }
 
 #[tokio::test]
@@ -168,10 +164,7 @@ async fn an_account_that_goes_leaves_its_teams_and_its_name_behind_in_none() {
         account(&store, "bob@example.org").await,
         account(&store, "eve@example.org").await,
     );
-    let alone = store
-        .create_team(&ada, "CANARY alone", "CANARY")
-        .await
-        .expect("a team");
+    let alone = store.create_team(&ada, "CANARY alone", "CANARY").await.expect("a team");
     let shared = store
         .create_team(&ada, "CANARY shared", "CANARY")
         .await
@@ -199,11 +192,7 @@ async fn an_account_that_goes_leaves_its_teams_and_its_name_behind_in_none() {
     assert!(!wal.windows(6).any(|w| w == b"CANARY"), "names are sealed");
     assert_eq!(store.unreadable().await.expect("checked"), Vec::<String>::new());
     assert_eq!(store.examine().await.expect("examined").faults, []);
-    assert_eq!(
-        store.people().await.expect("listed").len(),
-        3,
-        "a team is nobody"
-    );
+    assert_eq!(store.people().await.expect("listed").len(), 3, "a team is nobody");
     let teams = store.teams().await.expect("listed");
     assert_eq!((teams.len(), teams[1].members, teams[1].resumes), (2, 3, 1));
     let backup = dir.path().join("backup.db");
@@ -217,7 +206,11 @@ async fn an_account_that_goes_leaves_its_teams_and_its_name_behind_in_none() {
         assert_eq!(said, [("Bob", "viewer"), ("Eve", "owner")]);
         let comments = store.comments(&shared.id, &resume.id, None).await.expect("listed");
         assert_eq!(
-            (comments[0].author.as_str(), &comments[0].author_id, comments[0].body.as_str()),
+            (
+                comments[0].author.as_str(),
+                &comments[0].author_id,
+                comments[0].body.as_str()
+            ),
             ("", &None, "Well said")
         );
         assert_eq!(store.examine().await.expect("examined").faults, []);
@@ -240,7 +233,11 @@ async fn members_and_teams_are_called_what_they_want() {
     let team = store.create_team(&ada, "Lanterns", "Ada").await.expect("a team");
     store.rename_team(&team.id, "Lamps").await.expect("renamed");
     store.rename_member(&team.id, &ada, "Ada L.").await.expect("renamed");
-    let mine = store.membership(&team.id, &ada).await.expect("asked").expect("a member");
+    let mine = store
+        .membership(&team.id, &ada)
+        .await
+        .expect("asked")
+        .expect("a member");
     assert_eq!(
         (mine.team.name.as_str(), mine.name.as_str(), mine.role.as_str()),
         ("Lamps", "Ada L.", "owner")

@@ -55,7 +55,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
                     for member in &members {
                         let _ = writeln!(out, "    {:<9}  {}", member.role, member.email);
                     }
-                    let members = members.iter().map(|m| json!({ "workspace_id": m.member_id, "email": m.email, "role": m.role }));
+                    let members = members
+                        .iter()
+                        .map(|m| json!({ "workspace_id": m.member_id, "email": m.email, "role": m.role }));
                     each.push(json!({
                         "id": team.team.id, "name": team.team.name, "created_at": team.team.created_at,
                         "resumes": team.resumes, "members": members.collect::<Vec<_>>(),

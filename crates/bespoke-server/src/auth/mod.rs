@@ -250,7 +250,11 @@ async fn script(parts: &Parts, app: &App, token: &str) -> Result<Caller, ApiErro
     if opened.scope == TokenScope::Read && !only_looks {
         return Err(ApiError::Scope);
     }
-    let workspace = app.store.workspace_by_id(&opened.workspace_id).await?.ok_or(ApiError::BadToken)?;
+    let workspace = app
+        .store
+        .workspace_by_id(&opened.workspace_id)
+        .await?
+        .ok_or(ApiError::BadToken)?;
     Ok(Caller::Script {
         workspace,
         token: token.to_owned(),

@@ -105,7 +105,9 @@ fn team_name(text: &str) -> Result<&str, ApiError> {
     let text = text.trim();
     match (1..=NAME).contains(&text.chars().count()) && !text.contains(char::is_control) {
         true => Ok(text),
-        false => Err(ApiError::BadRequest(format!("a team's name has 1 to {NAME} characters"))),
+        false => Err(ApiError::BadRequest(format!(
+            "a team's name has 1 to {NAME} characters"
+        ))),
     }
 }
 

@@ -81,7 +81,9 @@ pub async fn person(me: &mut Browser, email: &str) -> (Ids, Value) {
 
 /// A team of somebody's with an open invitation; they are its only member.
 pub async fn team(me: &mut Browser) -> Ids {
-    let (status, team) = me.json("POST", "/api/v1/teams", Some(json!({ "name": "Lanterns" }))).await;
+    let (status, team) = me
+        .json("POST", "/api/v1/teams", Some(json!({ "name": "Lanterns" })))
+        .await;
     assert_eq!(status, StatusCode::CREATED, "{team}");
     let id = text(&team["id"]);
     let to = format!("/api/v1/teams/{id}");
@@ -118,7 +120,10 @@ pub async fn things(me: &mut Browser, resume: String) -> Ids {
     ] {
         let (status, new) = me.json("POST", &to, Some(new)).await;
         assert_eq!(status, StatusCode::CREATED, "{to}: {new}");
-        let id = new["id"].as_str().or(new["name"].as_str()).or(new["share"]["id"].as_str());
+        let id = new["id"]
+            .as_str()
+            .or(new["name"].as_str())
+            .or(new["share"]["id"].as_str());
         made.push(id.expect("an id").to_owned());
     }
     let kinds = [

@@ -9,8 +9,7 @@ use sqlx::sqlite::SqliteRow;
 /// Most comments of a résumé.
 pub const COMMENTS: i64 = 500;
 
-const COMMENT: &str =
-    "SELECT id, resume_id, share_id, by_owner, author_id, author, body, resolved, created_at FROM comments WHERE workspace_id = ?";
+const COMMENT: &str = "SELECT id, resume_id, share_id, by_owner, author_id, author, body, resolved, created_at FROM comments WHERE workspace_id = ?";
 
 pub(super) fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {

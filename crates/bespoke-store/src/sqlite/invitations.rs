@@ -123,14 +123,13 @@ impl Store {
     /// [`StoreError::IsMember`] where the account is in the team already (the secret stays good); the database fails.
     pub async fn accept_invitation(&self, token: &str, member: &str, name: &str) -> Result<String, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query(
-            "DELETE FROM invitations WHERE token_hash = ? AND expires_ms > ? RETURNING workspace_id, role",
-        )
-        .bind(hash(token))
-        .bind(now_ms())
-        .fetch_optional(&mut *tx)
-        .await?
-        .ok_or(StoreError::NotFound)?;
+        let row =
+            sqlx::query("DELETE FROM invitations WHERE token_hash = ? AND expires_ms > ? RETURNING workspace_id, role")
+                .bind(hash(token))
+                .bind(now_ms())
+                .fetch_optional(&mut *tx)
+                .await?
+                .ok_or(StoreError::NotFound)?;
         let (team, role): (String, String) = (row.try_get("workspace_id")?, row.try_get("role")?);
         hold_team(&mut tx, &team).await?;
         let known = sqlx::query("SELECT 1 FROM members WHERE workspace_id = ? AND member_id = ?")

@@ -320,7 +320,10 @@ impl Store {
             .await?;
         for row in rows {
             let (id, of): (String, String) = (row.try_get("id")?, row.try_get("workspace_id")?);
-            let nameless = self.person_key(&of).await?.seal(super::comments::cell(&id, "author"), b"")?;
+            let nameless = self
+                .person_key(&of)
+                .await?
+                .seal(super::comments::cell(&id, "author"), b"")?;
             sqlx::query("UPDATE comments SET author = ?, by_owner = 0 WHERE id = ?")
                 .bind(nameless)
                 .bind(&id)

@@ -144,14 +144,14 @@ function Card({ application, onMove, onEdit }: CardProps) {
             </option>
           ))}
         </select>
-        {may.edit && <span className="row tight">
+        <span className="row tight" hidden={!may.edit}>
           <Button look="quiet" slim aria-label={t('board.edit', { job })} onClick={onEdit}>
             <Pencil size={14} aria-hidden />
           </Button>
           <Button look="quiet" slim aria-label={t('board.delete', { job })} onClick={() => remove.mutate(id, { onSuccess: () => say(t('board.deleted', { job })), onError: (error) => say(error.message) })}>
             <Trash2 size={14} aria-hidden />
           </Button>
-        </span>}
+        </span>
       </div>
     </li>
   );

@@ -71,13 +71,13 @@ function OneComment({ comment, label }: { comment: Comment; label: string | unde
         <strong>{name}</strong> <span className="muted">{[sayWhen(when), label ? t('comments.on', { label }) : null].filter(Boolean).join(' · ')}</span>
       </p>
       <p className="comment-body">{body}</p>
-      {may.edit && <div className="row tight">
+      <div className="row tight" hidden={!may.edit}>
         <Button slim look="quiet" onClick={() => settle.mutate({ id, resolved: !resolved }, told)}>
           {resolved ? <RotateCcw size={13} aria-hidden /> : <Check size={13} aria-hidden />} {resolved ? t('comments.reopen') : t('comments.settle')}
           <span className="hidden-visually">: {body}</span>
         </Button>
         <DeleteButton label={`${t('comments.delete')}: ${body}`} busy={remove.isPending} onDelete={() => remove.mutate(id, told)} />
-      </div>}
+      </div>
     </li>
   );
 }

@@ -41,23 +41,21 @@ export function CountsView() {
         <>
           <p className="muted">{t('counts.lead', { n: counts.data.kept_days })}</p>
           {counts.data.totals.length === 0 ? <p className="card">{t('counts.none')}</p> : <Charts data={counts.data} />}
-          {may.own && <div>
+          <div hidden={!may.own}>
             <label className="row">
               <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
             </label>
             <p id="counts-share-what" className="muted small">
               {t('counts.share.what')}
             </p>
-          </div>}
+          </div>
           <div className="row wrap">
             <a className="button" download href={inTeam(`/api/v1/counts/export?days=${days}`)}>
               <Download size={15} aria-hidden /> {t('counts.csv')}
             </a>
-            {may.own && (
-              <Button onClick={() => forget.mutate()}>
-                <Trash2 size={15} aria-hidden /> {t('counts.forget')}
-              </Button>
-            )}
+            <Button hidden={!may.own} onClick={() => forget.mutate()}>
+              <Trash2 size={15} aria-hidden /> {t('counts.forget')}
+            </Button>
           </div>
           {(share.isError || forget.isError) && <ProblemCard error={share.error ?? forget.error} />}
         </>

@@ -26,20 +26,20 @@ export function LetterView({ letterId }: LetterViewProps) {
     <div className="letter-columns">
       <div className="stack">
         <Locked>
-        <div className="row wrap spread">
-          <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
-          <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
-            <RefreshCw size={15} aria-hidden /> {t('letter.another')}
-          </Button>
-        </div>
-        {change.isError && <ProblemCard error={change.error} />}
-        {detail.letter.notes.map((note) => (
-          <p key={note} className="small muted">
-            {t(`letter.note.${note}`)}
-          </p>
-        ))}
-        <Violations detail={detail} onChange={change.mutate} />
-        <Editor key={detail.version} letter={detail.letter} onChange={(next) => change.mutate({ letter: next })} />
+          <div className="row wrap spread">
+            <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
+            <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
+              <RefreshCw size={15} aria-hidden /> {t('letter.another')}
+            </Button>
+          </div>
+          {change.isError && <ProblemCard error={change.error} />}
+          {detail.letter.notes.map((note) => (
+            <p key={note} className="small muted">
+              {t(`letter.note.${note}`)}
+            </p>
+          ))}
+          <Violations detail={detail} onChange={change.mutate} />
+          <Editor key={detail.version} letter={detail.letter} onChange={(next) => change.mutate({ letter: next })} />
         </Locked>
         <p role="status" className="small muted">
           {change.isPending ? t('career.saving') : change.isSuccess ? t('career.saved') : ''}

@@ -50,13 +50,13 @@ export function Parsed({ issues, goTo, ...props }: ParsedProps) {
       <ToCheck resume={resume} issues={issues} goTo={goTo} />
       <ReadOnly>
         <Contact {...props} />
-      <Sortable className="sections" items={shown} idOf={(name) => name} nameOf={(name) => t(`section.${name}`)} onMove={move}>
-        {(name, _, handle) => (
-          <HandleContext value={handle}>
-            <SectionOf {...props} name={name} />
-          </HandleContext>
-        )}
-      </Sortable>
+        <Sortable className="sections" items={shown} idOf={(name) => name} nameOf={(name) => t(`section.${name}`)} onMove={move}>
+          {(name, _, handle) => (
+            <HandleContext value={handle}>
+              <SectionOf {...props} name={name} />
+            </HandleContext>
+          )}
+        </Sortable>
         {may.edit && <AddSections {...props} />}
       </ReadOnly>
     </div>

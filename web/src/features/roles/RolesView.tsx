@@ -100,26 +100,21 @@ function Role({ fit, open, mark, onMark, onTailor }: RoleProps) {
         </div>
       </div>
       <div className="row wrap role-actions">
-        {may.edit && (
-          <Button look="primary" slim onClick={onTailor}>
-            {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
-          </Button>
-        )}
-        {may.edit && (
-          <>
+        <Button look="primary" slim hidden={!may.edit} onClick={onTailor}>
+          {t('roles.tailor')} <ArrowRight size={14} aria-hidden />
+        </Button>
         <Button
           slim
+          hidden={!may.edit}
           aria-pressed={mark === 'saved'}
           aria-label={mark === 'saved' ? t('roles.saved.what', { role: fit.title }) : t('roles.save.what', { role: fit.title })}
           onClick={() => onMark(mark === 'saved' ? null : 'saved')}
         >
           <Bookmark size={14} aria-hidden fill={mark === 'saved' ? 'currentColor' : 'none'} /> {mark === 'saved' ? t('roles.saved') : t('roles.save')}
         </Button>
-        <Button look="quiet" slim aria-label={t('roles.hide', { role: fit.title })} title={t('roles.hide', { role: fit.title })} onClick={() => onMark(mark === 'hidden' ? null : 'hidden')}>
+        <Button look="quiet" slim hidden={!may.edit} aria-label={t('roles.hide', { role: fit.title })} title={t('roles.hide', { role: fit.title })} onClick={() => onMark(mark === 'hidden' ? null : 'hidden')}>
           <EyeOff size={14} aria-hidden />
         </Button>
-          </>
-        )}
       </div>
       <details open={open}>
         <summary>

@@ -60,12 +60,12 @@ function OneShare({ share }: { share: Share }) {
         <div className="small muted">{seen.filter(Boolean).join(' · ')}</div>
         {facts.length > 0 && <div className="small muted">{facts.join(' · ')}</div>}
       </div>
-      {may.edit && <div className="row wrap tight">
+      <div className="row wrap tight" hidden={!may.edit}>
         {open
           ? action(t('share.refresh'), () => refresh.mutate(share.id, done(t('share.refreshed'))), refresh.isPending)
           : action(tn('share.prolong', PROLONG_DAYS), () => prolong.mutate({ id: share.id, days: PROLONG_DAYS }, done(t('share.prolonged'))), prolong.isPending)}
         {action(t('share.revoke'), () => revoke.mutate(share.id, done(t('share.revoked'))), revoke.isPending)}
-      </div>}
+      </div>
       {(revoke.isError || refresh.isError || prolong.isError) && <ProblemCard error={revoke.error ?? refresh.error ?? prolong.error} />}
     </li>
   );

@@ -118,7 +118,8 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
         <div className="row">
           {may.edit && renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
-          {may.edit && <Button
+          <Button
+            hidden={!may.edit}
             look="quiet"
             aria-label={t('tailor.delete')}
             onClick={() =>
@@ -131,7 +132,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
             }
           >
             <Trash2 size={16} aria-hidden />
-          </Button>}
+          </Button>
         </div>
       </header>
       <div className="tailor-switch segments" role="group" aria-label={t('tailor.show')}>
@@ -167,7 +168,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               <h3 id="suggestions-title">
                 {tn('tailor.taken', possible.length, { taken: accepted.length })}
               </h3>
-              {may.edit && <div className="row tight">
+              <div className="row tight" hidden={!may.edit}>
                 <Button slim onClick={() => choose(possible)} disabled={accepted.length === possible.length}>
                   {t('tailor.all')}
                 </Button>
@@ -180,17 +181,17 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
                 <Button slim look="quiet" onClick={redo} disabled={future.length === 0} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
                   <Redo2 size={14} aria-hidden />
                 </Button>
-              </div>}
+              </div>
             </div>
             {accept.isError && !conflict && <ProblemCard error={accept.error} />}
             <Locked>
-            <Suggestions
-              suggestions={tailoring.suggestions}
-              accepted={accepted}
-              onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
-              onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
-              onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
-            />
+              <Suggestions
+                suggestions={tailoring.suggestions}
+                accepted={accepted}
+                onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
+                onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
+                onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
+              />
             </Locked>
           </section>
           <section className="card stack" aria-labelledby="keywords-title">

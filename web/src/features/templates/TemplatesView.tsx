@@ -28,11 +28,9 @@ export function TemplatesView() {
           <h1>{t('templates.title')}</h1>
           <p className="muted">{t('templates.lead')}</p>
         </div>
-        {may.edit && (
-          <Button onClick={() => input.current?.click()} disabled={bring.isPending}>
-            <Upload size={16} aria-hidden /> {t('templates.import')}
-          </Button>
-        )}
+        <Button hidden={!may.edit} onClick={() => input.current?.click()} disabled={bring.isPending}>
+          <Upload size={16} aria-hidden /> {t('templates.import')}
+        </Button>
         <input
           ref={input}
           type="file"
@@ -101,13 +99,14 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
           <p className="muted small">{template.description}</p>
         </div>
         <div className="row wrap">
-          {may.edit && (template.own ? (
-            <Link className="button slim" to={`/templates/${template.name}`} aria-label={t('templates.edit.what', { template: template.title })}>
+          {template.own ? (
+            <Link className="button slim" hidden={!may.edit} to={`/templates/${template.name}`} aria-label={t('templates.edit.what', { template: template.title })}>
               <Pencil size={14} aria-hidden /> {t('templates.edit')}
             </Link>
           ) : (
             <Button
               slim
+              hidden={!may.edit}
               aria-label={t('templates.copy.what', { template: template.title })}
               disabled={copy.isPending}
               onClick={() =>
@@ -119,7 +118,7 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
             >
               {t('templates.copy')}
             </Button>
-          ))}
+          )}
           {template.own && (
             <a className="button slim quiet" href={inTeam(`/api/v1/templates/${template.name}/export`)} download>
               <Download size={14} aria-hidden /> {t('templates.export')}

@@ -60,8 +60,7 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
 
   return (
     <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
-      {may.edit && (
-      <div className="hero">
+      <div className="hero" hidden={!may.edit}>
         <div className="stack">
           <h1>
             {t('start.title')} <em>{t('start.promise')}</em>
@@ -110,7 +109,6 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
         </div>
         {isNew && <Glimpse />}
       </div>
-      )}
       {!may.edit && isNew && <p className="card muted">{t('start.empty-team')}</p>}
       {isNew && may.edit && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
