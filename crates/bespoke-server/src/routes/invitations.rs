@@ -61,7 +61,7 @@ pub struct InvitationToken {
 
 /// Accepts an invitation.
 #[derive(Deserialize, utoipa::ToSchema)]
-pub struct Acceptance {
+pub struct InvitationAcceptance {
     /// What stands behind `#` in the link.
     token: String,
     /// What you are called in the team, 1 to 80 characters; what stands before the @ of your address where it is left out.
@@ -162,12 +162,12 @@ async fn show_invitation(
 }
 
 /// Accepts an invitation: you are a member of its team from now on. For accounts; API tokens cannot.
-#[utoipa::path(post, path = "/invitations/accept", tag = "teams", request_body = Acceptance, responses((status = 200, body = Team), (status = 401, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
+#[utoipa::path(post, path = "/invitations/accept", tag = "teams", request_body = InvitationAcceptance, responses((status = 200, body = Team), (status = 401, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem)))]
 async fn accept_invitation(
     access: Access,
     _: SignedIn,
     State(app): State<App>,
-    Json(given): Json<Acceptance>,
+    Json(given): Json<InvitationAcceptance>,
 ) -> Result<Json<Team>, ApiError> {
     let me = &access.caller.workspace().id;
     let name = called(&app, &access.caller, given.name.as_deref()).await?;

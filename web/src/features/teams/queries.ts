@@ -56,4 +56,4 @@ export const useDeleteTeam = (id: string) => useMutation({ mutationFn: () => unw
 export const useInvitation = (token: string) =>
   useQuery({ queryKey: ['invitation', token], queryFn: () => unwrap(api.POST('/api/v1/invitations/show', { body: { token } })), enabled: token !== '', staleTime: Infinity });
 
-export const useAccept = () => useMutation({ mutationFn: (body: Schemas['Acceptance']) => unwrap(api.POST('/api/v1/invitations/accept', { body })) });
+export const useAccept = () => useMutation({ mutationFn: (body: Schemas['InvitationAcceptance']) => unwrap(api.POST('/api/v1/invitations/accept', { body })) });
