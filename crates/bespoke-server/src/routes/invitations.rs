@@ -138,7 +138,7 @@ async fn create_invitation(
 async fn delete_invitation(
     access: Access,
     State(app): State<App>,
-    Path((_, id)): Path<(String, String)>,
+    Path((_team, id)): Path<(String, String)>,
 ) -> Result<StatusCode, ApiError> {
     app.store.delete_invitation(&access.workspace.id, &id).await?;
     Ok(StatusCode::NO_CONTENT)

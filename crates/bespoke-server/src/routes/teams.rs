@@ -209,7 +209,7 @@ async fn list_members(access: Access, State(app): State<App>) -> Result<Json<Vec
 async fn update_member(
     access: Access,
     State(app): State<App>,
-    Path((_, id)): Path<(String, String)>,
+    Path((_team, id)): Path<(String, String)>,
     Json(change): Json<MemberChange>,
 ) -> Result<Json<Member>, ApiError> {
     let team = &access.workspace.id;
@@ -225,7 +225,7 @@ async fn update_member(
 async fn remove_member(
     access: Access,
     State(app): State<App>,
-    Path((_, id)): Path<(String, String)>,
+    Path((_team, id)): Path<(String, String)>,
 ) -> Result<StatusCode, ApiError> {
     out(&app, &access.workspace.id, &id).await
 }
