@@ -1,4 +1,5 @@
 // What holds for the whole page and the account: looks, how to judge, security, what opens the API, and one's data.
+import '../../ui/setting.css';
 import './settings.css';
 import type { ReactNode } from 'react';
 import { useId } from 'react';

@@ -1,5 +1,6 @@
 // The page of an invitation: says what it is for, has somebody sign in, and lets them in. Its secret stands behind # in
 // the address, which no server sees.
+import '../../ui/setting.css';
 import './teams.css';
 import type { ReactNode, SubmitEvent } from 'react';
 import { useEffect, useState } from 'react';

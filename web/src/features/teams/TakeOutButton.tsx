@@ -15,9 +15,8 @@ export function TakeOutButton({ name, busy, onTakeOut }: { name: string; busy: b
   }
   return (
     <span className="row tight">
-      <Button slim disabled={busy} ref={(node: HTMLButtonElement | null) => node?.focus()} onClick={onTakeOut}>
+      <Button slim disabled={busy} aria-label={`${t('team.remove')}: ${name}`} ref={(node: HTMLButtonElement | null) => node?.focus()} onClick={onTakeOut}>
         {t('team.remove')}
-        <span className="hidden-visually">: {name}</span>
       </Button>
       <Button look="quiet" slim onClick={() => setAsked(false)}>
         {t('keep')}

@@ -1,4 +1,5 @@
 // A team: who is in it, what they may do, how others come in, and the way out.
+import '../../ui/setting.css';
 import './teams.css';
 import type { SubmitEvent } from 'react';
 import { useTeam } from '../../api/queries';

@@ -1,4 +1,5 @@
 // The teams of an account: opened, or a new one made.
+import '../../ui/setting.css';
 import './teams.css';
 import { UsersRound } from 'lucide-react';
 import type { SubmitEvent } from 'react';
