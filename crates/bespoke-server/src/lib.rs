@@ -19,6 +19,7 @@ mod gate;
 pub mod learning;
 mod live;
 mod metrics;
+pub mod numbers;
 mod page;
 mod pages;
 mod reading;

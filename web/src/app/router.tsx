@@ -75,6 +75,7 @@ const NewInterview = lazy(() => import('../features/interview/NewInterview').the
 const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
 const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
 const AccountCard = lazy(() => import('../features/settings/AccountCard').then((its) => ({ default: its.AccountCard })));
+const OperatorView = lazy(() => import('../features/operator/OperatorView').then((its) => ({ default: its.OperatorView })));
 const SettingsView = lazy(() => import('../features/settings/SettingsView').then((its) => ({ default: its.SettingsView })));
 const InvitationView = lazy(() => import('../features/teams/InvitationView'));
 const TeamView = lazy(() => import('../features/teams/TeamView'));
@@ -193,6 +194,7 @@ export const router = createBrowserRouter([
       { path: 'invitation', element: <InvitationView renderAccount={() => <Suspense><AccountCard /></Suspense>} /> },
       ...(TEAM === undefined ? [] : [{ path: 'team', element: <TeamView /> }]),
       { path: 'numbers', element: <CountsView /> },
+      { path: 'operator', element: <OperatorView /> },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -12,6 +12,7 @@ mod interviews;
 mod invitations;
 mod letters;
 mod openings;
+pub mod operator;
 mod resumes;
 mod role_marks;
 mod roles;
@@ -60,6 +61,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(interviews::routes())
         .merge(counts::routes())
         .merge(openings::routes())
+        .merge(operator::routes())
         .routes(routes!(crate::live::open_live))
 }
 
