@@ -198,7 +198,7 @@ test('the viewer reads every screen and changes nothing on any', async () => {
   assert.deepEqual(refused, [403, 'not-allowed']);
 });
 
-test('a member who is taken out is out within a second, also on an open page', async () => {
+test('a member who is taken out is out within a second, also on an open page', async (t) => {
   const { page: vic } = others.viewer;
   await vic.goto(`${journey.server.url}/t/${team}/resumes/${resume}`);
   await vic.getByRole('region', { name: 'Contact' }).waitFor();
@@ -209,6 +209,7 @@ test('a member who is taken out is out within a second, also on an open page', a
   await page.getByRole('button', { name: 'Take out: Vic' }).click();
   await vic.getByRole('alert').getByText('You are not in this team').waitFor();
   const took = Date.now() - began;
+  t.diagnostic(`out after ${took} ms`);
   assert.ok(took < 1000, `${took} ms`);
   assert.equal(await vic.getByText('Keeper of lanterns').count(), 0);
   await takeScreens(vic, 'team-out');
