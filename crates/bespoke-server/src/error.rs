@@ -155,6 +155,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the disk of the server is full: nothing was changed; try again once there is room")]
     Full,
+    #[error("the storage does not answer: nothing was changed; try again in a moment")]
+    Away(StoreError),
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
     TemplateFault(TemplateFault),
     #[error("the store failed")]
@@ -196,11 +198,14 @@ impl From<StoreError> for ApiError {
             StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
             StoreError::KeyReused => ApiError::KeyReused,
             StoreError::Full => ApiError::Full,
+            error @ (StoreError::Away(_) | StoreError::Blobs(_)) => ApiError::Away(error),
             error @ (StoreError::Fenced
             | StoreError::Tombstone(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)
             | StoreError::Crypto(_)
+            | StoreError::Lost(_)
+            | StoreError::Occupied
             | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
@@ -272,6 +277,7 @@ impl ApiError {
             ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
             ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
             ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::Away(_) => (S::SERVICE_UNAVAILABLE, "storage-away", "Storage does not answer"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
@@ -307,6 +313,7 @@ impl IntoResponse for ApiError {
         let wait = match self {
             ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
             ApiError::Busy { seconds, .. } => Some(seconds),
+            ApiError::Away(_) => Some(2),
             _ => None,
         };
         if let Some(seconds) = wait {

@@ -2,7 +2,7 @@
 import type { Schemas } from './client';
 import { inTeam } from '../lib/team';
 
-export type LiveEvent = Schemas['Event'];
+export type LiveEvent = Schemas['Told'];
 
 type Listener = { onEvent: (event: LiveEvent) => void; onOpen: () => void; /** The server lets this page in no more. */ onShutOut: () => void };
 
@@ -17,9 +17,12 @@ export function listen({ onEvent, onOpen, onShutOut }: Listener): () => void {
   let timer: number | undefined;
   let wait = FIRST_WAIT_MS;
   let closed = false;
+  let last: number | undefined;
 
   const connect = () => {
     const address = new URL(inTeam('/api/v1/live'), window.location.href);
+    // What was told while it was away comes after.
+    if (last !== undefined) address.searchParams.set('after', String(last));
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     socket = new WebSocket(address);
     socket.onopen = () => {
@@ -27,7 +30,10 @@ export function listen({ onEvent, onOpen, onShutOut }: Listener): () => void {
       onOpen();
     };
     socket.onmessage = (message) => {
-      if (typeof message.data === 'string') onEvent(JSON.parse(message.data) as LiveEvent);
+      if (typeof message.data !== 'string') return;
+      const event = JSON.parse(message.data) as LiveEvent;
+      last = event.seq;
+      onEvent(event);
     };
     socket.onclose = ({ code }) => {
       if (closed) return;

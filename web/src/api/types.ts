@@ -494,8 +494,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Progress of this workspace, as a WebSocket of JSON events (`Event`). The query's `team` names a team. Closed with code 4403
-         *     once the caller is not let in any more.
+         * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
+         *     are kept: `?after=` sends those again that came behind a number.
          */
         get: operations["open_live"];
         put?: never;
@@ -3355,6 +3355,14 @@ export interface components {
              */
             file: string;
         };
+        /** @description An event with its number, which grows within a workspace. */
+        Told: components["schemas"]["Event"] & {
+            /**
+             * Format: int64
+             * @description `?after=` of the next connection goes on behind it.
+             */
+            seq: number;
+        };
         /**
          * @description How a letter sounds.
          * @enum {string}
@@ -4844,7 +4852,10 @@ export interface operations {
     };
     open_live: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the last event that was heard; without it, how far the résumés are that are being read. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4857,7 +4868,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": components["schemas"]["Told"];
                 };
             };
         };

@@ -3,8 +3,8 @@
 use super::teams::{add_member, hold_team, team_cell};
 use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, new_secret};
+use crate::db::query;
 use crate::{InvitationRow, StoreError, TeamRow};
-use sqlx::Row;
 
 fn cell(id: &str) -> Cell<'_> {
     Cell {
@@ -36,12 +36,12 @@ impl Store {
             created_at: now(),
         };
         let sealed = email.map(|e| key.seal(cell(&row.id), e.as_bytes())).transpose()?;
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM invitations WHERE expires_ms <= ?")
+        let mut tx = self.begin_for(team).await?;
+        query("DELETE FROM invitations WHERE expires_ms <= ?")
             .bind(now_ms())
             .execute(&mut *tx)
             .await?;
-        let made = sqlx::query("INSERT INTO invitations (id, workspace_id, token_hash, role, email, expires_ms, created_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM teams WHERE workspace_id = ?")
+        let made = query("INSERT INTO invitations (id, workspace_id, token_hash, role, email, expires_ms, created_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM teams WHERE workspace_id = ?")
             .bind(&row.id)
             .bind(hash(&token))
             .bind(role)
@@ -62,7 +62,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn invitations(&self, team: &str) -> Result<Vec<InvitationRow>, StoreError> {
         let key = self.person_key(team).await?;
-        let rows = sqlx::query("SELECT id, role, email, expires_ms, created_at FROM invitations WHERE workspace_id = ? AND expires_ms > ? ORDER BY created_at, id")
+        let rows = query("SELECT id, role, email, expires_ms, created_at FROM invitations WHERE workspace_id = ? AND expires_ms > ? ORDER BY created_at, id")
             .bind(team)
             .bind(now_ms())
             .fetch_all(&self.readers)
@@ -87,7 +87,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the team has no such invitation; the database fails.
     pub async fn delete_invitation(&self, team: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM invitations WHERE id = ? AND workspace_id = ?")
+        let done = query("DELETE FROM invitations WHERE id = ? AND workspace_id = ?")
             .bind(id)
             .bind(team)
             .execute(&self.writer)
@@ -100,7 +100,7 @@ impl Store {
     /// # Errors
     /// A value does not open; the database fails.
     pub async fn invitation(&self, token: &str) -> Result<Option<(TeamRow, String)>, StoreError> {
-        let row = sqlx::query("SELECT i.role AS role, t.workspace_id AS id, t.name AS name, t.created_at AS created_at FROM invitations i JOIN teams t ON t.workspace_id = i.workspace_id WHERE i.token_hash = ? AND i.expires_ms > ?")
+        let row = query("SELECT i.role AS role, t.workspace_id AS id, t.name AS name, t.created_at AS created_at FROM invitations i JOIN teams t ON t.workspace_id = i.workspace_id WHERE i.token_hash = ? AND i.expires_ms > ?")
             .bind(hash(token))
             .bind(now_ms())
             .fetch_optional(&self.readers)
@@ -123,16 +123,15 @@ impl Store {
     /// [`StoreError::IsMember`] where the account is in the team already (the secret stays good); the database fails.
     pub async fn accept_invitation(&self, token: &str, member: &str, name: &str) -> Result<String, StoreError> {
         let mut tx = self.begin().await?;
-        let row =
-            sqlx::query("DELETE FROM invitations WHERE token_hash = ? AND expires_ms > ? RETURNING workspace_id, role")
-                .bind(hash(token))
-                .bind(now_ms())
-                .fetch_optional(&mut *tx)
-                .await?
-                .ok_or(StoreError::NotFound)?;
+        let row = query("DELETE FROM invitations WHERE token_hash = ? AND expires_ms > ? RETURNING workspace_id, role")
+            .bind(hash(token))
+            .bind(now_ms())
+            .fetch_optional(&mut *tx)
+            .await?
+            .ok_or(StoreError::NotFound)?;
         let (team, role): (String, String) = (row.try_get("workspace_id")?, row.try_get("role")?);
         hold_team(&mut tx, &team).await?;
-        let known = sqlx::query("SELECT 1 FROM members WHERE workspace_id = ? AND member_id = ?")
+        let known = query("SELECT 1 FROM members WHERE workspace_id = ? AND member_id = ?")
             .bind(&team)
             .bind(member)
             .fetch_optional(&mut *tx)

@@ -2,11 +2,8 @@
 
 use super::{Store, found, hash, new_id, now};
 use crate::crypto::{Cell, PersonKey, new_secret};
+use crate::db::{Row, Tx, query};
 use crate::{MemberRow, Membership, StoreError, TeamRow, TeamSummary};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, Sqlite, Transaction};
-
-type Tx = Transaction<'static, Sqlite>;
 
 pub(super) fn team_cell(id: &str) -> Cell<'_> {
     Cell {
@@ -24,7 +21,7 @@ fn member_cell(id: &str) -> Cell<'_> {
     }
 }
 
-fn team(row: &SqliteRow, key: &PersonKey) -> Result<TeamRow, StoreError> {
+fn team(row: &Row, key: &PersonKey) -> Result<TeamRow, StoreError> {
     let id: String = row.try_get("team_id")?;
     Ok(TeamRow {
         name: key.open_text(team_cell(&id), row.try_get("team_name")?)?,
@@ -33,14 +30,14 @@ fn team(row: &SqliteRow, key: &PersonKey) -> Result<TeamRow, StoreError> {
     })
 }
 
-fn member_name(row: &SqliteRow, key: &PersonKey) -> Result<String, StoreError> {
+fn member_name(row: &Row, key: &PersonKey) -> Result<String, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(key.open_text(member_cell(&id), row.try_get("name")?)?)
 }
 
 /// Lets one transaction at a time change who is in a team.
 pub(super) async fn hold_team(tx: &mut Tx, team: &str) -> Result<(), StoreError> {
-    let held = sqlx::query("UPDATE teams SET created_at = created_at WHERE workspace_id = ?")
+    let held = query("UPDATE teams SET created_at = created_at WHERE workspace_id = ?")
         .bind(team)
         .execute(&mut **tx)
         .await?;
@@ -49,7 +46,7 @@ pub(super) async fn hold_team(tx: &mut Tx, team: &str) -> Result<(), StoreError>
 
 /// Refuses where nobody but `member` owns the team.
 async fn another_owns(tx: &mut Tx, team: &str, member: &str) -> Result<(), StoreError> {
-    let other = sqlx::query("SELECT 1 FROM members WHERE workspace_id = ? AND member_id <> ? AND role = 'owner'")
+    let other = query("SELECT 1 FROM members WHERE workspace_id = ? AND member_id <> ? AND role = 'owner'")
         .bind(team)
         .bind(member)
         .fetch_optional(&mut **tx)
@@ -67,7 +64,7 @@ pub(super) async fn add_member(
     name: &str,
 ) -> Result<(), StoreError> {
     let id = new_id();
-    let added = sqlx::query("INSERT INTO members (id, workspace_id, member_id, role, name, joined_at) SELECT ?, ?, workspace_id, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+    let added = query("INSERT INTO members (id, workspace_id, member_id, role, name, joined_at) SELECT ?, ?, workspace_id, ?, ?, ? FROM accounts WHERE workspace_id = ?")
         .bind(&id)
         .bind(team)
         .bind(role)
@@ -90,16 +87,16 @@ impl Store {
             name: name.to_owned(),
             created_at: now(),
         };
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_for(&made.id).await?;
         // Nobody holds the token of its workspace: it opens to its members alone.
-        sqlx::query("INSERT INTO workspaces (id, token_hash, created_at) VALUES (?, ?, ?)")
+        query("INSERT INTO workspaces (id, token_hash, created_at) VALUES (?, ?, ?)")
             .bind(&made.id)
             .bind(hash(&new_secret()?))
             .bind(&made.created_at)
             .execute(&mut *tx)
             .await?;
         let key = self.new_key(&mut tx, &made.id).await?;
-        sqlx::query("INSERT INTO teams (workspace_id, name, created_at) VALUES (?, ?, ?)")
+        query("INSERT INTO teams (workspace_id, name, created_at) VALUES (?, ?, ?)")
             .bind(&made.id)
             .bind(key.seal(team_cell(&made.id), name.as_bytes())?)
             .bind(&made.created_at)
@@ -128,7 +125,7 @@ impl Store {
     }
 
     async fn memberships_in(&self, member: &str, only: Option<&str>) -> Result<Vec<Membership>, StoreError> {
-        let rows = sqlx::query("SELECT m.id AS id, m.role AS role, m.name AS name, m.joined_at AS joined_at, t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made FROM members m JOIN teams t ON t.workspace_id = m.workspace_id WHERE m.member_id = ? AND (? IS NULL OR t.workspace_id = ?) ORDER BY m.joined_at, m.id")
+        let rows = query("SELECT m.id AS id, m.role AS role, m.name AS name, m.joined_at AS joined_at, t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made FROM members m JOIN teams t ON t.workspace_id = m.workspace_id WHERE m.member_id = ? AND (? IS NULL OR t.workspace_id = ?) ORDER BY m.joined_at, m.id")
             .bind(member)
             .bind(only)
             .bind(only)
@@ -153,7 +150,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn role_in_team(&self, team: &str, member: &str) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT role FROM members WHERE workspace_id = ? AND member_id = ?")
+        let row = query("SELECT role FROM members WHERE workspace_id = ? AND member_id = ?")
             .bind(team)
             .bind(member)
             .fetch_optional(&self.readers)
@@ -167,7 +164,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn members(&self, team: &str) -> Result<Vec<MemberRow>, StoreError> {
         let key = self.person_key(team).await?;
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, member_id, role, name, joined_at FROM members WHERE workspace_id = ? ORDER BY joined_at, id",
         )
         .bind(team)
@@ -197,7 +194,7 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn rename_team(&self, team: &str, name: &str) -> Result<(), StoreError> {
         let key = self.person_key(team).await?;
-        let done = sqlx::query("UPDATE teams SET name = ? WHERE workspace_id = ?")
+        let done = query("UPDATE teams SET name = ? WHERE workspace_id = ?")
             .bind(key.seal(team_cell(team), name.as_bytes())?)
             .bind(team)
             .execute(&self.writer)
@@ -211,15 +208,15 @@ impl Store {
     /// [`StoreError::NotFound`] where the team has no such member; the database fails.
     pub async fn rename_member(&self, team: &str, member: &str, name: &str) -> Result<(), StoreError> {
         let key = self.person_key(team).await?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT id FROM members WHERE workspace_id = ? AND member_id = ?")
+        let mut tx = self.begin_for(team).await?;
+        let row = query("SELECT id FROM members WHERE workspace_id = ? AND member_id = ?")
             .bind(team)
             .bind(member)
             .fetch_optional(&mut *tx)
             .await?
             .ok_or(StoreError::NotFound)?;
         let id: String = row.try_get("id")?;
-        sqlx::query("UPDATE members SET name = ? WHERE id = ?")
+        query("UPDATE members SET name = ? WHERE id = ?")
             .bind(key.seal(member_cell(&id), name.as_bytes())?)
             .bind(&id)
             .execute(&mut *tx)
@@ -234,9 +231,9 @@ impl Store {
     /// [`StoreError::LastOwner`] where nobody would own the team any more; [`StoreError::NotFound`] where it has no such
     /// member; the database fails.
     pub async fn set_member_role(&self, team: &str, member: &str, role: &str) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_for(team).await?;
         hold_team(&mut tx, team).await?;
-        let done = sqlx::query("UPDATE members SET role = ? WHERE workspace_id = ? AND member_id = ?")
+        let done = query("UPDATE members SET role = ? WHERE workspace_id = ? AND member_id = ?")
             .bind(role)
             .bind(team)
             .bind(member)
@@ -255,16 +252,16 @@ impl Store {
     /// # Errors
     /// As [`Store::set_member_role`].
     pub async fn remove_member(&self, team: &str, member: &str) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_for(team).await?;
         hold_team(&mut tx, team).await?;
-        let done = sqlx::query("DELETE FROM members WHERE workspace_id = ? AND member_id = ?")
+        let done = query("DELETE FROM members WHERE workspace_id = ? AND member_id = ?")
             .bind(team)
             .bind(member)
             .execute(&mut *tx)
             .await?;
         found(&done)?;
         another_owns(&mut tx, team, member).await?;
-        sqlx::query("DELETE FROM api_tokens WHERE team_id = ? AND workspace_id = ?")
+        query("DELETE FROM api_tokens WHERE team_id = ? AND workspace_id = ?")
             .bind(team)
             .bind(member)
             .execute(&mut *tx)
@@ -278,7 +275,7 @@ impl Store {
     /// # Errors
     /// A value does not open; the database fails.
     pub async fn teams_held_up_by(&self, member: &str) -> Result<Vec<TeamRow>, StoreError> {
-        let rows = sqlx::query("SELECT t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made FROM teams t JOIN members m ON m.workspace_id = t.workspace_id WHERE m.member_id = ? AND m.role = 'owner' AND NOT EXISTS (SELECT 1 FROM members o WHERE o.workspace_id = t.workspace_id AND o.role = 'owner' AND o.member_id <> m.member_id) AND EXISTS (SELECT 1 FROM members o WHERE o.workspace_id = t.workspace_id AND o.member_id <> m.member_id) ORDER BY t.created_at, t.workspace_id")
+        let rows = query("SELECT t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made FROM teams t JOIN members m ON m.workspace_id = t.workspace_id WHERE m.member_id = ? AND m.role = 'owner' AND NOT EXISTS (SELECT 1 FROM members o WHERE o.workspace_id = t.workspace_id AND o.role = 'owner' AND o.member_id <> m.member_id) AND EXISTS (SELECT 1 FROM members o WHERE o.workspace_id = t.workspace_id AND o.member_id <> m.member_id) ORDER BY t.created_at, t.workspace_id")
             .bind(member)
             .fetch_all(&self.readers)
             .await?;
@@ -295,7 +292,7 @@ impl Store {
     /// # Errors
     /// A value does not open; the database fails.
     pub async fn teams(&self) -> Result<Vec<TeamSummary>, StoreError> {
-        let rows = sqlx::query("SELECT t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made, (SELECT COUNT(*) FROM members m WHERE m.workspace_id = t.workspace_id) AS members, (SELECT COUNT(*) FROM resumes r WHERE r.workspace_id = t.workspace_id) AS resumes FROM teams t ORDER BY t.created_at, t.workspace_id")
+        let rows = query("SELECT t.workspace_id AS team_id, t.name AS team_name, t.created_at AS team_made, (SELECT COUNT(*) FROM members m WHERE m.workspace_id = t.workspace_id) AS members, (SELECT COUNT(*) FROM resumes r WHERE r.workspace_id = t.workspace_id) AS resumes FROM teams t ORDER BY t.created_at, t.workspace_id")
             .fetch_all(&self.readers)
             .await?;
         let mut list = Vec::new();
@@ -313,7 +310,7 @@ impl Store {
     /// Before an account goes: takes its name off the comments that it wrote elsewhere, and gives teams that nobody would own
     /// to the member who may do most and is there longest. Gives the teams that nobody else is in.
     pub(super) async fn part_from_teams(&self, tx: &mut Tx, member: &str) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query("SELECT id, workspace_id FROM comments WHERE author_id = ? AND workspace_id <> ?")
+        let rows = query("SELECT id, workspace_id FROM comments WHERE author_id = ? AND workspace_id <> ?")
             .bind(member)
             .bind(member)
             .fetch_all(&mut **tx)
@@ -324,13 +321,13 @@ impl Store {
                 .person_key(&of)
                 .await?
                 .seal(super::comments::cell(&id, "author"), b"")?;
-            sqlx::query("UPDATE comments SET author = ?, by_owner = 0 WHERE id = ?")
+            query("UPDATE comments SET author = ?, by_owner = 0 WHERE id = ?")
                 .bind(nameless)
                 .bind(&id)
                 .execute(&mut **tx)
                 .await?;
         }
-        let rows = sqlx::query("SELECT m.workspace_id AS team, (SELECT o.id FROM members o WHERE o.workspace_id = m.workspace_id AND o.member_id <> m.member_id ORDER BY CASE o.role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 WHEN 'commenter' THEN 2 ELSE 3 END, o.joined_at, o.id LIMIT 1) AS heir FROM members m WHERE m.member_id = ? AND m.role = 'owner'")
+        let rows = query("SELECT m.workspace_id AS team, (SELECT o.id FROM members o WHERE o.workspace_id = m.workspace_id AND o.member_id <> m.member_id ORDER BY CASE o.role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 WHEN 'commenter' THEN 2 ELSE 3 END, o.joined_at, o.id LIMIT 1) AS heir FROM members m WHERE m.member_id = ? AND m.role = 'owner'")
             .bind(member)
             .fetch_all(&mut **tx)
             .await?;
@@ -339,7 +336,7 @@ impl Store {
             match row.try_get::<Option<String>, _>("heir")? {
                 // Who owns it already stays what they are.
                 Some(heir) => {
-                    sqlx::query("UPDATE members SET role = 'owner' WHERE id = ?")
+                    query("UPDATE members SET role = 'owner' WHERE id = ?")
                         .bind(heir)
                         .execute(&mut **tx)
                         .await?;
