@@ -3,6 +3,7 @@
 mod accounts;
 mod api_tokens;
 mod applications;
+mod boards;
 mod comments;
 mod counts;
 mod exports;

@@ -137,8 +137,8 @@ async fn preview(app: &App, workspace: &str, resume: Resume, look: Look) -> Resu
     }
 }
 
-/// An attachment under a name that every file system takes.
-fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+/// A name that every file system takes.
+fn plain_name(name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let plain: String = fold(stem)
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -146,7 +146,12 @@ fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
         .collect::<Vec<_>>()
         .join("-");
     let plain = if plain.is_empty() { "resume" } else { &plain };
-    let disposition = format!("attachment; filename=\"{plain}.{extension}\"");
+    format!("{plain}.{extension}")
+}
+
+/// An attachment under a name that every file system takes.
+fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"", plain_name(name));
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     let value =
