@@ -1,5 +1,7 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::boards::BoardError;
+use crate::boards::apply::ApplyError;
 use crate::drawing::TemplateFault;
 use axum::Json;
 use axum::extract::Request;
@@ -146,6 +148,14 @@ pub enum ApiError {
     KeyReused,
     #[error("the disk of the server is full: nothing was changed; try again once there is room")]
     Full,
+    #[error(transparent)]
+    Board(#[from] BoardError),
+    #[error("this preview has ended, was used or is another one: nothing was sent; look at what would be sent and confirm that")]
+    NotConfirmed,
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    #[error("the board has your application, but it could not be recorded here: put it on your board by hand, and do not send it again")]
+    Unrecorded,
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
     TemplateFault(TemplateFault),
     #[error("the store failed")]
@@ -258,6 +268,21 @@ impl ApiError {
             ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
             ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
             ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::Board(error) | ApiError::Apply(ApplyError::NotSent(error)) => match error {
+                BoardError::Source(_) => (S::BAD_REQUEST, "bad-request", "Bad request"),
+                BoardError::Unknown { .. } => (S::NOT_FOUND, "not-found", "Not found"),
+                BoardError::NoKey(_) | BoardError::KeyRefused(_) => (S::CONFLICT, "board-key", "Key of the board"),
+                BoardError::Answer(_) => (S::UNPROCESSABLE_ENTITY, "answer", "Answer not possible"),
+                BoardError::Shape { .. } | BoardError::Fetch { .. } => (S::BAD_GATEWAY, "board", "Job board failed"),
+            },
+            ApiError::NotConfirmed => (S::CONFLICT, "not-confirmed", "Not confirmed"),
+            ApiError::Apply(ApplyError::Refused { .. }) => {
+                (S::BAD_GATEWAY, "application-refused", "Application not taken")
+            }
+            ApiError::Apply(ApplyError::Unsure { .. }) => {
+                (S::GATEWAY_TIMEOUT, "application-unsure", "Application may have arrived")
+            }
+            ApiError::Unrecorded => (S::INTERNAL_SERVER_ERROR, "application-unrecorded", "Sent, not recorded"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{ApplicationRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
+use bespoke_store::{ApplicationRow, BoardKeyRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -15,6 +15,7 @@ applications.json       what you applied for, where it stands, and your notes
 roles.json              the roles that you kept or hid
 feedback.json           what this server may learn from what you did, if you agreed
 templates/<n>.zip       the templates that you made
+board_keys.json         the job boards that you gave a key for (never the keys)
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
@@ -26,7 +27,7 @@ resumes/<n>/interviews.json  your preparations, notes and ratings
 resumes/<n>/exports.json   the files that were handed out, with their certificates
 ";
 
-type Packed = Result<Vec<u8>, zip::result::ZipError>;
+pub(crate) type Packed = Result<Vec<u8>, zip::result::ZipError>;
 
 /// A name that every file system takes.
 fn extension(file_name: &str, format: &str) -> String {
@@ -52,6 +53,8 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
     };
     add("account.json".into(), &account(store, workspace).await?)?;
     add("shares.json".into(), &shares(store, workspace).await?)?;
+    let keys = store.board_keys(workspace).await?;
+    add("board_keys.json".into(), &keys.iter().map(board_key).collect())?;
     let applications = store.applications(workspace).await?;
     add(
         "applications.json".into(),
@@ -123,6 +126,11 @@ fn application(row: &ApplicationRow) -> Value {
     })
 }
 
+fn board_key(row: &BoardKeyRow) -> Value {
+    let kept = value(Some(&row.content));
+    json!({ "id": row.id, "board": kept["board"], "account": kept["account"], "created_at": row.created_at })
+}
+
 fn letter(row: &LetterRow) -> Value {
     json!({
         "id": row.id, "version": row.version, "created_at": row.created_at, "updated_at": row.updated_at,
@@ -173,7 +181,8 @@ async fn shares(store: &Store, workspace: &str) -> Result<Value, StoreError> {
     Ok(Value::Array(shares.collect()))
 }
 
-fn zipped(files: &[(String, Vec<u8>)]) -> Packed {
+/// Files as one ZIP.
+pub(crate) fn zipped(files: &[(String, Vec<u8>)]) -> Packed {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(name.as_str(), SimpleFileOptions::default())?;

@@ -2,15 +2,19 @@
 
 mod account;
 mod applications;
+mod applying;
 mod audits;
 mod auth;
+mod board_keys;
 mod comments;
 pub mod counts;
+mod due;
 pub mod exports;
 pub mod health;
 mod interviews;
 mod letters;
 mod openings;
+mod package;
 mod resumes;
 mod role_marks;
 mod roles;
@@ -39,6 +43,10 @@ use utoipa_axum::routes;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(applications::routes())
+        .merge(applying::routes())
+        .merge(board_keys::routes())
+        .merge(due::routes())
+        .merge(package::routes())
         .merge(workspaces::routes())
         .merge(auth::routes())
         .merge(account::routes())
