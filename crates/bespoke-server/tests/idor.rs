@@ -27,6 +27,7 @@ const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/applications/{id}", "application"),
+    ("/api/v1/board-keys/{id}", "board-key"),
     ("/api/v1/comments/{id}", "comment"),
     ("/api/v1/interviews/{id}", "interview"),
     ("/api/v1/letters/{id}", "letter"),
@@ -55,6 +56,10 @@ fn body(operation: &str, resume: &Value) -> Value {
         "create_share" => json!({ "label": "for a friend" }),
         "create_comment" => json!({ "body": "Well said" }),
         "search_openings" => json!({ "sources": ["feed:https://feed.invalid/jobs.rss"] }),
+        "put_board_key" => json!({ "board": "adzuna", "name": "app1", "secret": "k3y" }),
+        // A board that takes no application by API: nobody is asked over the network.
+        "preview_application" => json!({ "board": "ashby", "account": "example", "posting": "1" }),
+        "send_application" => json!({ "token": "x", "hash": "y" }),
         "create_application" => json!({ "stage": "saved", "title": "Engineer", "company": "x" }),
         "update_application" => json!({ "version": 1, "stage": "applied", "title": "Engineer" }),
         "mark_role" => json!({ "mark": "saved" }),
@@ -96,6 +101,7 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     for (to, kind) in [
         ("/api/v1/applications", "create_application"),
         ("/api/v1/templates", "copy_template"),
+        ("/api/v1/board-keys", "put_board_key"),
     ] {
         let (status, new) = me.json("POST", to, Some(body(kind, &Value::Null))).await;
         assert_eq!(status, StatusCode::CREATED, "{new}");
@@ -112,6 +118,7 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
         ("interview", made[2].clone()),
         ("application", made[3].clone()),
         ("template", made[4].clone()),
+        ("board-key", made[5].clone()),
         ("share", text(&share["share"]["id"])),
         ("comment", text(&comment["id"])),
         ("session", text(&sessions[0]["id"])),
@@ -229,6 +236,7 @@ async fn strangers_reach_nothing() {
         "letter",
         "interview",
         "application",
+        "board-key",
         "template",
         "resume",
         "token",
