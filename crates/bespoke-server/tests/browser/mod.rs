@@ -82,6 +82,14 @@ impl Browser {
         }
     }
 
+    /// The same browser in another window, with the same cookies.
+    pub fn clone_of(&self) -> Browser {
+        Browser {
+            cookies: self.cookies.clone(),
+            ..self.another()
+        }
+    }
+
     /// A script at the same server with a token.
     pub fn script(&self, token: &str) -> Browser {
         let mut script = self.another();

@@ -12,6 +12,7 @@ import { THEMES, useTheme } from '../../lib/theme';
 import { useTitle } from '../../lib/useTitle';
 import { BlendRange } from '../../ui/BlendRange';
 import { AccountCard } from './AccountCard';
+import { BoardKeysCard } from './BoardKeysCard';
 import { DataCard } from './DataCard';
 import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
@@ -35,6 +36,7 @@ export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
           <TokensCard />
         </>
       )}
+      <BoardKeysCard />
       <DataCard />
     </main>
   );

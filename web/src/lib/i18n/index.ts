@@ -11,6 +11,7 @@ import { designWords } from './design';
 import { exportWords } from './export';
 import { homeWords } from './home';
 import { offlineWords } from './offline';
+import { openingsWords } from './openings';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
 import { tailorWords } from './tailor';
@@ -26,6 +27,7 @@ export const WORDS = {
   ...exportWords,
   ...homeWords,
   ...offlineWords,
+  ...openingsWords,
   ...resumeWords,
   ...shareWords,
   ...tailorWords,
