@@ -5,9 +5,9 @@ import { fixture, newServer } from './server.js';
 
 export const PDF = fixture('resumes/two-page.pdf');
 
-/** A server of its own and a browser on its first page; `roles: false` where no role is asked for. */
-export async function begin({ roles = true } = {}) {
-  const server = await newServer();
+/** A server of its own and a browser on its first page; `roles: false` where no role is asked for; `boards` as of `newServer`. */
+export async function begin({ roles = true, boards } = {}) {
+  const server = await newServer({ boards });
   await server.start(undefined, { ready: roles });
   const browser = await openBrowser();
   const { page } = browser;

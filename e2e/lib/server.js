@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { once } from 'node:events';
 
 const ROOT = resolve(import.meta.dirname, '../..');
@@ -21,8 +21,12 @@ async function untilOk(address) {
   throw new Error(`${address} did not become ready`);
 }
 
-/** A folder for one run; `start` may be called again after `stop` with the same data. */
-export async function newServer() {
+/**
+ * A folder for one run; `start` may be called again after `stop` with the same data. `boards` is the address of a server that
+ * takes the place of all job boards: then it is a program of the tests that runs (crates/bespoke-server/examples), since the
+ * product reaches no address of this machine.
+ */
+export async function newServer({ boards } = {}) {
   if (!BIN) throw new Error('BESPOKE_BIN must name the binary to test: run `make test`');
   const folder = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
   // The master key is made beside the data.
@@ -35,7 +39,8 @@ export async function newServer() {
     /** `ready: false` does not wait for the roles, which take longest to be there. */
     async start(addr = '127.0.0.1:0', { ready = true } = {}) {
       const began = performance.now();
-      child = spawn(resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn' } });
+      const [program, args] = boards ? [join(dirname(resolve(ROOT, BIN)), 'examples/serve_beside_boards'), [data, boards]] : [resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data]];
+      child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn' } });
       let said = '';
       let complaints = '';
       child.stderr.on('data', (chunk) => (complaints += chunk));

@@ -1,4 +1,4 @@
-//! `bespoke jobs SOURCE…`.
+//! `bespoke jobs SOURCE…` and `bespoke jobs apply`.
 
 use super::{print_json, print_text};
 use crate::engines::ModelArgs;
@@ -10,7 +10,10 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    then: Option<Then>,
     /// Where to look: greenhouse:NAME, lever:NAME, ashby:NAME, workable:NAME, recruitee:NAME, smartrecruiters:NAME, feed:ADDRESS,
     /// page:ADDRESS; with a key of your own adzuna:COUNTRY?what=WORDS&where=PLACE (BESPOKE_ADZUNA_ID, BESPOKE_ADZUNA_KEY) and
     /// usajobs:us?what=WORDS&where=PLACE (BESPOKE_USAJOBS_EMAIL, BESPOKE_USAJOBS_KEY)
@@ -26,8 +29,17 @@ pub struct Args {
     models: ModelArgs,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Then {
+    /// Shows what an application by the API of a board would send; sends it only with --confirm
+    Apply(super::apply::Args),
+}
+
 /// Reads the lists, joins what is listed twice, ranks, prints.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
+    if let Some(Then::Apply(args)) = &args.then {
+        return super::apply::run(args, json);
+    }
     let sources = args
         .sources
         .iter()
@@ -77,7 +89,7 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     }
 }
 
-/// The keys of the environment.
+/// The person's own keys, from the environment.
 fn keys() -> Keys {
     let all = [
         ("adzuna", "BESPOKE_ADZUNA_ID", "BESPOKE_ADZUNA_KEY"),
