@@ -95,7 +95,7 @@ async fn keys_are_kept_and_never_shown() {
         let (_, found) = post(&mut me, &to, search.clone()).await;
         match secret {
             "wrong" => assert!(found["problems"][0].as_str().expect("a problem").contains("does not accept"), "{found}"),
-            _ => assert_eq!(found["openings"][0]["opening"]["salary"]["currency"], "GBP", "{found}"),
+            _ => assert_eq!(found["openings"][0]["opening"]["pay"]["currency"], "GBP", "{found}"),
         }
     }
     // The second took the place of the first.

@@ -1,7 +1,7 @@
 //! Adzuna's search API: `GET /v1/api/jobs/{country}/search/{page}?app_id&app_key&what&where`, pages from 1. It gives the
 //! beginning of a description and an address that leads to the posting.
 
-use super::{Board, BoardError, BoardKey, KeyUse, Opening, Page, Period, Salary, Search, Takes, day, json, plain};
+use super::{Board, BoardError, BoardKey, KeyUse, Opening, Page, Pay, Period, Search, Takes, day, json, plain};
 use crate::fetch::{Fetched, Request};
 use reqwest::Url;
 use serde::Deserialize;
@@ -138,7 +138,7 @@ impl Board for Adzuna {
                 title: plain(&job.title),
                 text: plain(&job.description),
                 published: job.created.as_deref().and_then(day),
-                salary: (job.salary_min.is_some() || job.salary_max.is_some()).then(|| Salary {
+                pay: (job.salary_min.is_some() || job.salary_max.is_some()).then(|| Pay {
                     min: job.salary_min,
                     max: job.salary_max,
                     currency: currency.to_owned(),

@@ -82,7 +82,7 @@ const BOARDS: &str = "greenhouse, lever, ashby, workable, recruitee, smartrecrui
 
 /// What a job pays, as its board says.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Salary {
+pub struct Pay {
     /// Lowest amount.
     pub min: Option<f64>,
     /// Highest amount.
@@ -142,7 +142,7 @@ pub struct Opening {
     pub closes: Option<String>,
     /// What it pays, where the board says.
     #[serde(default)]
-    pub salary: Option<Salary>,
+    pub pay: Option<Pay>,
     /// Other pages that show the same job.
     #[serde(default)]
     pub also: Vec<String>,

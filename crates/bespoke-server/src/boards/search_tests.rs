@@ -122,9 +122,9 @@ async fn adzuna_is_searched_page_by_page() {
     );
     assert!(first.text.starts_with("Care for ventilated patients & document"), "{}", first.text);
     assert_eq!(first.published.as_deref(), Some("2026-01-08"));
-    let pay = first.salary.as_ref().expect("a salary");
+    let pay = first.pay.as_ref().expect("a salary");
     assert_eq!((pay.min, pay.max, pay.currency.as_str(), pay.per), (Some(31_000.0), Some(38_500.5), "GBP", Period::Year));
-    assert!(!pay.estimated && found.openings[1].salary.as_ref().is_some_and(|p| p.estimated));
+    assert!(!pay.estimated && found.openings[1].pay.as_ref().is_some_and(|p| p.estimated));
     // No key is kept with an opening.
     assert!(!serde_json::to_string(&found.openings).expect("JSON").contains(SECRET));
     assert_eq!(
@@ -156,7 +156,7 @@ async fn usajobs_is_searched_with_its_headers() {
     for part in ["Serve those", "ventilated", "Teach", "CCRN"] {
         assert!(first.text.contains(part) && !first.text.contains('<'), "{}", first.text);
     }
-    assert_eq!(first.salary.as_ref().map(|s| (s.max, s.per)), Some((Some(119_500.0), Period::Year)));
+    assert_eq!(first.pay.as_ref().map(|s| (s.max, s.per)), Some((Some(119_500.0), Period::Year)));
     assert!(first.apply_url.as_deref().is_some_and(|a| a.contains("RESTAPI")));
     assert_eq!(
         *log.lock().expect("the log"),

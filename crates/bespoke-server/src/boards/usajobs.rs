@@ -1,7 +1,7 @@
 //! USAJOBS search API: `GET /api/search?Keyword&LocationName&Page`, with the e-mail address that the key was given to as
 //! `User-Agent` and the key as `Authorization-Key`. The search holds the whole description.
 
-use super::{Board, BoardError, BoardKey, KeyUse, Opening, Page, Period, Salary, Search, Takes, day, json, line, plain};
+use super::{Board, BoardError, BoardKey, KeyUse, Opening, Page, Pay, Period, Search, Takes, day, json, line, plain};
 use crate::fetch::{Fetched, Request};
 use reqwest::Url;
 use serde::Deserialize;
@@ -49,7 +49,7 @@ struct Job {
     #[serde(default)]
     qualification_summary: String,
     #[serde(default)]
-    position_remuneration: Vec<Pay>,
+    position_remuneration: Vec<Remuneration>,
     publication_start_date: Option<String>,
     application_close_date: Option<String>,
     user_area: Option<Area>,
@@ -57,7 +57,7 @@ struct Job {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "PascalCase")]
-struct Pay {
+struct Remuneration {
     minimum_range: Option<Value>,
     maximum_range: Option<Value>,
     rate_interval_code: Option<String>,
@@ -140,7 +140,7 @@ impl Board for UsaJobs {
                 text: described(details, &job.qualification_summary),
                 published: job.publication_start_date.as_deref().and_then(day),
                 closes: job.application_close_date.as_deref().and_then(day),
-                salary: job.position_remuneration.iter().find_map(salary),
+                pay: job.position_remuneration.iter().find_map(pay),
                 title: job.position_title,
                 url: job.position_uri,
                 apply_url: job.apply_uri.into_iter().find(|a| !a.is_empty()),
@@ -183,14 +183,14 @@ fn described(details: Option<Details>, qualification: &str) -> String {
     plain(&out)
 }
 
-fn salary(pay: &Pay) -> Option<Salary> {
+fn pay(pay: &Remuneration) -> Option<Pay> {
     let amount = |value: &Option<Value>| match value {
         Some(Value::String(text)) => text.parse().ok(),
         Some(value) => value.as_f64(),
         None => None,
     };
     let (min, max) = (amount(&pay.minimum_range), amount(&pay.maximum_range));
-    (min.is_some() || max.is_some()).then(|| Salary {
+    (min.is_some() || max.is_some()).then(|| Pay {
         min,
         max,
         currency: "USD".into(),

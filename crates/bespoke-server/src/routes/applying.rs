@@ -82,12 +82,12 @@ pub struct ApplicationPreview {
     /// When an application for this posting was sent before: RFC 3339, UTC.
     sent_before: Option<String>,
     /// What confirms it; none while answers are missing.
-    confirm: Option<Confirmation>,
+    confirm: Option<ApplicationConfirmation>,
 }
 
 /// What confirms a preview, once.
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Confirmation {
+pub struct ApplicationConfirmation {
     /// Secret of this preview.
     token: String,
     /// SHA-256 of all that it shows.
@@ -255,7 +255,7 @@ async fn confirmation(
     workspace: &str,
     document: &Document,
     parcel: &Parcel,
-) -> Result<Confirmation, ApiError> {
+) -> Result<ApplicationConfirmation, ApiError> {
     let hash = parcel.digest();
     let waiting = serde_json::to_vec(&Waiting {
         parcel: parcel.clone(),
@@ -265,7 +265,7 @@ async fn confirmation(
         .store
         .put_parcel(workspace, &document.resume_id, &hash, &waiting, LIVES_MS);
     let (token, ends) = kept.await?;
-    Ok(Confirmation {
+    Ok(ApplicationConfirmation {
         token,
         hash,
         expires_at: Timestamp::from_millisecond(ends).unwrap_or(Timestamp::MAX).to_string(),
@@ -294,12 +294,12 @@ async fn sent_before(app: &App, workspace: &str, posting: Posting<'_>) -> Result
 
 /// Sends an application that the person has seen and confirms: once, and only that one. It is then on the board of
 /// applications as applied; where sending fails, nothing is.
-#[utoipa::path(post, path = "/resumes/{id}/applications", tag = "applications", params(("id" = String, Path)), request_body = Confirmation, responses((status = 201, body = Application), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem), (status = 504, body = Problem)))]
+#[utoipa::path(post, path = "/resumes/{id}/applications", tag = "applications", params(("id" = String, Path)), request_body = ApplicationConfirmation, responses((status = 201, body = Application), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem), (status = 504, body = Problem)))]
 async fn send_application(
     Guest(workspace): Guest,
     State(app): State<App>,
     Path(id): Path<String>,
-    Json(confirmed): Json<Confirmation>,
+    Json(confirmed): Json<ApplicationConfirmation>,
 ) -> Result<(StatusCode, Json<Application>), ApiError> {
     app.store.resume_version(&workspace.id, &id).await?;
     let taken = app

@@ -12,7 +12,7 @@ import type { Opening } from './queries';
 type OpeningCardProps = { ranked: Schemas['Ranked']; resumeId: string; onTailor: (job: string) => void; onApply: () => void };
 
 /** "£31,000 – £38,500 a year". */
-function sayPay({ min, max, currency, per, estimated }: Schemas['Salary']): string {
+function sayPay({ min, max, currency, per, estimated }: Schemas['Pay']): string {
   const money = new Intl.NumberFormat(language() === 'en' ? 'en-GB' : language(), { style: 'currency', currency: currency || 'USD', maximumFractionDigits: per === 'hour' ? 2 : 0 });
   const ends = [...new Set([min, max].filter((n): n is number => typeof n === 'number'))];
   const said = t(`openings.pay.${per}`, { amount: ends.map((n) => money.format(n)).join(' – ') });
@@ -21,7 +21,7 @@ function sayPay({ min, max, currency, per, estimated }: Schemas['Salary']): stri
 
 export function OpeningCard({ ranked: { opening, score, have, lack }, resumeId, onTailor, onApply }: OpeningCardProps) {
   const match = t('openings.match', { n: Math.round(score.total) });
-  const facts = [opening.company, opening.location, opening.remote ? t('openings.remote') : null, opening.salary ? sayPay(opening.salary) : null, opening.closes ? t('openings.closes', { day: sayDay(opening.closes) }) : null];
+  const facts = [opening.company, opening.location, opening.remote ? t('openings.remote') : null, opening.pay ? sayPay(opening.pay) : null, opening.closes ? t('openings.closes', { day: sayDay(opening.closes) }) : null];
   return (
     <li className="card stack">
       <div className="row spread wrap">

@@ -23,7 +23,7 @@ export function usePreviewApplication(resumeId: string) {
 export function useSendApplication(resumeId: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (body: Schemas['Confirmation']) => unwrap(api.POST('/api/v1/resumes/{id}/applications', { params: { path: { id: resumeId } }, body })),
+    mutationFn: (body: Schemas['ApplicationConfirmation']) => unwrap(api.POST('/api/v1/resumes/{id}/applications', { params: { path: { id: resumeId } }, body })),
     retry: false,
     onSuccess: () => {
       void queries.invalidateQueries({ queryKey: applicationsKey });

@@ -42,6 +42,7 @@ pub struct Form {
 
 /// One thing that a posting asks.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = PostingSlot)]
 pub struct Slot {
     /// Its name on the board.
     pub name: String,
