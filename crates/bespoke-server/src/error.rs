@@ -150,11 +150,15 @@ pub enum ApiError {
     Full,
     #[error(transparent)]
     Board(#[from] BoardError),
-    #[error("this preview has ended, was used or is another one: nothing was sent; look at what would be sent and confirm that")]
+    #[error(
+        "this preview has ended, was used or is another one: nothing was sent; look at what would be sent and confirm that"
+    )]
     NotConfirmed,
     #[error(transparent)]
     Apply(#[from] ApplyError),
-    #[error("the board has your application, but it could not be recorded here: put it on your board by hand, and do not send it again")]
+    #[error(
+        "the board has your application, but it could not be recorded here: put it on your board by hand, and do not send it again"
+    )]
     Unrecorded,
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
     TemplateFault(TemplateFault),

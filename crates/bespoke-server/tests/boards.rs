@@ -26,7 +26,9 @@ struct Board {
 }
 
 async fn take(State(board): State<Board>, request: Request) -> Response {
-    let body = axum::body::to_bytes(request.into_body(), 8 << 20).await.expect("a body");
+    let body = axum::body::to_bytes(request.into_body(), 8 << 20)
+        .await
+        .expect("a body");
     board.arrived.lock().expect("a list").push(body.to_vec());
     match board.next.lock().expect("an answer").take() {
         Some(status) => (status, Json(json!({ "error": "Job is closed" }))).into_response(),
@@ -36,10 +38,12 @@ async fn take(State(board): State<Board>, request: Request) -> Response {
 
 async fn job(State(_): State<Board>) -> Json<Value> {
     let field = |label: &str, required: bool, name: &str, kind: &str, values: Value| json!({ "label": label, "required": required, "fields": [{ "name": name, "type": kind, "values": values }] });
-    Json(json!({ "id": 7, "title": "Backend Engineer", "absolute_url": "https://boards.example.org/7", "company_name": "Example Ltd", "application_deadline": "2099-03-01T00:00:00Z",
+    Json(
+        json!({ "id": 7, "title": "Backend Engineer", "absolute_url": "https://boards.example.org/7", "company_name": "Example Ltd", "application_deadline": "2099-03-01T00:00:00Z",
         "questions": [field("First Name", true, "first_name", "input_text", json!([])), field("Email", true, "email", "input_text", json!([])),
             field("Resume", true, "resume", "input_file", json!([])), field("Cover Letter", false, "cover_letter", "input_file", json!([])),
-            field("May you work here?", true, "question_2", "multi_value_single_select", json!([{ "label": "Yes", "value": 1 }, { "label": "No", "value": 0 }]))] }))
+            field("May you work here?", true, "question_2", "multi_value_single_select", json!([{ "label": "Yes", "value": 1 }, { "label": "No", "value": 0 }]))] }),
+    )
 }
 
 async fn search(Query(q): Query<HashMap<String, String>>) -> Response {
@@ -74,7 +78,13 @@ async fn keys_are_kept_and_never_shown() {
     let search = json!({ "sources": ["adzuna:gb?what=engineer&where=Leeds"] });
     let to = format!("/resumes/{resume}/openings");
     let (_, without) = post(&mut me, &to, search.clone()).await;
-    assert!(without["problems"][0].as_str().expect("a problem").contains("key of your own"), "{without}");
+    assert!(
+        without["problems"][0]
+            .as_str()
+            .expect("a problem")
+            .contains("key of your own"),
+        "{without}"
+    );
     for wrong in [
         json!({ "board": "ashby", "secret": "x" }),
         json!({ "board": "adzuna", "secret": "x" }),
@@ -94,14 +104,23 @@ async fn keys_are_kept_and_never_shown() {
         assert_eq!(status, StatusCode::CREATED, "{kept}");
         let (_, found) = post(&mut me, &to, search.clone()).await;
         match secret {
-            "wrong" => assert!(found["problems"][0].as_str().expect("a problem").contains("does not accept"), "{found}"),
+            "wrong" => assert!(
+                found["problems"][0]
+                    .as_str()
+                    .expect("a problem")
+                    .contains("does not accept"),
+                "{found}"
+            ),
             _ => assert_eq!(found["openings"][0]["opening"]["pay"]["currency"], "GBP", "{found}"),
         }
     }
     // The second took the place of the first.
     let (_, keys) = me.json("GET", "/api/v1/board-keys", None).await;
     assert_eq!(keys.as_array().map(Vec::len), Some(1), "{keys}");
-    assert!(!keys.to_string().contains("k3y") && !keys.to_string().contains("app1"), "{keys}");
+    assert!(
+        !keys.to_string().contains("k3y") && !keys.to_string().contains("app1"),
+        "{keys}"
+    );
     let path = format!("/api/v1/board-keys/{}", keys[0]["id"].as_str().expect("an id"));
     assert_eq!(me.json("DELETE", &path, None).await.0, StatusCode::NO_CONTENT);
     let (_, without) = post(&mut me, &to, search).await;
@@ -119,45 +138,83 @@ async fn an_application_is_shown_confirmed_sent_once_and_recorded() {
     };
     // Without the employer's key there is no API to apply by, and nobody is asked.
     let (status, shown) = post(&mut me, &preview, draft(None)).await;
-    assert_eq!((status, &shown["why_not"]), (StatusCode::OK, &json!("no-key")), "{shown}");
+    assert_eq!(
+        (status, &shown["why_not"]),
+        (StatusCode::OK, &json!("no-key")),
+        "{shown}"
+    );
     let other = json!({ "board": "workable", "account": "example", "posting": "7" });
     assert_eq!(post(&mut me, &preview, other).await.1["why_not"], "no-api");
     let key = json!({ "board": "greenhouse", "account": "example", "secret": KEY });
     assert_eq!(post(&mut me, "/board-keys", key).await.0, StatusCode::CREATED);
 
     let (status, open) = post(&mut me, &preview, draft(None)).await;
-    assert_eq!((status, &open["missing"]), (StatusCode::OK, &json!(["question_2"])), "{open}");
+    assert_eq!(
+        (status, &open["missing"]),
+        (StatusCode::OK, &json!(["question_2"])),
+        "{open}"
+    );
     assert_eq!(open["confirm"], Value::Null);
     let (status, wrong) = post(&mut me, &preview, draft(Some("7"))).await;
-    assert_eq!((status, &wrong["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("answer")), "{wrong}");
+    assert_eq!(
+        (status, &wrong["code"]),
+        (StatusCode::UNPROCESSABLE_ENTITY, &json!("answer")),
+        "{wrong}"
+    );
     let (_, first) = post(&mut me, &preview, draft(Some("0"))).await;
     let (_, shown) = post(&mut me, &preview, draft(Some("1"))).await;
     assert_eq!(shown["fields"][0]["values"], json!(["Marcus T."]), "{shown}");
-    assert_eq!((&shown["files"][0]["file_name"], &shown["files"][0]["media_type"]), (&json!("marcus-t-whitfield-resume.pdf"), &json!("application/pdf")));
+    assert_eq!(
+        (&shown["files"][0]["file_name"], &shown["files"][0]["media_type"]),
+        (&json!("marcus-t-whitfield-resume.pdf"), &json!("application/pdf"))
+    );
     assert!(!shown.to_string().contains(KEY), "{shown}");
     assert_ne!(first["confirm"]["hash"], shown["confirm"]["hash"]);
     // An older preview, another hash, another's résumé: none is sent.
     let mix = json!({ "token": shown["confirm"]["token"], "hash": first["confirm"]["hash"] });
     for refused in [first["confirm"].clone(), mix, json!({ "token": "", "hash": "" })] {
         let (status, answer) = post(&mut me, &send, refused).await;
-        assert_eq!((status, &answer["code"]), (StatusCode::CONFLICT, &json!("not-confirmed")), "{answer}");
+        assert_eq!(
+            (status, &answer["code"]),
+            (StatusCode::CONFLICT, &json!("not-confirmed")),
+            "{answer}"
+        );
     }
     let mut stranger = me.another();
     let (theirs, _) = stranger.with_resume().await;
-    let stolen = post(&mut stranger, &format!("/resumes/{theirs}/applications"), shown["confirm"].clone()).await;
+    let stolen = post(
+        &mut stranger,
+        &format!("/resumes/{theirs}/applications"),
+        shown["confirm"].clone(),
+    )
+    .await;
     assert_eq!(stolen.0, StatusCode::CONFLICT);
     assert!(board.arrived.lock().expect("a list").is_empty(), "something was sent");
 
     // The board refuses: it is shown, nothing is recorded, and the confirmation is used up.
     *board.next.lock().expect("an answer") = Some(StatusCode::UNPROCESSABLE_ENTITY);
     let (status, refused) = post(&mut me, &send, shown["confirm"].clone()).await;
-    assert_eq!((status, &refused["code"]), (StatusCode::BAD_GATEWAY, &json!("application-refused")), "{refused}");
-    assert!(refused["detail"].as_str().expect("words").contains("Job is closed"), "{refused}");
-    assert_eq!(post(&mut me, &send, shown["confirm"].clone()).await.0, StatusCode::CONFLICT);
+    assert_eq!(
+        (status, &refused["code"]),
+        (StatusCode::BAD_GATEWAY, &json!("application-refused")),
+        "{refused}"
+    );
+    assert!(
+        refused["detail"].as_str().expect("words").contains("Job is closed"),
+        "{refused}"
+    );
+    assert_eq!(
+        post(&mut me, &send, shown["confirm"].clone()).await.0,
+        StatusCode::CONFLICT
+    );
     *board.next.lock().expect("an answer") = Some(StatusCode::BAD_GATEWAY);
     let (_, shown) = post(&mut me, &preview, draft(Some("1"))).await;
     let (status, unsure) = post(&mut me, &send, shown["confirm"].clone()).await;
-    assert_eq!((status, &unsure["code"]), (StatusCode::GATEWAY_TIMEOUT, &json!("application-unsure")), "{unsure}");
+    assert_eq!(
+        (status, &unsure["code"]),
+        (StatusCode::GATEWAY_TIMEOUT, &json!("application-unsure")),
+        "{unsure}"
+    );
     let (_, none) = me.json("GET", "/api/v1/applications", None).await;
     assert_eq!(none, json!([]), "nothing is recorded as applied");
 
@@ -174,9 +231,15 @@ async fn an_application_is_shown_confirmed_sent_once_and_recorded() {
     assert_eq!(statuses, [StatusCode::CREATED, StatusCode::CONFLICT]);
     assert_eq!(board.arrived.lock().expect("a list").len(), before + 1);
     let made = if left.0 == StatusCode::CREATED { left.1 } else { right.1 };
-    assert_eq!((&made["id"], &made["stage"], &made["notes"]), (&saved["id"], &json!("applied"), &json!("from Ana")));
+    assert_eq!(
+        (&made["id"], &made["stage"], &made["notes"]),
+        (&saved["id"], &json!("applied"), &json!("from Ana"))
+    );
     let sent = &made["sent"];
-    assert_eq!((&sent["hash"], &sent["answer"]), (&shown["confirm"]["hash"], &json!("Candidate saved successfully")));
+    assert_eq!(
+        (&sent["hash"], &sent["answer"]),
+        (&shown["confirm"]["hash"], &json!("Candidate saved successfully"))
+    );
     assert_eq!(sent["files"], shown["files"]);
     // The very file that was shown is the one that arrived.
     let arrived = board.arrived.lock().expect("a list").last().expect("one").clone();
@@ -192,7 +255,11 @@ async fn an_application_is_shown_confirmed_sent_once_and_recorded() {
     assert_eq!(again["sent_before"], sent["at"]);
     for entry in walk(me.data.path()) {
         let bytes = std::fs::read(&entry).expect("a file");
-        assert!(!bytes.windows(KEY.len()).any(|w| w == KEY.as_bytes()), "the key stands in {}", entry.display());
+        assert!(
+            !bytes.windows(KEY.len()).any(|w| w == KEY.as_bytes()),
+            "the key stands in {}",
+            entry.display()
+        );
     }
 }
 
@@ -203,18 +270,29 @@ impl Sha {
     fn of_part(body: &[u8], name: &str) -> String {
         use sha2::{Digest, Sha256};
         let find = |from: usize, what: &[u8]| {
-            body[from..].windows(what.len()).position(|w| w == what).map(|at| from + at).expect("a part")
+            body[from..]
+                .windows(what.len())
+                .position(|w| w == what)
+                .map(|at| from + at)
+                .expect("a part")
         };
         let head = find(0, format!("name=\"{name}\"; filename").as_bytes());
         let start = find(head, b"\r\n\r\n") + 4;
         let end = find(start, b"\r\n--bespoke-");
-        Sha256::digest(&body[start..end]).iter().map(|b| format!("{b:02x}")).collect()
+        Sha256::digest(&body[start..end])
+            .iter()
+            .map(|b| format!("{b:02x}"))
+            .collect()
     }
 }
 
 fn walk(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("a folder").map(|e| e.expect("an entry").path());
-    entries.flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] }).collect()
+    let entries = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|e| e.expect("an entry").path());
+    entries
+        .flat_map(|path| if path.is_dir() { walk(&path) } else { vec![path] })
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -223,18 +301,38 @@ async fn a_package_has_all_that_is_needed_to_apply_by_hand() {
     let job = json!({ "job": String::from_utf8_lossy(&fixture("jobs/backend-engineer.txt")) });
     let (_, letter) = post(&mut me, &format!("/resumes/{resume}/letters"), job.clone()).await;
     let (_, tailoring) = post(&mut me, &format!("/resumes/{resume}/tailorings"), job).await;
-    let (letter, tailoring) = (letter["id"].as_str().expect("an id"), tailoring["id"].as_str().expect("an id"));
-    let path = format!("/api/v1/resumes/{resume}/package?letter_id={letter}&tailoring_id={tailoring}&title=Backend%20Engineer&company=Example%20Ltd&link=https%3A%2F%2Fjobs.example.org%2F1");
+    let (letter, tailoring) = (
+        letter["id"].as_str().expect("an id"),
+        tailoring["id"].as_str().expect("an id"),
+    );
+    let path = format!(
+        "/api/v1/resumes/{resume}/package?letter_id={letter}&tailoring_id={tailoring}&title=Backend%20Engineer&company=Example%20Ltd&link=https%3A%2F%2Fjobs.example.org%2F1"
+    );
     let (status, kind, bytes) = me.file(&path).await;
     assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/zip"));
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
     let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
-    for name in ["marcus-t-whitfield-resume.pdf", "marcus-t-whitfield-resume.docx", "marcus-t-whitfield-letter.pdf", "marcus-t-whitfield-letter.docx"] {
+    for name in [
+        "marcus-t-whitfield-resume.pdf",
+        "marcus-t-whitfield-resume.docx",
+        "marcus-t-whitfield-letter.pdf",
+        "marcus-t-whitfield-letter.docx",
+    ] {
         assert!(names.contains(&name.to_owned()), "{name} in {names:?}");
     }
     let mut text = String::new();
-    zip.by_name("to-paste.txt").expect("a text").read_to_string(&mut text).expect("UTF-8");
-    for part in ["Job: Backend Engineer", "Company: Example Ltd", "Apply at: https://jobs.example.org/1", "Name: Marcus T. Whitfield", "==== Résumé ====", "==== Letter ===="] {
+    zip.by_name("to-paste.txt")
+        .expect("a text")
+        .read_to_string(&mut text)
+        .expect("UTF-8");
+    for part in [
+        "Job: Backend Engineer",
+        "Company: Example Ltd",
+        "Apply at: https://jobs.example.org/1",
+        "Name: Marcus T. Whitfield",
+        "==== Résumé ====",
+        "==== Letter ====",
+    ] {
         assert!(text.contains(part), "{part} in {text}");
     }
     // A letter or a tailoring of another résumé is not found.
@@ -263,11 +361,24 @@ async fn what_is_due_is_listed_by_day() {
         .as_array()
         .expect("a list")
         .iter()
-        .map(|d| (d["title"].as_str().expect("a title"), d["kind"].as_str().expect("a kind"), d["overdue"] == true))
+        .map(|d| {
+            (
+                d["title"].as_str().expect("a title"),
+                d["kind"].as_str().expect("a kind"),
+                d["overdue"] == true,
+            )
+        })
         .collect();
-    assert_eq!(list, [("Call them", "reminder", true), ("Closes soon", "closes", false)]);
+    assert_eq!(
+        list,
+        [("Call them", "reminder", true), ("Closes soon", "closes", false)]
+    );
     for wrong in ["31.01.2026", "2026-02-30", "2026-1-1"] {
         let new = json!({ "stage": "saved", "title": "x", "remind_on": wrong });
-        assert_eq!(post(&mut me, "/applications", new).await.0, StatusCode::BAD_REQUEST, "{wrong}");
+        assert_eq!(
+            post(&mut me, "/applications", new).await.0,
+            StatusCode::BAD_REQUEST,
+            "{wrong}"
+        );
     }
 }

@@ -53,7 +53,9 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let keys = keys(account);
     if how.needs_key() && keys.applying(board, account).is_none() {
         let name = board.to_uppercase();
-        return Err(usage(format!("{board} wants the employer's key: set BESPOKE_{name}_KEY")));
+        return Err(usage(format!(
+            "{board} wants the employer's key: set BESPOKE_{name}_KEY"
+        )));
     }
     if !matches!(args.format, ExportFormat::Pdf | ExportFormat::Docx) {
         return Err(usage("a résumé is sent as pdf or docx".into()));
@@ -74,15 +76,22 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let hash = parcel.digest();
     let Some(confirmed) = &args.confirm else {
         return match json {
-            true => print_json(&json!({ "to": parcel.to, "title": parcel.title, "fields": parcel.fields, "missing": parcel.missing, "files": files(&parcel), "hash": hash })),
+            true => print_json(
+                &json!({ "to": parcel.to, "title": parcel.title, "fields": parcel.fields, "missing": parcel.missing, "files": files(&parcel), "hash": hash }),
+            ),
             false => print_text(&shown(&parcel, &hash)),
         };
     };
     if !parcel.missing.is_empty() {
-        return Err(usage(format!("nothing was sent: answer {} first", parcel.missing.join(", "))));
+        return Err(usage(format!(
+            "nothing was sent: answer {} first",
+            parcel.missing.join(", ")
+        )));
     }
     if *confirmed != hash {
-        return Err(usage("nothing was sent: what would be sent is not what you confirmed; look at it again without --confirm".into()));
+        return Err(usage(
+            "nothing was sent: what would be sent is not what you confirmed; look at it again without --confirm".into(),
+        ));
     }
     let sent = runtime.block_on(asker.send(&parcel, &keys));
     let (said, receipt) = sent.map_err(|e| Failure::Other(anyhow::Error::new(e)))?;
@@ -142,17 +151,33 @@ fn shown(parcel: &Parcel, hash: &str) -> String {
     let mut out = format!("{} at {}\nTo: {}\n\n", parcel.title, parcel.company, parcel.to);
     for field in &parcel.fields {
         let needed = if field.slot.required { " (required)" } else { "" };
-        let _ = writeln!(out, "{}{needed} [{}]: {}", field.slot.label, field.slot.name, field.values.join(", "));
+        let _ = writeln!(
+            out,
+            "{}{needed} [{}]: {}",
+            field.slot.label,
+            field.slot.name,
+            field.values.join(", ")
+        );
         for choice in &field.slot.choices {
             let _ = writeln!(out, "    {}  {}", choice.value, choice.label);
         }
     }
     for file in &parcel.files {
-        let _ = writeln!(out, "{}: {}, {} bytes, SHA-256 {}", file.label, file.file_name, file.bytes.len(), file.sha256());
+        let _ = writeln!(
+            out,
+            "{}: {}, {} bytes, SHA-256 {}",
+            file.label,
+            file.file_name,
+            file.bytes.len(),
+            file.sha256()
+        );
     }
     match parcel.missing.is_empty() {
         true => {
-            let _ = writeln!(out, "\nNothing was sent. To send exactly this, once: the same command with --confirm {hash}");
+            let _ = writeln!(
+                out,
+                "\nNothing was sent. To send exactly this, once: the same command with --confirm {hash}"
+            );
         }
         false => {
             let _ = writeln!(out, "\nNothing was sent. Answer first: {}", parcel.missing.join(", "));

@@ -87,7 +87,10 @@ impl Asker {
             };
             let before = found.openings.len();
             // A server that answers with the same page again would never come to an end.
-            let new = page.openings.into_iter().filter(|o| seen.insert((o.id.clone(), o.url.clone())));
+            let new = page
+                .openings
+                .into_iter()
+                .filter(|o| seen.insert((o.id.clone(), o.url.clone())));
             found.openings.extend(new);
             match page.next {
                 Some(next) if found.openings.len() > before && found.openings.len() < MAX_OPENINGS => address = next,

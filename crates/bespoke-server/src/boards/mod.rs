@@ -40,7 +40,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, thiserror::Error)]
 pub enum BoardError {
     /// No such board, or no such account name.
-    #[error("{0}: write BOARD:ACCOUNT, as in greenhouse:example; boards are {BOARDS}; adzuna:COUNTRY?what=WORDS&where=PLACE, usajobs:us?what=WORDS&where=PLACE; or feed:ADDRESS, page:ADDRESS")]
+    #[error(
+        "{0}: write BOARD:ACCOUNT, as in greenhouse:example; boards are {BOARDS}; adzuna:COUNTRY?what=WORDS&where=PLACE, usajobs:us?what=WORDS&where=PLACE; or feed:ADDRESS, page:ADDRESS"
+    )]
     Source(String),
     /// It is searched only with a key.
     #[error("{0} is searched with a key of your own, which is free: enter it in the settings under Job boards")]

@@ -19,13 +19,11 @@ type Words = Query<HashMap<String, String>>;
 
 const SECRET: &str = "k3y-of-maria";
 
-async fn adzuna(
-    State(log): State<Log>,
-    Path((country, page)): Path<(String, usize)>,
-    Query(q): Words,
-) -> Response {
+async fn adzuna(State(log): State<Log>, Path((country, page)): Path<(String, usize)>, Query(q): Words) -> Response {
     let says = |name: &str| q.get(name).cloned().unwrap_or_default();
-    log.lock().expect("the log").push(format!("{country} {page} {} {}", says("what"), says("where")));
+    log.lock()
+        .expect("the log")
+        .push(format!("{country} {page} {} {}", says("what"), says("where")));
     if says("app_id") != "app1" || says("app_key") != SECRET {
         let refusal = json!({ "exception": "AUTH_FAIL", "doc": "https://api.adzuna.com/v1/doc", "display": "Authorisation failed" });
         return (StatusCode::UNAUTHORIZED, Json(refusal)).into_response();
@@ -41,8 +39,10 @@ async fn adzuna(
             "salary_min": 31_000, "salary_max": 38_500.5, "salary_is_predicted": if n == 1 { json!("1") } else { json!(0) }, "contract_time": "full_time" })
     };
     let from = (page - 1) * 50;
-    Json(json!({ "count": all, "mean": 33_000, "results": (from..all.min(from + 50)).map(job).collect::<Vec<Value>>() }))
-        .into_response()
+    Json(
+        json!({ "count": all, "mean": 33_000, "results": (from..all.min(from + 50)).map(job).collect::<Vec<Value>>() }),
+    )
+    .into_response()
 }
 
 async fn usajobs(State(log): State<Log>, headers: HeaderMap, Query(q): Words) -> Response {
@@ -117,33 +117,55 @@ async fn adzuna_is_searched_page_by_page() {
     assert_eq!((found.openings.len(), found.cut), (120, None));
     let first = &found.openings[0];
     assert_eq!(
-        (first.title.as_str(), first.company.as_deref(), first.location.as_deref()),
+        (
+            first.title.as_str(),
+            first.company.as_deref(),
+            first.location.as_deref()
+        ),
         ("Staff Nurse", Some("Example Trust"), Some("Leeds, West Yorkshire"))
     );
-    assert!(first.text.starts_with("Care for ventilated patients & document"), "{}", first.text);
+    assert!(
+        first.text.starts_with("Care for ventilated patients & document"),
+        "{}",
+        first.text
+    );
     assert_eq!(first.published.as_deref(), Some("2026-01-08"));
     let pay = first.pay.as_ref().expect("a salary");
-    assert_eq!((pay.min, pay.max, pay.currency.as_str(), pay.per), (Some(31_000.0), Some(38_500.5), "GBP", Period::Year));
+    assert_eq!(
+        (pay.min, pay.max, pay.currency.as_str(), pay.per),
+        (Some(31_000.0), Some(38_500.5), "GBP", Period::Year)
+    );
     assert!(!pay.estimated && found.openings[1].pay.as_ref().is_some_and(|p| p.estimated));
     // No key is kept with an opening.
     assert!(!serde_json::to_string(&found.openings).expect("JSON").contains(SECRET));
     assert_eq!(
         *log.lock().expect("the log"),
-        ["gb 1 staff nurse Leeds", "gb 2 staff nurse Leeds", "gb 3 staff nurse Leeds"]
+        [
+            "gb 1 staff nurse Leeds",
+            "gb 2 staff nurse Leeds",
+            "gb 3 staff nurse Leeds"
+        ]
     );
 }
 
 #[tokio::test]
 async fn a_board_that_gives_the_same_page_again_comes_to_an_end() {
     let (asker, log) = start().await;
-    let found = ask(&asker, "adzuna:gb?what=again", &keys(SECRET)).await.expect("openings");
+    let found = ask(&asker, "adzuna:gb?what=again", &keys(SECRET))
+        .await
+        .expect("openings");
     assert_eq!((found.openings.len(), log.lock().expect("the log").len()), (50, 2));
 }
 
 #[tokio::test]
 async fn usajobs_is_searched_with_its_headers() {
     let (asker, log) = start().await;
-    let found = ask(&asker, "usajobs:us?what=nurse&where=Denver%2C%20Colorado", &keys(SECRET)).await;
+    let found = ask(
+        &asker,
+        "usajobs:us?what=nurse&where=Denver%2C%20Colorado",
+        &keys(SECRET),
+    )
+    .await;
     let found = found.expect("openings");
     assert_eq!((found.openings.len(), found.cut), (140, None));
     let first = &found.openings[0];
@@ -156,7 +178,10 @@ async fn usajobs_is_searched_with_its_headers() {
     for part in ["Serve those", "ventilated", "Teach", "CCRN"] {
         assert!(first.text.contains(part) && !first.text.contains('<'), "{}", first.text);
     }
-    assert_eq!(first.pay.as_ref().map(|s| (s.max, s.per)), Some((Some(119_500.0), Period::Year)));
+    assert_eq!(
+        first.pay.as_ref().map(|s| (s.max, s.per)),
+        Some((Some(119_500.0), Period::Year))
+    );
     assert!(first.apply_url.as_deref().is_some_and(|a| a.contains("RESTAPI")));
     assert_eq!(
         *log.lock().expect("the log"),
@@ -181,13 +206,33 @@ async fn searches_without_a_key_or_with_a_wrong_one_say_so() {
     }
     let busy = ask(&asker, "usajobs:us?what=busy", &keys(SECRET)).await;
     assert!(
-        matches!(busy, Err(BoardError::Fetch { error: FetchError::Busy { seconds: Some(600), .. }, .. })),
+        matches!(
+            busy,
+            Err(BoardError::Fetch {
+                error: FetchError::Busy { seconds: Some(600), .. },
+                ..
+            })
+        ),
         "{busy:?}"
     );
     let slow = ask(&asker, "usajobs:us?what=slow", &keys(SECRET)).await;
-    assert!(matches!(slow, Err(BoardError::Fetch { error: FetchError::Time, .. })), "{slow:?}");
+    assert!(
+        matches!(
+            slow,
+            Err(BoardError::Fetch {
+                error: FetchError::Time,
+                ..
+            })
+        ),
+        "{slow:?}"
+    );
     // A key in an address is not told by an error of the connection either.
     let gone = Asker::for_this_machine("http://127.0.0.1:9".into(), Duration::from_secs(2));
-    let error = ask(&gone, "adzuna:gb?what=nurse", &keys(SECRET)).await.expect_err("nobody there");
-    assert!(!format!("{error} {error:?} {:?}", keys(SECRET)).contains(SECRET), "{error:?}");
+    let error = ask(&gone, "adzuna:gb?what=nurse", &keys(SECRET))
+        .await
+        .expect_err("nobody there");
+    assert!(
+        !format!("{error} {error:?} {:?}", keys(SECRET)).contains(SECRET),
+        "{error:?}"
+    );
 }

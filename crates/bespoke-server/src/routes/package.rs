@@ -70,7 +70,10 @@ async fn prepare_package(
             }
         }
     }
-    files.push(("to-paste.txt".into(), to_paste(&wanted, &document.resume, &texts).into_bytes()));
+    files.push((
+        "to-paste.txt".into(),
+        to_paste(&wanted, &document.resume, &texts).into_bytes(),
+    ));
     let bytes = app
         .work(move || zipped(&files))
         .await?

@@ -82,7 +82,10 @@ impl Applying for GreenhouseForm {
         for consent in job.data_compliance.into_iter().filter(|c| c.requires_consent) {
             let mut slot = Slot::new(
                 &format!("data_compliance[{}_consent_given]", consent.kind),
-                &format!("Consent to the processing of your data ({})", consent.kind.to_uppercase()),
+                &format!(
+                    "Consent to the processing of your data ({})",
+                    consent.kind.to_uppercase()
+                ),
                 true,
                 SlotKind::Choice,
             );
@@ -149,7 +152,10 @@ fn slot(question: Question) -> Option<Slot> {
         .values
         .into_iter()
         .map(|answer| Choice {
-            value: answer.value.as_str().map_or_else(|| answer.value.to_string(), str::to_owned),
+            value: answer
+                .value
+                .as_str()
+                .map_or_else(|| answer.value.to_string(), str::to_owned),
             label: answer.label,
         })
         .collect();

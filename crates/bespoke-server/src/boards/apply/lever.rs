@@ -42,8 +42,13 @@ impl Applying for LeverForm {
                 line("urls[LinkedIn]", "LinkedIn", false, Fills::Link("linkedin.com")),
                 line("urls[GitHub]", "GitHub", false, Fills::Link("github.com")),
                 line("urls[Portfolio]", "Website", false, Fills::Link("")),
-                Slot::new("comments", "Letter or additional information", false, SlotKind::LongText)
-                    .filled_with(Fills::LetterText),
+                Slot::new(
+                    "comments",
+                    "Letter or additional information",
+                    false,
+                    SlotKind::LongText,
+                )
+                .filled_with(Fills::LetterText),
             ],
             ..Form::default()
         })

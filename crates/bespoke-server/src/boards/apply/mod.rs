@@ -184,7 +184,9 @@ pub enum ApplyError {
         said: Said,
     },
     /// The answer was lost or says nothing.
-    #[error("{board} may or may not have the application ({why}): nothing is recorded as applied; look for its confirmation in your mail before you try again")]
+    #[error(
+        "{board} may or may not have the application ({why}): nothing is recorded as applied; look for its confirmation in your mail before you try again"
+    )]
     Unsure {
         /// The board.
         board: String,

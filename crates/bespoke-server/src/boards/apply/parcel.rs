@@ -149,7 +149,10 @@ impl Parcel {
             bytes.extend_from_slice(b"\r\n");
         };
         for (name, value) in self.pairs() {
-            part(format!("Content-Disposition: form-data; name=\"{}\"", quoted(name)), value.as_bytes());
+            part(
+                format!("Content-Disposition: form-data; name=\"{}\"", quoted(name)),
+                value.as_bytes(),
+            );
         }
         for file in &self.files {
             let head = format!(
@@ -181,9 +184,10 @@ pub fn fill(
     file: Attached,
     letter: Option<Letter>,
 ) -> Result<Parcel, BoardError> {
-    if let Some(unknown) = answers.keys().find(|name| {
-        !form.slots.iter().any(|s| s.name == **name && s.kind != SlotKind::File)
-    }) {
+    if let Some(unknown) = answers
+        .keys()
+        .find(|name| !form.slots.iter().any(|s| s.name == **name && s.kind != SlotKind::File))
+    {
         return Err(BoardError::Answer(format!("the posting does not ask for {unknown}")));
     }
     let mut parcel = Parcel {
@@ -218,8 +222,16 @@ pub fn fill(
             }
             _ => {
                 let values = match answers.get(&slot.name) {
-                    Some(own) => own.iter().map(|v| v.trim().to_owned()).filter(|v| !v.is_empty()).collect(),
-                    None => slot.fills.and_then(|f| known(f, resume, letter.as_ref())).into_iter().collect(),
+                    Some(own) => own
+                        .iter()
+                        .map(|v| v.trim().to_owned())
+                        .filter(|v| !v.is_empty())
+                        .collect(),
+                    None => slot
+                        .fills
+                        .and_then(|f| known(f, resume, letter.as_ref()))
+                        .into_iter()
+                        .collect(),
                 };
                 check(&slot, &values)?;
                 let answered = !values.is_empty();
@@ -260,13 +272,19 @@ fn known(fills: Fills, resume: &Resume, letter: Option<&Letter>) -> Option<Strin
     let name = || contact.name.as_ref().map(|n| n.value.trim());
     let value = match fills {
         Fills::FullName => name()?.to_owned(),
-        Fills::FirstName => name().map(|n| n.rsplit_once(char::is_whitespace).map_or(n, |(first, _)| first))?.to_owned(),
+        Fills::FirstName => name()
+            .map(|n| n.rsplit_once(char::is_whitespace).map_or(n, |(first, _)| first))?
+            .to_owned(),
         Fills::LastName => name()?.rsplit_once(char::is_whitespace)?.1.to_owned(),
         Fills::Email => contact.email.as_ref()?.value.clone(),
         Fills::Phone => contact.phone.as_ref()?.value.clone(),
         Fills::Location => {
             let place = contact.location.as_ref()?;
-            let parts = [place.city.as_deref(), place.region.as_deref(), place.country_code.as_deref()];
+            let parts = [
+                place.city.as_deref(),
+                place.region.as_deref(),
+                place.country_code.as_deref(),
+            ];
             let text = place.text.as_ref().map(|t| t.value.clone());
             text.or_else(|| crate::boards::line(parts))?
         }

@@ -65,8 +65,20 @@ impl Applying for RecruiteeForm {
             Slot::new("candidate[email]", "Email", true, SlotKind::Text).filled_with(Fills::Email),
         ];
         let more = [
-            ("candidate[phone]", "Phone", &offer.options_phone, SlotKind::Text, Fills::Phone),
-            ("candidate[cv]", "Résumé", &offer.options_cv, SlotKind::File, Fills::Resume),
+            (
+                "candidate[phone]",
+                "Phone",
+                &offer.options_phone,
+                SlotKind::Text,
+                Fills::Phone,
+            ),
+            (
+                "candidate[cv]",
+                "Résumé",
+                &offer.options_cv,
+                SlotKind::File,
+                Fills::Resume,
+            ),
             (
                 "candidate[cover_letter]",
                 "Letter",
@@ -103,7 +115,9 @@ impl Applying for RecruiteeForm {
         let candidate = answer.get("candidate")?;
         Some(Verdict::Taken {
             said: "candidate".into(),
-            receipt: candidate.get("id").map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
+            receipt: candidate
+                .get("id")
+                .map(|id| id.as_str().map_or_else(|| id.to_string(), str::to_owned)),
         })
     }
 }
@@ -136,7 +150,11 @@ fn slot(n: usize, question: Question) -> Slot {
     };
     slot.choices = match leaf {
         "[flag]" => vec![choice("true", "Yes"), choice("false", "No")],
-        _ => question.open_question_options.iter().map(|o| choice(&o.body, &o.body)).collect(),
+        _ => question
+            .open_question_options
+            .iter()
+            .map(|o| choice(&o.body, &o.body))
+            .collect(),
     };
     slot
 }

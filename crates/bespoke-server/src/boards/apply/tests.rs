@@ -22,11 +22,18 @@ type Arrived = Arc<Mutex<Vec<(String, String, String)>>>;
 
 async fn take(State(arrived): State<Arrived>, request: Request) -> Response {
     let authorisation = request.headers().get(header::AUTHORIZATION).cloned();
-    let authorisation = authorisation.map(|v| v.to_str().expect("text").to_owned()).unwrap_or_default();
+    let authorisation = authorisation
+        .map(|v| v.to_str().expect("text").to_owned())
+        .unwrap_or_default();
     let address = request.uri().to_string();
-    let body = axum::body::to_bytes(request.into_body(), 1 << 20).await.expect("a body");
+    let body = axum::body::to_bytes(request.into_body(), 1 << 20)
+        .await
+        .expect("a body");
     let body = String::from_utf8_lossy(&body).into_owned();
-    arrived.lock().expect("a list").push((authorisation.clone(), address.clone(), body));
+    arrived
+        .lock()
+        .expect("a list")
+        .push((authorisation.clone(), address.clone(), body));
     let answer = |status: StatusCode, body: Value| (status, Json(body)).into_response();
     if address.contains("/jobs/500") {
         return StatusCode::BAD_GATEWAY.into_response();
@@ -46,26 +53,38 @@ async fn take(State(arrived): State<Arrived>, request: Request) -> Response {
     if address.contains("/jobs/") {
         return match authorisation.as_str() {
             "Basic ZW1wbG95ZXJzLWszeTo=" => match address.contains("/jobs/422") {
-                true => answer(StatusCode::UNPROCESSABLE_ENTITY, json!({ "errors": ["Invalid attributes: email"] })),
+                true => answer(
+                    StatusCode::UNPROCESSABLE_ENTITY,
+                    json!({ "errors": ["Invalid attributes: email"] }),
+                ),
                 false => answer(StatusCode::OK, json!({ "success": "Candidate saved successfully" })),
             },
             _ => (StatusCode::UNAUTHORIZED, "HTTP Basic: Access denied.").into_response(),
         };
     }
     if address.contains("/candidates") {
-        return answer(StatusCode::CREATED, json!({ "candidate": { "id": 4711, "name": "Maria" } }));
+        return answer(
+            StatusCode::CREATED,
+            json!({ "candidate": { "id": 4711, "name": "Maria" } }),
+        );
     }
     match address.contains("?key=employers-k3y") {
-        true if address.contains("l-closed") => answer(StatusCode::OK, json!({ "ok": false, "error": "Posting is closed" })),
+        true if address.contains("l-closed") => {
+            answer(StatusCode::OK, json!({ "ok": false, "error": "Posting is closed" }))
+        }
         true => answer(StatusCode::OK, json!({ "ok": true, "applicationId": "a-1" })),
-        false => answer(StatusCode::UNAUTHORIZED, json!({ "ok": false, "error": "Invalid API key" })),
+        false => answer(
+            StatusCode::UNAUTHORIZED,
+            json!({ "ok": false, "error": "Invalid API key" }),
+        ),
     }
 }
 
 async fn greenhouse(Path(id): Path<String>) -> Json<Value> {
     let field = |label: &str, required: bool, fields: Value| json!({ "label": label, "required": required, "description": null, "fields": fields });
     let one = |name: &str, kind: &str| json!([{ "name": name, "type": kind, "values": [] }]);
-    Json(json!({ "id": 7, "title": "Registered Nurse", "absolute_url": format!("https://boards.example.org/{id}"), "company_name": "Example Clinic", "application_deadline": "2026-03-01T00:00:00-05:00",
+    Json(
+        json!({ "id": 7, "title": "Registered Nurse", "absolute_url": format!("https://boards.example.org/{id}"), "company_name": "Example Clinic", "application_deadline": "2026-03-01T00:00:00-05:00",
         "questions": [
             field("First Name", true, one("first_name", "input_text")), field("Last Name", true, one("last_name", "input_text")),
             field("Email", true, one("email", "input_text")), field("Phone", false, one("phone", "input_text")),
@@ -76,18 +95,23 @@ async fn greenhouse(Path(id): Path<String>) -> Json<Value> {
             field("Shifts", false, json!([{ "name": "question_3[]", "type": "multi_value_multi_select", "values": [{ "label": "Day", "value": 10 }, { "label": "Night", "value": 11 }] }])),
         ],
         "location_questions": [], "compliance": [{ "type": "eeoc", "description": "x", "questions": [field("Gender", false, json!([{ "name": "gender", "type": "multi_value_single_select", "values": [] }]))] }],
-        "data_compliance": [{ "type": "gdpr", "requires_consent": true, "retention_period": null }] }))
+        "data_compliance": [{ "type": "gdpr", "requires_consent": true, "retention_period": null }] }),
+    )
 }
 
 async fn start() -> (Asker, Arrived) {
     let arrived = Arrived::default();
     let lever = |Path(id): Path<String>| async move {
-        Json(json!({ "id": id, "text": "Porter", "hostedUrl": format!("https://jobs.example.org/{id}"), "categories": {} }))
+        Json(
+            json!({ "id": id, "text": "Porter", "hostedUrl": format!("https://jobs.example.org/{id}"), "categories": {} }),
+        )
     };
     let recruitee = || async {
-        Json(json!({ "offer": { "id": 9, "slug": "driver", "title": "Driver", "company_name": "Example BV", "careers_url": "https://example.recruitee.com/o/driver",
+        Json(
+            json!({ "offer": { "id": 9, "slug": "driver", "title": "Driver", "company_name": "Example BV", "careers_url": "https://example.recruitee.com/o/driver",
             "options_cv": "required", "options_cover_letter": "optional", "options_phone": "off", "options_photo": "off",
-            "open_questions": [{ "id": 31, "kind": "boolean", "body": "Licence C?", "required": true }, { "id": 32, "kind": "single_choice", "body": "Where?", "required": false, "open_question_options": [{ "id": 1, "body": "Utrecht" }] }] } }))
+            "open_questions": [{ "id": 31, "kind": "boolean", "body": "Licence C?", "required": true }, { "id": 32, "kind": "single_choice", "body": "Where?", "required": false, "open_question_options": [{ "id": 1, "body": "Utrecht" }] }] } }),
+        )
     };
     let router = Router::new()
         .route("/v1/boards/example/jobs/{id}", get(greenhouse).post(take))
@@ -150,7 +174,14 @@ async fn parcel(asker: &Asker, board: &str, id: &str, answers: &[(&str, &[&str])
         .iter()
         .map(|(name, values)| ((*name).to_owned(), values.iter().map(|v| (*v).to_owned()).collect()))
         .collect();
-    fill(posting, form, &maria(), &answers, file("maria-resume.pdf", "%PDF résumé"), Some(letter()))
+    fill(
+        posting,
+        form,
+        &maria(),
+        &answers,
+        file("maria-resume.pdf", "%PDF résumé"),
+        Some(letter()),
+    )
 }
 
 const ANSWERS: &[(&str, &[&str])] = &[
@@ -170,7 +201,11 @@ async fn greenhouse_gets_what_was_shown() {
         (full.title.as_str(), full.company.as_str(), full.closes.as_deref()),
         ("Registered Nurse", "Example Clinic", Some("2026-03-01"))
     );
-    let shown: Vec<(&str, String)> = full.fields.iter().map(|f| (f.slot.name.as_str(), f.values.join("|"))).collect();
+    let shown: Vec<(&str, String)> = full
+        .fields
+        .iter()
+        .map(|f| (f.slot.name.as_str(), f.values.join("|")))
+        .collect();
     assert_eq!(
         shown,
         [
@@ -194,7 +229,10 @@ async fn greenhouse_gets_what_was_shown() {
     let [(authorisation, address, body)] = arrived.as_slice() else {
         panic!("{} arrived", arrived.len())
     };
-    assert_eq!((authorisation.as_str(), address.as_str()), ("Basic ZW1wbG95ZXJzLWszeTo=", "/v1/boards/example/jobs/7"));
+    assert_eq!(
+        (authorisation.as_str(), address.as_str()),
+        ("Basic ZW1wbG95ZXJzLWszeTo=", "/v1/boards/example/jobs/7")
+    );
     for part in [
         "name=\"last_name\"\r\n\r\nSilva\r\n",
         "name=\"question_3[]\"\r\n\r\n10\r\n",
@@ -217,11 +255,17 @@ async fn lever_and_recruitee_get_theirs() {
     let open = parcel(&asker, "recruitee", "9", &[]).await.expect("a parcel");
     let licence = "candidate[open_question_answers_attributes][0][flag]";
     assert_eq!(open.missing, [licence]);
-    let driver = parcel(&asker, "recruitee", "9", &[(licence, &["true"])]).await.expect("a parcel");
+    let driver = parcel(&asker, "recruitee", "9", &[(licence, &["true"])])
+        .await
+        .expect("a parcel");
     let (_, receipt) = asker.send(&driver, &Keys::default()).await.expect("taken");
     assert_eq!(receipt.as_deref(), Some("4711"));
     let arrived = arrived.lock().expect("a list");
-    assert!(arrived[0].2.contains("name=\"comments\"\r\n\r\nDear reader\r\n"), "{}", arrived[0].2);
+    assert!(
+        arrived[0].2.contains("name=\"comments\"\r\n\r\nDear reader\r\n"),
+        "{}",
+        arrived[0].2
+    );
     assert!(!porter.to.contains(KEY));
     assert_eq!(arrived[1].1, "/example/api/offers/driver/candidates");
     for part in [
@@ -246,7 +290,14 @@ async fn each_way_to_fail_says_whether_it_can_have_arrived() {
             asker.send(&parcel, &keys(KEY)).await.expect_err(id)
         }
     };
-    for (id, unsure) in [("422", false), ("429", false), ("302", false), ("500", true), ("9", true), ("page", true)] {
+    for (id, unsure) in [
+        ("422", false),
+        ("429", false),
+        ("302", false),
+        ("500", true),
+        ("9", true),
+        ("page", true),
+    ] {
         let before = arrived.lock().expect("a list").len();
         let error = ask(id).await;
         assert_eq!(matches!(error, ApplyError::Unsure { .. }), unsure, "{id}: {error:?}");
@@ -256,7 +307,10 @@ async fn each_way_to_fail_says_whether_it_can_have_arrived() {
     }
     let refused = ask("422").await;
     assert!(refused.to_string().contains("Invalid attributes: email"), "{refused}");
-    assert!(!format!("{refused:?}").contains("Invalid"), "words of a board do not go into the log");
+    assert!(
+        !format!("{refused:?}").contains("Invalid"),
+        "words of a board do not go into the log"
+    );
     let parcel_of = parcel(&asker, "greenhouse", "7", ANSWERS).await.expect("a parcel");
     let wrong = asker.send(&parcel_of, &keys("wrong")).await.expect_err("a wrong key");
     assert!(matches!(wrong, ApplyError::Refused { status: 401, .. }), "{wrong:?}");
@@ -266,8 +320,14 @@ async fn each_way_to_fail_says_whether_it_can_have_arrived() {
     let closed = asker.send(&closed, &keys(KEY)).await.expect_err("closed");
     assert!(closed.to_string().contains("Posting is closed"), "{closed}");
     // The product's own fetcher does not reach this machine at all.
-    let strict = Asker::default().send(&parcel_of, &keys(KEY)).await.expect_err("a private address");
-    assert!(matches!(strict, ApplyError::NotSent(BoardError::Fetch { .. })), "{strict:?}");
+    let strict = Asker::default()
+        .send(&parcel_of, &keys(KEY))
+        .await
+        .expect_err("a private address");
+    assert!(
+        matches!(strict, ApplyError::NotSent(BoardError::Fetch { .. })),
+        "{strict:?}"
+    );
 }
 
 #[tokio::test]
@@ -285,7 +345,9 @@ async fn only_what_is_asked_can_be_answered() {
     }
     let many = parcel(&asker, "greenhouse", "7", &[("question_2", &["1", "0"])]).await;
     assert!(matches!(many, Err(BoardError::Answer(_))), "{many:?}");
-    let left_open = parcel(&asker, "greenhouse", "7", &[("email", &[""])]).await.expect("a parcel");
+    let left_open = parcel(&asker, "greenhouse", "7", &[("email", &[""])])
+        .await
+        .expect("a parcel");
     assert!(left_open.missing.contains(&"email".to_owned()));
     for (account, id) in [("..", "7"), ("example", "7/../8"), ("example", "7?x=1")] {
         let posting = Posting {
