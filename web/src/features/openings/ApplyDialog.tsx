@@ -14,6 +14,8 @@ import { SendList } from './SendList';
 
 type ApplyDialogProps = { resumeId: string; opening: Opening; onClose: () => void };
 export type Answers = Record<string, string[]>;
+/** As which a résumé is sent. */
+const FORMATS = ['pdf', 'docx'] as const;
 type Choice = { tailoring_id: string; letter_id: string; format: string };
 
 export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
@@ -132,8 +134,11 @@ function Chooser({ resumeId, choice, onChange }: { resumeId: string; choice: Cho
       <label className="labelled" htmlFor={`${id}-format`}>
         <span className="small muted">{t('apply.format')}</span>
         <select id={`${id}-format`} className="select" value={choice.format} onChange={(event) => onChange({ format: event.target.value })}>
-          <option value="pdf">PDF</option>
-          <option value="docx">DOCX</option>
+          {FORMATS.map((format) => (
+            <option key={format} value={format}>
+              {t(`export.${format}`)}
+            </option>
+          ))}
         </select>
       </label>
     </div>

@@ -16,6 +16,7 @@ export function SendList({ preview, answers, onAnswer }: SendListProps) {
       <p className="small">
         <span className="muted">{t('apply.to')}</span> <code>{preview.to}</code>
       </p>
+      <h4>{t('apply.answers')}</h4>
       <div className="send-fields">
         {preview.fields.map((field) => (
           <Answer key={field.name} field={field} values={answers[field.name] ?? field.values} missing={preview.missing.includes(field.name)} onAnswer={(values) => onAnswer(field.name, values)} />

@@ -102,7 +102,7 @@ function AddKey({ onClose }: { onClose: () => void }) {
         {isSearched(board) ? (
           <Input key={board} name="name" label={t(`keys.name.${board}`)} type={board === 'usajobs' ? 'email' : 'text'} maxLength={200} autoComplete="off" />
         ) : (
-          <Input key="account" name="account" label={t('keys.account')} maxLength={80} autoComplete="off" placeholder="example" />
+          <Input key="account" name="account" label={t('keys.account')} maxLength={80} autoComplete="off" />
         )}
         <Input name="secret" label={t('keys.secret')} type="password" maxLength={200} autoComplete="off" />
         <Button type="submit" look="primary" disabled={keep.isPending}>

@@ -63,7 +63,6 @@ export const openingsWords = {
   'due.closes': { en: 'The posting closes', de: 'Die Anzeige läuft ab' },
   'due.closed': { en: 'The posting has closed', de: 'Die Anzeige ist abgelaufen' },
   'due.today': { en: 'today', de: 'heute' },
-  'due.none': { en: 'Nothing is due.', de: 'Nichts ist fällig.' },
   'board.remind': { en: 'Remind me on', de: 'Erinnern am' },
   'board.closes': { en: 'Last day to apply', de: 'Letzter Tag der Bewerbung' },
   'board.closes-on': { en: 'closes {day}', de: 'bis {day}' },

@@ -221,7 +221,7 @@ pub fn fill(
                 attached.is_some()
             }
             _ => {
-                let values = match answers.get(&slot.name) {
+                let values: Vec<String> = match answers.get(&slot.name) {
                     Some(own) => own
                         .iter()
                         .map(|v| v.trim().to_owned())
