@@ -311,7 +311,10 @@ async fn a_package_has_all_that_is_needed_to_apply_by_hand() {
     let (status, kind, bytes) = me.file(&path).await;
     assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/zip"));
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).expect("a ZIP");
-    let names: Vec<String> = zip.file_names().map(str::to_owned).collect();
+    let names: Vec<String> = zip
+        .file_names()
+        .map(|name| name.expect("a name").into_owned())
+        .collect();
     for name in [
         "marcus-t-whitfield-resume.pdf",
         "marcus-t-whitfield-resume.docx",

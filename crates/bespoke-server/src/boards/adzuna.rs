@@ -125,14 +125,13 @@ impl Board for Adzuna {
         let openings = list.results.into_iter().map(|job| {
             let predicted = job.salary_is_predicted.is_some_and(|p| p == "1" || p == 1);
             let location = job.location.and_then(|l| l.display_name);
+            let is_remote = |text: &str| text.to_lowercase().contains("remote");
+            let remote = location.as_deref().is_some_and(is_remote) || is_remote(&job.title);
             Opening {
                 board: self.name().into(),
                 id: text_of(&job.id),
                 company: job.company.and_then(|c| c.display_name),
-                remote: [location.as_deref(), Some(&job.title)]
-                    .into_iter()
-                    .flatten()
-                    .any(|t| t.to_lowercase().contains("remote")),
+                remote,
                 location,
                 // Matched words stand in <strong>.
                 title: plain(&job.title),

@@ -231,8 +231,8 @@ async fn a_key_is_not_carried_to_where_a_server_redirects() {
     let (port, _) = serve(vec![moved(&format!("http://jobs.example.org:{there}/"))]).await;
     let fetcher = answering(vec![vec!["127.0.0.1"]]);
     let address = format!("http://jobs.example.org:{port}/");
-    let asked = fetcher.ask(&Request::new(&address).with("authorization-key", "s3cret".into()));
-    assert!(matches!(asked.await, Err(FetchError::Redirects)));
+    let keyed = Request::new(&address).with("authorization-key", "s3cret".into());
+    assert!(matches!(fetcher.ask(&keyed).await, Err(FetchError::Redirects)));
     assert!(matches!(
         fetcher.ask(&Request::keyed(format!("{address}?key=s3cret"))).await,
         Err(FetchError::Redirects)

@@ -5,8 +5,8 @@ use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Query, State};
+use jiff::Span;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp, tz::TimeZone};
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -58,12 +58,10 @@ async fn list_due(
     State(app): State<App>,
     Query(day): Query<Day>,
 ) -> Result<Json<Vec<Due>>, ApiError> {
-    let today: Date = match &day.on {
-        Some(on) => on
-            .parse()
-            .map_err(|_| ApiError::BadRequest("a day is written as in 2026-01-31".into()))?,
-        None => Timestamp::now().to_zoned(TimeZone::UTC).date(),
-    };
+    let today = day.on.unwrap_or_else(crate::counting::day);
+    let today: Date = today
+        .parse()
+        .map_err(|_| ApiError::BadRequest("a day is written as in 2026-01-31".into()))?;
     let mut out = Vec::new();
     for row in app.store.applications(&workspace.id).await? {
         let Kept { texts, .. } = serde_json::from_str(&row.content)?;
