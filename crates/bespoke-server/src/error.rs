@@ -277,15 +277,20 @@ impl ApiError {
                 BoardError::Unknown { .. } => (S::NOT_FOUND, "not-found", "Not found"),
                 BoardError::NoKey(_) | BoardError::KeyRefused(_) => (S::CONFLICT, "board-key", "Key of the board"),
                 BoardError::Answer(_) => (S::UNPROCESSABLE_ENTITY, "answer", "Answer not possible"),
-                BoardError::Shape { .. } | BoardError::Fetch { .. } => (S::BAD_GATEWAY, "board", "Job board failed"),
+                // Not 502 or 504: to the page and to proxies these say that this server itself is away.
+                BoardError::Shape { .. } | BoardError::Fetch { .. } => {
+                    (S::FAILED_DEPENDENCY, "board", "Job board failed")
+                }
             },
             ApiError::NotConfirmed => (S::CONFLICT, "not-confirmed", "Not confirmed"),
             ApiError::Apply(ApplyError::Refused { .. }) => {
-                (S::BAD_GATEWAY, "application-refused", "Application not taken")
+                (S::FAILED_DEPENDENCY, "application-refused", "Application not taken")
             }
-            ApiError::Apply(ApplyError::Unsure { .. }) => {
-                (S::GATEWAY_TIMEOUT, "application-unsure", "Application may have arrived")
-            }
+            ApiError::Apply(ApplyError::Unsure { .. }) => (
+                S::FAILED_DEPENDENCY,
+                "application-unsure",
+                "Application may have arrived",
+            ),
             ApiError::Unrecorded => (S::INTERNAL_SERVER_ERROR, "application-unrecorded", "Sent, not recorded"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),

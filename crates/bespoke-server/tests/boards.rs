@@ -196,7 +196,7 @@ async fn an_application_is_shown_confirmed_sent_once_and_recorded() {
     let (status, refused) = post(&mut me, &send, shown["confirm"].clone()).await;
     assert_eq!(
         (status, &refused["code"]),
-        (StatusCode::BAD_GATEWAY, &json!("application-refused")),
+        (StatusCode::FAILED_DEPENDENCY, &json!("application-refused")),
         "{refused}"
     );
     assert!(
@@ -212,7 +212,7 @@ async fn an_application_is_shown_confirmed_sent_once_and_recorded() {
     let (status, unsure) = post(&mut me, &send, shown["confirm"].clone()).await;
     assert_eq!(
         (status, &unsure["code"]),
-        (StatusCode::GATEWAY_TIMEOUT, &json!("application-unsure")),
+        (StatusCode::FAILED_DEPENDENCY, &json!("application-unsure")),
         "{unsure}"
     );
     let (_, none) = me.json("GET", "/api/v1/applications", None).await;

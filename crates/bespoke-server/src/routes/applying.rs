@@ -165,7 +165,7 @@ pub(super) async fn letter_of(
 }
 
 /// Shows exactly what an application would send to a board, and to which address. Nothing is sent.
-#[utoipa::path(post, path = "/resumes/{id}/applications/preview", tag = "applications", params(("id" = String, Path)), request_body = ApplicationDraft, responses((status = 200, body = ApplicationPreview), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem), (status = 502, body = Problem)))]
+#[utoipa::path(post, path = "/resumes/{id}/applications/preview", tag = "applications", params(("id" = String, Path)), request_body = ApplicationDraft, responses((status = 200, body = ApplicationPreview), (status = 400, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem), (status = 424, body = Problem)))]
 async fn preview_application(
     Guest(workspace): Guest,
     State(app): State<App>,
@@ -294,7 +294,7 @@ async fn sent_before(app: &App, workspace: &str, posting: Posting<'_>) -> Result
 
 /// Sends an application that the person has seen and confirms: once, and only that one. It is then on the board of
 /// applications as applied; where sending fails, nothing is.
-#[utoipa::path(post, path = "/resumes/{id}/applications", tag = "applications", params(("id" = String, Path)), request_body = ApplicationConfirmation, responses((status = 201, body = Application), (status = 404, body = Problem), (status = 409, body = Problem), (status = 502, body = Problem), (status = 504, body = Problem)))]
+#[utoipa::path(post, path = "/resumes/{id}/applications", tag = "applications", params(("id" = String, Path)), request_body = ApplicationConfirmation, responses((status = 201, body = Application), (status = 404, body = Problem), (status = 409, body = Problem), (status = 424, body = Problem)))]
 async fn send_application(
     Guest(workspace): Guest,
     State(app): State<App>,

@@ -40,7 +40,7 @@ export default function PlainExport({ resumeId }: { resumeId: string }) {
       {plain.data && (
         // Scrolls, so it must be reachable by keyboard.
         // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        <pre className="plain" tabIndex={0} aria-label={t('export.preview')}>
+        <pre className="plain-text" tabIndex={0} aria-label={t('export.preview')}>
           {plain.data.text}
         </pre>
       )}

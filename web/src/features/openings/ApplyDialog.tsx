@@ -25,12 +25,19 @@ export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
   const [fresh, setFresh] = useState(false);
   const preview = usePreviewApplication(resumeId);
   const send = useSendApplication(resumeId);
-  const shown = preview.data;
+  // What was shown stays while it is asked for anew.
+  const [shown, setShown] = useState<Preview | null>(null);
   const show = () => {
     send.reset();
+    setFresh(false);
     preview.mutate(
       { board: opening.board, account: opening.account, posting: opening.id, tailoring_id: choice.tailoring_id || null, letter_id: choice.letter_id || null, format: choice.format, answers },
-      { onSuccess: () => setFresh(true) },
+      {
+        onSuccess: (now) => {
+          setShown(now);
+          setFresh(true);
+        },
+      },
     );
   };
   const change = (next: Partial<Choice>) => {
@@ -70,7 +77,7 @@ export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
       {shown?.why_not && <p role="status">{t(`apply.why.${shown.why_not}`)}</p>}
       {preview.isError && <ProblemCard error={preview.error} />}
       {send.isError && <ProblemCard error={send.error} />}
-      {shown && !shown.why_not && <Standing preview={shown} fresh={fresh} />}
+      {shown && !shown.why_not && <Standing preview={shown} fresh={fresh} pending={preview.isPending} />}
       <div className="row wrap dialog-actions">
         {!shown?.why_not && (
           <Button look={fresh && shown?.confirm && !send.isError ? 'plain' : 'primary'} disabled={preview.isPending || send.isPending} onClick={show}>
@@ -89,13 +96,13 @@ export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
 }
 
 /** What stands between what is shown and sending it. */
-function Standing({ preview, fresh }: { preview: Preview; fresh: boolean }) {
+function Standing({ preview, fresh, pending }: { preview: Preview; fresh: boolean; pending: boolean }) {
   const labels = preview.fields.filter(({ name }) => preview.missing.includes(name)).map(({ label }) => label);
   const files = preview.missing.filter((name) => !preview.fields.some((field) => field.name === name));
   return (
     <div role="status" className="stack">
       {preview.sent_before && <p className="problem">{t('apply.before', { day: day(new Date(preview.sent_before)) })}</p>}
-      {!fresh && <p>{t('apply.changed')}</p>}
+      {!fresh && !pending && <p>{t('apply.changed')}</p>}
       {fresh && preview.missing.length > 0 && <p>{t('apply.missing', { names: [...labels, ...files].join(', ') })}</p>}
       {fresh && preview.confirm && <p className="muted small">{t('apply.until', { time: new Date(preview.confirm.expires_at).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) })}</p>}
     </div>

@@ -62,7 +62,7 @@ function Answer({ field, values, missing, onAnswer }: AnswerProps) {
   const value = values[0] ?? '';
   const set = (text: string) => onAnswer(text === '' ? [] : [text]);
   return (
-    <label className="labelled" htmlFor={id}>
+    <label className={field.kind === 'long-text' ? 'labelled long' : 'labelled'} htmlFor={id}>
       <span className="small">{label}</span>
       {field.kind === 'choice' ? (
         <select id={id} className="select" value={value} required={field.required} onChange={(event) => set(event.target.value)}>
