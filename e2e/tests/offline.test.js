@@ -78,13 +78,13 @@ test('it is edited, checked and exported there', { skip }, async () => {
   await page.locator('.audit-total').waitFor();
   assert.ok(parseInt(await page.locator('.audit-total strong').innerText(), 10) > 50, 'it was judged');
   await page.getByRole('link', { name: 'Download' }).click();
-  await page.locator('.plain').getByText('# Dora Offline').waitFor();
+  await page.locator('.plain-text').getByText('# Dora Offline').waitFor();
   await takeScreens(page, 'device-export');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Download' }).click();
   assert.match(readFileSync(await (await download).path(), 'utf8'), /^# Dora Offline/);
   await page.reload();
-  await page.locator('.plain').getByText('# Dora Offline').waitFor();
+  await page.locator('.plain-text').getByText('# Dora Offline').waitFor();
 });
 
 test('a file that cannot be read gets a clear answer there, too', { skip }, async () => {
