@@ -8,6 +8,6 @@ export default defineConfig({
   server: {
     // The samples come from fixtures/.
     fs: { allow: ['..'] },
-    proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true } },
+    proxy: { '/api': { target: 'http://127.0.0.1:8080', ws: true }, '/metrics': 'http://127.0.0.1:8080' },
   },
 });

@@ -1,8 +1,10 @@
 // What a returning person sees: skills with what speaks for them, roles, tailorings, the next step, and the board.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
 import { DESKTOP, PHONE, keepPicture, takeScreens } from '../lib/browser.js';
-import { ask, begin, bring } from '../lib/guest.js';
+import { PDF, ask, begin, bring } from '../lib/guest.js';
+import { fixture } from '../lib/server.js';
 
 let journey;
 let page;
@@ -69,7 +71,7 @@ test('a role is saved, another hidden, a third becomes the job', async () => {
   await roles.first().getByRole('button', { name: /is saved/ }).waitFor();
   assert.ok(!(await roles.getByRole('heading', { level: 2 }).allInnerTexts()).includes(second));
   const title = await roles.first().getByRole('heading', { level: 2 }).innerText();
-  await roles.first().getByRole('button', { name: 'Tailor to this role' }).click();
+  await page.getByRole('button', { name: 'Tailor to this role' }).click();
   await page.waitForFunction((title) => document.querySelector('textarea')?.value.startsWith(title), title);
   await takeScreens(page, 'role-as-job');
   await page.getByRole('button', { name: 'Tailor my résumé' }).click();
@@ -136,6 +138,25 @@ test('the dashboard knows of all that', async () => {
   await page.setViewportSize(PHONE);
   await keepPicture(page, 'phone');
   await page.setViewportSize(DESKTOP);
+});
+
+test('many files at once, one of them no résumé', async () => {
+  await page.goto(journey.server.url);
+  const people = ['d02_nurse_us', 'd07_chef_us', 'd11_executive_us'].map((name) => fixture(`people/${name}.json`));
+  const empty = { name: 'empty.pdf', mimeType: 'application/pdf', buffer: Buffer.from('no PDF') };
+  await page.locator('input[type=file]').setInputFiles([PDF, ...people]);
+  const files = card('Your files');
+  await files.getByText('4 of 4 read').waitFor();
+  const found = await files.getByRole('listitem').filter({ hasText: 'two-page.pdf' }).innerText();
+  assert.match(found, /2 pages · \d+ jobs · .* · \d+ skills/);
+  await takeScreens(page, 'files');
+  const again = { name: 'again.json', mimeType: 'application/json', buffer: readFileSync(people[0]) };
+  await page.locator('input[type=file]').setInputFiles([empty, again]);
+  await files.getByText('2 of 2 read').waitFor();
+  await files.getByRole('listitem').filter({ hasText: 'empty.pdf' }).locator('.upload-step').filter({ hasText: /PDF|file/ }).waitFor();
+  await takeScreens(page, 'files-failed');
+  await files.getByRole('button', { name: 'Close this list' }).click();
+  assert.equal(await files.count(), 0);
 });
 
 test('many résumés', async () => {

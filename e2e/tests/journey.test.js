@@ -136,11 +136,21 @@ test('the roles that fit come with reasons, and follow the blend', async () => {
   const titles = await roles.getByRole('heading', { level: 2 }).allInnerTexts();
   assert.ok(titles.slice(0, 5).some((title) => /engineer|developer/i.test(title)), titles.join(', '));
   assert.ok(await roles.first().locator('.chip').count(), 'shared skills');
-  assert.ok(await roles.first().locator('q').count(), 'sentences of the person');
+  assert.ok(await page.locator('.role-why q').count(), 'sentences of the person');
   const scores = (await page.locator('.role .score').allInnerTexts()).map(Number);
   assert.deepEqual(scores, [...scores].sort((a, b) => b - a));
   await takeScreens(page, '08-roles');
   const meters = await page.locator('.role .score').allInnerTexts();
+  // The arrow keys walk through the carousel; the reasons follow.
+  await roles.first().getByRole('button', { pressed: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  await page.locator('.role-why').getByRole('heading', { name: titles[1], exact: true }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), titles[1]);
+  await page.keyboard.press('End');
+  await page.locator('.role-why').getByRole('heading', { name: titles.at(-1), exact: true }).waitFor();
+  await roles.last().waitFor();
+  assert.ok(await page.getByRole('button', { name: 'Next role' }).isDisabled());
+  await page.keyboard.press('Home');
   await page.getByRole('slider').fill('0');
   await page.waitForFunction((old) => [...document.querySelectorAll('.role .score')].map((e) => e.textContent).join() !== old, meters.join());
 });
@@ -188,6 +198,34 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.waitForFunction((text) => document.querySelector('.side[aria-label=Tailored]').innerText === text, was);
   assert.equal(await score(), all);
+});
+
+test('suggestions are answered by key and in their line, and an earlier choice comes back', async () => {
+  const boxes = page.locator('.suggestions').first().getByRole('checkbox');
+  const all = await page.getByRole('checkbox', { checked: true }).count();
+  await boxes.first().focus();
+  await page.keyboard.press('r');
+  await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all - 1);
+  assert.ok(!(await boxes.first().isChecked()));
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('a');
+  await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all);
+  // In the line that it changes.
+  const note = page.locator('.note.taken').first();
+  await note.getByRole('button', { name: /^Refuse: / }).click();
+  await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all - 1);
+  await page.getByRole('tab', { name: 'History' }).click();
+  const past = page.locator('.history > li');
+  assert.ok((await past.count()) >= 3, `${await past.count()} choices`);
+  await past.filter({ hasText: `${all} of` }).first().getByRole('button', { name: 'Compare' }).click();
+  await past.locator('.sides').waitFor();
+  await takeScreens(page, '11-history');
+  await past.filter({ hasText: `${all} of` }).first().getByRole('button', { name: 'Restore' }).click();
+  await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all);
+  await page.reload();
+  await page.getByRole('tab', { name: 'History' }).click();
+  assert.ok((await past.count()) >= 3, 'it is there after a reload');
+  await page.getByRole('tab', { name: 'Compare' }).click();
 });
 
 test('the tailored résumé downloads in every format, with every line', async () => {

@@ -18,6 +18,7 @@ pub mod fetch;
 pub mod learning;
 mod live;
 mod metrics;
+pub mod numbers;
 mod page;
 mod pages;
 mod reading;

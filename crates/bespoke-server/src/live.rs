@@ -5,6 +5,7 @@ use crate::state::App;
 use axum::extract::State;
 use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
 use axum::response::Response;
+use bespoke_core::resume::Resume;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
@@ -32,6 +33,31 @@ pub enum Step {
     Failed,
 }
 
+/// What a reading has found so far: numbers only.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct Found {
+    /// Pages of the file.
+    pub pages: usize,
+    /// Jobs; absent until the fields are known, as the following.
+    pub jobs: Option<usize>,
+    /// Degrees and courses.
+    pub education: Option<usize>,
+    /// Skills.
+    pub skills: Option<usize>,
+}
+
+impl Found {
+    /// What stands in a résumé of so many pages.
+    pub fn of(pages: usize, resume: &Resume) -> Found {
+        Found {
+            pages,
+            jobs: Some(resume.work.len()),
+            education: Some(resume.education.len()),
+            skills: Some(resume.skills.iter().map(|group| group.keywords.len()).sum()),
+        }
+    }
+}
+
 /// What the server tells a page.
 #[derive(Debug, Clone, Serialize, utoipa::ToSchema)]
 #[serde(tag = "type", rename_all = "kebab-case")]
@@ -46,6 +72,8 @@ pub enum Event {
         share: f32,
         /// Why it failed, or which page is being read.
         detail: Option<String>,
+        /// What was found so far.
+        found: Option<Found>,
     },
 }
 
@@ -68,6 +96,18 @@ impl Default for Live {
 impl Live {
     /// Tells a step to the pages of a workspace.
     pub fn tell(&self, workspace: &str, resume_id: &str, step: Step, detail: Option<String>) {
+        self.tell_found(workspace, resume_id, step, detail, None);
+    }
+
+    /// [`Live::tell`], with what was found so far.
+    pub fn tell_found(
+        &self,
+        workspace: &str,
+        resume_id: &str,
+        step: Step,
+        detail: Option<String>,
+        found: Option<Found>,
+    ) {
         let share = match step {
             Step::Stored => 0.1,
             Step::Reading => 0.2,
@@ -80,6 +120,7 @@ impl Live {
             step,
             share,
             detail,
+            found,
         };
         let told = (workspace.to_owned(), event);
         if let Ok(mut latest) = self.latest.lock() {

@@ -1,7 +1,7 @@
 //! Reads an uploaded résumé in the background: ingest, parse, and the vectors that its roles need.
 
 use crate::error::ApiError;
-use crate::live::Step;
+use crate::live::{Found, Step};
 use crate::state::App;
 use bespoke_core::document::{Document, Format};
 use bespoke_core::parse::Issue;
@@ -182,7 +182,12 @@ async fn read(app: &App, job: &Job, core: OwnedSemaphorePermit) -> Result<(), Ap
                 live.tell(&to, &file, Step::Reading, Some(format!("page {done} of {of}")));
             };
             let reading = reader.read(&bytes, Some(&row.file_name), &progress)?;
-            live.tell(&to, &file, Step::Parsing, None);
+            let pages = reading.document.pages.len();
+            let found = Found {
+                pages,
+                ..Found::default()
+            };
+            live.tell_found(&to, &file, Step::Parsing, None, Some(found));
             let resume = reading.parsed.resume;
             Ok::<_, ReadError>((Kept::of(&reading.document, reading.parsed.issues), resume))
         })
@@ -190,7 +195,8 @@ async fn read(app: &App, job: &Job, core: OwnedSemaphorePermit) -> Result<(), Ap
     let texts = (serde_json::to_string(&kept)?, serde_json::to_string(&resume)?);
     // Kept before the fitting, which may have to wait for the model.
     app.store.finish_reading(job, Ok((&texts.0, &texts.1))).await?;
-    app.live.tell(workspace, id, Step::Fitting, None);
+    let found = Found::of(kept.pages.len(), &resume);
+    app.live.tell_found(workspace, id, Step::Fitting, None, Some(found));
     // The roles come at once when they are asked for; without the model the résumé is ready all the same.
     if let Ok(engine) = app.engines.get().await
         && let Err(error) = app

@@ -13,6 +13,8 @@ const OPEN: &[(&str, &str)] = &[
     ("get", "/health/live"),
     ("get", "/health/ready"),
     ("get", "/metrics"),
+    ("get", "/api/v1/operator/counts"),
+    ("get", "/api/v1/operator/counts/export"),
     ("get", "/api/v1/roles/{role}/posting"),
     ("get", "/api/v1/templates"),
     ("get", "/api/v1/auth"),

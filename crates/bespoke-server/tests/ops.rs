@@ -26,9 +26,22 @@ async fn probes_and_numbers_are_there_and_the_numbers_only_for_whom_they_are() {
     }
     let id = me.with_resume().await;
     me.get(&format!("/api/v1/resumes/{id}")).await;
-    assert_eq!(me.get("/metrics").await.status, StatusCode::NOT_FOUND);
+    let of_the_operator = ["/metrics", "/api/v1/operator/counts", "/api/v1/operator/counts/export"];
+    for path in of_the_operator {
+        assert_eq!(
+            me.get(path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path} without a token"
+        );
+    }
     me.headers.push(("authorization", "Bearer another token".into()));
-    assert_eq!(me.get("/metrics").await.status, StatusCode::NOT_FOUND);
+    for path in of_the_operator {
+        assert_eq!(
+            me.get(path).await.status,
+            StatusCode::NOT_FOUND,
+            "{path} with another token"
+        );
+    }
     me.headers[0].1 = "Bearer a long token".into();
     let text = me.get("/metrics").await.text();
     for line in [
@@ -41,6 +54,13 @@ async fn probes_and_numbers_are_there_and_the_numbers_only_for_whom_they_are() {
         assert!(text.contains(line), "{line} is not in\n{text}");
     }
     assert!(!text.contains(&id), "no id is told");
+    // Nobody has agreed yet: their upload is counted for them alone.
+    let numbers = me.get("/api/v1/operator/counts?days=30").await.json();
+    assert_eq!((&numbers["agreed"], &numbers["counts"]), (&json!(0), &json!({})));
+    let csv = me.get("/api/v1/operator/counts/export").await.text();
+    assert_eq!(csv, "day,event,label,n\r\n");
+    let wrong = me.get("/api/v1/operator/counts?days=0").await.status;
+    assert_eq!(wrong, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -520,6 +520,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/operator/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the whole server and its trials, for whoever runs it. */
+        get: operations["show_server_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/operator/counts/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The numbers of the whole server as CSV: day, event, label, n. */
+        get: operations["export_server_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes": {
         parameters: {
             query?: never;
@@ -1535,6 +1569,19 @@ export interface components {
             /** @default null */
             url: components["schemas"]["Field"] | null;
         };
+        /** @description How many people a variant was given to, and how many did what is measured. */
+        Count: {
+            /**
+             * Format: int64
+             * @description People.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Those among them who did it; never more than `people`.
+             */
+            successes: number;
+        };
         /** @description Whether one's numbers may be added to those of the whole server. */
         CountConsent: {
             /** @description True gives consent, false takes it back. */
@@ -1748,10 +1795,38 @@ export interface components {
             start?: components["schemas"]["Field"] | null;
             study_type?: components["schemas"]["Field"] | null;
         };
+        /** @description What is known of one variant. */
+        Estimate: {
+            /**
+             * Format: double
+             * @description How much more probable the counts are with a difference to the first variant than without one.
+             */
+            bayes_factor?: number | null;
+            /**
+             * Format: double
+             * @description Probability that its rate is above that of the first variant; absent for the first and under the minimum sample.
+             */
+            better?: number | null;
+            /** @description Its counts. */
+            count: components["schemas"]["Count"];
+            /** @description Where the rate lies with 95 % probability; absent under the minimum sample. */
+            interval?: [
+                number,
+                number
+            ] | null;
+            /** @description The variant. */
+            name: string;
+            /**
+             * Format: double
+             * @description Mean of its rate, 0 to 1; absent under the minimum sample.
+             */
+            rate?: number | null;
+        };
         /** @description What the server tells a page. */
         Event: {
             /** @description Why it failed, or which page is being read. */
             detail?: string | null;
+            found?: components["schemas"]["Found"] | null;
             /** @description Which résumé. */
             resume_id: string;
             /**
@@ -1843,6 +1918,17 @@ export interface components {
             shared: components["schemas"]["SharedSkill"][];
             /** @description Its title. */
             title: string;
+        };
+        /** @description What a reading has found so far: numbers only. */
+        Found: {
+            /** @description Degrees and courses. */
+            education?: number | null;
+            /** @description Jobs; absent until the fields are known, as the following. */
+            jobs?: number | null;
+            /** @description Pages of the file. */
+            pages: number;
+            /** @description Skills. */
+            skills?: number | null;
         };
         /**
          * @description What a check is about.
@@ -1968,6 +2054,15 @@ export interface components {
             phrase: components["schemas"]["Phrase"];
             /** @description Required, or only preferred. */
             required: boolean;
+        };
+        /** @description A trial of template variants, and what its numbers say. */
+        JudgedTrial: components["schemas"]["Report"] & {
+            /** @description The event that counts as a success. */
+            metric: string;
+            /** @description Its name. */
+            name: string;
+            /** @description False once it has ended. */
+            running: boolean;
         };
         /** @description A keyword of the job and how the résumé stands to it. */
         Keyword: {
@@ -2612,6 +2707,15 @@ export interface components {
             name: components["schemas"]["Field"];
             reference?: components["schemas"]["Field"] | null;
         };
+        /** @description A report on a trial. */
+        Report: {
+            /** @description The rule in words. */
+            rule: string;
+            /** @description Every variant, in the order of its definition. */
+            variants: components["schemas"]["Estimate"][];
+            /** @description What they say together. */
+            verdict: components["schemas"]["Verdict"];
+        };
         /** @description A whole résumé. */
         Resume: {
             /**
@@ -2904,6 +3008,30 @@ export interface components {
              * @default
              */
             text: string;
+        };
+        /** @description The numbers of a server. */
+        ServerNumbers: {
+            /**
+             * Format: int64
+             * @description Workspaces that agreed to be counted.
+             */
+            agreed: number;
+            /** @description By event, then by label. */
+            counts: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description By day, then by event; days without events are left out. */
+            days: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** @description First day that counts: `2026-01-31`. */
+            since: string;
+            /** @description Trials, newest first. */
+            trials: components["schemas"]["JudgedTrial"][];
         };
         /** @description A browser that is signed in. */
         SessionDetail: {
@@ -3306,6 +3434,38 @@ export interface components {
              * @description The file, at most 20 MiB.
              */
             file: string;
+        };
+        /** @description What a trial says. */
+        Verdict: {
+            /**
+             * Format: int64
+             * @description People still missing, over all variants.
+             */
+            missing: number;
+            /** @enum {string} */
+            verdict: "not-enough-data";
+        } | {
+            /**
+             * Format: double
+             * @description Probability of a spread as uneven as this by chance.
+             */
+            p: number;
+            /** @enum {string} */
+            verdict: "mismatch";
+        } | {
+            /** @enum {string} */
+            verdict: "go-on";
+        } | {
+            /** @description Its name. */
+            name: string;
+            /** @enum {string} */
+            verdict: "better";
+        } | {
+            /** @enum {string} */
+            verdict: "keep-first";
+        } | {
+            /** @enum {string} */
+            verdict: "no-difference";
         };
         /** @description Something in the tailored résumé without evidence. */
         Violation: {
@@ -4766,6 +4926,82 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Event"];
+                };
+            };
+        };
+    };
+    show_server_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServerNumbers"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    export_server_counts: {
+        parameters: {
+            query?: {
+                /** @description Days, 1 to 3650; 90 where it is left out. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };

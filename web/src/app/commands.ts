@@ -34,6 +34,8 @@ export function commandsOf({ go, resumeId, resumes, setTheme, showShortcuts }: C
     { id: 'board', group: t('palette.group.go'), title: t('app.applications'), keys: 'g a', run: () => go('/applications') },
     { id: 'templates', group: t('palette.group.go'), title: t('app.templates'), keys: 'g t', run: () => go('/templates') },
     { id: 'settings', group: t('palette.group.go'), title: t('app.settings'), keys: 'g s', run: () => go('/settings') },
+    { id: 'numbers', group: t('palette.group.go'), title: t('career.numbers'), keys: 'g n', run: () => go('/numbers') },
+    { id: 'operator', group: t('palette.group.go'), title: t('operator.title'), run: () => go('/operator') },
     { id: 'upload', group: t('palette.group.do'), title: t('palette.upload'), run: () => go('/') },
     { id: 'new', group: t('palette.group.do'), title: t('palette.new'), run: () => go('/new') },
     {

@@ -69,6 +69,7 @@ const LetterView = lazy(() => import('../features/letter/LetterView').then((its)
 const NewInterview = lazy(() => import('../features/interview/NewInterview').then((its) => ({ default: its.NewInterview })));
 const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
 const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
+const OperatorView = lazy(() => import('../features/operator/OperatorView').then((its) => ({ default: its.OperatorView })));
 const SettingsView = lazy(() => import('../features/settings/SettingsView').then((its) => ({ default: its.SettingsView })));
 const TemplateEditor = lazy(() => import('../features/templates/TemplateEditor'));
 const TemplatesView = lazy(() => import('../features/templates/TemplatesView').then((its) => ({ default: its.TemplatesView })));
@@ -182,6 +183,7 @@ export const router = createBrowserRouter([
         ],
       },
       { path: 'numbers', element: <CountsView /> },
+      { path: 'operator', element: <OperatorView /> },
       { path: '*', element: <NotFound /> },
     ],
   },

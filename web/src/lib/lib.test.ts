@@ -6,7 +6,7 @@ import { doubtfulFields, nextId, placedFields } from './fields';
 import { byteOffsets } from './offsets';
 import { moveBullet } from './order';
 import { compare } from './outline';
-import { reduceProgress } from './progress';
+import { reduceProgress, sayFound, sayStep } from './progress';
 
 describe('byteOffsets', () => {
   test.each(['Zoë 🧪 Müller · 東京\nLed a team', 'plain', '', '👩‍🔬👩‍🔬', 'é\u0301ﬁ𝒳'])('agrees with TextEncoder at every character of %j', (text) => {
@@ -53,6 +53,14 @@ describe('reduceProgress', () => {
   test('nothing comes after the end, save a new reading', () => {
     expect(after(event('ready', 1), event('fitting', 0.9))).toMatchObject({ step: 'ready' });
     expect(after(event('failed', 1), event('stored', 0))).toMatchObject({ step: 'stored' });
+  });
+  test('what was found stays, until the file is read anew', () => {
+    const found = { pages: 2, jobs: 3, education: 1, skills: 0 };
+    const told = { ...event('fitting', 0.8), found };
+    expect(after(told, event('ready', 1))).toMatchObject({ step: 'ready', found });
+    expect(after(told, event('stored', 0.1))?.found).toBeUndefined();
+    expect(sayFound(found)).toEqual(['2 pages', '3 jobs', '1 degree or course']);
+    expect(sayStep('reading', 'page 2 of 5')).toBe('Recognising page 2 of 5');
   });
   test('résumés do not mix', () => {
     const state = reduceProgress({ other: { step: 'reading', share: 0.2, detail: null } }, event('ready', 1));

@@ -5,8 +5,8 @@ import { useEffect, useRef, useState } from 'react';
 import type { Resume } from '../api/client';
 import { api, unwrap } from '../api/client';
 import { t } from '../lib/i18n';
-import { pageImage } from '../lib/pages';
 import { Loading, ProblemCard } from './basics';
+import { Sheet } from './Sheet';
 
 type LivePagesProps = { id: string; resume: Resume; template?: string; style?: string };
 
@@ -47,7 +47,7 @@ export function LivePages({ id, resume, template, style }: LivePagesProps) {
       {problem !== null && <ProblemCard error={problem} />}
       {pages === null && problem === null && <Loading what={t('export.the-preview')} />}
       {pages?.map((svg, index) => (
-        <img key={index} className="sheet" src={pageImage(svg)} alt={t('export.page', { n: index + 1, all: pages.length })} />
+        <Sheet key={index} svg={svg} label={t('export.page', { n: index + 1, all: pages.length })} />
       ))}
     </section>
   );

@@ -1,7 +1,8 @@
 // Two versions of a résumé beside each other, with every changed word and every moved bullet marked.
 import './versions.css';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useMemo } from 'react';
+import type { ReactNode } from 'react';
+import { Fragment, useMemo } from 'react';
 import type { Resume } from '../api/client';
 import { t, tn } from '../lib/i18n';
 import type { Marked } from '../lib/outline';
@@ -17,9 +18,11 @@ type VersionsProps = {
   lit?: ReadonlySet<string>;
   /** Leaves out the blocks in which both agree. */
   onlyChanges?: boolean;
+  /** What is told under a block of the second. */
+  renderUnder?: (key: string) => ReactNode;
 };
 
-export function Versions({ before, after, titles, lit = NO_KEYS, onlyChanges = false }: VersionsProps) {
+export function Versions({ before, after, titles, lit = NO_KEYS, onlyChanges = false, renderUnder }: VersionsProps) {
   const both = useMemo(() => compare(before, after), [before, after]);
   const shown = (blocks: Marked[]) => (onlyChanges ? blocks.filter((block) => block.moved || block.pieces.some((piece) => piece.mark !== 'same')) : blocks);
   return (
@@ -29,20 +32,21 @@ export function Versions({ before, after, titles, lit = NO_KEYS, onlyChanges = f
       </p>
       <div className="sides">
         <Side title={titles[0]} blocks={shown(both.before)} lit={lit} />
-        <Side title={titles[1]} blocks={shown(both.after)} lit={lit} marksMoves />
+        <Side title={titles[1]} blocks={shown(both.after)} lit={lit} marksMoves {...(renderUnder && { renderUnder })} />
       </div>
     </div>
   );
 }
 
-type SideProps = { title: string; marksMoves?: boolean; blocks: Marked[]; lit: ReadonlySet<string> };
+type SideProps = { title: string; marksMoves?: boolean; blocks: Marked[]; lit: ReadonlySet<string>; renderUnder?: (key: string) => ReactNode };
 
-function Side({ title, marksMoves = false, blocks, lit }: SideProps) {
+function Side({ title, marksMoves = false, blocks, lit, renderUnder }: SideProps) {
   return (
     <section className="side card" aria-label={title}>
       <h3 className="muted small">{title}</h3>
       {blocks.map((block) => (
-        <p key={block.key} className={`block ${block.kind} ${block.moved ? 'moved' : ''} ${lit.has(block.key) ? 'lit' : ''}`}>
+        <Fragment key={block.key}>
+        <p className={`block ${block.kind} ${block.moved ? 'moved' : ''} ${lit.has(block.key) ? 'lit' : ''}`}>
           {block.moved && marksMoves && (
             <span className="moved-mark">
               {block.moved === 'up' ? <ArrowUp size={12} aria-hidden /> : <ArrowDown size={12} aria-hidden />}
@@ -53,6 +57,8 @@ function Side({ title, marksMoves = false, blocks, lit }: SideProps) {
             piece.mark === 'added' ? <ins key={index}>{piece.text}</ins> : piece.mark === 'removed' ? <del key={index}>{piece.text}</del> : piece.text,
           )}
         </p>
+        {renderUnder?.(block.key)}
+        </Fragment>
       ))}
     </section>
   );

@@ -4,12 +4,11 @@ use super::{print_json, print_text};
 use crate::config::Where;
 use crate::failure::Failure;
 use anyhow::Context;
-use bespoke_core::experiment::{Count, Report, Rule, Variant, Verdict, report};
+use bespoke_core::experiment::{Rule, Variant, Verdict, report};
 use bespoke_render::Template;
 use bespoke_server::counting::{Trial, days_ago};
-use bespoke_store::{CountRow, ExperimentRow, Store};
-use serde::Serialize;
-use std::collections::BTreeMap;
+use bespoke_server::numbers::{Numbers, numbers};
+use bespoke_store::Store;
 use std::fmt::Write;
 
 #[derive(Debug, clap::Args)]
@@ -50,23 +49,6 @@ enum Action {
         /// Its name
         name: String,
     },
-}
-
-#[derive(Serialize)]
-struct Shown {
-    since: String,
-    agreed: i64,
-    counts: BTreeMap<String, BTreeMap<String, i64>>,
-    trials: Vec<ShownTrial>,
-}
-
-#[derive(Serialize)]
-struct ShownTrial {
-    name: String,
-    running: bool,
-    metric: String,
-    #[serde(flatten)]
-    report: Report,
 }
 
 /// Prints numbers and trials, or starts or ends a trial.
@@ -134,21 +116,14 @@ fn variant(text: &str) -> Result<Variant, Failure> {
 }
 
 async fn show(store: &Store, args: &Args, json: bool) -> Result<(), Failure> {
-    let since = days_ago(args.days.saturating_sub(1));
-    let (rows, agreed) = store.shared_counts(&since).await.context("the counts cannot be read")?;
     if args.csv {
+        let (rows, _) = store
+            .shared_counts(&days_ago(args.days.saturating_sub(1)))
+            .await
+            .context("the counts cannot be read")?;
         return print_text(&bespoke_server::counts_csv(&rows));
     }
-    let mut trials = Vec::new();
-    for row in store.experiments().await.context("the trials cannot be read")? {
-        trials.extend(judged(store, row).await?);
-    }
-    let shown = Shown {
-        since,
-        agreed,
-        counts: by_event(&rows),
-        trials,
-    };
+    let shown = numbers(store, args.days).await.context("the counts cannot be read")?;
     if json {
         print_json(&shown)
     } else {
@@ -156,43 +131,7 @@ async fn show(store: &Store, args: &Args, json: bool) -> Result<(), Failure> {
     }
 }
 
-async fn judged(store: &Store, row: ExperimentRow) -> Result<Option<ShownTrial>, Failure> {
-    let Ok(trial) = serde_json::from_str::<Trial>(&row.definition) else {
-        return Ok(None);
-    };
-    let mut counts = vec![Count::default(); trial.variants.len()];
-    for (variant, people, successes) in store
-        .experiment_counts(&row.name)
-        .await
-        .context("the trial cannot be read")?
-    {
-        if let Some(count) = usize::try_from(variant).ok().and_then(|n| counts.get_mut(n)) {
-            *count = Count {
-                people: people.unsigned_abs(),
-                successes: successes.unsigned_abs(),
-            };
-        }
-    }
-    Ok(Some(ShownTrial {
-        report: report(&trial.variants, &counts, trial.rule),
-        name: row.name,
-        running: row.running,
-        metric: trial.metric,
-    }))
-}
-
-fn by_event(rows: &[CountRow]) -> BTreeMap<String, BTreeMap<String, i64>> {
-    let mut out: BTreeMap<String, BTreeMap<String, i64>> = BTreeMap::new();
-    for row in rows {
-        *out.entry(row.event.clone())
-            .or_default()
-            .entry(row.label.clone())
-            .or_default() += row.n;
-    }
-    out
-}
-
-fn readable(shown: &Shown) -> String {
+fn readable(shown: &Numbers) -> String {
     let mut out = format!("Since {}, of {} workspaces that agreed\n", shown.since, shown.agreed);
     for (event, labels) in &shown.counts {
         let _ = writeln!(out, "\n{event:<22}{:>8}", labels.values().sum::<i64>());

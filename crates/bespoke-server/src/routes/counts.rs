@@ -107,11 +107,21 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(suggest_template))
 }
 
-fn since(how: &Since) -> Result<String, ApiError> {
-    match how.days.unwrap_or(90) {
-        days @ 1..=3650 => Ok(days_ago(days - 1)),
-        _ => Err(ApiError::BadRequest("`days` is 1 to 3650".to_owned())),
+impl Since {
+    /// So many days, today among them.
+    ///
+    /// # Errors
+    /// Fewer than one, or more than ten years of them.
+    pub fn days(&self) -> Result<u32, ApiError> {
+        match self.days.unwrap_or(90) {
+            days @ 1..=3650 => Ok(days),
+            _ => Err(ApiError::BadRequest("`days` is 1 to 3650".to_owned())),
+        }
     }
+}
+
+fn since(how: &Since) -> Result<String, ApiError> {
+    Ok(days_ago(how.days()? - 1))
 }
 
 /// What was done in the last days, as numbers.

@@ -14,6 +14,7 @@ pub mod health;
 mod interviews;
 mod letters;
 mod openings;
+pub mod operator;
 mod package;
 mod resumes;
 mod role_marks;
@@ -64,6 +65,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(interviews::routes())
         .merge(counts::routes())
         .merge(openings::routes())
+        .merge(operator::routes())
         .routes(routes!(crate::live::open_live))
 }
 

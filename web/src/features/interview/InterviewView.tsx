@@ -19,14 +19,16 @@ export function InterviewView({ interviewId }: { interviewId: string }) {
   const questions = (
     <ol className="stack">
       {preparation.questions.map((question) => (
-        <li key={question.id} className="card stack">
-          <QuestionHead question={question} />
+        <li key={question.id} className="card question">
+          <div className="stack">
+            <QuestionHead question={question} />
+            {practice[question.id]?.note && (
+              <p className="small">
+                <strong>{t('interview.notes')}:</strong> {practice[question.id]?.note}
+              </p>
+            )}
+          </div>
           <Story question={question} />
-          {practice[question.id]?.note && (
-            <p className="small">
-              <strong>{t('interview.notes')}:</strong> {practice[question.id]?.note}
-            </p>
-          )}
         </li>
       ))}
     </ol>

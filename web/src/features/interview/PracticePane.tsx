@@ -38,13 +38,19 @@ function Try({ question, practice, onChange }: { question: Question; practice: P
   const [runs, setRuns] = useState(false);
   const [shown, setShown] = useState(false);
   const [note, setNote] = useState(practice.note ?? '');
+  // Shown at once; the server keeps it.
+  const [rating, setRating] = useState(practice.rating ?? 0);
+  const rate = (n: number) => {
+    setRating(n);
+    onChange({ ...practice, note, rating: n });
+  };
   useEffect(() => {
     if (!runs) return;
     const timer = window.setInterval(() => setSeconds((s) => s + 1), 1000);
     return () => window.clearInterval(timer);
   }, [runs]);
   const toggle = () => {
-    if (runs) onChange({ ...practice, note, seconds, times: (practice.times ?? 0) + 1 });
+    if (runs) onChange({ ...practice, note, rating, seconds, times: (practice.times ?? 0) + 1 });
     else setSeconds(0);
     setRuns(!runs);
   };
@@ -70,13 +76,13 @@ function Try({ question, practice, onChange }: { question: Question; practice: P
       )}
       <label className="stack">
         <span className="small muted">{t('interview.notes')}</span>
-        <textarea className="textarea" rows={4} maxLength={5000} value={note} onChange={(event) => setNote(event.target.value)} onBlur={() => note !== practice.note && onChange({ ...practice, note })} />
+        <textarea className="textarea" rows={4} maxLength={5000} value={note} onChange={(event) => setNote(event.target.value)} onBlur={() => note !== practice.note && onChange({ ...practice, rating, note })} />
       </label>
       <fieldset className="rating row">
         <legend className="small muted">{t('interview.rating')}</legend>
         {[1, 2, 3, 4, 5].map((n) => (
-          <label key={n} className={`chip ${practice.rating === n ? 'accent' : ''}`}>
-            <input type="radio" name={`rating-${question.id}`} className="hidden-visually" checked={practice.rating === n} onChange={() => onChange({ ...practice, note, rating: n })} aria-label={t('interview.stars', { n })} />
+          <label key={n} className={`chip ${rating === n ? 'accent' : ''}`}>
+            <input type="radio" name={`rating-${question.id}`} className="hidden-visually" checked={rating === n} onChange={() => rate(n)} aria-label={t('interview.stars', { n })} />
             {n}
           </label>
         ))}

@@ -8,7 +8,7 @@ import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { WishFields } from './WishFields';
 import type { Letter, LetterChange, LetterDetail } from './queries';
 import { useChangeLetter, useLetter, useLetterPreview } from './queries';
-import { paragraphText, resplit } from './sentences';
+import { paragraphText, resplit, sentenceSaying } from './sentences';
 
 const FORMATS = ['pdf', 'docx', 'odt', 'txt', 'md'] as const;
 
@@ -23,7 +23,7 @@ export function LetterView({ letterId }: LetterViewProps) {
   return (
     <div className="letter-columns">
       <div className="stack">
-        <div className="row wrap spread">
+        <div className="row wrap spread letter-wishes">
           <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
           <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
             <RefreshCw size={15} aria-hidden /> {t('letter.another')}
@@ -49,10 +49,9 @@ export function LetterView({ letterId }: LetterViewProps) {
 /** What the gate refuses, each with the way to confirm it. */
 function Violations({ detail, onChange }: { detail: LetterDetail; onChange: (change: LetterChange) => void }) {
   if (detail.violations.length === 0) return null;
-  const texts = [...detail.letter.paragraphs.flatMap((p) => p.sentences.map((s) => s.text)), detail.letter.subject];
+  const sentences = [...detail.letter.paragraphs.flatMap((p) => p.sentences), { text: detail.letter.subject, evidence: [] }].filter(({ text }) => !detail.facts.some((fact) => fact.text === text));
   const confirm = (words: string) => {
-    const said = texts.find((text) => text.includes(words)) ?? words;
-    onChange({ facts: [...detail.facts, { text: said }] });
+    onChange({ facts: [...detail.facts, { text: sentenceSaying(sentences, words) ?? words }] });
   };
   return (
     <div className="problem" role="alert">

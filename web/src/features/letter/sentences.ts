@@ -20,3 +20,14 @@ export function resplit(old: Sentence[], text: string): Sentence[] {
   add(rest);
   return out;
 }
+
+const isWordIn = (text: string, words: string): boolean => {
+  const exact = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${exact}(?![\\p{L}\\p{N}])`, 'u').test(text);
+};
+
+/** The sentence that says words without evidence: "14" is no part of "140". One that rests on nothing comes first. */
+export function sentenceSaying(sentences: Pick<Sentence, 'text' | 'evidence'>[], words: string): string | undefined {
+  const saying = sentences.filter(({ text }) => isWordIn(text, words));
+  return (saying.find(({ evidence }) => evidence.length === 0) ?? saying[0])?.text;
+}

@@ -48,6 +48,7 @@ export function OpeningsView({ resumeId, onTailor }: OpeningsViewProps) {
           {search.isPending ? t('openings.searching') : t('openings.search')}
         </Button>
       </div>
+      {sources.length === 0 && !search.data && <p className="card muted">{t('openings.none')}</p>}
       {search.isError && <ProblemCard error={search.error} />}
       {search.data?.problems.map((problem, index) => (
         <p key={index} className="small muted" role="status">

@@ -1,12 +1,13 @@
 // A résumé as it was read: the original on one side, what was understood on the other, each field with its source.
 import './resume.css';
+import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Resume, ResumeDetail, Source } from '../../api/client';
 import { useResume } from '../../api/queries';
-import { sayStep } from '../../lib/progress';
+import { STEPS, sayFound, sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
-import { Button, Loading, Meter, ProblemCard } from '../../ui/basics';
+import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { HighlightContext, sectionColour } from './highlight';
 import { Original } from './Original';
 import { Parsed } from './Parsed';
@@ -46,15 +47,36 @@ export function ResumeView({ resumeId, at, renderComments }: ResumeViewProps) {
   return <Workspace key={detail.id} detail={detail} first={detail.resume} at={at} renderComments={renderComments} />;
 }
 
+/** The steps of a reading, with what was found so far. */
 export function Reading({ detail }: { detail: ResumeDetail }) {
   const progress = useProgress(detail.id);
+  const step = progress?.step ?? 'stored';
+  const at = STEPS.findIndex((one) => one === step);
+  const found = progress?.found ? sayFound(progress.found) : [];
   return (
     <div className="card stack reading">
       <h2>{t('resume.reading', { name: detail.file_name })}</h2>
       <Meter value={progress?.share ?? 0.05} label={t('resume.reading', { name: detail.file_name })} />
-      <p role="status" className="muted">
-        {sayStep(progress?.step ?? 'stored')} …
+      <ol className="reading-steps" aria-hidden>
+        {STEPS.map((one, index) => (
+          <li key={one} className={index < at ? 'done' : index === at ? 'now' : ''}>
+            {index < at ? <Check size={15} /> : <span className="dot" />}
+            {index === at ? sayStep(one, progress?.detail) : sayStep(one)}
+          </li>
+        ))}
+      </ol>
+      <p role="status" className="hidden-visually">
+        {sayStep(step, progress?.detail)} …
       </p>
+      {found.length > 0 && (
+        <ul className="chips" aria-label={t('resume.found')}>
+          {found.map((text) => (
+            <li key={text}>
+              <Chip tone="good">{text}</Chip>
+            </li>
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

@@ -1,9 +1,14 @@
-import { useState } from 'react';
+import type { KeyboardEvent } from 'react';
+import { useRef, useState } from 'react';
 import { num, t } from '../../lib/i18n';
 import { Button } from '../../ui/basics';
 import type { Suggestion } from './queries';
 import type { Tool } from './tools';
 import { TOOLS, toolOf } from './tools';
+
+/** Keys that answer the suggestion that the person stands on. */
+const TAKE = 'a';
+const REFUSE = 'r';
 
 type SuggestionsProps = {
   suggestions: Suggestion[];
@@ -21,18 +26,43 @@ export function Suggestions({ suggestions, accepted, onToggle, onPoint, onAnswer
   const shown = tool ? suggestions.filter((s) => toolOf(s) === tool) : suggestions;
   const edits = shown.filter((s) => s.edit);
   const questions = shown.filter((s) => !s.edit);
+  const list = useRef<HTMLUListElement>(null);
+
+  /** Walks through the suggestions, and takes or refuses the one that the person stands on. */
+  const press = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLInputElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const boxes = [...(list.current?.querySelectorAll<HTMLInputElement>('input[type=checkbox]') ?? [])];
+    const at = boxes.indexOf(event.target);
+    const suggestion = edits[at];
+    if (!suggestion) return;
+    const key = event.key.toLowerCase();
+    const step = key === 'arrowdown' || key === 'j' ? 1 : key === 'arrowup' || key === 'k' ? -1 : 0;
+    if (step !== 0) boxes[at + step]?.focus();
+    else if (key === TAKE || key === REFUSE) {
+      if (accepted.includes(suggestion.id) !== (key === TAKE)) onToggle(suggestion.id);
+      boxes[at + 1]?.focus();
+    } else return;
+    event.preventDefault();
+  };
   return (
     <div className="stack">
       <Toolbox suggestions={suggestions} chosen={tool} onChoose={setTool} />
       {edits.length === 0 && questions.length === 0 && <p className="muted">{t('tailor.nothing-to-do')}</p>}
-      <ul className="suggestions">
+      {edits.length > 0 && (
+        <p className="muted small keys-hint" id="suggestion-keys">
+          <kbd>↑</kbd> <kbd>↓</kbd> {t('tailor.keys.walk')} <kbd>{TAKE.toUpperCase()}</kbd> {t('tailor.keys.take')} <kbd>{REFUSE.toUpperCase()}</kbd> {t('tailor.keys.refuse')}
+        </p>
+      )}
+      {/* The keys are those of the checkboxes in it. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <ul className="suggestions" ref={list} onKeyDown={press}>
         {edits.map((suggestion) => {
           const taken = accepted.includes(suggestion.id);
           return (
             <li key={suggestion.id} className={taken ? '' : 'refused'}>
               <div role="presentation" onMouseEnter={() => onPoint(suggestion)} onMouseLeave={() => onPoint(null)}>
                 <label className="suggestion">
-                  <input type="checkbox" checked={taken} onFocus={() => onPoint(suggestion)} onBlur={() => onPoint(null)} onChange={() => onToggle(suggestion.id)} />
+                  <input type="checkbox" checked={taken} aria-keyshortcuts="A R ArrowUp ArrowDown" onFocus={() => onPoint(suggestion)} onBlur={() => onPoint(null)} onChange={() => onToggle(suggestion.id)} />
                   <span className="suggestion-title">{suggestion.title}</span>
                   {suggestion.delta >= 0.05 && <span className="gain tabular small">+{num(suggestion.delta, 1)}</span>}
                 </label>
@@ -78,11 +108,13 @@ function Toolbox({ suggestions, chosen, onChoose }: { suggestions: Suggestion[];
   );
 }
 
-function Why({ suggestion }: { suggestion: Suggestion }) {
+/** The reason of a suggestion, and what backs it. */
+export function Why({ suggestion }: { suggestion: Suggestion }) {
   const [first, ...rest] = suggestion.evidence;
   return (
     <div className="why small">
       <p className="muted reason">{suggestion.reason}</p>
+      {suggestion.author === 'model' && <p className="muted">{t('tailor.by-model')}</p>}
       {first && <q>{first.quote}</q>}
       {rest.length > 0 && (
         <details>

@@ -2,19 +2,21 @@
 import './tailor.css';
 import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Source } from '../../api/client';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
-import { TailoringConflict, useAccept, useDeleteTailoring, useTailoring } from './queries';
+import { useDeleteTailoring, useTailoring } from './queries';
 import { ConflictDialog } from '../../ui/ConflictDialog';
-import { Versions } from '../../ui/Versions';
 import { Choices } from './Choices';
+import { ComparePane } from './ComparePane';
+import { HistoryPane } from './HistoryPane';
 import { Suggestions } from './Suggestions';
 import { placeOf } from './tools';
 import { NOTHING, touched } from './touched';
+import { useChoices } from './useChoices';
 import { t, tn } from '../../lib/i18n';
 
 type TailoringViewProps = {
@@ -44,65 +46,20 @@ export function TailoringView({ tailoringId, ...rest }: TailoringViewProps) {
 type TailoredProps = Omit<TailoringViewProps, 'tailoringId'> & { detail: TailoringDetail };
 
 function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }: TailoredProps) {
-  const accept = useAccept(detail.id);
+  const { accepted, choose, toggle, undo, redo, conflict, keepMine, takeTheirs, problem } = useChoices(detail);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
-  const [past, setPast] = useState<string[][]>([]);
-  const [future, setFuture] = useState<string[][]>([]);
   const [tab, setTab] = useState('changes');
   const [lit, setLit] = useState(NOTHING);
   const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
   const { job, tailoring, now } = detail;
-  // What was just clicked shows at once; the answer of the server settles it.
-  const accepted = accept.isPending && accept.variables ? accept.variables : detail.accepted;
   const possible = tailoring.suggestions.filter((s) => s.edit).map((s) => s.id);
-
-  const choose = (ids: string[]) => {
-    setPast((all) => [...all, accepted]);
-    setFuture([]);
-    accept.mutate(ids);
-  };
-  const undo = () => {
-    const last = past.at(-1);
-    if (!last) return;
-    setPast((all) => all.slice(0, -1));
-    setFuture((all) => [...all, accepted]);
-    accept.mutate(last);
-  };
-  const redo = () => {
-    const next = future.at(-1);
-    if (!next) return;
-    setFuture((all) => all.slice(0, -1));
-    setPast((all) => [...all, accepted]);
-    accept.mutate(next);
-  };
-  useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
-      if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      if (event.shiftKey) redo();
-      else undo();
-    };
-    window.addEventListener('keydown', press);
-    return () => window.removeEventListener('keydown', press);
-  });
-  const conflict = accept.error instanceof TailoringConflict ? accept.error : null;
 
   return (
     <div className="stack tailoring">
       {conflict && (
-        <ConflictDialog
-          onMine={() => {
-            accept.mutate(conflict.mine);
-          }}
-          onTheirs={() => {
-            accept.reset();
-            setPast([]);
-            setFuture([]);
-          }}
-        >
-          <Choices suggestions={tailoring.suggestions} theirs={conflict.theirs} mine={conflict.mine} />
+        <ConflictDialog onMine={keepMine} onTheirs={takeTheirs}>
+          <Choices suggestions={tailoring.suggestions} theirs={conflict.theirs} mine={conflict.mine} titles={[t('conflict.theirs'), t('conflict.mine')]} />
         </ConflictDialog>
       )}
       <header className="row spread wrap">
@@ -112,7 +69,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
             {[job.company?.text, job.years ? t('tailor.years', { n: job.years }) : null, tn('tailor.asked', job.skills.length)].filter(Boolean).join(' · ')}
           </p>
         </div>
-        <div className="row">
+        <div className="row wrap job-actions">
           {renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
           <Button
@@ -171,21 +128,21 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
                 <Button slim onClick={() => choose([])} disabled={accepted.length === 0}>
                   {t('tailor.none')}
                 </Button>
-                <Button slim look="quiet" onClick={undo} disabled={past.length === 0} aria-keyshortcuts="Control+Z">
+                <Button slim look="quiet" onClick={() => undo?.()} disabled={!undo} aria-keyshortcuts="Control+Z">
                   <Undo2 size={14} aria-hidden /> {t('undo')}
                 </Button>
-                <Button slim look="quiet" onClick={redo} disabled={future.length === 0} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
+                <Button slim look="quiet" onClick={() => redo?.()} disabled={!redo} aria-keyshortcuts="Control+Shift+Z" aria-label={t('redo')} title={t('redo')}>
                   <Redo2 size={14} aria-hidden />
                 </Button>
               </div>
             </div>
-            {accept.isError && !conflict && <ProblemCard error={accept.error} />}
+            {problem && <ProblemCard error={problem} />}
             <Suggestions
               suggestions={tailoring.suggestions}
               accepted={accepted}
               onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
               onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
-              onToggle={(id) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id])}
+              onToggle={toggle}
             />
           </section>
           <section className="card stack" aria-labelledby="keywords-title">
@@ -211,8 +168,9 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
             chosen={tab}
             onChoose={setTab}
             tabs={[
-              { key: 'changes', title: t('tailor.compare'), panel: <Versions before={detail.base} after={detail.tailored} titles={[t('tailor.original'), t('tailor.tailored-side')]} lit={lit} /> },
+              { key: 'changes', title: t('tailor.compare'), panel: <ComparePane detail={detail} accepted={accepted} lit={lit} onToggle={toggle} /> },
               { key: 'preview', title: t('tailor.download'), panel: renderExport(detail.accepted.join(',')) },
+              { key: 'history', title: t('history.title'), panel: <HistoryPane detail={detail} accepted={accepted} onRestore={choose} /> },
             ]}
           />
         </div>

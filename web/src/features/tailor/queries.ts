@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { ApiProblem, api, isProblem, problemOf, unwrap } from '../../api/client';
 import { tailoringsKey } from '../../api/queries';
+import { forgetPast, notePast, readPast } from './history';
 
 export type TailoringDetail = Schemas['TailoringDetail'];
 export type Suggestion = Schemas['Suggestion'];
@@ -61,6 +62,9 @@ export function useAccept(id: string) {
     // One after another, so that the last choice is the one that stays.
     scope: { id: `tailoring-${id}` },
     onSuccess: (detail) => {
+      const before = queries.getQueryData<TailoringDetail>(detailKey(id));
+      const first = before && readPast(id).length === 0 ? [{ at: before.created_at, accepted: before.accepted, total: before.now.total }] : [];
+      notePast(id, ...first, { at: new Date().toISOString(), accepted: detail.accepted, total: detail.now.total });
       queries.setQueryData(detailKey(id), detail);
       void queries.invalidateQueries({ queryKey: tailoringsKey(detail.resume_id) });
     },
@@ -75,6 +79,7 @@ export function useDeleteTailoring(id: string, resumeId: string) {
   return useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/v1/tailorings/{id}', { params: { path: { id } } })),
     onSuccess: () => {
+      forgetPast(id);
       queries.removeQueries({ queryKey: ['tailoring', id] });
       void queries.invalidateQueries({ queryKey: tailoringsKey(resumeId) });
     },

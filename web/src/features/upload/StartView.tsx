@@ -17,7 +17,9 @@ import { DeleteButton } from '../../ui/DeleteButton';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
 import { useResumes } from '../../api/queries';
-import { useDeleteResume, useUpload } from './queries';
+import { useDeleteResume } from './queries';
+import { UploadList } from './UploadList';
+import { useUploads } from './useUploads';
 import { t } from '../../lib/i18n';
 
 const ACCEPT =
@@ -32,30 +34,23 @@ type StartViewProps = {
 export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   useTitle(null);
   const input = useRef<HTMLInputElement>(null);
-  const upload = useUpload();
+  const uploads = useUploads();
   const resumes = useResumes();
-  const [failed, setFailed] = useState<{ name: string; error: unknown }[]>([]);
-  const [sending, setSending] = useState<string | null>(null);
+  const under = uploads.files.filter(({ state }) => state === 'waiting' || state === 'sending');
+  const sending = under.length > 0;
 
   const take = async (files: File[]) => {
     if (files.length === 0) return;
-    setFailed([]);
-    let last: string | null = null;
-    for (const file of files) {
-      setSending(file.name);
-      try {
-        last = (await upload.mutateAsync(file)).id;
-      } catch (error) {
-        setFailed((all) => [...all, { name: file.name, error }]);
-      }
-    }
-    setSending(null);
-    if (files.length === 1 && last) onOpen(last);
+    const [first, ...more] = await uploads.send(files);
+    if (files.length > 1 || more.length > 0 || !first) return;
+    uploads.clear();
+    onOpen(first);
   };
-  const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => setFailed([{ name: t('start.the-sample'), error }]));
+  const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => uploads.fail(t('start.the-sample'), error));
   const over = useDropAnywhere((files) => void take(files));
   const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
+  const only = uploads.files.length === 1 ? uploads.files[0] : undefined;
 
   return (
     <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
@@ -66,9 +61,9 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
           </h1>
           <p className="lead">{t('start.lead')}</p>
           <div className={`drop ${over ? 'over' : ''}`}>
-            <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending !== null}>
+            <button type="button" className="drop-button" onClick={() => input.current?.click()} disabled={sending}>
               <Upload size={24} strokeWidth={1.7} aria-hidden />
-              <strong>{sending ? t('start.sending', { name: sending }) : over ? t('start.let-go') : t('start.drop')}</strong>
+              <strong>{under.length > 1 ? t('start.sending-many', { n: under.length }) : under[0] ? t('start.sending', { name: under[0].name }) : over ? t('start.let-go') : t('start.drop')}</strong>
               <span className="muted small">{t('start.formats')}</span>
             </button>
             <input
@@ -86,11 +81,11 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
               }}
             />
           </div>
-          {failed.map(({ name, error }) => (
-            <ProblemCard key={name} error={error}>
-              <span className="muted small">{name}</span>
+          {only?.state === 'failed' && (
+            <ProblemCard error={only.error}>
+              <span className="muted small">{only.name}</span>
             </ProblemCard>
-          ))}
+          )}
           <div className="row spread wrap small privacy">
             <span className="row muted">
               <LockKeyhole size={15} aria-hidden />
@@ -98,7 +93,7 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
             </span>
             <span className="row wrap">
               {isNew && (
-                <Button slim onClick={() => void takeSample()} disabled={sending !== null}>
+                <Button slim onClick={() => void takeSample()} disabled={sending}>
                   {t('start.sample')}
                 </Button>
               )}
@@ -108,6 +103,7 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
         </div>
         {isNew && <Glimpse />}
       </div>
+      {uploads.files.length > 1 && <UploadList files={uploads.files} onClose={uploads.clear} />}
       {isNew && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
@@ -201,7 +197,7 @@ function ResumeRow({ resume }: { resume: Schemas['ResumeSummary'] }) {
         {reading && <Meter value={progress?.share ?? 0} label={t('start.reading', { name: resume.file_name })} />}
       </Link>
       {isHereOnly(resume.id) && <Chip tone="warn">{t('offline.here')}</Chip>}
-      {reading && <Chip>{sayStep(progress?.step ?? 'stored')}</Chip>}
+      {reading && <Chip>{sayStep(progress?.step ?? 'stored', progress?.detail)}</Chip>}
       {resume.status === 'failed' && <Chip tone="bad">{t('start.unreadable')}</Chip>}
       <DeleteButton
         label={t('start.delete', { name: resume.file_name })}

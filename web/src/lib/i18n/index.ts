@@ -9,6 +9,7 @@ import { checkWords } from './check';
 import { commonWords } from './common';
 import { designWords } from './design';
 import { exportWords } from './export';
+import { operatorWords } from './operator';
 import { homeWords } from './home';
 import { offlineWords } from './offline';
 import { openingsWords } from './openings';
@@ -25,6 +26,7 @@ export const WORDS = {
   ...commonWords,
   ...designWords,
   ...exportWords,
+  ...operatorWords,
   ...homeWords,
   ...offlineWords,
   ...openingsWords,

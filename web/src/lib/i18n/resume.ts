@@ -1,6 +1,7 @@
 export const resumeWords = {
   'resume.loading': { en: 'the résumé', de: 'der Lebenslauf' },
   'resume.other-file': { en: 'Bring another file', de: 'Eine andere Datei mitbringen' },
+  'resume.found': { en: 'Found so far', de: 'Bisher gefunden' },
   'resume.reading': { en: 'Reading {name}', de: '{name} wird gelesen' },
   'resume.hint': { en: 'Point at a field to see where it stands; click to correct it.', de: 'Zeigen Sie auf ein Feld, um seine Stelle zu sehen; klicken Sie, um es zu berichtigen.' },
   'resume.colours': { en: 'Colours of the sections', de: 'Farben der Abschnitte' },
