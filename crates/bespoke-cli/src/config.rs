@@ -3,8 +3,8 @@
 use crate::engines::cache_dir;
 use crate::failure::Failure;
 use bespoke_server::{AccountsConfig, Secret, Settings};
-use bespoke_store::QueueLimits;
 use bespoke_store::crypto::KeySource;
+use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
 use std::fmt::Write;
 use std::net::SocketAddr;
@@ -44,6 +44,13 @@ pub struct Where {
     /// The master key itself (32 bytes as base64): for the environment, as everybody sees command lines
     #[arg(long, env = "BESPOKE_MASTER_KEY", value_name = "SECRET", hide = true, hide_env_values = true, value_parser = secret)]
     pub master_key: Option<Secret>,
+    /// Database of several servers, `postgres://user:password@host/database`: for the environment, as everybody sees command
+    /// lines [default: SQLite in the data folder]
+    #[arg(long, env = "BESPOKE_DATABASE_URL", value_name = "URL", hide_env_values = true, value_parser = secret)]
+    pub database_url: Option<Secret>,
+    /// Where uploaded files go, `s3://bucket/prefix` (its access in AWS_… variables) or a folder [default: the database]
+    #[arg(long, env = "BESPOKE_BLOBS", value_name = "PLACE")]
+    pub blobs: Option<String>,
 }
 
 /// Where the data lie, for commands that look at nothing sealed in them.
@@ -130,6 +137,8 @@ struct File {
     trust_proxy: Option<bool>,
     key_file: Option<PathBuf>,
     key_command: Option<String>,
+    database_url: Option<String>,
+    blobs: Option<String>,
     public_url: Option<String>,
     breached_passwords: Option<PathBuf>,
     metrics_token: Option<String>,
@@ -171,6 +180,8 @@ pub struct Config {
     queue_limit_each: Set<i64>,
     trust_proxy: Set<bool>,
     key: Set<KeySource>,
+    database_url: Set<Option<Secret>>,
+    blobs: Set<Option<String>>,
     public_url: Set<Option<String>>,
     breached_passwords: Set<Option<PathBuf>>,
     metrics_token: Set<Option<Secret>>,
@@ -233,13 +244,27 @@ impl Where {
         Ok(file.data.unwrap_or_else(data_dir))
     }
 
-    /// Where the master key of a data folder lies.
+    /// Where everything is.
     ///
     /// # Errors
     /// The configuration file cannot be read.
-    pub fn key(&self, folder: &Path) -> Result<KeySource, Failure> {
+    pub fn location(&self) -> Result<Location, Failure> {
         let file = read(config_file(self.config.as_deref()).as_deref())?;
-        Ok(self.key_source(&file, folder).0)
+        let folder = match &self.data {
+            Some(data) => data.clone(),
+            None => file.data.clone().unwrap_or_else(data_dir),
+        };
+        Ok(Location {
+            key: self.key_source(&file, &folder).0,
+            folder,
+            database_url: self.database(&file).0.map(|url| url.expose().to_owned()),
+            blobs: self.blobs.clone().or_else(|| file.blobs.clone()),
+        })
+    }
+
+    fn database(&self, file: &File) -> Set<Option<Secret>> {
+        let written = file.database_url.clone().map(|url| Some(Secret::new(url)));
+        first(self.database_url.clone().map(Some), written, || None)
     }
 
     fn key_source(&self, file: &File, folder: &Path) -> Set<KeySource> {
@@ -255,6 +280,21 @@ impl Where {
             (None, None) => None,
         };
         first(flag, written, || KeySource::beside(folder))
+    }
+}
+
+/// An address with `***` in place of its password, and without its parameters.
+fn without_password(url: &Secret) -> String {
+    let url = url.expose().split('?').next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "(hidden)".to_owned();
+    };
+    match rest.rsplit_once('@') {
+        None => url.to_owned(),
+        Some((who, place)) => match who.split_once(':') {
+            None => url.to_owned(),
+            Some((user, _)) => format!("{scheme}://{user}:***@{place}"),
+        },
     }
 }
 
@@ -276,6 +316,8 @@ impl Config {
         let data = first(flags.place.data, file.data.clone(), data_dir);
         Ok(Config {
             key: place.key_source(&file, &data.0),
+            database_url: place.database(&file),
+            blobs: first(place.blobs.map(Some), file.blobs.clone().map(Some), || None),
             public_url: first(
                 flags.public_url.map(without_slash),
                 file.public_url.map(without_slash),
@@ -315,9 +357,14 @@ impl Config {
         &self.data.0
     }
 
-    /// Where the master key lies.
-    pub fn key(&self) -> KeySource {
-        self.key.0.clone()
+    /// Where everything is.
+    pub fn location(&self) -> Location {
+        Location {
+            folder: self.data.0.clone(),
+            key: self.key.0.clone(),
+            database_url: self.database_url.0.as_ref().map(|url| url.expose().to_owned()),
+            blobs: self.blobs.0.clone(),
+        }
     }
 
     /// How accounts work.
@@ -358,6 +405,7 @@ impl Config {
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
         let path = |value: &Path| text(&value.display().to_string());
         let token = self.metrics_token.0.as_ref().map(|_| text("(hidden)"));
+        let database = self.database_url.0.as_ref().map(|url| text(&without_password(url)));
         let key = match &self.key.0 {
             KeySource::File(file) => ("key_file", Some(path(file))),
             KeySource::Command(_) => ("key_command", Some(text("(hidden)"))),
@@ -372,6 +420,8 @@ impl Config {
             ("addr", Some(text(&self.addr.0.to_string())), self.addr.1),
             ("data", Some(path(&self.data.0)), self.data.1),
             (key.0, key.1, self.key.1),
+            ("database_url", database, self.database_url.1),
+            ("blobs", self.blobs.0.as_deref().map(text), self.blobs.1),
             ("public_url", self.public_url.0.as_deref().map(text), self.public_url.1),
             (
                 "breached_passwords",
@@ -428,7 +478,7 @@ mod tests {
             ..Flags::default()
         };
         let config = with(
-            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\n",
+            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\ndatabase_url = \"postgres://cv:hunter2@db.example.org/cv\"\n",
             flags,
         )
         .unwrap();
@@ -445,7 +495,12 @@ mod tests {
             shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"),
             "{shown}"
         );
+        assert!(
+            shown.contains("database_url = \"postgres://cv:***@db.example.org/cv\""),
+            "{shown}"
+        );
         assert!(!format!("{config:?}").contains("hunter2"));
+        assert!(!format!("{:?}", config.location()).contains("hunter2"));
     }
 
     #[test]

@@ -160,6 +160,8 @@ pub enum ApiError {
         "the board has your application, but it could not be recorded here: put it on your board by hand, and do not send it again"
     )]
     Unrecorded,
+    #[error("the storage does not answer: nothing was changed; try again in a moment")]
+    Away(StoreError),
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
     TemplateFault(TemplateFault),
     #[error("the store failed")]
@@ -199,11 +201,14 @@ impl From<StoreError> for ApiError {
             StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
             StoreError::KeyReused => ApiError::KeyReused,
             StoreError::Full => ApiError::Full,
+            error @ (StoreError::Away(_) | StoreError::Blobs(_)) => ApiError::Away(error),
             error @ (StoreError::Fenced
             | StoreError::Tombstone(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)
             | StoreError::Crypto(_)
+            | StoreError::Lost(_)
+            | StoreError::Occupied
             | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
@@ -292,6 +297,7 @@ impl ApiError {
                 "Application may have arrived",
             ),
             ApiError::Unrecorded => (S::INTERNAL_SERVER_ERROR, "application-unrecorded", "Sent, not recorded"),
+            ApiError::Away(_) => (S::SERVICE_UNAVAILABLE, "storage-away", "Storage does not answer"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
@@ -327,6 +333,7 @@ impl IntoResponse for ApiError {
         let wait = match self {
             ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
             ApiError::Busy { seconds, .. } => Some(seconds),
+            ApiError::Away(_) => Some(2),
             _ => None,
         };
         if let Some(seconds) = wait {

@@ -40,7 +40,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use bespoke_models::reader::Reader;
-use bespoke_store::crypto::KeySource;
+use bespoke_store::Location;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use tower_http::compression::CompressionLayer;
@@ -53,10 +53,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub struct Config {
     /// Where it listens; port 0 takes a free one.
     pub addr: SocketAddr,
-    /// Folder of the database, made if missing.
-    pub data: PathBuf,
-    /// Where the master key lies; beside the data folder where it is left out.
-    pub key: Option<KeySource>,
+    /// Where everything is that is kept; the folder is made if missing.
+    pub location: Location,
     /// How accounts work.
     pub accounts: AccountsConfig,
     /// Folder of the models.
@@ -80,7 +78,7 @@ const ENVELOPE: usize = 64 << 10;
         title = "Bespoke",
         description = "Reads résumés, says which roles fit, tailors them without inventing anything, renders them."
     ),
-    components(schemas(error::Problem, live::Event))
+    components(schemas(error::Problem, live::Told))
 )]
 struct Description;
 
@@ -174,15 +172,18 @@ async fn guard(request: Request, next: Next) -> Response {
 /// # Errors
 /// The data folder or the address cannot be used, or the database fails to open; says which.
 pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("{}: cannot make the folder", config.data.display()))?;
+    let folder = config.location.folder.clone();
+    std::fs::create_dir_all(&folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("cannot listen on {}: choose another address with --addr", config.addr))?;
-    let key = config.key.unwrap_or_else(|| KeySource::beside(&config.data));
-    let store = bespoke_store::Store::open_with(&config.data, key)
-        .await
-        .with_context(|| format!("{}: cannot open the database", config.data.display()))?;
+    let store =
+        bespoke_store::Store::open_at(&config.location)
+            .await
+            .with_context(|| match config.location.database_url {
+                None => format!("{}: cannot open the database", folder.display()),
+                Some(_) => "cannot open the database of database_url".to_owned(),
+            })?;
     if let Some(path) = store.made_key() {
         tracing::warn!(
             file = %path.display(),
@@ -199,12 +200,13 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
     let grace = config.settings.grace;
-    let app = App::with_taxonomies(store, config.models, config.cache, Some(config.data))
+    let app = App::with_taxonomies(store, config.models, config.cache, Some(folder))
         .with_reader(config.reader)
         .with_accounts(config.accounts)
         .with_settings(config.settings)
         .with_drawer(config.drawer);
     counting::keep_forgetting(app.clone());
+    reading::keep_sweeping(app.clone());
     reading::take_up(&app).await?;
     on_ready(listener.local_addr()?);
     let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();

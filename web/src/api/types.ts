@@ -510,7 +510,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Progress of this workspace, as a WebSocket of JSON events (`Event`). */
+        /**
+         * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
+         *     are kept: `?after=` sends those again that came behind a number.
+         */
         get: operations["open_live"];
         put?: never;
         post?: never;
@@ -3405,6 +3408,14 @@ export interface components {
              */
             file: string;
         };
+        /** @description An event with its number, which grows within a workspace. */
+        Told: components["schemas"]["Event"] & {
+            /**
+             * Format: int64
+             * @description `?after=` of the next connection goes on behind it.
+             */
+            seq: number;
+        };
         /**
          * @description How a letter sounds.
          * @enum {string}
@@ -4912,7 +4923,10 @@ export interface operations {
     };
     open_live: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the last event that was heard; without it, how far the résumés are that are being read. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4925,7 +4939,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": components["schemas"]["Told"];
                 };
             };
         };

@@ -31,8 +31,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     }
     let server = bespoke_server::Config {
         addr: config.addr(),
-        data: config.data().to_owned(),
-        key: Some(config.key()),
+        location: config.location(),
         accounts: config.accounts(),
         models: config.models().to_owned(),
         cache: cache_dir(),

@@ -2,9 +2,8 @@
 
 use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, PersonKey, new_secret};
+use crate::db::{Row, query};
 use crate::{BoardKeyRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 fn cell<'a>(table: &'static str, id: &'a str) -> Cell<'a> {
     Cell {
@@ -14,7 +13,7 @@ fn cell<'a>(table: &'static str, id: &'a str) -> Cell<'a> {
     }
 }
 
-fn board_key(row: &SqliteRow, key: &PersonKey) -> Result<BoardKeyRow, StoreError> {
+fn board_key(row: &Row, key: &PersonKey) -> Result<BoardKeyRow, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(BoardKeyRow {
         content: key.open_text(cell("board_keys", &id), row.try_get("content")?)?,
@@ -30,7 +29,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn board_keys(&self, workspace: &str) -> Result<Vec<BoardKeyRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, content, created_at FROM board_keys WHERE workspace_id = ? ORDER BY created_at DESC, id DESC",
         )
         .bind(workspace)
@@ -55,13 +54,13 @@ impl Store {
             content: content.to_owned(),
             created_at: now(),
         };
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM board_keys WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        query("DELETE FROM board_keys WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(replaces.unwrap_or_default())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO board_keys (id, workspace_id, content, created_at) VALUES (?, ?, ?, ?)")
+        query("INSERT INTO board_keys (id, workspace_id, content, created_at) VALUES (?, ?, ?, ?)")
             .bind(&row.id)
             .bind(workspace)
             .bind(key.seal(cell("board_keys", &row.id), content.as_bytes())?)
@@ -77,7 +76,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_board_key(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM board_keys WHERE workspace_id = ? AND id = ?")
+        let done = query("DELETE FROM board_keys WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)
@@ -100,14 +99,17 @@ impl Store {
     ) -> Result<(String, i64), StoreError> {
         let key = self.person_key(workspace).await?;
         let (id, token, ends) = (new_id(), new_secret()?, now_ms().saturating_add(lives_ms));
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM parcels WHERE expires_ms <= ? OR (workspace_id = ? AND resume_id = ?)")
+        query("DELETE FROM parcels WHERE expires_ms <= ?")
             .bind(now_ms())
+            .execute(&self.writer)
+            .await?;
+        let mut tx = self.begin_for(workspace).await?;
+        query("DELETE FROM parcels WHERE workspace_id = ? AND resume_id = ?")
             .bind(workspace)
             .bind(resume_id)
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO parcels (id, workspace_id, resume_id, token_hash, digest, content, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO parcels (id, workspace_id, resume_id, token_hash, digest, content, expires_ms) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(&id)
             .bind(workspace)
             .bind(resume_id)
@@ -134,7 +136,7 @@ impl Store {
         digest: &str,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query("DELETE FROM parcels WHERE token_hash = ? AND workspace_id = ? AND resume_id = ? AND digest = ? AND expires_ms > ? RETURNING id, content")
+        let row = query("DELETE FROM parcels WHERE token_hash = ? AND workspace_id = ? AND resume_id = ? AND digest = ? AND expires_ms > ? RETURNING id, content")
             .bind(hash(token))
             .bind(workspace)
             .bind(resume_id)

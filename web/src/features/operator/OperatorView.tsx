@@ -14,7 +14,7 @@ import { useToast } from '../../ui/Toasts';
 import { HealthCards } from './HealthCards';
 import { Trials } from './Trials';
 import { downloadCounts, keepToken, readToken, useServerCounts } from './queries';
-import type { Schemas } from '../../api/client';
+import type { ServerNumbers } from './queries';
 
 const SPANS = [30, 90, 365];
 
@@ -97,7 +97,7 @@ function TokenForm({ wrong, onToken }: { wrong: boolean; onToken: (token: string
 
 const PREFERENCES = ['template-chosen', 'export', 'role-saved', 'role-hidden', 'letter-written', 'download'];
 
-function Usage({ data }: { data: Schemas['ServerNumbers'] }) {
+function Usage({ data }: { data: ServerNumbers }) {
   const sum = (event: string) => Object.values(data.counts[event] ?? {}).reduce((a, b) => a + b, 0);
   const outcome = (how: string) => Object.entries(data.counts['outcome'] ?? {}).reduce((all, [label, n]) => (label.split('/')[0] === how ? all + n : all), 0);
   const suggestions = suggestionRows(data.counts);

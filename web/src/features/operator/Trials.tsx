@@ -1,11 +1,11 @@
 // Trials of template variants: what each variant reached, how sure that is, and what may be said of it.
-import type { Schemas } from '../../api/client';
 import { eventName } from '../../lib/events';
 import { num, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
 import { Chip } from '../../ui/basics';
+import type { ServerNumbers } from './queries';
 
-type Trial = Schemas['JudgedTrial'];
+type Trial = ServerNumbers['trials'][number];
 
 function sayVerdict(verdict: Trial['verdict']): string {
   switch (verdict.verdict) {

@@ -19,6 +19,8 @@ export function useServerCounts(days: number, token: string) {
   });
 }
 
+export type ServerNumbers = NonNullable<ReturnType<typeof useServerCounts>['data']>;
+
 /** How the server answers, since it was started. */
 export function useHealth(token: string, enabled: boolean) {
   return useQuery({
