@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{ApplicationRow, BoardKeyRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
+use bespoke_store::{ApplicationRow, BoardKeyRow, CommentRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -10,11 +10,12 @@ use zip::write::SimpleFileOptions;
 
 const README: &str = "Everything that Bespoke kept of you.
 
-account.json            the account: address, consents, sessions, API tokens (never passwords or tokens)
+account.json            the account: address, consents, accounts elsewhere, passkeys, sessions, API tokens (never passwords, keys or tokens)
 applications.json       what you applied for, where it stands, and your notes
 roles.json              the roles that you kept or hid
 feedback.json           what this server may learn from what you did, if you agreed
 templates/<n>.zip       the templates that you made
+teams.json              the teams that you are in, and what you are there (of a team: its members)
 board_keys.json         the job boards that you gave a key for (never the keys)
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
@@ -24,6 +25,7 @@ resumes/<n>/document.json  the text that was read
 resumes/<n>/tailorings/    each job, what was suggested and what you accepted
 resumes/<n>/letters.json   your letters, and the job that each is for
 resumes/<n>/interviews.json  your preparations, notes and ratings
+resumes/<n>/comments.json  what was said about it
 resumes/<n>/exports.json   the files that were handed out, with their certificates
 ";
 
@@ -52,6 +54,7 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         Ok(())
     };
     add("account.json".into(), &account(store, workspace).await?)?;
+    add("teams.json".into(), &teams(store, workspace).await?)?;
     add("shares.json".into(), &shares(store, workspace).await?)?;
     let keys = store.board_keys(workspace).await?;
     add("board_keys.json".into(), &keys.iter().map(board_key).collect())?;
@@ -91,6 +94,11 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         add(
             format!("{folder}/interviews.json"),
             &interviews.iter().map(interview).collect(),
+        )?;
+        let comments = store.comments(workspace, &row.id, None).await?;
+        add(
+            format!("{folder}/comments.json"),
+            &comments.iter().map(comment).collect(),
         )?;
         let exports: Vec<Value> = store
             .exports(workspace, &row.id)
@@ -157,6 +165,13 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
     let tokens = store.api_tokens(workspace).await?.into_iter();
     let tokens = tokens
         .map(|t| json!({ "id": t.id, "name": t.name, "created_at": t.created_at, "last_used_at": t.last_used_at }));
+    let identities = store.identities(workspace).await?.into_iter();
+    let identities = identities.map(|i| {
+        json!({ "id": i.id, "provider": i.provider, "email": i.email, "created_at": i.created_at, "last_used_at": i.last_used_at })
+    });
+    let passkeys = store.passkeys(workspace).await?.into_iter();
+    let passkeys = passkeys
+        .map(|p| json!({ "id": p.id, "name": p.name, "created_at": p.created_at, "last_used_at": p.last_used_at }));
     Ok(json!({
         "workspace_id": kept.id,
         "created_at": kept.created_at,
@@ -165,9 +180,33 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
         "password_changed_at": account.as_ref().map(|a| &a.password_changed_at),
         "second_factor": account.as_ref().is_some_and(|a| a.totp_confirmed),
         "consents": consents.collect::<Vec<_>>(),
+        "identities": identities.collect::<Vec<_>>(),
+        "passkeys": passkeys.collect::<Vec<_>>(),
         "sessions": sessions.collect::<Vec<_>>(),
         "api_tokens": tokens.collect::<Vec<_>>(),
     }))
+}
+
+fn comment(row: &CommentRow) -> Value {
+    json!({
+        "id": row.id, "share_id": row.share_id, "by_owner": row.by_owner, "author": row.author, "body": row.body,
+        "resolved": row.resolved, "created_at": row.created_at,
+    })
+}
+
+/// The memberships of a person; of a team, its members.
+async fn teams(store: &Store, workspace: &str) -> Result<Value, StoreError> {
+    let own = store.memberships(workspace).await?.into_iter().map(|m| {
+        json!({
+            "id": m.team.id, "team": m.team.name, "role": m.role, "called": m.name, "joined_at": m.joined_at,
+        })
+    });
+    let members = store.members(workspace).await?.into_iter().map(|m| {
+        json!({
+            "member_id": m.member_id, "email": m.email, "role": m.role, "called": m.name, "joined_at": m.joined_at,
+        })
+    });
+    Ok(Value::Array(own.chain(members).collect()))
 }
 
 async fn shares(store: &Store, workspace: &str) -> Result<Value, StoreError> {

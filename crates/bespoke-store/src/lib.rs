@@ -10,13 +10,18 @@ mod db;
 mod people;
 mod shares;
 mod sqlite;
+mod teams;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt, SessionRow,
+    TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
     normal_email,
 };
+pub use teams::{InvitationRow, MemberRow, Membership, TeamRow, TeamSummary};
 
 use db::{Trouble, trouble};
 
@@ -40,9 +45,18 @@ pub enum StoreError {
     /// Another account has this address.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
+    /// This account elsewhere, or this passkey, opens an account already.
+    #[error("this opens an account already")]
+    IdentityTaken,
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,
+    /// Nobody would own the team any more.
+    #[error("a team needs an owner: give it to somebody else first")]
+    LastOwner,
+    /// The account is in the team already.
+    #[error("this account is a member of the team already")]
+    IsMember,
     /// The list of deleted people cannot be read or written.
     #[error("the list of deletions failed: {0}")]
     Tombstone(std::io::Error),

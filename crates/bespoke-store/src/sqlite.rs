@@ -1,6 +1,7 @@
 //! The store, in one SQLite file or in PostgreSQL: every commit on disk, everything personal sealed.
 
 mod accounts;
+mod addresses;
 mod api_tokens;
 mod applications;
 mod boards;
@@ -9,11 +10,15 @@ mod copies;
 mod counts;
 mod events;
 mod exports;
+mod flows;
+mod identities;
+mod invitations;
 mod jobs;
 mod keys;
 mod learned;
 mod letters;
 mod originals;
+mod passkeys;
 mod people;
 mod plaintext;
 mod queue;
@@ -21,6 +26,7 @@ mod resumes;
 mod sessions;
 mod shares;
 mod tailorings;
+mod teams;
 mod templates;
 mod tombstones;
 mod upkeep;

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { today } from '../lib/words';
 import type { Schemas } from './client';
 import { api, unwrap } from './client';
+import { TEAM } from '../lib/team';
 
 export const resumesKey = ['resumes'];
 export const resumeKey = (id: string) => ['resume', id, 'detail'];
@@ -15,10 +16,36 @@ export const boardKeysKey = ['board-keys'];
 export const templatesKey = ['templates'];
 export const sharesKey = ['shares'];
 export const accountKey = ['account'];
+export const teamKey = ['team'];
+export const teamsKey = ['teams'];
 
 /** Whose workspace this is. */
 export function useAccount(enabled = true) {
   return useQuery({ queryKey: accountKey, queryFn: () => unwrap(api.GET('/api/v1/account')), enabled, staleTime: 60_000 });
+}
+
+/** The team that this page is about, and what the person is there. */
+export function useTeam(enabled = true) {
+  return useQuery({
+    queryKey: teamKey,
+    queryFn: () => unwrap(api.GET('/api/v1/teams/{id}', { params: { path: { id: TEAM ?? '' } } })),
+    enabled: enabled && TEAM !== undefined,
+    // Another role holds at once at the server; the page follows.
+    refetchInterval: 15_000,
+  });
+}
+
+/** What the person may do here; with their own things, everything. */
+export function useMay() {
+  const { data } = useTeam();
+  const role = TEAM === undefined ? 'owner' : (data?.role ?? 'viewer');
+  return { role, edit: role === 'owner' || role === 'editor', comment: role !== 'viewer', own: role === 'owner' };
+}
+
+/** The teams that the person is in. */
+export function useTeams() {
+  const signedIn = useAccount().data?.kind === 'account';
+  return useQuery({ queryKey: teamsKey, queryFn: () => unwrap(api.GET('/api/v1/teams')), enabled: signedIn, staleTime: 60_000 });
 }
 
 /** All résumés of the workspace, newest first. */
@@ -87,7 +114,8 @@ export function useLetters(resumeId: string) {
 
 /** The job boards that there is a key for; never the keys. */
 export function useBoardKeys() {
-  return useQuery({ queryKey: boardKeysKey, queryFn: () => unwrap(api.GET('/api/v1/board-keys')), staleTime: 60_000 });
+  const { edit } = useMay();
+  return useQuery({ queryKey: boardKeysKey, queryFn: () => unwrap(api.GET('/api/v1/board-keys')), enabled: edit, staleTime: 60_000 });
 }
 
 /** The templates of the product, then the workspace's own. */

@@ -25,6 +25,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to a new address; it becomes the one of the account when its link is opened. */
+        post: operations["change_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/export": {
         parameters: {
             query?: never;
@@ -37,6 +54,96 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts elsewhere that open this one. */
+        get: operations["list_identities"];
+        put?: never;
+        /**
+         * Begins to let an account elsewhere open this one: send the browser to `location`. It comes back to
+         *     `/settings?door=linked`, or with the code of a problem.
+         */
+        post: operations["link_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets an account elsewhere open this one no more. The last way in cannot be taken away. */
+        delete: operations["unlink_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passkeys of the account. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Keeps a passkey that the browser has made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a passkey for this account; good for ten minutes, once. */
+        post: operations["ask_new_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a passkey open the account no more. The last way in cannot be taken away. */
+        delete: operations["delete_passkey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -164,6 +271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message with a link that proves the address of the account. */
+        post: operations["ask_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications": {
         parameters: {
             query?: never;
@@ -176,23 +300,6 @@ export interface paths {
         put?: never;
         /** Keeps an application. */
         post: operations["create_application"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/applications/due": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Reminders that have come, and saved applications whose postings close within a week; the earliest day first. */
-        get: operations["list_due"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -234,6 +341,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the new address the one of the account, with the secret of the message that went there. The old one is told. */
+        post: operations["confirm_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message with a link to set a new password, where there is an account with this address. Always 202: the
+         *     answer says nothing of who has an account.
+         */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey. As the device has verified the person, no code of a second factor is asked for. */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to sign in with a passkey; good for ten minutes, once. */
+        post: operations["ask_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that people may sign in with. */
+        get: operations["list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider sends people back to. Whatever happens, the browser is sent on to a page. */
+        get: operations["return_from_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends the browser to a provider to sign in. It comes back to `/callback`, signed in or with a reason in the address of
+         *     the settings (`/settings?door=…`). Only pages of this site may send it.
+         */
+        get: operations["begin_at_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -248,6 +480,43 @@ export interface paths {
          *     twice ends the session, as somebody else has a copy. Pages take turns (one call at a time for all tabs).
          */
         post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password with the secret of a message, which works once, within one hour. Every session ends; the second
+         *     factor and API tokens stay.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in through a provider, where the account has a second factor (`/settings?door=second-factor`). */
+        post: operations["finish_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -305,25 +574,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/board-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** All keys for job boards, newest first; never the keys themselves. */
-        get: operations["list_board_keys"];
-        put?: never;
-        /** Keeps a key for a job board, in place of the one for the same board and account. */
-        post: operations["put_board_key"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/board-keys/{id}": {
+    "/api/v1/auth/verify": {
         parameters: {
             query?: never;
             header?: never;
@@ -332,9 +583,9 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post?: never;
-        /** Deletes a key for a job board. */
-        delete: operations["delete_board_key"];
+        /** Proves the address of an account with the secret of a message. Whoever has it need not be signed in. */
+        post: operations["verify_address"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -597,43 +848,6 @@ export interface paths {
         patch: operations["update_resume"];
         trace?: never;
     };
-    "/api/v1/resumes/{id}/applications": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Sends an application that the person has seen and confirms: once, and only that one. It is then on the board of
-         *     applications as applied; where sending fails, nothing is.
-         */
-        post: operations["send_application"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/resumes/{id}/applications/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Shows exactly what an application would send to a board, and to which address. Nothing is sent. */
-        post: operations["preview_application"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/resumes/{id}/audit": {
         parameters: {
             query?: never;
@@ -782,26 +996,6 @@ export interface paths {
         };
         /** The file as it was uploaded. */
         get: operations["show_original"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/resumes/{id}/package": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Résumé and letter as PDF and DOCX, the text to paste into a form, and the link, as one ZIP, if the evidence gate lets
-         *     them pass.
-         */
-        get: operations["prepare_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1036,6 +1230,26 @@ export interface paths {
         head?: never;
         /** Changes a link that is not revoked: label, password, expiry, download; or shows what the résumé says now. */
         patch: operations["update_share"];
+        trace?: never;
+    };
+    "/api/v1/shares/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a link by e-mail, with what you choose to say of the résumé. Needs an account whose address is proved; five at
+         *     once, then one every ten minutes.
+         */
+        post: operations["mail_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tailorings/{id}": {
@@ -1291,6 +1505,8 @@ export interface components {
             email?: string | null;
             /** @description True once the person has proved that the address is theirs. */
             email_verified: boolean;
+            /** @description False where the account was made through a provider and has no password yet. */
+            has_password: boolean;
             kind: components["schemas"]["AccountKind"];
             /** @description RFC 3339, UTC. */
             password_changed_at?: string | null;
@@ -1328,7 +1544,6 @@ export interface components {
             id: string;
             /** @description The résumé that goes with it, where it still exists. */
             resume_id?: string | null;
-            sent?: components["schemas"]["Sent"] | null;
             stage: components["schemas"]["Stage"];
             /** @description When it came to its stage: RFC 3339, UTC. */
             stage_at: string;
@@ -1346,70 +1561,12 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
-        /** @description What confirms a preview, once. */
-        ApplicationConfirmation: {
-            /** @description RFC 3339, UTC. */
-            expires_at: string;
-            /** @description SHA-256 of all that it shows. */
-            hash: string;
-            /** @description Secret of this preview. */
-            token: string;
-        };
-        /** @description An application to look at before it is sent. */
-        ApplicationDraft: {
-            /** @description The account there. */
-            account: string;
-            /** @description Answers by the names of the questions; what is left out comes from the résumé, an empty list leaves a question open. */
-            answers?: {
-                [key: string]: string[];
-            };
-            /** @description The board: `greenhouse`. */
-            board: string;
-            /** @description `pdf` or `docx`; `pdf` where it is left out. */
-            format?: string | null;
-            /** @description A letter of this résumé to send along, where the posting takes one. */
-            letter_id?: string | null;
-            /** @description Id of the posting there. */
-            posting: string;
-            /** @description JSON of the members of the style to change. */
-            style?: string | null;
-            /** @description The tailoring to send in place of the résumé. */
-            tailoring_id?: string | null;
-            /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
-            template?: string | null;
-        };
-        /** @description Exactly what would be sent. */
-        ApplicationPreview: {
-            /** @description Last day to apply. */
-            closes?: string | null;
-            company: string;
-            confirm?: components["schemas"]["ApplicationConfirmation"] | null;
-            /** @description What the posting asks, with the answers. */
-            fields: components["schemas"]["FieldSent"][];
-            /** @description The files. */
-            files: components["schemas"]["SentFile"][];
-            /** @description Names of questions that must be answered first. */
-            missing: string[];
-            /** @description When an application for this posting was sent before: RFC 3339, UTC. */
-            sent_before?: string | null;
-            /** @description Title of the job. */
-            title: string;
-            /** @description The address that it goes to. */
-            to: string;
-            /** @description Page of the posting. */
-            url: string;
-            why_not?: components["schemas"]["WhyNot"] | null;
-        };
         /** @description What is known of the job that was applied for; each text at most 4,000 characters. */
         ApplicationTexts: {
-            /** @description Last day to apply, `2026-01-31`. */
-            closes?: string | null;
             company: string;
             /** @description Address of the posting. */
             link: string;
             notes: string;
-            /** @description Day on which to look at it again, `2026-01-31`. */
-            remind_on?: string | null;
             /** @description Title of the job. */
             title: string;
         };
@@ -1445,16 +1602,6 @@ export interface components {
          * @enum {string}
          */
         Author: "rules" | "model" | "person";
-        /** @description A key that is kept. */
-        BoardKeyShown: {
-            /** @description The account there; empty for a board that is searched. */
-            account: string;
-            /** @description The board. */
-            board: string;
-            /** @description RFC 3339, UTC. */
-            created_at: string;
-            id: string;
-        };
         /** @description One bullet. */
         Bullet: {
             /** @description Stays the same under edits. */
@@ -1473,13 +1620,6 @@ export interface components {
             after: string;
             /** @description What stands there. */
             before: string;
-        };
-        /** @description An answer to choose. */
-        Choice: {
-            /** @description What it means. */
-            label: string;
-            /** @description What is sent. */
-            value: string;
         };
         /** @description Which fixes to apply. */
         ChosenFixes: {
@@ -1533,16 +1673,10 @@ export interface components {
             /** @description The link on whose page it shall stand, so that the reviewer reads it; without it, only you see it. */
             share_id?: string | null;
         };
-        /** @description A name and its value that are sent along with an answer. */
-        Companion: {
-            /** @description Its name on the board. */
-            name: string;
-            /** @description Its value. */
-            value: string;
-        };
         /** @description The password once more, before something that cannot be taken back. */
         Confirmation: {
-            password: string;
+            /** @description Left out where the account has none: then it must have been signed in to within the last ten minutes. */
+            password?: string;
         };
         /** @description That the person agreed to something. */
         ConsentDetail: {
@@ -1673,6 +1807,8 @@ export interface components {
         Doors: {
             /** @description True where the server can send e-mail: addresses are verified, forgotten passwords set anew. */
             mail: boolean;
+            /** @description The host that passkeys are for: elsewhere browsers refuse them. */
+            passkeys: string;
             /** @description Fewest characters of a password. */
             password_length: number;
             /** @description Version of the terms to agree to. */
@@ -1686,23 +1822,6 @@ export interface components {
             /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
             template?: string | null;
         };
-        /** @description Something that is due. */
-        Due: {
-            application_id: string;
-            company: string;
-            /** @description `2026-01-31`. */
-            day: string;
-            kind: components["schemas"]["DueKind"];
-            /** @description True where the day is over. */
-            overdue: boolean;
-            /** @description Title of the job. */
-            title: string;
-        };
-        /**
-         * @description Why an application is due.
-         * @enum {string}
-         */
-        DueKind: "reminder" | "closes";
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
             /** @description Their order before, so that it can be undone. */
@@ -1874,12 +1993,6 @@ export interface components {
             /** @description The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`. */
             value: string;
         };
-        /** @description An answer to a question. */
-        FieldSent: components["schemas"]["PostingSlot"] & {
-            /** @description The answer; several to a question of any choices, none where it is left open. */
-            values: string[];
-            with?: components["schemas"]["Companion"] | null;
-        };
         /** @description One fault, found. */
         Finding: {
             change?: components["schemas"]["Change"] | null;
@@ -1922,6 +2035,10 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description Whose password was forgotten. */
+        Forgotten: {
+            email: string;
+        };
         /** @description What a reading has found so far: numbers only. */
         Found: {
             /** @description Degrees and courses. */
@@ -1945,6 +2062,19 @@ export interface components {
         };
         /** @description Identifies an entry or a bullet within one résumé: a letter for the kind and a number, as in `w2` or `b17`. */
         Id: string;
+        /** @description An account elsewhere that opens this one. */
+        Identity: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description The address that the provider gave; empty where it gave none. */
+            email: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
         /** @description An interest with its particulars. */
         Interest: {
             /** @description Stays the same under edits. */
@@ -2221,6 +2351,10 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
+        /** @description The secret of a link in a message. */
+        MailedToken: {
+            token: string;
+        };
         /**
          * @description What a person thinks of a role.
          * @enum {string}
@@ -2233,6 +2367,12 @@ export interface components {
             email: string;
             /** @description 10 characters or more. */
             password: string;
+        };
+        /** @description Another address. */
+        NewAddress: {
+            email: string;
+            /** @description The password; left out where the account has none. */
+            password?: string;
         };
         /** @description A token to make. */
         NewApiToken: {
@@ -2253,17 +2393,6 @@ export interface components {
             /** @description The tailoring that goes with it. */
             tailoring_id?: string | null;
         };
-        /** @description A key to keep. It has no `Debug`: it is secret. */
-        NewBoardKey: {
-            /** @description The employer's account there: for `greenhouse` and `lever` only. */
-            account?: string;
-            /** @description The board: `adzuna`, `usajobs`, `greenhouse`, `lever`. */
-            board: string;
-            /** @description What goes with it: Adzuna's application id, or the e-mail address that USAJOBS gave the key to. */
-            name?: string;
-            /** @description The key. */
-            secret: string;
-        };
         /** @description An event that the page tells of; all others the server sees itself. */
         NewEvent: {
             /** @description `role-saved`, `role-hidden` or `outcome`. */
@@ -2272,6 +2401,13 @@ export interface components {
             label: string;
             /** @description The template of the application, where it is an outcome. */
             template?: string | null;
+        };
+        /** @description Which account elsewhere is to open this one. */
+        NewIdentity: {
+            /** @description The password, where the account has one; else it must have been signed in to within the last ten minutes. */
+            password?: string;
+            /** @description Id of the provider. */
+            provider: string;
         };
         /** @description An interview to prepare. */
         NewInterview: {
@@ -2297,12 +2433,18 @@ export interface components {
         NewMark: {
             mark?: components["schemas"]["Mark"] | null;
         };
+        /** @description What the browser gives of a new passkey (`credential.toJSON()`). */
+        NewPasskey: {
+            /** @description Base64url: `response.attestationObject`. */
+            attestation: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description What you call it, at most 60 characters. */
+            name: string;
+        };
         /** @description Where to look. */
         NewSearch: {
-            /**
-             * @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`; searches
-             *     with a key of your own: `adzuna:gb?what=nurse&where=Leeds`, `usajobs:us?what=nurse&where=Denver`.
-             */
+            /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
             sources: string[];
             /** @description How many openings to show, 1 to 100; 20 where it is left out. */
             top?: number | null;
@@ -2333,10 +2475,13 @@ export interface components {
          * @enum {string}
          */
         Note: "quoted" | "little-evidence" | "far-from-job" | "no-title" | "no-company";
+        /** @description Where the browser goes next. */
+        Onward: {
+            /** @description An address of the provider. */
+            location: string;
+        };
         /** @description A job that is open. */
         Opening: {
-            /** @description The account there, or the search, as its source names it. */
-            account: string;
             /** @description Other pages that show the same job. */
             also?: string[];
             /** @description Where one applies, where that is another page. */
@@ -2351,7 +2496,6 @@ export interface components {
             id: string;
             /** @description Place or places, as one line. */
             location?: string | null;
-            pay?: components["schemas"]["Pay"] | null;
             /** @description Day of publication, `2026-01-31`. */
             published?: string | null;
             /** @description True where the board says that it can be done from anywhere. */
@@ -2425,11 +2569,28 @@ export interface components {
             /** @description One sentence: why this value. */
             why: string;
         };
+        /** @description A passkey. */
+        Passkey: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at?: string | null;
+            /** @description What you call it. */
+            name: string;
+        };
+        /** @description What to give the browser (`PublicKeyCredential.parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON`). */
+        PasskeyOptions: {
+            /** @description The options as WebAuthn names them. */
+            publicKey: Record<string, never>;
+        };
         /** @description A new password. */
         PasswordChange: {
             /** @description 10 characters or more. */
             new: string;
-            present: string;
+            /** @description Left out where the account has none yet. */
+            present?: string;
         };
         /** @description An export that was made. */
         PastExport: {
@@ -2448,30 +2609,6 @@ export interface components {
             /** @description Name of the template. */
             template: string;
         };
-        /** @description What a job pays, as its board says. */
-        Pay: {
-            /** @description ISO 4217: `GBP`. */
-            currency: string;
-            /** @description True where the board guesses it. */
-            estimated: boolean;
-            /**
-             * Format: double
-             * @description Highest amount.
-             */
-            max?: number | null;
-            /**
-             * Format: double
-             * @description Lowest amount.
-             */
-            min?: number | null;
-            /** @description For how long it is paid. */
-            per: components["schemas"]["Period"];
-        };
-        /**
-         * @description For how long an amount is paid.
-         * @enum {string}
-         */
-        Period: "hour" | "day" | "other" | "month" | "year";
         /** @description A phrase of the job description. */
         Phrase: {
             /** @description One past the last byte. */
@@ -2487,19 +2624,6 @@ export interface components {
             /** @description The words. */
             quote?: string | null;
             source?: components["schemas"]["Source"] | null;
-        };
-        /** @description One thing that a posting asks. */
-        PostingSlot: {
-            /** @description The answers to choose from. */
-            choices: components["schemas"]["Choice"][];
-            /** @description How it is answered. */
-            kind: components["schemas"]["SlotKind"];
-            /** @description The question. */
-            label: string;
-            /** @description Its name on the board. */
-            name: string;
-            /** @description Whether the board wants an answer. */
-            required: boolean;
         };
         /** @description What the person noted on a question. */
         Practice: {
@@ -2631,6 +2755,13 @@ export interface components {
             quote: string;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description Somewhere else that people may sign in with. */
+        Provider: {
+            /** @description In its addresses: `google`. */
+            id: string;
+            /** @description What people read: `Google`. */
+            name: string;
+        };
         /** @description A question that may be asked. */
         Question: {
             /** @description How to go about an answer. */
@@ -2718,6 +2849,13 @@ export interface components {
             variants: components["schemas"]["Estimate"][];
             /** @description What they say together. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description A new password for whoever has the link of the message. */
+        Reset: {
+            /** @description 10 characters or more. */
+            password: string;
+            /** @description From the link. */
+            token: string;
         };
         /** @description A whole résumé. */
         Resume: {
@@ -2954,49 +3092,6 @@ export interface components {
          * @enum {string}
          */
         Seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive";
-        /** @description An application that was sent by the API of a board, after the person confirmed it. */
-        Sent: {
-            /** @description The account there. */
-            account: string;
-            /** @description What the board answered. */
-            answer: string;
-            /** @description RFC 3339, UTC. */
-            at: string;
-            /** @description The board. */
-            board: string;
-            /** @description The answers that were sent. */
-            fields: components["schemas"]["SentField"][];
-            /** @description The files that were sent. */
-            files: components["schemas"]["SentFile"][];
-            /** @description SHA-256 of all that was sent, which the person confirmed. */
-            hash: string;
-            /** @description Id of the posting there. */
-            posting: string;
-            /** @description Its id for the application, where it gave one. */
-            receipt?: string | null;
-            /** @description The address that it went to. */
-            to: string;
-        };
-        /** @description An answer that was sent. */
-        SentField: {
-            /** @description The question. */
-            label: string;
-            /** @description The answer. */
-            values: string[];
-        };
-        /** @description A file that was sent, or would be. */
-        SentFile: {
-            /** @description Name of the file. */
-            file_name: string;
-            /** @description The question. */
-            label: string;
-            /** @description Its media type. */
-            media_type: string;
-            /** @description SHA-256 in hexadecimal. */
-            sha256: string;
-            /** @description Bytes. */
-            size: number;
-        };
         /** @description One sentence. */
         Sentence: {
             /**
@@ -3117,6 +3212,19 @@ export interface components {
             /** @description Newest first; days on which nobody came are left out. */
             days: components["schemas"]["DayCount"][];
         };
+        /** @description A link to send. */
+        ShareMail: {
+            /** @description What the message says of the résumé. */
+            include?: components["schemas"]["SharedFact"][];
+            /** @description What you add, at most 2000 characters. */
+            note?: string;
+            /** @description `path` of the answer that made the link. */
+            path: string;
+            /** @description Whether answers go to your own address, which the message then shows. */
+            reply?: boolean;
+            /** @description To whom. */
+            to: string;
+        };
         /** @description What to share, and how. */
         ShareRequest: {
             /** @description Whether visitors may take files away. */
@@ -3155,6 +3263,11 @@ export interface components {
             refresh?: boolean;
             role?: components["schemas"]["LinkRole"] | null;
         };
+        /**
+         * @description What a message may say of the résumé.
+         * @enum {string}
+         */
+        SharedFact: "name" | "title" | "job" | "until";
         /** @description A skill the person and the role share, and where the résumé shows it. */
         SharedSkill: {
             /** @description A quote from the résumé that shows it. */
@@ -3187,11 +3300,6 @@ export interface components {
             /** @description Words of the résumé, as they stand there. */
             text?: string | null;
         };
-        /**
-         * @description How a question is answered.
-         * @enum {string}
-         */
-        SlotKind: "text" | "long-text" | "choice" | "choices" | "file";
         /** @description Where in the original a value stands. */
         Source: {
             bbox?: components["schemas"]["Rect"] | null;
@@ -3446,6 +3554,19 @@ export interface components {
              */
             file: string;
         };
+        /** @description What the browser gives when a passkey is used. */
+        UsedPasskey: {
+            /** @description Base64url: `response.authenticatorData`. */
+            authenticator_data: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description Base64url: `id`. */
+            id: string;
+            /** @description Base64url: `response.signature`. */
+            signature: string;
+            /** @description Base64url: `response.userHandle`. */
+            user_handle?: string | null;
+        };
         /** @description What a trial says. */
         Verdict: {
             /**
@@ -3504,11 +3625,6 @@ export interface components {
             /** @description What is wrong with it. */
             trick: components["schemas"]["Trick"];
         };
-        /**
-         * @description Why an application cannot be sent by API.
-         * @enum {string}
-         */
-        WhyNot: "no-api" | "no-key";
         /** @description What a letter should be like. */
         Wish: {
             /** @default null */
@@ -3644,6 +3760,59 @@ export interface operations {
             };
         };
     };
+    change_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_account: {
         parameters: {
             query?: never;
@@ -3662,6 +3831,287 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onward"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_new_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4027,6 +4477,47 @@ export interface operations {
             };
         };
     };
+    ask_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_applications: {
         parameters: {
             query?: never;
@@ -4065,36 +4556,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_due: {
-        parameters: {
-            query?: {
-                /** @description The day of the person, `2026-01-31`; the day in UTC where it is left out. */
-                on?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Due"][];
                 };
             };
             400: {
@@ -4202,6 +4663,268 @@ export interface operations {
             };
         };
     };
+    confirm_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsedPasskey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"][];
+                };
+            };
+        };
+    };
+    return_from_provider: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_at_provider: {
+        parameters: {
+            query?: {
+                /** @description The version of the terms that the person agrees to, should this make an account: `terms` of `GET /auth`. */
+                consent?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh_session: {
         parameters: {
             query?: never;
@@ -4220,6 +4943,98 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4332,26 +5147,7 @@ export interface operations {
             };
         };
     };
-    list_board_keys: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardKeyShown"][];
-                };
-            };
-        };
-    };
-    put_board_key: {
+    verify_address: {
         parameters: {
             query?: never;
             header?: never;
@@ -4360,38 +5156,9 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NewBoardKey"];
+                "application/json": components["schemas"]["MailedToken"];
             };
         };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["BoardKeyShown"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_board_key: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
         responses: {
             204: {
                 headers: {
@@ -4399,7 +5166,15 @@ export interface operations {
                 };
                 content?: never;
             };
-            404: {
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5231,120 +6006,6 @@ export interface operations {
             };
         };
     };
-    send_application: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApplicationConfirmation"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Application"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    preview_application: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ApplicationDraft"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ApplicationPreview"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            502: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
     show_audit: {
         parameters: {
             query?: {
@@ -5810,57 +6471,6 @@ export interface operations {
                 };
             };
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    prepare_package: {
-        parameters: {
-            query?: {
-                /** @description The tailoring to take in place of the résumé. */
-                tailoring_id?: string;
-                /** @description A letter of this résumé. */
-                letter_id?: string;
-                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
-                template?: string;
-                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
-                style?: string;
-                /** @description Title of the job. */
-                title?: string;
-                company?: string;
-                /** @description Where one applies. */
-                link?: string;
-            };
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": unknown;
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6479,6 +7089,85 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareMail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

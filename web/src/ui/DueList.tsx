@@ -9,7 +9,7 @@ import { sayDay, today } from '../lib/words';
 import { Chip } from './basics';
 
 /** `onOpen` opens an application in place; without it, each leads to the board. */
-export function DueList({ onOpen }: { onOpen?: (applicationId: string) => void }) {
+export function DueList({ onOpen }: { onOpen?: ((applicationId: string) => void) | undefined }) {
   const due = useDue();
   const id = useId();
   if (!due.data?.length) return null;

@@ -1,13 +1,19 @@
 //! Who makes a request: a guest with the cookie of a workspace, a browser that is signed in, or a script with an API
-//! token. Whoever it is has one workspace, and sees nothing of any other.
+//! token. Whoever it is has a workspace of their own; which others they may see, `gate` says.
 
 pub mod cookies;
+pub mod flow;
+mod id_token;
 mod jwt;
 pub mod limits;
+pub mod passkey;
 pub mod password;
+pub mod providers;
 pub mod totp;
 
 use crate::error::ApiError;
+use crate::gate::Access;
+use crate::mail::{MailConfig, Mailer};
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -16,6 +22,7 @@ use bespoke_store::crypto::new_secret;
 use bespoke_store::{API_TOKEN_PREFIX, Store, TokenScope, Workspace};
 use cookies::Cookie;
 use jwt::{Claims, Signer};
+use providers::{ProviderConfig, Providers};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{OnceCell, Semaphore};
@@ -27,6 +34,10 @@ pub struct AccountsConfig {
     pub public_url: Option<String>,
     /// A sorted list of SHA-1 hashes of published passwords, `HASH` or `HASH:count` a line.
     pub breached_passwords: Option<PathBuf>,
+    /// Accounts elsewhere that people may sign in with; need `public_url`.
+    pub providers: Vec<ProviderConfig>,
+    /// How messages are sent; needs `public_url`.
+    pub mail: Option<MailConfig>,
 }
 
 impl AccountsConfig {
@@ -47,6 +58,9 @@ type Signers = (i64, Arc<[Signer; 2]>);
 pub struct Auth {
     pub config: AccountsConfig,
     pub limits: limits::Limits,
+    pub providers: Providers,
+    /// Sends messages, where it is configured.
+    pub mailer: Option<Mailer>,
     /// The present period and the signers of it and of the one before.
     signers: RwLock<Option<Signers>>,
     /// Few at a time: each needs 19 MiB and a core.
@@ -61,6 +75,13 @@ impl Auth {
     /// Over a configuration.
     pub fn new(config: AccountsConfig) -> Auth {
         Auth {
+            providers: Providers::new(config.providers.clone()),
+            mailer: config.mail.as_ref().and_then(|mail| {
+                // Whoever starts the server was told before; here is nobody to tell.
+                Mailer::open(mail)
+                    .inspect_err(|error| tracing::error!(%error, "no e-mail"))
+                    .ok()
+            }),
             config,
             ..Auth::default()
         }
@@ -148,18 +169,28 @@ pub enum Caller {
     Script {
         /// The account.
         workspace: Workspace,
-        /// The token; what it may do was judged when it was let in.
+        /// The token; whether it may write was judged when it was let in.
         token: String,
+        /// The team that it is bound to; it opens nothing else then.
+        team: Option<String>,
     },
 }
 
 impl Caller {
-    /// The workspace that the caller has.
+    /// The workspace of the caller's own, whose id is the account's.
     pub fn workspace(&self) -> &Workspace {
         match self {
             Caller::Guest(workspace) | Caller::SignedIn { workspace, .. } | Caller::Script { workspace, .. } => {
                 workspace
             }
+        }
+    }
+
+    /// The team that the caller is bound to.
+    pub fn team(&self) -> Option<&str> {
+        match self {
+            Caller::Guest(_) | Caller::SignedIn { .. } => None,
+            Caller::Script { team, .. } => team.as_deref(),
         }
     }
 
@@ -194,6 +225,10 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        // The gate has asked already.
+        if let Some(access) = parts.extensions.get::<Access>() {
+            return Ok(access.caller.clone());
+        }
         let https = app.auth.config.https();
         if let Some(token) = bearer(&parts.headers)? {
             return match token.starts_with(API_TOKEN_PREFIX) {
@@ -230,15 +265,20 @@ async fn signed_in(app: &App, token: &str) -> Result<Option<Caller>, ApiError> {
 }
 
 async fn script(parts: &Parts, app: &App, token: &str) -> Result<Caller, ApiError> {
-    let (workspace, scope) = app.store.api_token(token).await?.ok_or(ApiError::BadToken)?;
+    let opened = app.store.api_token(token).await?.ok_or(ApiError::BadToken)?;
     let only_looks = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if scope == TokenScope::Read && !only_looks {
+    if opened.scope == TokenScope::Read && !only_looks {
         return Err(ApiError::Scope);
     }
-    let workspace = app.store.workspace_by_id(&workspace).await?.ok_or(ApiError::BadToken)?;
+    let workspace = app
+        .store
+        .workspace_by_id(&opened.workspace_id)
+        .await?
+        .ok_or(ApiError::BadToken)?;
     Ok(Caller::Script {
         workspace,
         token: token.to_owned(),
+        team: opened.team_id,
     })
 }
 

@@ -45,7 +45,9 @@ pub enum BoardError {
     )]
     Source(String),
     /// It is searched only with a key.
-    #[error("{0} is searched with a key of your own, which is free: enter it in the settings under Job boards (the command takes it from its environment: bespoke jobs --help)")]
+    #[error(
+        "{0} is searched with a key of your own, which is free: enter it in the settings under Job boards (the command takes it from its environment: bespoke jobs --help)"
+    )]
     NoKey(&'static str),
     /// It does not take the key.
     #[error("{0} does not accept your key: enter it again in the settings under Job boards")]

@@ -12,16 +12,21 @@ mod due;
 pub mod exports;
 pub mod health;
 mod interviews;
+mod invitations;
 mod letters;
+mod mail;
 mod openings;
 pub mod operator;
 mod package;
+mod passkeys;
+mod providers;
 mod resumes;
 mod role_marks;
 mod roles;
 pub mod shared;
 mod shares;
 mod tailorings;
+mod teams;
 mod templates;
 mod tokens;
 mod workspaces;
@@ -51,7 +56,12 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(workspaces::routes())
         .merge(auth::routes())
         .merge(account::routes())
+        .merge(providers::routes())
+        .merge(passkeys::routes())
+        .merge(mail::routes())
         .merge(tokens::routes())
+        .merge(teams::routes())
+        .merge(invitations::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(role_marks::routes())

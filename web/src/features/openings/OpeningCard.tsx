@@ -2,7 +2,7 @@
 import { Columns3, ExternalLink, Send } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
-import { useAddApplication, useApplications } from '../../api/queries';
+import { useAddApplication, useApplications, useMay } from '../../api/queries';
 import { language, t } from '../../lib/i18n';
 import { sayDay } from '../../lib/words';
 import { Button, Chip, ScoreBar } from '../../ui/basics';
@@ -20,6 +20,7 @@ function sayPay({ min, max, currency, per, estimated }: Schemas['Pay']): string 
 }
 
 export function OpeningCard({ ranked: { opening, score, have, lack }, resumeId, onTailor, onApply }: OpeningCardProps) {
+  const may = useMay();
   const match = t('openings.match', { n: Math.round(score.total) });
   const facts = [opening.company, opening.location, opening.remote ? t('openings.remote') : null, opening.pay ? sayPay(opening.pay) : null, opening.closes ? t('openings.closes', { day: sayDay(opening.closes) }) : null];
   return (
@@ -44,10 +45,14 @@ export function OpeningCard({ ranked: { opening, score, have, lack }, resumeId, 
       )}
       <div className="row wrap">
         <Button onClick={() => onTailor([opening.title, opening.company ? `Company: ${opening.company}` : '', opening.text].filter(Boolean).join('\n\n'))}>{t('openings.tailor')}</Button>
-        <Button onClick={onApply}>
-          <Send size={15} aria-hidden /> {t('openings.apply')}
-        </Button>
-        <SaveOpening opening={opening} resumeId={resumeId} />
+        {may.edit && (
+          <>
+            <Button onClick={onApply}>
+              <Send size={15} aria-hidden /> {t('openings.apply')}
+            </Button>
+            <SaveOpening opening={opening} resumeId={resumeId} />
+          </>
+        )}
         {/^https?:\/\//.test(opening.url) && (
           <a className="button quiet" href={opening.url} target="_blank" rel="noreferrer noopener">
             <ExternalLink size={15} aria-hidden /> {t('openings.open')}

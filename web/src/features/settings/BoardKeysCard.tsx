@@ -3,7 +3,7 @@ import { KeyRound } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
-import { useBoardKeys } from '../../api/queries';
+import { useBoardKeys, useMay } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { day, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
@@ -24,6 +24,8 @@ const nameOf = ({ board, account }: Pick<Schemas['BoardKeyShown'], 'board' | 'ac
 export function BoardKeysCard() {
   const keys = useBoardKeys();
   const [adding, setAdding] = useState(false);
+  const may = useMay();
+  if (!may.edit) return null;
   return (
     <section className="card stack" id="job-boards" aria-labelledby="settings-boards">
       <div className="setting">
@@ -31,16 +33,18 @@ export function BoardKeysCard() {
           <h2 id="settings-boards">{t('keys.title')}</h2>
           <span className="muted small">{t('keys.why')}</span>
         </span>
-        <Button onClick={() => setAdding(true)}>
-          <KeyRound size={15} aria-hidden /> {t('keys.add')}
-        </Button>
+        {may.own && (
+          <Button onClick={() => setAdding(true)}>
+            <KeyRound size={15} aria-hidden /> {t('keys.add')}
+          </Button>
+        )}
       </div>
       {keys.isPending && <Loading what={t('keys.title')} />}
       {keys.isError && <ProblemCard error={keys.error} />}
       {!!keys.data?.length && (
         <ul className="setting-list">
           {keys.data.map((key) => (
-            <Kept key={key.id} kept={key} />
+            <Kept key={key.id} kept={key} own={may.own} />
           ))}
         </ul>
       )}
@@ -49,7 +53,7 @@ export function BoardKeysCard() {
   );
 }
 
-function Kept({ kept }: { kept: Schemas['BoardKeyShown'] }) {
+function Kept({ kept, own }: { kept: Schemas['BoardKeyShown']; own: boolean }) {
   const remove = useDeleteBoardKey();
   const say = useToast();
   const name = nameOf(kept);
@@ -59,14 +63,16 @@ function Kept({ kept }: { kept: Schemas['BoardKeyShown'] }) {
         <strong>{name}</strong>
         <span className="muted small">{t('keys.since', { day: day(new Date(kept.created_at)) })}</span>
       </span>
-      <Button
-        slim
-        disabled={remove.isPending}
-        aria-label={`${t('keys.delete')}: ${name}`}
-        onClick={() => remove.mutate(kept.id, { onSuccess: () => say(t('keys.deleted', { board: name })), onError: (error) => say(error.message) })}
-      >
-        {t('keys.delete')}
-      </Button>
+      {own && (
+        <Button
+          slim
+          disabled={remove.isPending}
+          aria-label={`${t('keys.delete')}: ${name}`}
+          onClick={() => remove.mutate(kept.id, { onSuccess: () => say(t('keys.deleted', { board: name })), onError: (error) => say(error.message) })}
+        >
+          {t('keys.delete')}
+        </Button>
+      )}
     </li>
   );
 }

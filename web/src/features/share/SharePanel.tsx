@@ -3,14 +3,19 @@ import './share.css';
 import { Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
+import type { Schemas } from '../../api/client';
 import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { EndOptions } from '../../ui/EndOptions';
 import { CopyField } from '../../ui/CopyField';
 import { useMakeShare } from './queries';
+import { SendLink } from './SendLink';
 import { ShareList } from './ShareList';
+
+type NewLink = Schemas['NewLink'];
 
 /** Days after which a link ends; 0 is never. */
 const ENDS = [7, 30, 90, 0] as const;
@@ -27,7 +32,7 @@ type SharePanelProps = {
 export function SharePanel({ resumeId, tailoringId, template, style }: SharePanelProps) {
   const shares = useShares();
   const make = useMakeShare(resumeId);
-  const [address, setAddress] = useState<string | null>(null);
+  const [made, setMade] = useState<NewLink | null>(null);
   const id = useId();
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -44,7 +49,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
         role: text('comments') ? 'commenter' : 'viewer',
         download: text('downloads') !== '',
       },
-      { onSuccess: ({ path }) => setAddress(new URL(path, window.location.origin).href) },
+      { onSuccess: setMade },
     );
   };
 
@@ -52,44 +57,49 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
     <details className="card share">
       <summary>{t('share.title')}</summary>
       <p className="muted small">{t('share.why')}</p>
-      <form className="stack" onSubmit={submit}>
-        <label htmlFor={`${id}-label`}>
-          <span className="small muted">{t('share.label')}</span>
-          <input id={`${id}-label`} name="label" className="input" maxLength={120} autoComplete="off" />
-        </label>
-        <label htmlFor={`${id}-days`}>
-          <span className="small muted">{t('share.expires')}</span>
-          <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
-            <EndOptions days={ENDS} />
-          </select>
-        </label>
-        <label htmlFor={`${id}-password`}>
-          <span className="small muted">{t('share.password')}</span>
-          <input id={`${id}-password`} name="password" type="password" className="input" minLength={4} maxLength={200} autoComplete="new-password" />
-        </label>
-        <label className="row small">
-          <input type="checkbox" name="downloads" defaultChecked /> {t('share.downloads')}
-        </label>
-        <label className="row small">
-          <input type="checkbox" name="comments" /> {t('share.comments')}
-        </label>
-        <Button type="submit" disabled={make.isPending}>
-          <Link2 size={15} aria-hidden /> {t('share.make')}
-        </Button>
-      </form>
+      <Locked>
+        <form className="stack" onSubmit={submit}>
+          <label htmlFor={`${id}-label`}>
+            <span className="small muted">{t('share.label')}</span>
+            <input id={`${id}-label`} name="label" className="input" maxLength={120} autoComplete="off" />
+          </label>
+          <label htmlFor={`${id}-days`}>
+            <span className="small muted">{t('share.expires')}</span>
+            <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
+              <EndOptions days={ENDS} />
+            </select>
+          </label>
+          <label htmlFor={`${id}-password`}>
+            <span className="small muted">{t('share.password')}</span>
+            <input id={`${id}-password`} name="password" type="password" className="input" minLength={4} maxLength={200} autoComplete="new-password" />
+          </label>
+          <label className="row small">
+            <input type="checkbox" name="downloads" defaultChecked /> {t('share.downloads')}
+          </label>
+          <label className="row small">
+            <input type="checkbox" name="comments" /> {t('share.comments')}
+          </label>
+          <Button type="submit" disabled={make.isPending}>
+            <Link2 size={15} aria-hidden /> {t('share.make')}
+          </Button>
+        </form>
+      </Locked>
       {make.isError && <ProblemCard error={make.error} />}
-      {address !== null && <Made key={address} address={address} />}
+      {made && <Made key={made.path} link={made} />}
       {shares.data && <ShareList shares={shares.data.filter((share) => share.resume_id === resumeId)} />}
     </details>
   );
 }
 
-/** A link that was just made, to be copied. */
-function Made({ address }: { address: string }) {
+/** A link that was just made, to be copied or sent. */
+function Made({ link }: { link: NewLink }) {
   return (
-    <div className="share-made" role="status">
-      <CopyField label={t('share.link')} value={address} look="primary" copied={t('share.copied')} />
-      <p className="small muted">{t('share.once')}</p>
+    <div className="share-made">
+      <div role="status">
+        <CopyField label={t('share.link')} value={new URL(link.path, window.location.origin).href} look="primary" copied={t('share.copied')} />
+        <p className="small muted">{t('share.once')}</p>
+      </div>
+      <SendLink share={link.share} path={link.path} />
     </div>
   );
 }

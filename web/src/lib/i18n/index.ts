@@ -11,11 +11,13 @@ import { designWords } from './design';
 import { exportWords } from './export';
 import { operatorWords } from './operator';
 import { homeWords } from './home';
+import { identityWords } from './identity';
 import { offlineWords } from './offline';
 import { openingsWords } from './openings';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
 import { tailorWords } from './tailor';
+import { teamWords } from './team';
 
 export const WORDS = {
   ...accountWords,
@@ -28,11 +30,13 @@ export const WORDS = {
   ...exportWords,
   ...operatorWords,
   ...homeWords,
+  ...identityWords,
   ...offlineWords,
   ...openingsWords,
   ...resumeWords,
   ...shareWords,
   ...tailorWords,
+  ...teamWords,
 };
 
 export type Key = keyof typeof WORDS;
