@@ -6,6 +6,7 @@ import { Link } from 'react-router';
 import { save } from '../../api/files';
 import { useLetters, useTailorings } from '../../api/queries';
 import { day, t } from '../../lib/i18n';
+import { inTeam } from '../../lib/team';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
 import type { Opening, Preview } from './queries';
@@ -161,7 +162,7 @@ function Package({ resumeId, opening, choice }: { resumeId: string; opening: Ope
     if (choice.tailoring_id) query.set('tailoring_id', choice.tailoring_id);
     if (choice.letter_id) query.set('letter_id', choice.letter_id);
     try {
-      await save(`/api/v1/resumes/${resumeId}/package?${query}`, 'application.zip');
+      await save(inTeam(`/api/v1/resumes/${resumeId}/package?${query}`), 'application.zip');
     } catch (error) {
       setFailure(error);
     }
