@@ -26,6 +26,14 @@ pub fn bespoke() -> Command {
     Command::new(env!("CARGO_BIN_EXE_bespoke"))
 }
 
+impl Drop for Server {
+    /// Nothing goes on where a test fails.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
 impl Server {
     pub fn start(data: &Path) -> Server {
         Server::start_with(data, &[])
