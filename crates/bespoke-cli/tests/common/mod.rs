@@ -1,6 +1,8 @@
 //! The real server as a child process, and requests to it without a library.
 #![allow(dead_code)]
 
+pub mod bucket;
+
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
