@@ -177,13 +177,18 @@ fn what_one_server_takes_the_other_shows_and_a_deletion_reaches_everything() {
             .body,
         file
     );
-    // The file is in the bucket, and not in the database.
+    // The file is in the bucket, sealed, and not in the database.
     assert_eq!(cluster.bucket.objects(), [format!("files/originals/{id}")]);
     assert_eq!(cluster.sql("SELECT length(original) FROM resumes").trim(), "0");
+    let kept = cluster.bucket.read(&format!("files/originals/{id}"));
+    assert!(
+        kept.len() > file.len() && !kept.windows(4).any(|w| w == b"%PDF"),
+        "sealed"
+    );
     let (well, said) = cluster.run(&["doctor"]);
     assert!(well, "{said}");
     // A lost file is named.
-    cluster.bucket.ask("DELETE", &format!("/bespoke/files/originals/{id}"));
+    cluster.bucket.delete(&format!("files/originals/{id}"));
     assert!(cluster.bucket.objects().is_empty());
     let (well, said) = cluster.run(&["doctor"]);
     assert!(!well && said.contains(&id) && said.contains("lost"), "{said}");

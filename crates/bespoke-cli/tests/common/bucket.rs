@@ -10,6 +10,8 @@ use std::process::{Child, Command, Stdio};
 pub struct Bucket {
     child: Child,
     pub addr: String,
+    /// A Python that knows the client of S3.
+    python: PathBuf,
 }
 
 impl Bucket {
@@ -19,7 +21,8 @@ impl Bucket {
         let cache = below("BESPOKE_CACHE", "")
             .or_else(|| below("XDG_CACHE_HOME", "bespoke"))
             .or_else(|| below("HOME", ".cache/bespoke"));
-        let program = cache.expect("a home").join("moto/bin/moto_server");
+        let programs = cache.expect("a home").join("moto/bin");
+        let program = programs.join("moto_server");
         assert!(program.exists(), "moto: scripts/setup.sh test installs it");
         let port = TcpListener::bind("127.0.0.1:0")
             .expect("a port")
@@ -43,6 +46,7 @@ impl Bucket {
         let bucket = Bucket {
             child,
             addr: format!("127.0.0.1:{port}"),
+            python: programs.join("python"),
         };
         assert_eq!(bucket.ask("PUT", "/bespoke").status, 200);
         bucket
@@ -55,6 +59,29 @@ impl Bucket {
             cookie: String::new(),
         };
         client.ask(method, path, "", b"").expect("an answer")
+    }
+
+    /// Does something with an object in the name of the servers, with the client of boto3; gives what it prints.
+    fn with_client(&self, what: &str, name: &str) -> Vec<u8> {
+        let script = format!(
+            "import boto3, sys\ns3 = boto3.client('s3', endpoint_url='http://{}', region_name='us-east-1', aws_access_key_id='test', aws_secret_access_key='test')\n{what}",
+            self.addr
+        );
+        let done = Command::new(&self.python).args(["-c", &script, name]).output();
+        let done = done.expect("python");
+        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        done.stdout
+    }
+
+    /// The bytes of an object.
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        let what = "sys.stdout.buffer.write(s3.get_object(Bucket='bespoke', Key=sys.argv[1])['Body'].read())";
+        self.with_client(what, name)
+    }
+
+    /// Deletes an object.
+    pub fn delete(&self, name: &str) {
+        self.with_client("s3.delete_object(Bucket='bespoke', Key=sys.argv[1])", name);
     }
 
     /// The names of all objects.
