@@ -495,7 +495,8 @@ export interface paths {
         };
         /**
          * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
-         *     are kept: `?after=` sends those again that came behind a number.
+         *     are kept: `?after=` sends those again that came behind a number. `?team=` names a team. Closed with code 4403 once the
+         *     caller is not let in any more.
          */
         get: operations["open_live"];
         put?: never;
