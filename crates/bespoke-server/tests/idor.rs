@@ -23,6 +23,17 @@ const OPEN: &[(&str, &str)] = &[
     ("post", "/api/v1/auth/sign-out"),
     ("post", "/api/v1/invitations/show"),
     ("post", "/api/v1/workspaces"),
+    // Where a secret that was sent, or a device, says who it is.
+    ("get", "/api/v1/auth/providers"),
+    ("get", "/api/v1/auth/providers/{provider}/start"),
+    ("get", "/api/v1/auth/providers/{provider}/callback"),
+    ("post", "/api/v1/auth/second-factor"),
+    ("post", "/api/v1/auth/passkey/options"),
+    ("post", "/api/v1/auth/passkey"),
+    ("post", "/api/v1/auth/forgotten"),
+    ("post", "/api/v1/auth/reset"),
+    ("post", "/api/v1/auth/verify"),
+    ("post", "/api/v1/auth/address"),
 ];
 
 #[tokio::test(flavor = "multi_thread")]
@@ -102,6 +113,8 @@ async fn strangers_reach_nothing() {
         "template",
         "resume",
         "token",
+        "identity",
+        "passkey",
         "team",
     ] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");

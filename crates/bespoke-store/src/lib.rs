@@ -12,7 +12,9 @@ mod shares;
 mod sqlite;
 mod teams;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, OpenedToken, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
@@ -42,6 +44,9 @@ pub enum StoreError {
     /// Another account has this address.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
+    /// This account elsewhere, or this passkey, opens an account already.
+    #[error("this opens an account already")]
+    IdentityTaken,
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,

@@ -1,6 +1,7 @@
 //! The store, in one SQLite file or in PostgreSQL: every commit on disk, everything personal sealed.
 
 mod accounts;
+mod addresses;
 mod api_tokens;
 mod applications;
 mod comments;
@@ -8,12 +9,15 @@ mod copies;
 mod counts;
 mod events;
 mod exports;
+mod flows;
+mod identities;
 mod invitations;
 mod jobs;
 mod keys;
 mod learned;
 mod letters;
 mod originals;
+mod passkeys;
 mod people;
 mod plaintext;
 mod queue;

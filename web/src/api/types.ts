@@ -17,10 +17,26 @@ export interface paths {
         post?: never;
         /**
          * Deletes the person with everything: key, résumés, files, tailorings, exports, shares, sessions, tokens. It cannot be
-         *     taken back. An account confirms with its password; API tokens cannot. It leaves its teams; one that nobody else is in goes
-         *     with it, one that nobody else owns must have another owner first.
+         *     taken back. An account confirms with its password; API tokens cannot.
          */
         delete: operations["delete_account"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to a new address; it becomes the one of the account when its link is opened. */
+        post: operations["change_address"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -33,11 +49,101 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept of the person (or of the team that the request names, for its owners), as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
+        /** Everything that is kept of the person, as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
         get: operations["export_account"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts elsewhere that open this one. */
+        get: operations["list_identities"];
+        put?: never;
+        /**
+         * Begins to let an account elsewhere open this one: send the browser to `location`. It comes back to
+         *     `/settings?door=linked`, or with the code of a problem.
+         */
+        post: operations["link_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets an account elsewhere open this one no more. The last way in cannot be taken away. */
+        delete: operations["unlink_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passkeys of the account. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Keeps a passkey that the browser has made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a passkey for this account; good for ten minutes, once. */
+        post: operations["ask_new_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a passkey open the account no more. The last way in cannot be taken away. */
+        delete: operations["delete_passkey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -165,6 +271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message with a link that proves the address of the account. */
+        post: operations["ask_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications": {
         parameters: {
             query?: never;
@@ -218,6 +341,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the new address the one of the account, with the secret of the message that went there. The old one is told. */
+        post: operations["confirm_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message with a link to set a new password, where there is an account with this address. Always 202: the
+         *     answer says nothing of who has an account.
+         */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey. As the device has verified the person, no code of a second factor is asked for. */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to sign in with a passkey; good for ten minutes, once. */
+        post: operations["ask_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that people may sign in with. */
+        get: operations["list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider sends people back to. Whatever happens, the browser is sent on to a page. */
+        get: operations["return_from_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends the browser to a provider to sign in. It comes back to `/callback`, signed in or with a reason in the address of
+         *     the settings (`/settings?door=…`). Only pages of this site may send it.
+         */
+        get: operations["begin_at_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -232,6 +480,43 @@ export interface paths {
          *     twice ends the session, as somebody else has a copy. Pages take turns (one call at a time for all tabs).
          */
         post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password with the secret of a message, which works once, within one hour. Every session ends; the second
+         *     factor and API tokens stay.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in through a provider, where the account has a second factor (`/settings?door=second-factor`). */
+        post: operations["finish_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -283,6 +568,23 @@ export interface paths {
         put?: never;
         /** Makes an account and signs in. The guest workspace of this browser becomes the account and keeps all that is in it. */
         post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves the address of an account with the secret of a message. Whoever has it need not be signed in. */
+        post: operations["verify_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -390,40 +692,6 @@ export interface paths {
         get: operations["export_interview"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/accept": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Accepts an invitation: you are a member of its team from now on. For accounts; API tokens cannot. */
-        post: operations["accept_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/invitations/show": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** What an invitation invites to; it stays good. */
-        post: operations["show_invitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -965,6 +1233,26 @@ export interface paths {
         patch: operations["update_share"];
         trace?: never;
     };
+    "/api/v1/shares/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a link by e-mail, with what you choose to say of the résumé. Needs an account whose address is proved; five at
+         *     once, then one every ten minutes.
+         */
+        post: operations["mail_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tailorings/{id}": {
         parameters: {
             query?: never;
@@ -1016,134 +1304,6 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The teams that you are in, the oldest membership first. */
-        get: operations["list_teams"];
-        put?: never;
-        /** Makes a team, which you own. It has résumés, templates, applications and links of its own. */
-        post: operations["create_team"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One team. */
-        get: operations["show_team"];
-        put?: never;
-        post?: never;
-        /**
-         * Deletes a team with everything that is in it, its key first of all. It cannot be taken back. For owners who are signed
-         *     in; API tokens cannot.
-         */
-        delete: operations["delete_team"];
-        options?: never;
-        head?: never;
-        /** Calls a team something else. For owners. */
-        patch: operations["update_team"];
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/invitations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The invitations of a team that still let somebody in, oldest first. For owners. */
-        get: operations["list_invitations"];
-        put?: never;
-        /** Makes a link that lets one account in, once, within seven days. For owners. */
-        post: operations["create_invitation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/invitations/{invitation}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Takes an invitation back; its link lets nobody in from now on. For owners. */
-        delete: operations["delete_invitation"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/members": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who is in a team, the longest first. */
-        get: operations["list_members"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/members/{member}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Takes a member out of a team: they are out at once, also on open pages. For owners; the last owner stays. */
-        delete: operations["remove_member"];
-        options?: never;
-        head?: never;
-        /** Gives a member another role, at once. For owners; the last owner stays one. */
-        patch: operations["update_member"];
-        trace?: never;
-    };
-    "/api/v1/teams/{id}/membership": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Leaves a team. The last owner cannot. */
-        delete: operations["leave_team"];
-        options?: never;
-        head?: never;
-        /** Changes what you are called in a team. */
-        patch: operations["update_membership"];
         trace?: never;
     };
     "/api/v1/templates": {
@@ -1258,7 +1418,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace that this request is about: your own, or the team's that it names. */
+        /** The workspace of this browser. */
         get: operations["show_workspace"];
         put?: never;
         post?: never;
@@ -1346,6 +1506,8 @@ export interface components {
             email?: string | null;
             /** @description True once the person has proved that the address is theirs. */
             email_verified: boolean;
+            /** @description False where the account was made through a provider and has no password yet. */
+            has_password: boolean;
             kind: components["schemas"]["AccountKind"];
             /** @description RFC 3339, UTC. */
             password_changed_at?: string | null;
@@ -1375,8 +1537,6 @@ export interface components {
             last_used_at?: string | null;
             name: string;
             scope: components["schemas"]["Scope"];
-            /** @description The team that it is bound to. */
-            team_id?: string | null;
         };
         /** @description An application. */
         Application: components["schemas"]["ApplicationTexts"] & {
@@ -1488,17 +1648,15 @@ export interface components {
         };
         /** @description A comment. */
         Comment: {
-            /** @description What the member is called in the team; of a visitor, what they call themselves, which nobody has checked. */
+            /** @description What the reviewer calls themselves; nobody has checked it. */
             author: string;
             body: string;
-            /** @description Whether whose résumé it is wrote it, or a member of the team; else a visitor of a link did. */
+            /** @description Whether it is your own. */
             by_owner: boolean;
             /** @description RFC 3339, UTC. */
             created_at: string;
             /** @description UUID. */
             id: string;
-            /** @description Whether you wrote it. */
-            mine: boolean;
             /** @description Whether it is settled. */
             resolved: boolean;
             resume_id: string;
@@ -1518,7 +1676,8 @@ export interface components {
         };
         /** @description The password once more, before something that cannot be taken back. */
         Confirmation: {
-            password: string;
+            /** @description Left out where the account has none: then it must have been signed in to within the last ten minutes. */
+            password?: string;
         };
         /** @description That the person agreed to something. */
         ConsentDetail: {
@@ -1649,6 +1808,8 @@ export interface components {
         Doors: {
             /** @description True where the server can send e-mail: addresses are verified, forgotten passwords set anew. */
             mail: boolean;
+            /** @description The host that passkeys are for: elsewhere browsers refuse them. */
+            passkeys: string;
             /** @description Fewest characters of a password. */
             password_length: number;
             /** @description Version of the terms to agree to. */
@@ -1875,6 +2036,10 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description Whose password was forgotten. */
+        Forgotten: {
+            email: string;
+        };
         /** @description What a reading has found so far: numbers only. */
         Found: {
             /** @description Degrees and courses. */
@@ -1898,6 +2063,19 @@ export interface components {
         };
         /** @description Identifies an entry or a bullet within one résumé: a letter for the kind and a number, as in `w2` or `b17`. */
         Id: string;
+        /** @description An account elsewhere that opens this one. */
+        Identity: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description The address that the provider gave; empty where it gave none. */
+            email: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
         /** @description An interest with its particulars. */
         Interest: {
             /** @description Stays the same under edits. */
@@ -1937,35 +2115,6 @@ export interface components {
             resume_id: string;
             /** @description Title of the job. */
             title?: string | null;
-        };
-        /** @description An invitation that nobody has accepted yet. */
-        Invitation: {
-            /** @description RFC 3339, UTC. */
-            created_at: string;
-            email?: string | null;
-            /** @description RFC 3339, UTC. */
-            expires_at: string;
-            /** @description UUID. */
-            id: string;
-            role: components["schemas"]["Role"];
-        };
-        /** @description Accepts an invitation. */
-        InvitationAcceptance: {
-            /** @description What you are called in the team, 1 to 80 characters; what stands before the @ of your address where it is left out. */
-            name?: string | null;
-            /** @description What stands behind `#` in the link. */
-            token: string;
-        };
-        /** @description What stands behind `#` in the link of an invitation. */
-        InvitationToken: {
-            token: string;
-        };
-        /** @description What an invitation invites to. */
-        InvitedTo: {
-            /** @description What you would be there. */
-            role: components["schemas"]["Role"];
-            /** @description Name of the team. */
-            team: string;
         };
         /** @description Something doubtful in the parse, for the person to look at. */
         Issue: {
@@ -2203,41 +2352,15 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
-        /** @description An invitation that was just made: the only answer that holds its link. */
-        MadeInvitation: {
-            invitation: components["schemas"]["Invitation"];
-            /**
-             * @description Path of the link, to be put behind this server's address: `/invitation#…`. What stands behind `#` never reaches a
-             *     server's log; it is kept hashed and cannot be shown again.
-             */
-            path: string;
+        /** @description The secret of a link in a message. */
+        MailedToken: {
+            token: string;
         };
         /**
          * @description What a person thinks of a role.
          * @enum {string}
          */
         Mark: "saved" | "hidden";
-        /** @description A member of a team. */
-        Member: {
-            email: string;
-            /** @description UUID of the account. */
-            id: string;
-            /** @description RFC 3339, UTC. */
-            joined_at: string;
-            name: string;
-            role: components["schemas"]["Role"];
-            /** @description Whether it is you. */
-            you: boolean;
-        };
-        /** @description What a member may do from now on. */
-        MemberChange: {
-            role: components["schemas"]["Role"];
-        };
-        /** @description A change of your own membership. */
-        MembershipChange: {
-            /** @description What you are called there, 1 to 80 characters. */
-            name: string;
-        };
         /** @description A new account. */
         NewAccount: {
             /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
@@ -2245,6 +2368,12 @@ export interface components {
             email: string;
             /** @description 10 characters or more. */
             password: string;
+        };
+        /** @description Another address. */
+        NewAddress: {
+            email: string;
+            /** @description The password; left out where the account has none. */
+            password?: string;
         };
         /** @description A token to make. */
         NewApiToken: {
@@ -2256,11 +2385,6 @@ export interface components {
             /** @description What the person calls it, 1 to 100 characters. */
             name: string;
             scope: components["schemas"]["Scope"];
-            /**
-             * @description The team that it is bound to, of which you are a member: it opens nothing else then. Without it, it opens what you can
-             *     open.
-             */
-            team_id?: string | null;
         };
         /** @description An application to keep. */
         NewApplication: components["schemas"]["ApplicationTexts"] & {
@@ -2279,17 +2403,17 @@ export interface components {
             /** @description The template of the application, where it is an outcome. */
             template?: string | null;
         };
+        /** @description Which account elsewhere is to open this one. */
+        NewIdentity: {
+            /** @description The password, where the account has one; else it must have been signed in to within the last ten minutes. */
+            password?: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
         /** @description An interview to prepare. */
         NewInterview: {
             /** @description The job description as text. */
             job: string;
-        };
-        /** @description An invitation to make. */
-        NewInvitation: {
-            /** @description For whom it is, for you to remember; whoever has the link can use it. */
-            email?: string | null;
-            /** @description What who accepts it may do. */
-            role: components["schemas"]["Role"];
         };
         /** @description A letter to write. */
         NewLetter: {
@@ -2310,6 +2434,15 @@ export interface components {
         NewMark: {
             mark?: components["schemas"]["Mark"] | null;
         };
+        /** @description What the browser gives of a new passkey (`credential.toJSON()`). */
+        NewPasskey: {
+            /** @description Base64url: `response.attestationObject`. */
+            attestation: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description What you call it, at most 60 characters. */
+            name: string;
+        };
         /** @description Where to look. */
         NewSearch: {
             /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
@@ -2329,13 +2462,6 @@ export interface components {
             /** @description The job description as text. */
             job: string;
         };
-        /** @description A team to make. */
-        NewTeam: {
-            /** @description 1 to 80 characters. */
-            name: string;
-            /** @description What you are called there, 1 to 80 characters; what stands before the @ of your address where it is left out. */
-            own_name?: string | null;
-        };
         /** @description A copy to make. */
         NewTemplate: {
             /** @description Name of the template to begin with. */
@@ -2350,6 +2476,11 @@ export interface components {
          * @enum {string}
          */
         Note: "quoted" | "little-evidence" | "far-from-job" | "no-title" | "no-company";
+        /** @description Where the browser goes next. */
+        Onward: {
+            /** @description An address of the provider. */
+            location: string;
+        };
         /** @description A job that is open. */
         Opening: {
             /** @description Other pages that show the same job. */
@@ -2439,11 +2570,28 @@ export interface components {
             /** @description One sentence: why this value. */
             why: string;
         };
+        /** @description A passkey. */
+        Passkey: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at?: string | null;
+            /** @description What you call it. */
+            name: string;
+        };
+        /** @description What to give the browser (`PublicKeyCredential.parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON`). */
+        PasskeyOptions: {
+            /** @description The options as WebAuthn names them. */
+            publicKey: Record<string, never>;
+        };
         /** @description A new password. */
         PasswordChange: {
             /** @description 10 characters or more. */
             new: string;
-            present: string;
+            /** @description Left out where the account has none yet. */
+            present?: string;
         };
         /** @description An export that was made. */
         PastExport: {
@@ -2608,6 +2756,13 @@ export interface components {
             quote: string;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description Somewhere else that people may sign in with. */
+        Provider: {
+            /** @description In its addresses: `google`. */
+            id: string;
+            /** @description What people read: `Google`. */
+            name: string;
+        };
         /** @description A question that may be asked. */
         Question: {
             /** @description How to go about an answer. */
@@ -2695,6 +2850,13 @@ export interface components {
             variants: components["schemas"]["Estimate"][];
             /** @description What they say together. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description A new password for whoever has the link of the message. */
+        Reset: {
+            /** @description 10 characters or more. */
+            password: string;
+            /** @description From the link. */
+            token: string;
         };
         /** @description A whole résumé. */
         Resume: {
@@ -2837,10 +2999,10 @@ export interface components {
             version: number;
         };
         /**
-         * @description What somebody is in a workspace. Everybody owns their own; in a team it is said of each member.
+         * @description Who somebody is to a résumé.
          * @enum {string}
          */
-        Role: "owner" | "editor" | "commenter" | "viewer";
+        Role: "owner" | "commenter" | "viewer";
         /** @description A role with its mark. */
         RoleMark: {
             mark: components["schemas"]["Mark"];
@@ -3030,8 +3192,8 @@ export interface components {
             resume_id: string;
             /** @description RFC 3339, UTC. */
             revoked_at?: string | null;
-            /** @description What visitors may do. */
-            role: components["schemas"]["LinkRole"];
+            /** @description What visitors may do: `viewer` or `commenter`. */
+            role: components["schemas"]["Role"];
             state: components["schemas"]["ShareState"];
             /** @description The tailoring that it shows, where it shows one. */
             tailoring_id?: string | null;
@@ -3050,6 +3212,19 @@ export interface components {
         ShareDetail: components["schemas"]["Share"] & {
             /** @description Newest first; days on which nobody came are left out. */
             days: components["schemas"]["DayCount"][];
+        };
+        /** @description A link to send. */
+        ShareMail: {
+            /** @description What the message says of the résumé. */
+            include?: components["schemas"]["SharedFact"][];
+            /** @description What you add, at most 2000 characters. */
+            note?: string;
+            /** @description `path` of the answer that made the link. */
+            path: string;
+            /** @description Whether answers go to your own address, which the message then shows. */
+            reply?: boolean;
+            /** @description To whom. */
+            to: string;
         };
         /** @description What to share, and how. */
         ShareRequest: {
@@ -3089,6 +3264,11 @@ export interface components {
             refresh?: boolean;
             role?: components["schemas"]["LinkRole"] | null;
         };
+        /**
+         * @description What a message may say of the résumé.
+         * @enum {string}
+         */
+        SharedFact: "name" | "title" | "job" | "until";
         /** @description A skill the person and the role share, and where the résumé shows it. */
         SharedSkill: {
             /** @description A quote from the résumé that shows it. */
@@ -3265,25 +3445,6 @@ export interface components {
             /** @description The bullet. */
             id: components["schemas"]["Id"];
         };
-        /** @description A team, as you see it. */
-        Team: {
-            /** @description RFC 3339, UTC. */
-            created_at: string;
-            /** @description UUID; the header `Bespoke-Team` of a request names it. */
-            id: string;
-            /** @description RFC 3339, UTC. */
-            joined_at: string;
-            name: string;
-            /** @description What you are called there. */
-            own_name: string;
-            /** @description What you may do there. */
-            role: components["schemas"]["Role"];
-        };
-        /** @description A change of a team. */
-        TeamChange: {
-            /** @description 1 to 80 characters. */
-            name: string;
-        };
         /** @description A change of a template. */
         TemplateChange: {
             /** @description Its source, where it changes. */
@@ -3393,6 +3554,19 @@ export interface components {
              * @description The file, at most 20 MiB.
              */
             file: string;
+        };
+        /** @description What the browser gives when a passkey is used. */
+        UsedPasskey: {
+            /** @description Base64url: `response.authenticatorData`. */
+            authenticator_data: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description Base64url: `id`. */
+            id: string;
+            /** @description Base64url: `response.signature`. */
+            signature: string;
+            /** @description Base64url: `response.userHandle`. */
+            user_handle?: string | null;
         };
         /** @description What a trial says. */
         Verdict: {
@@ -3577,7 +3751,52 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    change_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3613,6 +3832,287 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onward"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_new_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3941,14 +4441,6 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
         };
     };
     delete_api_token: {
@@ -3977,6 +4469,47 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4131,6 +4664,268 @@ export interface operations {
             };
         };
     };
+    confirm_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsedPasskey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"][];
+                };
+            };
+        };
+    };
+    return_from_provider: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_at_provider: {
+        parameters: {
+            query?: {
+                /** @description The version of the terms that the person agrees to, should this make an account: `terms` of `GET /auth`. */
+                consent?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh_session: {
         parameters: {
             query?: never;
@@ -4149,6 +4944,98 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4244,6 +5131,43 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4570,84 +5494,6 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": unknown;
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    accept_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationAcceptance"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InvitationToken"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["InvitedTo"];
                 };
             };
             404: {
@@ -6253,6 +7099,85 @@ export interface operations {
             };
         };
     };
+    mail_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareMail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_tailoring: {
         parameters: {
             query?: never;
@@ -6432,514 +7357,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_teams: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"][];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewTeam"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TeamChange"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_invitations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Invitation"][];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    create_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewInvitation"];
-            };
-        };
-        responses: {
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MadeInvitation"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    delete_invitation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                invitation: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    list_members: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"][];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    remove_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_member: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                member: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MemberChange"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Member"];
-                };
-            };
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    leave_team: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    update_membership: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["MembershipChange"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Team"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {

@@ -2,12 +2,17 @@
 //! token. Whoever it is has a workspace of their own; which others they may see, `gate` says.
 
 pub mod cookies;
+pub mod flow;
+mod id_token;
 mod jwt;
 pub mod limits;
+pub mod passkey;
 pub mod password;
+pub mod providers;
 pub mod totp;
 
 use crate::error::ApiError;
+use crate::mail::{MailConfig, Mailer};
 use crate::gate::Access;
 use crate::state::App;
 use axum::extract::FromRequestParts;
@@ -17,6 +22,7 @@ use bespoke_store::crypto::new_secret;
 use bespoke_store::{API_TOKEN_PREFIX, Store, TokenScope, Workspace};
 use cookies::Cookie;
 use jwt::{Claims, Signer};
+use providers::{ProviderConfig, Providers};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{OnceCell, Semaphore};
@@ -28,6 +34,10 @@ pub struct AccountsConfig {
     pub public_url: Option<String>,
     /// A sorted list of SHA-1 hashes of published passwords, `HASH` or `HASH:count` a line.
     pub breached_passwords: Option<PathBuf>,
+    /// Accounts elsewhere that people may sign in with; need `public_url`.
+    pub providers: Vec<ProviderConfig>,
+    /// How messages are sent; needs `public_url`.
+    pub mail: Option<MailConfig>,
 }
 
 impl AccountsConfig {
@@ -48,6 +58,9 @@ type Signers = (i64, Arc<[Signer; 2]>);
 pub struct Auth {
     pub config: AccountsConfig,
     pub limits: limits::Limits,
+    pub providers: Providers,
+    /// Sends messages, where it is configured.
+    pub mailer: Option<Mailer>,
     /// The present period and the signers of it and of the one before.
     signers: RwLock<Option<Signers>>,
     /// Few at a time: each needs 19 MiB and a core.
@@ -62,6 +75,13 @@ impl Auth {
     /// Over a configuration.
     pub fn new(config: AccountsConfig) -> Auth {
         Auth {
+            providers: Providers::new(config.providers.clone()),
+            mailer: config.mail.as_ref().and_then(|mail| {
+                // Whoever starts the server was told before; here is nobody to tell.
+                Mailer::open(mail)
+                    .inspect_err(|error| tracing::error!(%error, "no e-mail"))
+                    .ok()
+            }),
             config,
             ..Auth::default()
         }

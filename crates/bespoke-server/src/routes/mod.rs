@@ -11,8 +11,11 @@ pub mod health;
 mod interviews;
 mod invitations;
 mod letters;
+mod mail;
 mod openings;
 pub mod operator;
+mod passkeys;
+mod providers;
 mod resumes;
 mod role_marks;
 mod roles;
@@ -45,6 +48,9 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(workspaces::routes())
         .merge(auth::routes())
         .merge(account::routes())
+        .merge(providers::routes())
+        .merge(passkeys::routes())
+        .merge(mail::routes())
         .merge(tokens::routes())
         .merge(teams::routes())
         .merge(invitations::routes())

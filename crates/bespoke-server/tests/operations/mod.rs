@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 
 /// Where a path has an id, what it is an id of: by the beginning of the path, longest first.
 pub const KINDS: &[(&str, &str)] = &[
+    ("/api/v1/account/identities/{id}", "identity"),
+    ("/api/v1/account/passkeys/{id}", "passkey"),
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/applications/{id}", "application"),
@@ -23,7 +25,11 @@ pub const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Values of other parameters, and of queries that are needed.
-const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png"), ("{role}", "software-engineer")];
+const PARAMETERS: &[(&str, &str)] = &[
+    ("{page}", "1.png"),
+    ("{provider}", "example"),
+    ("{role}", "software-engineer"),
+];
 const QUERIES: &[(&str, &str)] = &[
     ("export_resume", "?format=txt"),
     ("export_tailoring", "?format=txt"),
@@ -57,6 +63,11 @@ pub fn body(operation: &str, resume: &Value) -> Value {
         "show_invitation" | "accept_invitation" => json!({ "token": "none" }),
         "create_event" => json!({ "event": "role-saved", "label": "software-engineer" }),
         "update_count_consent" => json!({ "shared": false }),
+        "mail_share" => json!({ "path": "/s/x", "to": "friend@example.org" }),
+        "link_identity" => json!({ "provider": "example", "password": "x" }),
+        "change_address" => json!({ "email": "new@example.org", "password": "x" }),
+        "add_passkey" => json!({ "name": "x", "client_data": "e30", "attestation": "oA" }),
+        "change_password" => json!({ "new": "x" }),
         "update_comment" => json!({ "resolved": true }),
         "update_share" => json!({ "label": "for another" }),
         "update_tailoring" => json!({ "accepted": [] }),
@@ -75,6 +86,15 @@ pub async fn person(me: &mut Browser, email: &str) -> (Ids, Value) {
     let (_, token) = me.json("POST", "/api/v1/account/tokens", Some(new)).await;
     ids.insert("token", text(&token["id"]));
     ids.insert("secret", text(&token["token"]));
+    let (_, account) = me.json("GET", "/api/v1/account", None).await;
+    let account = text(&account["workspace_id"]);
+    let elsewhere = ("https://id.example.org", email);
+    let linked = me.store.add_identity(&account, "example", elsewhere, email).await;
+    linked.expect("linked");
+    let identities = me.store.identities(&account).await.expect("listed");
+    ids.insert("identity", identities[0].id.clone());
+    let key = me.store.add_passkey(&account, email, "phone", "{}", 0).await;
+    ids.insert("passkey", key.expect("kept").id);
     ids.append(&mut team(me).await);
     (ids, detail["resume"].clone())
 }

@@ -22,8 +22,13 @@ pub fn normal_email(email: &str) -> String {
 }
 
 impl Store {
-    async fn email_index(&self, email: &str) -> Result<Vec<u8>, StoreError> {
+    pub(super) async fn email_index(&self, email: &str) -> Result<Vec<u8>, StoreError> {
         Ok(blind_index(&self.secret("email-index").await?, &normal_email(email)))
+    }
+
+    pub(super) async fn seal_email(&self, workspace: &str, email: &str) -> Result<Vec<u8>, StoreError> {
+        let key = self.person_key(workspace).await?;
+        Ok(key.seal(cell(workspace, "email"), email.trim().as_bytes())?)
     }
 
     async fn open_account(&self, row: &Row) -> Result<AccountRow, StoreError> {
@@ -44,7 +49,7 @@ impl Store {
     }
 
     /// Makes a guest workspace an account, which keeps all that is in it; the guest's token opens it no more.
-    /// `password` is the hash to keep, `consent` the version of the terms that the person agreed to.
+    /// `password` is the hash to keep (empty where the account has none), `consent` the version of the terms that the person agreed to.
     ///
     /// # Errors
     /// [`StoreError::EmailTaken`]; [`StoreError::HasAccount`] where the workspace is an account already;
@@ -152,6 +157,10 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         query("DELETE FROM mailed_tokens WHERE workspace_id = ? AND purpose = 'reset'")
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
+        query("DELETE FROM address_changes WHERE workspace_id = ?")
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
@@ -271,6 +280,19 @@ impl Store {
             .await?;
         tx.commit().await?;
         Ok(token)
+    }
+
+    /// Notes that the address of an account is proved: by a provider that has proved the same address.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn verify_email(&self, workspace: &str) -> Result<(), StoreError> {
+        query("UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?")
+            .bind(now())
+            .bind(workspace)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
     }
 
     /// Uses up a secret that was sent by e-mail: the workspace it was made for, where it is still good. That it came

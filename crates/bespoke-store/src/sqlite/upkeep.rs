@@ -62,7 +62,7 @@ impl Table {
     /// SQL for whose key seals a row.
     fn owner(&self) -> Option<String> {
         match (self.name, self.has("workspace_id"), self.has("resume_id")) {
-            ("secrets", _, _) => Some(format!("'{SYSTEM}'")),
+            ("secrets" | "flows", _, _) => Some(format!("'{SYSTEM}'")),
             (_, true, _) => Some("workspace_id".to_owned()),
             (_, false, true) => Some("(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)".to_owned()),
             (_, false, false) => None,

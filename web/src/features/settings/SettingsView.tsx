@@ -14,6 +14,7 @@ import { useTitle } from '../../lib/useTitle';
 import { BlendRange } from '../../ui/BlendRange';
 import { AccountCard } from './AccountCard';
 import { DataCard } from './DataCard';
+import { DoorsCard } from './DoorsCard';
 import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
@@ -34,6 +35,7 @@ export function SettingsView({ renderMore, renderTeams }: SettingsViewProps) {
       {signedIn && (
         <>
           <SecurityCard />
+          <DoorsCard />
           <SessionsCard />
           <TokensCard />
         </>
