@@ -1,8 +1,8 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::access::Role;
 use crate::auth::passkey::PasskeyFault;
 use crate::auth::providers::ProviderError;
-use crate::access::Role;
 use crate::drawing::TemplateFault;
 use crate::mail::MailError;
 use axum::Json;

@@ -144,12 +144,8 @@ async fn whatever_a_provider_says_wrongly_is_refused() {
     let now = jiff::Timestamp::now().as_second();
     type Change = Box<dyn FnOnce(&mut Value, &mut Value)>;
     type Lie = (&'static str, &'static str, Change);
-    let claim = |name: &'static str, value: Value| -> Change {
-        Box::new(move |_, claims| claims[name] = value)
-    };
-    let head = |name: &'static str, value: Value| -> Change {
-        Box::new(move |head, _| head[name] = value)
-    };
+    let claim = |name: &'static str, value: Value| -> Change { Box::new(move |_, claims| claims[name] = value) };
+    let head = |name: &'static str, value: Value| -> Change { Box::new(move |head, _| head[name] = value) };
     let without = |name: &'static str| -> Change {
         Box::new(move |_, claims| {
             claims.as_object_mut().expect("claims").remove(name);

@@ -12,8 +12,8 @@ pub mod providers;
 pub mod totp;
 
 use crate::error::ApiError;
-use crate::mail::{MailConfig, Mailer};
 use crate::gate::Access;
+use crate::mail::{MailConfig, Mailer};
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
