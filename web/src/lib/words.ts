@@ -17,3 +17,6 @@ export function sayWhen(iso: string, now = new Date()): string {
   if (minutes < 24 * 60) return tn('when.hours', Math.round(minutes / 60));
   return day(then);
 }
+
+/** Begins with a capital and ends with a stop. */
+export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
