@@ -59,6 +59,8 @@ JUNK = re.compile(r"\b(ability|able|passion|willing|experience|years?|degree|min
                   r"company|companies|team|teams|environments?|industry|industries|sector|market|markets|world|people|world-class|cutting-edge|"
                   r"solutions|initiatives|needs|goals|objectives|opportunities|stakeholders?|customers|clients|users|partners|team members|areas?)\b")
 GERMAN = re.compile(r"[äöüß]|\b\w+(ung|ungen|keit|heit|schaft|ierung|tät|ieren|technik|prüfung|kenntnisse|wesen|ische[nrs]?)\b|\b(und|mit|der|die|das|für|von)\b")
+# What is left of a product without its maker, where job descriptions mean something else by it.
+COMMONPLACE = set("cloud mechanical clinical world video reports connect works money notes meet designer director contribute navigator etc".split())
 VENDORS = ["Microsoft", "Adobe Systems", "Adobe", "Autodesk", "IBM", "Oracle", "Google", "Apache", "ESRI", "Intuit", "Cisco", "VMware",
            "Atlassian", "Amazon", "Sage", "Siemens", "Bentley", "Trimble", "Apple", "Corel", "Hewlett Packard", "Dassault Systemes"]
 
@@ -170,11 +172,15 @@ def onet(lexicon, occupations, casing):
             initials = "".join(w[0] for w in re.split(r"[\s/-]+", long) if w and w.lower() not in STOP).upper()
             if initials.startswith(short[:2]) or short[0] == initials[:1] and set(short) <= set(long.upper()):
                 tail = acronym.group(3) or ""
+                if short.lower() in COMMONPLACE:
+                    short = shown
                 aliases += [long + tail, short + tail if tail else ("!!" if lexicon.common(short) or len(short) < 3 else "!") + short]
         for vendor in VENDORS:
             rest = shown[len(vendor) + 1:]
             if shown.startswith(vendor + " ") and rest and not rest[0].islower() and not rest.endswith("software"):
                 single = " " not in rest
+                if rest.lower() in COMMONPLACE:
+                    break
                 if single and lexicon.common(rest) or len(rest) < 3:
                     aliases.append("!!" + rest)
                 else:

@@ -22,11 +22,13 @@ hash="$({ find crates/bespoke-wasm crates/bespoke-core crates/bespoke-render dat
 } | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -c1-32)"
 kept="$cache/$hash.wasm"
 
-# The large lists of words are a file of their own, loaded when a résumé is first judged: see crates/bespoke-core/src/words.rs.
+# The large lists of words and the weights that read running text are a file of their own, loaded when a résumé is first
+# judged or plain text is read: see crates/bespoke-core/src/words.rs.
 give() {
   mkdir -p web/built
   cmp -s "$kept" "$out" || cp "$kept" "$out"
-  for list in data/words/english.txt data/skills/{curated,lexicon,roles}.txt; do cat "$list"; printf '\0'; done > web/built/words.tmp
+  { for list in data/words/english.txt data/skills/{curated,lexicon,roles}.txt; do cat "$list"; printf '\0'; done
+    cat data/parse/mentions.crf; } > web/built/words.tmp
   cmp -s web/built/words.tmp web/built/words.bin && rm web/built/words.tmp || mv web/built/words.tmp web/built/words.bin
   exit 0
 }

@@ -1,13 +1,13 @@
-//! The two large lists of words, of skills and of English: inside the program, except for a page. There they come as a file
-//! of their own when something first needs them; reading a résumé does not.
+//! The two large lists of words, of skills and of English, and the weights that read running text: inside the program, except
+//! for a page. There they come as a file of their own when something first needs them; reading a résumé with a layout does not.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use inside::english;
+pub(crate) use inside::{english, mentions};
 
 #[cfg(target_arch = "wasm32")]
 pub use outside::{are_here, provide};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use outside::{english, skills};
+pub(crate) use outside::{english, mentions, skills};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod inside {
@@ -15,26 +15,38 @@ mod inside {
     pub(crate) fn english() -> &'static str {
         include_str!("../../../data/words/english.txt")
     }
+
+    /// The weights of [`crate::parse::mentions`].
+    pub(crate) fn mentions() -> &'static [u8] {
+        include_bytes!("../../../data/parse/mentions.crf")
+    }
 }
 
 #[cfg(target_arch = "wasm32")]
 mod outside {
     use std::sync::OnceLock;
 
-    /// English, then the lists of skills, the most trusted first.
-    static LISTS: OnceLock<[&'static str; 4]> = OnceLock::new();
+    struct Lists {
+        /// English, then the lists of skills, the most trusted first.
+        texts: [&'static str; 4],
+        mentions: &'static [u8],
+    }
 
-    /// Takes the file that `scripts/wasm.sh` writes: the lists in that order, a zero byte after each. False where it is
-    /// another file. Before, no skill and no English word is known.
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+
+    /// Takes the file that `scripts/wasm.sh` writes: the lists in that order, a zero byte after each, then the weights. False
+    /// where it is another file. Before, no skill and no English word is known.
     pub fn provide(file: &[u8]) -> bool {
-        let Ok(text) = String::from_utf8(file.to_vec()) else {
+        let mut parts = file.splitn(5, |byte| *byte == 0);
+        let mut text = || String::from_utf8(parts.next()?.to_vec()).ok();
+        let (Some(english), Some(first), Some(second), Some(third)) = (text(), text(), text(), text()) else {
             return false;
         };
-        if text.matches('\0').count() != 4 {
-            return false;
-        }
-        let mut lists = text.leak().split('\0');
-        LISTS.get_or_init(|| std::array::from_fn(|_| lists.next().unwrap_or_default()));
+        let Some(mentions) = parts.next() else { return false };
+        LISTS.get_or_init(|| Lists {
+            texts: [english, first, second, third].map(|list| &*list.leak()),
+            mentions: mentions.to_vec().leak(),
+        });
         true
     }
 
@@ -44,10 +56,16 @@ mod outside {
     }
 
     pub(crate) fn english() -> &'static str {
-        LISTS.get().map_or("", |lists| lists[0])
+        LISTS.get().map_or("", |lists| lists.texts[0])
     }
 
     pub(crate) fn skills() -> [&'static str; 3] {
-        LISTS.get().map_or([""; 3], |lists| [lists[1], lists[2], lists[3]])
+        LISTS
+            .get()
+            .map_or([""; 3], |lists| [lists.texts[1], lists.texts[2], lists.texts[3]])
+    }
+
+    pub(crate) fn mentions() -> &'static [u8] {
+        LISTS.get().map_or(&[], |lists| lists.mentions)
     }
 }

@@ -26,7 +26,7 @@ pub enum Command {
         /// Its name: only a hint.
         name: String,
     },
-    /// Takes the file of words, which `audit` and `check` need.
+    /// Takes the file of words, which `audit`, `check` and the reading of plain text need.
     Words,
     /// Judges what was made of the file.
     Audit {
@@ -122,7 +122,7 @@ mod words {
 
 fn carry_out(command: Command, file: &[u8]) -> Result<Value, Failure> {
     if matches!(command, Command::Audit { .. } | Command::Check { .. }) && !words::are_here() {
-        return Err(Failure::new("needs-words", "the lists of words are not here yet"));
+        return Err(needs_words());
     }
     match command {
         Command::Words if words::provide(file) => Ok(Value::Null),
@@ -194,8 +194,16 @@ fn carry_out(command: Command, file: &[u8]) -> Result<Value, Failure> {
     }
 }
 
+fn needs_words() -> Failure {
+    Failure::new("needs-words", "the lists of words are not here yet")
+}
+
 fn read(file: &[u8], name: &str) -> Result<(Document, Parsed), Failure> {
     let document = ingest(file, Some(name))?;
+    // Only text without any layout is read with the weights of that file.
+    if !words::are_here() && document.lines().all(|(_, line)| line.size() == 0.0) {
+        return Err(needs_words());
+    }
     let parsed = parse(&document);
     Ok((document, parsed))
 }

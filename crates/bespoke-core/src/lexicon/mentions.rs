@@ -36,7 +36,14 @@ pub fn mentions(text: &str) -> Vec<Mention> {
     for hit in &hits {
         let range = hit.range(&tokens);
         let in_context = spans.iter().any(|s| overlaps(&s.range, &range));
-        if hit.kept || in_context {
+        // A word of two meanings is that name only where the tagger means just this word: "Mechanical" is not the "mechanical
+        // manufacturing processes" that it marks as one.
+        let meant = || {
+            spans
+                .iter()
+                .any(|s| range.start <= s.range.start && s.range.end <= range.end)
+        };
+        if hit.kept || in_context && meant() {
             out.push(Mention {
                 range,
                 skill: Some(hit.name.skill()),

@@ -12,7 +12,7 @@ use hayro_interpret::hayro_syntax::object::{Dict, Name};
 use hayro_interpret::hayro_syntax::page::Page;
 use hayro_interpret::kurbo::{self, Affine, BezPath, Point, Shape};
 use hayro_interpret::{
-    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterSettings, Paint,
+    BlendMode, CacheKey, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, Paint,
     SoftMask,
 };
 use std::rc::Rc;
@@ -275,7 +275,7 @@ fn named_look(name: &str) -> FontLook {
 
 /// The page's fonts by their dictionaries, and the names of those that are not embedded.
 fn fonts<'a>(page: &Page<'a>) -> (Vec<NamedFont<'a>>, Vec<String>) {
-    let settings = InterpreterSettings::default();
+    let settings = super::settings();
     let cache = FontCache::new();
     let (mut named, mut unembedded) = (Vec::new(), Vec::new());
     let dictionary = &page.resources().fonts;

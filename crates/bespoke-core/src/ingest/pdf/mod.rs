@@ -18,6 +18,7 @@ use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
 use hayro_interpret::util::TransformExt;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page, kurbo};
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 
 /// Most pages that are read.
 const MAX_PAGES: usize = 50;
@@ -26,6 +27,25 @@ const MAX_PAGES: usize = 50;
 struct Link {
     bbox: Rect,
     target: String,
+}
+
+/// A whole CFF font with one empty glyph (Adobe technical note 5176): header, name, top dictionary with the places of the glyphs
+/// and of an empty private dictionary, no strings, no subroutines, and the glyph `endchar`.
+const BLANK_FONT: [u8; 30] = [
+    1, 0, 4, 1, // header
+    0, 1, 1, 1, 2, b'B', // name
+    0, 1, 1, 1, 6, 0xa3, 0x11, 0x8b, 0xa9, 0x12, // CharStrings at 24; Private of 0 bytes at 30
+    0, 0, 0, 0, // strings, subroutines
+    0, 1, 1, 1, 2, 0x0e, // endchar
+];
+
+/// How pages are interpreted. For text only the widths of the standard fonts count, which the interpreter knows by heart; nothing
+/// is drawn, so their glyphs stay out of the program.
+fn settings() -> InterpreterSettings {
+    InterpreterSettings {
+        font_resolver: Arc::new(|_| Some((Arc::new(BLANK_FONT), 0))),
+        ..InterpreterSettings::default()
+    }
 }
 
 /// Reads a PDF. The interpreter is other people's code, so a panic in it is caught and is a damaged file to us.
@@ -93,7 +113,7 @@ fn read_pages(bytes: &[u8], recognised: &[PageWords]) -> Result<Document, Ingest
         let (width, height) = page.render_dimensions();
         let initial = page.initial_transform(true).to_kurbo();
         let bbox = kurbo::Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
-        let mut context = Context::new(initial, bbox, &cache, pdf.xref(), InterpreterSettings::default());
+        let mut context = Context::new(initial, bbox, &cache, pdf.xref(), settings());
         let mut device = Glyphs::new(width, height, page);
         interpret_page(page, &mut context, &mut device);
         let links = links(page, initial);

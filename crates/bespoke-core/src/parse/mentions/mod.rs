@@ -15,7 +15,7 @@ use super::row::Page;
 use crate::document::Document;
 use crate::resume::{Education, Resume, Section, Work};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::OnceLock;
 
 /// What is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,11 +77,13 @@ pub fn parse_with(document: &Document, model: Option<&Model<'_>>) -> Resume {
     resume
 }
 
-/// The model in the binary.
+/// The model in the binary; in a page `None` until its file is here.
 pub(super) fn builtin() -> Option<&'static Model<'static>> {
-    static MODEL: LazyLock<Option<Model<'static>>> =
-        LazyLock::new(|| Model::read(include_bytes!("../../../../../data/parse/mentions.crf")));
-    MODEL.as_ref()
+    static MODEL: OnceLock<Model<'static>> = OnceLock::new();
+    match MODEL.get() {
+        Some(model) => Some(model),
+        None => Model::read(crate::words::mentions()).map(|model| MODEL.get_or_init(|| model)),
+    }
 }
 
 /// Share of the field's mentions that the rules must have read too for their whole reading to be trusted.
