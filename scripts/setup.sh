@@ -22,6 +22,8 @@ need tesseract tesseract-ocr tesseract-ocr-script-latn
 if [ "$want" = test ]; then
   need chromium chromium fonts-liberation
   need pdftotext poppler-utils
+  # The tests start servers of their own from it, as its user or as this one.
+  ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
 fi
 if [ "${#packages[@]}" -gt 0 ]; then
   if [ "$(id -u)" = 0 ]; then sudo=(); elif command -v sudo >/dev/null; then sudo=(sudo); else
@@ -34,6 +36,13 @@ if [ "${#packages[@]}" -gt 0 ]; then
 fi
 
 bash scripts/models.sh
+
+# A server that speaks S3, for the tests of several servers.
+if [ "$want" = test ] && [ ! -x "$BESPOKE_CACHE/moto/bin/moto_server" ]; then
+  say "installing moto (once)"
+  python3 -m venv "$BESPOKE_CACHE/moto"
+  "$BESPOKE_CACHE/moto/bin/pip" install --quiet --disable-pip-version-check 'moto[s3,server]>=5,<6'
+fi
 
 # npm packages, again only when a lock file has changed.
 for folder in web e2e; do

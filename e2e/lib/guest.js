@@ -1,14 +1,21 @@
 // What every journey begins with: a server, a browser, and a résumé that is read.
 import { readFileSync } from 'node:fs';
 import { openBrowser } from './browser.js';
-import { fixture, newServer } from './server.js';
+import { fixture, freePort, newServer } from './server.js';
 
 export const PDF = fixture('resumes/two-page.pdf');
 
-/** A server of its own and a browser on its first page; `roles: false` where no role is asked for. */
-export async function begin({ roles = true } = {}) {
-  const server = await newServer();
-  await server.start(undefined, { ready: roles });
+/**
+ * A server of its own and a browser on its first page; `roles: false` where no role is asked for. `config` is its file, given
+ * the address where people reach it: `http://localhost:…`, the only one without a certificate that has passkeys; `port` where it
+ * must be known before.
+ */
+export async function begin({ roles = true, config, port } = {}) {
+  if (config) port ??= await freePort();
+  const place = config && `http://localhost:${port}`;
+  const server = await newServer(config && { config: config(place) });
+  await server.start(port && `127.0.0.1:${port}`, { ready: roles });
+  server.url = place ?? server.url;
   const browser = await openBrowser();
   const { page } = browser;
   await page.goto(server.url);

@@ -1,11 +1,16 @@
 //! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
 
+mod sign_in;
+
 use crate::engines::cache_dir;
 use crate::failure::Failure;
-use bespoke_server::{AccountsConfig, Secret, Settings};
-use bespoke_store::QueueLimits;
+use bespoke_server::mail::MailConfig;
+use bespoke_server::providers::ProviderConfig;
+use bespoke_server::{AccountsConfig, Secret, Settings, TlsFiles};
 use bespoke_store::crypto::KeySource;
+use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
+use sign_in::{MailTable, ProviderTable};
 use std::fmt::Write;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -44,6 +49,13 @@ pub struct Where {
     /// The master key itself (32 bytes as base64): for the environment, as everybody sees command lines
     #[arg(long, env = "BESPOKE_MASTER_KEY", value_name = "SECRET", hide = true, hide_env_values = true, value_parser = secret)]
     pub master_key: Option<Secret>,
+    /// Database of several servers, `postgres://user:password@host/database`: for the environment, as everybody sees command
+    /// lines [default: SQLite in the data folder]
+    #[arg(long, env = "BESPOKE_DATABASE_URL", value_name = "URL", hide_env_values = true, value_parser = secret)]
+    pub database_url: Option<Secret>,
+    /// Where uploaded files go, `s3://bucket/prefix` (its access in AWS_… variables) or a folder [default: the database]
+    #[arg(long, env = "BESPOKE_BLOBS", value_name = "PLACE")]
+    pub blobs: Option<String>,
 }
 
 /// Where the data lie, for commands that look at nothing sealed in them.
@@ -105,6 +117,15 @@ pub struct Flags {
     /// Sorted list of SHA-1 hashes of breached passwords, `HASH` or `HASH:count` a line
     #[arg(long, env = "BESPOKE_BREACHED_PASSWORDS", value_name = "FILE")]
     breached_passwords: Option<PathBuf>,
+    /// Certificate chain (PEM) to serve https with; read again when it changes
+    #[arg(long, env = "BESPOKE_TLS_CERT", value_name = "FILE")]
+    tls_cert: Option<PathBuf>,
+    /// Private key (PEM) of the certificate
+    #[arg(long, env = "BESPOKE_TLS_KEY", value_name = "FILE")]
+    tls_key: Option<PathBuf>,
+    /// Where traces are sent as OTLP over HTTP: `http://collector:4318`
+    #[arg(long, env = "BESPOKE_OTLP_ENDPOINT", value_name = "URL")]
+    otlp_endpoint: Option<String>,
     /// Bearer token that opens /metrics to other machines
     #[arg(long, env = "BESPOKE_METRICS_TOKEN", value_name = "SECRET", hide_env_values = true)]
     metrics_token: Option<String>,
@@ -130,11 +151,18 @@ struct File {
     trust_proxy: Option<bool>,
     key_file: Option<PathBuf>,
     key_command: Option<String>,
+    database_url: Option<String>,
+    blobs: Option<String>,
     public_url: Option<String>,
     breached_passwords: Option<PathBuf>,
+    tls_cert: Option<PathBuf>,
+    tls_key: Option<PathBuf>,
+    otlp_endpoint: Option<String>,
     metrics_token: Option<String>,
     grace: Option<u64>,
     keep_counts: Option<u32>,
+    providers: Vec<ProviderTable>,
+    mail: Option<MailTable>,
 }
 
 /// Where a value comes from.
@@ -171,11 +199,18 @@ pub struct Config {
     queue_limit_each: Set<i64>,
     trust_proxy: Set<bool>,
     key: Set<KeySource>,
+    database_url: Set<Option<Secret>>,
+    blobs: Set<Option<String>>,
     public_url: Set<Option<String>>,
     breached_passwords: Set<Option<PathBuf>>,
+    tls_cert: Set<Option<PathBuf>>,
+    tls_key: Set<Option<PathBuf>>,
+    otlp_endpoint: Set<Option<String>>,
     metrics_token: Set<Option<Secret>>,
     grace: Set<u64>,
     keep_counts: Set<u32>,
+    providers: Vec<ProviderConfig>,
+    mail: Option<MailConfig>,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -233,13 +268,27 @@ impl Where {
         Ok(file.data.unwrap_or_else(data_dir))
     }
 
-    /// Where the master key of a data folder lies.
+    /// Where everything is.
     ///
     /// # Errors
     /// The configuration file cannot be read.
-    pub fn key(&self, folder: &Path) -> Result<KeySource, Failure> {
+    pub fn location(&self) -> Result<Location, Failure> {
         let file = read(config_file(self.config.as_deref()).as_deref())?;
-        Ok(self.key_source(&file, folder).0)
+        let folder = match &self.data {
+            Some(data) => data.clone(),
+            None => file.data.clone().unwrap_or_else(data_dir),
+        };
+        Ok(Location {
+            key: self.key_source(&file, &folder).0,
+            folder,
+            database_url: self.database(&file).0.map(|url| url.expose().to_owned()),
+            blobs: self.blobs.clone().or_else(|| file.blobs.clone()),
+        })
+    }
+
+    fn database(&self, file: &File) -> Set<Option<Secret>> {
+        let written = file.database_url.clone().map(|url| Some(Secret::new(url)));
+        first(self.database_url.clone().map(Some), written, || None)
     }
 
     fn key_source(&self, file: &File, folder: &Path) -> Set<KeySource> {
@@ -258,6 +307,25 @@ impl Where {
     }
 }
 
+fn shown_path(path: Option<&Path>) -> String {
+    path.map_or_else(|| "configuration".into(), |path| path.display().to_string())
+}
+
+/// An address with `***` in place of its password, and without its parameters.
+fn without_password(url: &Secret) -> String {
+    let url = url.expose().split('?').next().unwrap_or_default();
+    let Some((scheme, rest)) = url.split_once("://") else {
+        return "(hidden)".to_owned();
+    };
+    match rest.rsplit_once('@') {
+        None => url.to_owned(),
+        Some((who, place)) => match who.split_once(':') {
+            None => url.to_owned(),
+            Some((user, _)) => format!("{scheme}://{user}:***@{place}"),
+        },
+    }
+}
+
 fn without_slash(url: String) -> Option<String> {
     Some(url.trim_end_matches('/').to_owned())
 }
@@ -270,12 +338,26 @@ impl Config {
     pub fn load(flags: &Flags) -> Result<Config, Failure> {
         let path = config_file(flags.place.config.as_deref());
         let file = read(path.as_deref())?;
+        let failed = |reason: String| Failure::Usage(format!("{}: {reason}", shown_path(path.as_deref())));
+        let providers = sign_in::providers(file.providers.clone()).map_err(failed)?;
+        let mail = file
+            .mail
+            .clone()
+            .map(|table| table.mail())
+            .transpose()
+            .map_err(failed)?;
         let flags = flags.clone();
+        if flags.public_url.is_none() && file.public_url.is_none() && (mail.is_some() || !providers.is_empty()) {
+            // What is sent must lead back here, and what a request says of its host is not to be trusted.
+            return Err(failed("[mail] and [[providers]] need public_url".into()));
+        }
         let queue = QueueLimits::default();
         let place = flags.place.clone();
         let data = first(flags.place.data, file.data.clone(), data_dir);
         Ok(Config {
             key: place.key_source(&file, &data.0),
+            database_url: place.database(&file),
+            blobs: first(place.blobs.map(Some), file.blobs.clone().map(Some), || None),
             public_url: first(
                 flags.public_url.map(without_slash),
                 file.public_url.map(without_slash),
@@ -286,6 +368,11 @@ impl Config {
                 file.breached_passwords.map(Some),
                 || None,
             ),
+            tls_cert: first(flags.tls_cert.map(Some), file.tls_cert.map(Some), || None),
+            tls_key: first(flags.tls_key.map(Some), file.tls_key.map(Some), || None),
+            otlp_endpoint: first(flags.otlp_endpoint.map(Some), file.otlp_endpoint.map(Some), || None),
+            providers,
+            mail,
             file: path,
             addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
             data,
@@ -315,9 +402,14 @@ impl Config {
         &self.data.0
     }
 
-    /// Where the master key lies.
-    pub fn key(&self) -> KeySource {
-        self.key.0.clone()
+    /// Where everything is.
+    pub fn location(&self) -> Location {
+        Location {
+            folder: self.data.0.clone(),
+            key: self.key.0.clone(),
+            database_url: self.database_url.0.as_ref().map(|url| url.expose().to_owned()),
+            blobs: self.blobs.0.clone(),
+        }
     }
 
     /// How accounts work.
@@ -325,7 +417,29 @@ impl Config {
         AccountsConfig {
             public_url: self.public_url.0.clone(),
             breached_passwords: self.breached_passwords.0.clone(),
+            providers: self.providers.clone(),
+            mail: self.mail.clone(),
         }
+    }
+
+    /// Certificate and key to serve https with.
+    ///
+    /// # Errors
+    /// One is set without the other.
+    pub fn tls(&self) -> Result<Option<TlsFiles>, Failure> {
+        match (&self.tls_cert.0, &self.tls_key.0) {
+            (Some(certificate), Some(key)) => Ok(Some(TlsFiles {
+                certificate: certificate.clone(),
+                key: key.clone(),
+            })),
+            (None, None) => Ok(None),
+            _ => Err(Failure::Usage("tls_cert and tls_key must both be set".into())),
+        }
+    }
+
+    /// Where traces are sent.
+    pub fn otlp_endpoint(&self) -> Option<&str> {
+        self.otlp_endpoint.0.as_deref()
     }
 
     /// Folder of the models.
@@ -358,6 +472,7 @@ impl Config {
         let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
         let path = |value: &Path| text(&value.display().to_string());
         let token = self.metrics_token.0.as_ref().map(|_| text("(hidden)"));
+        let database = self.database_url.0.as_ref().map(|url| text(&without_password(url)));
         let key = match &self.key.0 {
             KeySource::File(file) => ("key_file", Some(path(file))),
             KeySource::Command(_) => ("key_command", Some(text("(hidden)"))),
@@ -372,11 +487,20 @@ impl Config {
             ("addr", Some(text(&self.addr.0.to_string())), self.addr.1),
             ("data", Some(path(&self.data.0)), self.data.1),
             (key.0, key.1, self.key.1),
+            ("database_url", database, self.database_url.1),
+            ("blobs", self.blobs.0.as_deref().map(text), self.blobs.1),
             ("public_url", self.public_url.0.as_deref().map(text), self.public_url.1),
             (
                 "breached_passwords",
                 self.breached_passwords.0.as_deref().map(path),
                 self.breached_passwords.1,
+            ),
+            ("tls_cert", self.tls_cert.0.as_deref().map(path), self.tls_cert.1),
+            ("tls_key", self.tls_key.0.as_deref().map(path), self.tls_key.1),
+            (
+                "otlp_endpoint",
+                self.otlp_endpoint.0.as_deref().map(text),
+                self.otlp_endpoint.1,
             ),
             ("models", Some(path(&self.models.0)), self.models.1),
             ("log", Some(text(&self.log.0)), self.log.1),
@@ -402,6 +526,7 @@ impl Config {
                 None => writeln!(out, "# {name} is not set"),
             };
         }
+        out.push_str(&sign_in::shown(&self.providers, self.mail.as_ref()));
         out
     }
 }
@@ -428,7 +553,7 @@ mod tests {
             ..Flags::default()
         };
         let config = with(
-            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\n",
+            "grace = 5\nqueue_limit = 7\nmetrics_token = \"hunter2hunter2\"\ndatabase_url = \"postgres://cv:hunter2@db.example.org/cv\"\n",
             flags,
         )
         .unwrap();
@@ -445,7 +570,12 @@ mod tests {
             shown.contains("metrics_token = \"(hidden)\"") && !shown.contains("hunter2"),
             "{shown}"
         );
+        assert!(
+            shown.contains("database_url = \"postgres://cv:***@db.example.org/cv\""),
+            "{shown}"
+        );
         assert!(!format!("{config:?}").contains("hunter2"));
+        assert!(!format!("{:?}", config.location()).contains("hunter2"));
     }
 
     #[test]
@@ -460,5 +590,65 @@ mod tests {
             assert!(refused.contains(line) && !refused.contains("hunter2"), "{refused}");
         }
         assert!(with("queue_limit = 0\n", Flags::default()).is_err());
+    }
+
+    #[test]
+    fn providers_and_mail_are_read_and_their_secrets_never_shown() {
+        let text = r#"
+public_url = "https://bespoke.example.org/"
+[mail]
+url = "smtp://mail.example.org"
+from = "Bespoke <bespoke@example.org>"
+user = "bespoke"
+password = "hunter2hunter2"
+[[providers]]
+preset = "github"
+client_id = "ours"
+client_secret = "hunter2-github"
+[[providers]]
+id = "staff"
+name = "Example Ltd"
+issuer = "https://id.example.org"
+client_id = "bespoke"
+"#;
+        let config = with(text, Flags::default()).unwrap();
+        let accounts = config.accounts();
+        let ids: Vec<&str> = accounts.providers.iter().map(|p| p.id.as_str()).collect();
+        assert_eq!(ids, ["github", "staff"]);
+        assert_eq!(accounts.public_url.as_deref(), Some("https://bespoke.example.org"));
+        let shown = config.shown();
+        for part in [
+            "[mail]",
+            "issuer = \"https://id.example.org\"",
+            "client_secret = \"(hidden)\"",
+        ] {
+            assert!(shown.contains(part), "{shown}");
+        }
+        for text in [shown, format!("{config:?}")] {
+            assert!(!text.contains("hunter2"), "{text}");
+        }
+        let base = "public_url = \"https://bespoke.example.org\"\n[[providers]]\nclient_id = \"x\"\n";
+        for (text, told) in [
+            (
+                "[[providers]]\npreset = \"google\"\nclient_id = \"x\"\n".to_owned(),
+                "public_url",
+            ),
+            (base.to_owned(), "preset"),
+            (
+                format!("{base}issuer = \"http://id.example.org\"\nid = \"x\"\n"),
+                "https://",
+            ),
+            (
+                format!("{base}issuer = \"https://id.example.org\"\nid = \"A B\"\n"),
+                "small letters",
+            ),
+            (
+                format!("{base}preset = \"google\"\nclient_secret_file = \"/nowhere/secret\"\n"),
+                "client_secret_file",
+            ),
+        ] {
+            let refused = with(&text, Flags::default()).unwrap_err().to_string();
+            assert!(refused.contains(told), "{refused}");
+        }
     }
 }

@@ -6,6 +6,7 @@ mod engines;
 mod failure;
 mod input;
 mod model_endpoint;
+mod telemetry;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;

@@ -1,6 +1,9 @@
 //! Every way in which a request can fail, and how HTTP says it (RFC 9457).
 
+use crate::auth::passkey::PasskeyFault;
+use crate::auth::providers::ProviderError;
 use crate::drawing::TemplateFault;
+use crate::mail::MailError;
 use axum::Json;
 use axum::extract::Request;
 use axum::http::{StatusCode, header};
@@ -114,6 +117,32 @@ pub enum ApiError {
     HasAccount,
     #[error("agree to the terms (version {0}) to make an account")]
     Consent(&'static str),
+    #[error("this sign-in is over, or was begun in another browser: begin again")]
+    NoFlow,
+    #[error("the provider did not let you in")]
+    ProviderRefused,
+    #[error(
+        "the provider names no address that you have proved there: prove it there, or make an account with a password"
+    )]
+    ProviderEmail,
+    #[error(transparent)]
+    Provider(#[from] ProviderError),
+    #[error("this opens another account, or this one already")]
+    IdentityTaken,
+    #[error("this account has no password: sign out and in again, then do this within ten minutes")]
+    SignInAgain,
+    #[error("this is the last way into your account: set a password or add another way first")]
+    LastDoor,
+    #[error("the passkey is not accepted: {0}")]
+    Passkey(#[from] PasskeyFault),
+    #[error("this server sends no e-mail")]
+    NoMail,
+    #[error("this link is over or was used before: ask for a new one")]
+    BadLink,
+    #[error("prove your own e-mail address first")]
+    Unverified,
+    #[error("the message could not be sent: {0}")]
+    Mail(#[from] MailError),
     #[error("this change was asked for by a page of another site")]
     ForeignOrigin,
     #[error("{0} is not here")]
@@ -146,6 +175,8 @@ pub enum ApiError {
     KeyReused,
     #[error("the disk of the server is full: nothing was changed; try again once there is room")]
     Full,
+    #[error("the storage does not answer: nothing was changed; try again in a moment")]
+    Away(StoreError),
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
     TemplateFault(TemplateFault),
     #[error("the store failed")]
@@ -182,14 +213,18 @@ impl From<StoreError> for ApiError {
             StoreError::Stale { given, present } => ApiError::Stale { given, present },
             StoreError::EmailTaken => ApiError::EmailTaken,
             StoreError::HasAccount => ApiError::HasAccount,
+            StoreError::IdentityTaken => ApiError::IdentityTaken,
             StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
             StoreError::KeyReused => ApiError::KeyReused,
             StoreError::Full => ApiError::Full,
+            error @ (StoreError::Away(_) | StoreError::Blobs(_)) => ApiError::Away(error),
             error @ (StoreError::Fenced
             | StoreError::Tombstone(_)
             | StoreError::Database(_)
             | StoreError::Migration(_)
             | StoreError::Crypto(_)
+            | StoreError::Lost(_)
+            | StoreError::Occupied
             | StoreError::Key(_)) => ApiError::Store(error),
         }
     }
@@ -213,6 +248,20 @@ impl ApiError {
             ApiError::EmailTaken => (S::CONFLICT, "email-taken", "Address taken"),
             ApiError::HasAccount => (S::CONFLICT, "has-account", "Account exists"),
             ApiError::Consent(_) => (S::UNPROCESSABLE_ENTITY, "consent", "Terms not agreed to"),
+            ApiError::NoFlow => (S::UNAUTHORIZED, "no-flow", "Begin again"),
+            ApiError::ProviderRefused => (S::UNAUTHORIZED, "provider-refused", "Refused by the provider"),
+            ApiError::ProviderEmail => (S::UNPROCESSABLE_ENTITY, "provider-email", "No proved address"),
+            ApiError::Provider(ProviderError::Answer(_)) => (S::BAD_GATEWAY, "provider-answer", "Provider failed"),
+            ApiError::Provider(ProviderError::Token(_)) => (S::UNAUTHORIZED, "provider-token", "Not believed"),
+            ApiError::IdentityTaken => (S::CONFLICT, "identity-taken", "Opens an account already"),
+            ApiError::SignInAgain => (S::UNAUTHORIZED, "sign-in-again", "Sign in again"),
+            ApiError::LastDoor => (S::CONFLICT, "last-door", "Last way in"),
+            ApiError::Passkey(_) => (S::UNAUTHORIZED, "bad-passkey", "Passkey not accepted"),
+            ApiError::NoMail => (S::CONFLICT, "no-mail", "No e-mail here"),
+            ApiError::BadLink => (S::UNAUTHORIZED, "bad-link", "Link not valid"),
+            ApiError::Unverified => (S::FORBIDDEN, "unverified-email", "Address not proved"),
+            ApiError::Mail(MailError::Message) => (S::UNPROCESSABLE_ENTITY, "bad-message", "Message refused"),
+            ApiError::Mail(MailError::Config(_) | MailError::Refused(_)) => (S::BAD_GATEWAY, "mail-server", "Not sent"),
             ApiError::ForeignOrigin => (S::FORBIDDEN, "foreign-origin", "Another site"),
             ApiError::NotFound(_) => (S::NOT_FOUND, "not-found", "Not found"),
             ApiError::Ingest(error) => match error {
@@ -258,6 +307,7 @@ impl ApiError {
             ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
             ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
             ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::Away(_) => (S::SERVICE_UNAVAILABLE, "storage-away", "Storage does not answer"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),
             ApiError::Stored(_) => (S::INTERNAL_SERVER_ERROR, "stored-value", "Storage failed"),
@@ -293,6 +343,7 @@ impl IntoResponse for ApiError {
         let wait = match self {
             ApiError::TooMany(wait) => Some(wait.as_secs() + 1),
             ApiError::Busy { seconds, .. } => Some(seconds),
+            ApiError::Away(_) => Some(2),
             _ => None,
         };
         if let Some(seconds) = wait {

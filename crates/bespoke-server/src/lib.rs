@@ -17,6 +17,7 @@ mod etag;
 pub mod fetch;
 pub mod learning;
 mod live;
+pub mod mail;
 mod metrics;
 pub mod numbers;
 mod page;
@@ -27,11 +28,14 @@ mod settings;
 mod sharing;
 mod state;
 pub mod takeout;
+mod tls;
 
 pub use auth::AccountsConfig;
+pub use auth::providers;
 pub use routes::counts::csv as counts_csv;
 pub use settings::{Secret, Settings};
 pub use state::App;
+pub use tls::TlsFiles;
 
 use anyhow::Context;
 use axum::Router;
@@ -40,10 +44,12 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use bespoke_models::reader::Reader;
-use bespoke_store::crypto::KeySource;
+use bespoke_store::Location;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 use tower_http::compression::CompressionLayer;
+use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -53,10 +59,8 @@ use utoipa_axum::router::OpenApiRouter;
 pub struct Config {
     /// Where it listens; port 0 takes a free one.
     pub addr: SocketAddr,
-    /// Folder of the database, made if missing.
-    pub data: PathBuf,
-    /// Where the master key lies; beside the data folder where it is left out.
-    pub key: Option<KeySource>,
+    /// Where everything is that is kept; the folder is made if missing.
+    pub location: Location,
     /// How accounts work.
     pub accounts: AccountsConfig,
     /// Folder of the models.
@@ -69,6 +73,8 @@ pub struct Config {
     pub settings: Settings,
     /// The program whose `worker --draw` draws through templates of people's own.
     pub drawer: PathBuf,
+    /// What it serves https with; without it, plain http (behind a proxy).
+    pub tls: Option<TlsFiles>,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -80,7 +86,7 @@ const ENVELOPE: usize = 64 << 10;
         title = "Bespoke",
         description = "Reads résumés, says which roles fit, tailors them without inventing anything, renders them."
     ),
-    components(schemas(error::Problem, live::Event))
+    components(schemas(error::Problem, live::Told))
 )]
 struct Description;
 
@@ -115,7 +121,7 @@ pub fn router(app: App) -> Router {
         .layer(middleware::from_fn(guard))
         .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
         .layer(CompressionLayer::new())
-        .layer(TraceLayer::new_for_http().make_span_with(span))
+        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(note_status))
         .with_state(app)
 }
 
@@ -125,7 +131,12 @@ fn span(request: &Request) -> tracing::Span {
         .extensions()
         .get::<MatchedPath>()
         .map_or("page", MatchedPath::as_str);
-    tracing::info_span!("request", method = %request.method(), route)
+    let method = request.method();
+    tracing::info_span!("request", %method, route, otel.name = %format_args!("{method} {route}"), otel.kind = "server", status = tracing::field::Empty)
+}
+
+fn note_status(response: &Response, _: Duration, span: &tracing::Span) {
+    span.record("status", response.status().as_u16());
 }
 
 /// Refuses writes (and sockets) that another site's page makes in the person's name, and sets the headers that every
@@ -134,10 +145,14 @@ async fn guard(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let unsafe_method = !matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     let socket = headers.contains_key(header::UPGRADE);
-    let host = headers
-        .get(header::HOST)
-        .and_then(|h| h.to_str().ok())
-        .unwrap_or_default();
+    // HTTP/2 names the host in the address of the request.
+    let host = match request.uri().authority() {
+        Some(authority) => authority.as_str(),
+        None => headers
+            .get(header::HOST)
+            .and_then(|h| h.to_str().ok())
+            .unwrap_or_default(),
+    };
     let foreign = headers.get(header::ORIGIN).is_some_and(|origin| {
         origin
             .to_str()
@@ -174,15 +189,18 @@ async fn guard(request: Request, next: Next) -> Response {
 /// # Errors
 /// The data folder or the address cannot be used, or the database fails to open; says which.
 pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow::Result<()> {
-    std::fs::create_dir_all(&config.data)
-        .with_context(|| format!("{}: cannot make the folder", config.data.display()))?;
+    let folder = config.location.folder.clone();
+    std::fs::create_dir_all(&folder).with_context(|| format!("{}: cannot make the folder", folder.display()))?;
     let listener = tokio::net::TcpListener::bind(config.addr)
         .await
         .with_context(|| format!("cannot listen on {}: choose another address with --addr", config.addr))?;
-    let key = config.key.unwrap_or_else(|| KeySource::beside(&config.data));
-    let store = bespoke_store::Store::open_with(&config.data, key)
-        .await
-        .with_context(|| format!("{}: cannot open the database", config.data.display()))?;
+    let store =
+        bespoke_store::Store::open_at(&config.location)
+            .await
+            .with_context(|| match config.location.database_url {
+                None => format!("{}: cannot open the database", folder.display()),
+                Some(_) => "cannot open the database of database_url".to_owned(),
+            })?;
     if let Some(path) = store.made_key() {
         tracing::warn!(
             file = %path.display(),
@@ -199,15 +217,32 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         Err(error) => tracing::error!(%error, "the process that reads files does not start"),
     }
     let grace = config.settings.grace;
-    let app = App::with_taxonomies(store, config.models, config.cache, Some(config.data))
+    let app = App::with_taxonomies(store, config.models, config.cache, Some(folder))
         .with_reader(config.reader)
         .with_accounts(config.accounts)
         .with_settings(config.settings)
         .with_drawer(config.drawer);
     counting::keep_forgetting(app.clone());
+    reading::keep_sweeping(app.clone());
     reading::take_up(&app).await?;
+    let tls = match config.tls {
+        Some(files) => {
+            let tls = files.open().await?;
+            tokio::spawn(files.follow(tls.clone()));
+            Some(tls)
+        }
+        None => None,
+    };
     on_ready(listener.local_addr()?);
-    let service = router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let mut router = router(app.clone());
+    if tls.is_some() {
+        let year = HeaderValue::from_static("max-age=31536000");
+        router = router.layer(SetResponseHeaderLayer::if_not_present(
+            header::STRICT_TRANSPORT_SECURITY,
+            year,
+        ));
+    }
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
     let signal = {
         let app = app.clone();
         async move {
@@ -220,8 +255,21 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
         app.stopped().await;
         tokio::time::sleep(grace).await;
     };
+    let serving = async {
+        let Some(tls) = tls else {
+            return axum::serve(listener, service).with_graceful_shutdown(signal).await;
+        };
+        let handle = axum_server::Handle::new();
+        let told = handle.clone();
+        tokio::spawn(async move {
+            signal.await;
+            told.graceful_shutdown(None);
+        });
+        let server = axum_server::from_tcp_rustls(listener.into_std()?, tls)?;
+        server.handle(handle).serve(service).await
+    };
     tokio::select! {
-        done = axum::serve(listener, service).with_graceful_shutdown(signal) => done?,
+        done = serving => done?,
         () = late => tracing::warn!("some connections were still open"),
     }
     if !app.idle(grace).await {

@@ -87,7 +87,7 @@ impl Default for Metrics {
 }
 
 impl Metrics {
-    /// Counts a reading that has ended: `ready`, `failed` or `refused`.
+    /// Counts a reading that has ended: `ready`, `failed`, `refused` or `put off`.
     pub fn count_reading(&self, outcome: &'static str, took: Duration) {
         self.readings.get_or_create(&Outcome { outcome }).inc();
         self.reading_times.observe(took.as_secs_f64());

@@ -52,8 +52,19 @@ impl Kept {
 
 /// How long a job is held unless its lease is extended, which a heartbeat does three times in this time.
 const LEASE: Duration = Duration::from_secs(60);
+/// The same where other servers wait to take it up.
+const SHARED_LEASE: Duration = Duration::from_secs(15);
 /// How often it is looked for jobs whose holder has gone.
 const ROUND: Duration = Duration::from_secs(30);
+/// How often it is looked for jobs that another server has no time for.
+const SHARED_ROUND: Duration = Duration::from_secs(1);
+
+fn lease(app: &App) -> Duration {
+    match app.store.is_shared() {
+        true => SHARED_LEASE,
+        false => LEASE,
+    }
+}
 
 /// Takes up the jobs that an earlier run of the server left open, and from then on those that nobody holds any more.
 ///
@@ -64,15 +75,39 @@ pub async fn take_up(app: &App) -> Result<(), StoreError> {
     bury(app).await?;
     let app = app.clone();
     tokio::spawn(async move {
+        let round = match app.store.is_shared() {
+            true => SHARED_ROUND,
+            false => ROUND,
+        };
+        let mut looked = Instant::now();
         loop {
             while next(&app).await {}
-            tokio::time::sleep(ROUND).await;
+            tokio::time::sleep(round).await;
+            if looked.elapsed() < ROUND {
+                continue;
+            }
+            looked = Instant::now();
             if let Err(error) = bury(&app).await {
                 tracing::error!(%error, "the jobs could not be looked through");
             }
         }
     });
     Ok(())
+}
+
+/// Every hour takes away uploaded files outside the database that belong to nothing: what a crash between the two left.
+pub fn keep_sweeping(app: App) {
+    const HOUR: Duration = Duration::from_secs(3600);
+    tokio::spawn(async move {
+        loop {
+            match app.store.sweep_originals().await {
+                Ok(0) => {}
+                Ok(swept) => tracing::info!(swept, "files that belonged to nothing were deleted"),
+                Err(error) => tracing::warn!(%error, "files could not be looked through"),
+            }
+            tokio::time::sleep(HOUR).await;
+        }
+    });
 }
 
 /// Fails the résumés whose reading broke off too often.
@@ -129,7 +164,7 @@ async fn next(app: &App) -> bool {
         return false;
     }
     let begun = Instant::now();
-    let job = match app.store.claim_job(&app.owner, LEASE).await {
+    let job = match app.store.claim_job(&app.owner, lease(app)).await {
         Ok(Some(job)) => job,
         Ok(None) => return false,
         Err(error) => {
@@ -138,7 +173,7 @@ async fn next(app: &App) -> bool {
         }
     };
     let (workspace, id) = (job.workspace_id.as_str(), job.resume_id.as_str());
-    let heartbeat = Heartbeat::of(app, &job, LEASE);
+    let heartbeat = Heartbeat::of(app, &job, lease(app));
     let done = read(app, &job, core).await;
     drop(heartbeat);
     let (step, detail) = match done {
@@ -150,6 +185,12 @@ async fn next(app: &App) -> bool {
             tracing::warn!(resume = id, "another has taken this job: its answer counts");
             app.metrics.count_reading("refused", begun.elapsed());
             return true;
+        }
+        // The job is as it was; when the lease has ended it is taken up again, here or by another server.
+        Err(ApiError::Away(error)) => {
+            tracing::warn!(resume = id, %error, "the storage does not answer: the file is read again later");
+            app.metrics.count_reading("put off", begun.elapsed());
+            return false;
         }
         Err(error) => {
             let problem = error.problem();

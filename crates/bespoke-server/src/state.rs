@@ -52,9 +52,9 @@ impl App {
     pub fn with_taxonomies(store: Store, models: PathBuf, cache: PathBuf, data: Option<PathBuf>) -> App {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App {
+            live: Live::of(&store),
             store,
             engines: Engines::open(models, cache, data),
-            live: Live::default(),
             learned: InUse::default(),
             reader: Reader::in_process(),
             audits: Audits::default(),

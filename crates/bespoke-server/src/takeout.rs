@@ -10,7 +10,7 @@ use zip::write::SimpleFileOptions;
 
 const README: &str = "Everything that Bespoke kept of you.
 
-account.json            the account: address, consents, sessions, API tokens (never passwords or tokens)
+account.json            the account: address, consents, accounts elsewhere, passkeys, sessions, API tokens (never passwords, keys or tokens)
 applications.json       what you applied for, where it stands, and your notes
 roles.json              the roles that you kept or hid
 feedback.json           what this server may learn from what you did, if you agreed
@@ -149,6 +149,13 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
     let tokens = store.api_tokens(workspace).await?.into_iter();
     let tokens = tokens
         .map(|t| json!({ "id": t.id, "name": t.name, "created_at": t.created_at, "last_used_at": t.last_used_at }));
+    let identities = store.identities(workspace).await?.into_iter();
+    let identities = identities.map(|i| {
+        json!({ "id": i.id, "provider": i.provider, "email": i.email, "created_at": i.created_at, "last_used_at": i.last_used_at })
+    });
+    let passkeys = store.passkeys(workspace).await?.into_iter();
+    let passkeys = passkeys
+        .map(|p| json!({ "id": p.id, "name": p.name, "created_at": p.created_at, "last_used_at": p.last_used_at }));
     Ok(json!({
         "workspace_id": kept.id,
         "created_at": kept.created_at,
@@ -157,6 +164,8 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
         "password_changed_at": account.as_ref().map(|a| &a.password_changed_at),
         "second_factor": account.as_ref().is_some_and(|a| a.totp_confirmed),
         "consents": consents.collect::<Vec<_>>(),
+        "identities": identities.collect::<Vec<_>>(),
+        "passkeys": passkeys.collect::<Vec<_>>(),
         "sessions": sessions.collect::<Vec<_>>(),
         "api_tokens": tokens.collect::<Vec<_>>(),
     }))

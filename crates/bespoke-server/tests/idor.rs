@@ -22,10 +22,23 @@ const OPEN: &[(&str, &str)] = &[
     ("post", "/api/v1/auth/sign-in"),
     ("post", "/api/v1/auth/sign-out"),
     ("post", "/api/v1/workspaces"),
+    // Where a secret that was sent, or a device, says who it is.
+    ("get", "/api/v1/auth/providers"),
+    ("get", "/api/v1/auth/providers/{provider}/start"),
+    ("get", "/api/v1/auth/providers/{provider}/callback"),
+    ("post", "/api/v1/auth/second-factor"),
+    ("post", "/api/v1/auth/passkey/options"),
+    ("post", "/api/v1/auth/passkey"),
+    ("post", "/api/v1/auth/forgotten"),
+    ("post", "/api/v1/auth/reset"),
+    ("post", "/api/v1/auth/verify"),
+    ("post", "/api/v1/auth/address"),
 ];
 
 /// Where a path has an id, what it is an id of: by the beginning of the path, longest first.
 const KINDS: &[(&str, &str)] = &[
+    ("/api/v1/account/identities/{id}", "identity"),
+    ("/api/v1/account/passkeys/{id}", "passkey"),
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/applications/{id}", "application"),
@@ -39,7 +52,11 @@ const KINDS: &[(&str, &str)] = &[
 ];
 
 /// Values of other parameters, and of queries that are needed.
-const PARAMETERS: &[(&str, &str)] = &[("{page}", "1.png"), ("{role}", "software-engineer")];
+const PARAMETERS: &[(&str, &str)] = &[
+    ("{page}", "1.png"),
+    ("{provider}", "example"),
+    ("{role}", "software-engineer"),
+];
 const QUERIES: &[(&str, &str)] = &[
     ("export_resume", "?format=txt"),
     ("export_tailoring", "?format=txt"),
@@ -65,11 +82,21 @@ fn body(operation: &str, resume: &Value) -> Value {
         "preview_draft" => json!({ "resume": resume }),
         "update_letter" => json!({ "version": 1, "facts": [] }),
         "update_interview" => json!({ "version": 1, "practice": {} }),
+        "mail_share" => json!({ "path": "/s/x", "to": "friend@example.org" }),
+        "link_identity" => json!({ "provider": "example", "password": "x" }),
+        "change_address" => json!({ "email": "new@example.org", "password": "x" }),
+        "add_passkey" => json!({ "name": "x", "client_data": "e30", "attestation": "oA" }),
+        "change_password" => json!({ "new": "x" }),
         "update_comment" => json!({ "resolved": true }),
         "update_share" => json!({ "label": "for another" }),
         "update_tailoring" => json!({ "accepted": [] }),
         _ => json!({}),
     }
+}
+
+async fn made_workspace(me: &mut Browser) -> String {
+    let (_, account) = me.json("GET", "/api/v1/account", None).await;
+    account["workspace_id"].as_str().expect("an id").to_owned()
 }
 
 /// A person with one of each kind.
@@ -106,6 +133,18 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
     let path = format!("/api/v1/resumes/{resume}/comments");
     let (status, comment) = me.json("POST", &path, Some(json!({ "body": "x" }))).await;
     assert!(status.is_success(), "{comment}");
+    let account = made_workspace(me).await;
+    let elsewhere = ("https://id.example.org", email);
+    me.store
+        .add_identity(&account, "example", elsewhere, email)
+        .await
+        .expect("linked");
+    let key = me
+        .store
+        .add_passkey(&account, email, "phone", "{}", 0)
+        .await
+        .expect("kept");
+    let identities = me.store.identities(&account).await.expect("listed");
     let text = |value: &Value| value.as_str().expect("an id").to_owned();
     let ids = BTreeMap::from([
         ("resume", resume),
@@ -118,6 +157,8 @@ async fn person(me: &mut Browser, email: &str) -> (BTreeMap<&'static str, String
         ("comment", text(&comment["id"])),
         ("session", text(&sessions[0]["id"])),
         ("token", text(&token["id"])),
+        ("identity", identities[0].id.clone()),
+        ("passkey", key.id),
         ("secret", text(&token["token"])),
     ]);
     (ids, detail["resume"].clone())
@@ -234,6 +275,8 @@ async fn strangers_reach_nothing() {
         "template",
         "resume",
         "token",
+        "identity",
+        "passkey",
     ] {
         let (prefix, _) = KINDS.iter().find(|(_, k)| *k == kind).expect("a row");
         let to = address(prefix, "", &ids);

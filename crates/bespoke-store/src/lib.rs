@@ -4,16 +4,23 @@
 //! the schema does not follow every change of the domain. Everything personal is sealed before it reaches the disk
 //! ([`crypto`]); ids, formats, states, versions and times are not.
 
+mod blobs;
 pub mod crypto;
+mod db;
 mod people;
 mod shares;
 mod sqlite;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, Mailed, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
-    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, QueueLimits, QueueState, Refresh, Rotation, Store, normal_email,
+    API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
+    normal_email,
 };
+
+use db::{Trouble, trouble};
 
 /// Why the store refused or failed.
 #[derive(Debug, thiserror::Error)]
@@ -35,6 +42,9 @@ pub enum StoreError {
     /// Another account has this address.
     #[error("there is an account with this e-mail address already")]
     EmailTaken,
+    /// This account elsewhere, or this passkey, opens an account already.
+    #[error("this opens an account already")]
+    IdentityTaken,
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,
@@ -61,6 +71,18 @@ pub enum StoreError {
     /// There is no room on the disk, or none that the database may take.
     #[error("the disk is full")]
     Full,
+    /// There is something already where something new should be written.
+    #[error("there are data already")]
+    Occupied,
+    /// The file of a résumé is not where it should be.
+    #[error("the file of the résumé {0} is lost")]
+    Lost(String),
+    /// The place of the files does not answer, or refuses.
+    #[error("the place of the files failed: {0}")]
+    Blobs(String),
+    /// The database does not answer, or others were in the way; nothing was written.
+    #[error("the database does not answer: try again ({0})")]
+    Away(sqlx::Error),
     /// The database failed.
     #[error("the database failed: {0}")]
     Database(sqlx::Error),
@@ -69,14 +91,44 @@ pub enum StoreError {
     Migration(#[from] sqlx::migrate::MigrateError),
 }
 
+impl From<object_store::Error> for StoreError {
+    fn from(error: object_store::Error) -> Self {
+        // Its source says what happened; it holds no secret.
+        StoreError::Blobs(error.to_string())
+    }
+}
+
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        // SQLITE_FULL is 13, whatever stands in the higher bytes.
-        let code = error.as_database_error().and_then(|e| e.code()?.parse::<u32>().ok());
-        match code.map(|code| code & 0xff) {
-            Some(13) => StoreError::Full,
-            _ => StoreError::Database(error),
+        match trouble(&error) {
+            Some(Trouble::Full) => StoreError::Full,
+            Some(Trouble::Orphan) => StoreError::NotFound,
+            Some(Trouble::Away) => StoreError::Away(error),
+            None => StoreError::Database(error),
         }
+    }
+}
+
+/// Where everything is that is kept.
+#[derive(Clone)]
+pub struct Location {
+    /// Folder of the database and of what belongs to this server alone; it exists.
+    pub folder: std::path::PathBuf,
+    /// Where the master key lies.
+    pub key: crypto::KeySource,
+    /// Address of a PostgreSQL server, `postgres://user:password@host/database`; else the database is in the folder.
+    pub database_url: Option<String>,
+    /// Where originals go: `s3://bucket/prefix` or a folder; else they are in the database.
+    pub blobs: Option<String>,
+}
+
+impl std::fmt::Debug for Location {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let mut out = f.debug_struct("Location");
+        out.field("folder", &self.folder).field("key", &self.key);
+        // It holds a password.
+        out.field("database_url", &self.database_url.as_ref().map(|_| "(hidden)"));
+        out.field("blobs", &self.blobs).finish()
     }
 }
 

@@ -35,7 +35,7 @@ pub struct AccountRow {
     pub email: String,
     /// When the person proved that it is theirs; RFC 3339, UTC.
     pub email_verified_at: Option<String>,
-    /// The hash of the password.
+    /// The hash of the password; empty where the account has none, as it was made through a provider.
     pub password: String,
     /// RFC 3339, UTC.
     pub password_changed_at: String,
@@ -53,6 +53,47 @@ impl std::fmt::Debug for AccountRow {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "AccountRow({})", self.workspace_id)
     }
+}
+
+impl AccountRow {
+    /// The hash of the password, where the account has one.
+    pub fn password_hash(&self) -> Option<&str> {
+        (!self.password.is_empty()).then_some(self.password.as_str())
+    }
+}
+
+/// An account elsewhere that opens an account here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct IdentityRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// Id of the provider in the configuration.
+    pub provider: String,
+    /// The address that the provider gave.
+    pub email: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub last_used_at: String,
+}
+
+/// A passkey.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PasskeyRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// The account that it opens.
+    pub workspace_id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Credential id and public key as the caller's JSON.
+    pub content: String,
+    /// The latest counter that it showed; 0 where it has none.
+    pub counter: i64,
+    /// RFC 3339, UTC.
+    pub created_at: String,
+    /// RFC 3339, UTC.
+    pub last_used_at: Option<String>,
 }
 
 /// A browser that is signed in.

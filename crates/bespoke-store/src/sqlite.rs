@@ -1,15 +1,22 @@
-//! The store in one SQLite file: WAL, every commit on disk, one writer, many readers; everything personal is sealed.
+//! The store, in one SQLite file or in PostgreSQL: every commit on disk, everything personal sealed.
 
 mod accounts;
+mod addresses;
 mod api_tokens;
 mod applications;
 mod comments;
+mod copies;
 mod counts;
+mod events;
 mod exports;
+mod flows;
+mod identities;
 mod jobs;
 mod keys;
 mod learned;
 mod letters;
+mod originals;
+mod passkeys;
 mod people;
 mod plaintext;
 mod queue;
@@ -18,38 +25,38 @@ mod sessions;
 mod shares;
 mod tailorings;
 mod templates;
+mod tombstones;
 mod upkeep;
 mod workspaces;
 
 pub use accounts::normal_email;
 pub use api_tokens::API_TOKEN_PREFIX;
+pub use events::Hints;
 pub use jobs::ATTEMPTS;
 pub use keys::Rotation;
 pub use queue::{QueueLimits, QueueState};
 pub use sessions::Refresh;
 pub use upkeep::{Examination, Fault};
 
-use crate::StoreError;
+use crate::blobs::Blobs;
 use crate::crypto::KeySource;
+use crate::db::{self, Done, Pool, Tx};
+use crate::{Location, StoreError};
 use keys::Keyring;
 use sha2::{Digest, Sha256};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteQueryResult, SqliteSynchronous,
-};
-use sqlx::{Row, Sqlite, Transaction};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 use uuid::Uuid;
 
 /// All that is kept. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Store {
-    readers: SqlitePool,
-    /// One connection, so that writers queue here instead of failing as busy.
-    writer: SqlitePool,
+    readers: Pool,
+    writer: Pool,
     keyring: Arc<Keyring>,
+    /// Where originals are, where they are not in the database.
+    blobs: Option<Blobs>,
     limits: QueueLimits,
     /// What the database may take on disk.
     most_bytes: Arc<AtomicU64>,
@@ -88,32 +95,32 @@ impl Store {
     /// # Errors
     /// The file cannot be opened or migrated; the master key is missing, exposed, or another one.
     pub async fn open_with(folder: &Path, source: KeySource) -> Result<Store, StoreError> {
-        let options = SqliteConnectOptions::new()
-            .filename(folder.join("bespoke.db"))
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .foreign_keys(true)
-            // What is deleted is overwritten, above all the keys of people.
-            .pragma("secure_delete", "ON")
-            .busy_timeout(Duration::from_secs(10));
-        let writer = SqlitePoolOptions::new()
-            .max_connections(1)
-            // What is set on this connection holds for as long as the store is open.
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_with(options.clone())
-            .await?;
-        sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
-        let keyring = Arc::new(Keyring::open(&writer, source, folder).await?);
-        let readers = SqlitePoolOptions::new()
-            .max_connections(8)
-            .connect_with(options.read_only(true))
-            .await?;
+        Store::open_at(&Location {
+            folder: folder.to_owned(),
+            key: source,
+            database_url: None,
+            blobs: None,
+        })
+        .await
+    }
+
+    /// Opens the database of a location, in its folder or on a PostgreSQL server, made and migrated where needed.
+    ///
+    /// # Errors
+    /// As [`Store::open_with`]; the address is none or nobody answers there; the place of the files cannot be used.
+    pub async fn open_at(at: &Location) -> Result<Store, StoreError> {
+        let blobs = at.blobs.as_deref().map(Blobs::open).transpose()?;
+        let opened = match &at.database_url {
+            Some(url) => db::postgres::open(url).await?,
+            None => db::sqlite::open(&at.folder.join("bespoke.db")).await?,
+        };
+        let (readers, writer) = (opened.readers, opened.writer);
+        let keyring = Arc::new(Keyring::open(&writer, at.key.clone(), &at.folder).await?);
         let store = Store {
             readers,
             writer,
             keyring,
+            blobs,
             limits: QueueLimits::default(),
             most_bytes: Arc::new(AtomicU64::new(u64::MAX)),
         };
@@ -123,26 +130,43 @@ impl Store {
         Ok(store)
     }
 
-    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
-        match self.writer.begin_with("BEGIN IMMEDIATE").await {
-            // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: a new
-            // one takes its place.
-            Err(sqlx::Error::InvalidSavePointStatement) => {
-                // It is gone from the pool even where it does not close cleanly.
-                let _ = self.writer.acquire().await?.close().await;
+    /// Begins to write alone: nobody else writes in a transaction until this one ends.
+    async fn begin(&self) -> Result<Tx, StoreError> {
+        self.begin_in(None).await
+    }
+
+    /// Begins to write what belongs to one workspace only: on several servers those of other workspaces go on, and
+    /// nobody else writes in this one.
+    async fn begin_for(&self, workspace: &str) -> Result<Tx, StoreError> {
+        self.begin_in(Some(workspace)).await
+    }
+
+    async fn begin_in(&self, workspace: Option<&str>) -> Result<Tx, StoreError> {
+        match &self.writer {
+            Pool::Postgres(writer) => Ok(db::postgres::begin(writer, workspace).await?),
+            Pool::Sqlite(writer) => {
+                if let Some(tx) = db::sqlite::begin(writer).await? {
+                    return Ok(tx);
+                }
                 self.apply_limit().await?;
-                Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+                let again = db::sqlite::begin(writer).await?;
+                Ok(again.ok_or(sqlx::Error::BeginFailed)?)
             }
-            begun => Ok(begun?),
         }
+    }
+
+    /// True where other servers may use the same database.
+    pub fn is_shared(&self) -> bool {
+        matches!(self.writer, Pool::Postgres(_))
     }
 
     /// True where the database answers.
     pub async fn is_ready(&self) -> bool {
-        sqlx::query("SELECT 1").execute(&self.readers).await.is_ok()
+        db::query("SELECT 1").execute(&self.readers).await.is_ok()
     }
 
     /// The most that the database may take on disk from now on, in bytes; past it writes are refused as on a full disk.
+    /// What a PostgreSQL server may take is set there.
     ///
     /// # Errors
     /// The database fails.
@@ -156,13 +180,10 @@ impl Store {
         if bytes == u64::MAX {
             return Ok(());
         }
-        let row = sqlx::query("PRAGMA page_size").fetch_one(&self.writer).await?;
-        let page: i64 = row.try_get(0)?;
-        let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);
-        sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
-            .fetch_all(&self.writer)
-            .await?;
-        Ok(())
+        match &self.writer {
+            Pool::Sqlite(writer) => Ok(db::sqlite::limit(writer, bytes).await?),
+            Pool::Postgres(_) => Ok(()),
+        }
     }
 
     /// Closes all connections, so that the write-ahead log is merged.
@@ -181,7 +202,7 @@ fn is_present(given: i64, present: i64) -> Result<(), StoreError> {
 }
 
 /// Refuses where a statement found no row to change.
-fn found(done: &SqliteQueryResult) -> Result<(), StoreError> {
+fn found(done: &Done) -> Result<(), StoreError> {
     match done.rows_affected() {
         0 => Err(StoreError::NotFound),
         _ => Ok(()),

@@ -1,9 +1,12 @@
 //! Letters, interviews, counts and trials in the store.
 
-use bespoke_store::{InterviewRow, LetterRow, Store, StoreError};
+mod both;
 
-async fn open(dir: &tempfile::TempDir) -> (Store, String, String) {
-    let store = Store::open(dir.path()).await.expect("the store opens");
+use bespoke_store::{InterviewRow, LetterRow, Store, StoreError};
+use both::Place;
+
+async fn open(place: &Place) -> (Store, String, String) {
+    let store = place.open().await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
     let row = store
         .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
@@ -27,10 +30,8 @@ fn letter(resume_id: &str) -> LetterRow {
     }
 }
 
-#[tokio::test]
-async fn letters_belong_to_one_workspace_and_go_with_the_resume() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me, resume) = open(&dir).await;
+async fn letters_belong_to_one_workspace_and_go_with_the_resume(place: &Place) {
+    let (store, me, resume) = open(place).await;
     let (other, _) = store.create_workspace().await.expect("another");
     assert!(matches!(
         store.create_letter(&other.id, letter(&resume)).await,
@@ -63,10 +64,8 @@ async fn letters_belong_to_one_workspace_and_go_with_the_resume() {
     assert!(matches!(store.letter(&me, &kept.id).await, Err(StoreError::NotFound)));
 }
 
-#[tokio::test]
-async fn practice_is_kept_by_version() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me, resume) = open(&dir).await;
+async fn practice_is_kept_by_version(place: &Place) {
+    let (store, me, resume) = open(place).await;
     let new = InterviewRow {
         id: String::new(),
         resume_id: resume.clone(),
@@ -92,10 +91,8 @@ async fn practice_is_kept_by_version() {
     assert!(store.interviews(&me, &resume).await.expect("listed").is_empty());
 }
 
-#[tokio::test]
-async fn counts_add_up_are_shared_only_with_consent_and_are_forgotten() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me, _) = open(&dir).await;
+async fn counts_add_up_are_shared_only_with_consent_and_are_forgotten(place: &Place) {
+    let (store, me, _) = open(place).await;
     let (other, _) = store.create_workspace().await.expect("another");
     for workspace in [&me, &me, &other.id] {
         store
@@ -128,10 +125,8 @@ async fn counts_add_up_are_shared_only_with_consent_and_are_forgotten() {
     assert!(store.counts(&me, "2000").await.expect("read").is_empty());
 }
 
-#[tokio::test]
-async fn a_variant_stays_and_a_success_counts_once() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me, _) = open(&dir).await;
+async fn a_variant_stays_and_a_success_counts_once(place: &Place) {
+    let (store, me, _) = open(place).await;
     assert!(store.start_experiment("look", "{}").await.expect("started"));
     assert!(!store.start_experiment("look", "{\"other\":1}").await.expect("known"));
     assert_eq!(store.join_experiment("look", &me, 1).await.expect("joined"), 1);
@@ -149,3 +144,10 @@ async fn a_variant_stays_and_a_success_counts_once() {
     assert!(matches!(store.stop_experiment("none").await, Err(StoreError::NotFound)));
     assert!(!store.experiments().await.expect("listed")[0].running);
 }
+
+on_both!(
+    letters_belong_to_one_workspace_and_go_with_the_resume,
+    practice_is_kept_by_version,
+    counts_add_up_are_shared_only_with_consent_and_are_forgotten,
+    a_variant_stays_and_a_success_counts_once,
+);

@@ -1,9 +1,12 @@
 //! Feedback and what was learned of it: only of those who agreed, sealed, forgotten with the consent; versions come back.
 
-use bespoke_store::{Store, StoreError};
+mod both;
 
-async fn open(dir: &tempfile::TempDir) -> (Store, String) {
-    let store = Store::open(dir.path()).await.expect("the store opens");
+use bespoke_store::{Store, StoreError};
+use both::Place;
+
+async fn open(place: &Place) -> (Store, String) {
+    let store = place.open().await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
     (store, workspace.id)
 }
@@ -13,10 +16,8 @@ async fn say(store: &Store, who: &str, day: &str, what: &str) {
     changed.await.expect("noted");
 }
 
-#[tokio::test]
-async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me) = open(&dir).await;
+async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent(place: &Place) {
+    let (store, me) = open(place).await;
     say(&store, &me, "2030-01-01", "zarquon-1").await;
     assert_eq!(store.feedback(&me).await.expect("asked"), None, "nobody agreed");
     store.share_counts(&me, true).await.expect("agreed");
@@ -31,13 +32,7 @@ async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent() {
     // Sealed on the disk, and sound.
     let found = store.examine().await.expect("examined");
     assert!(found.faults.is_empty(), "{:?}", found.faults);
-    for file in ["bespoke.db", "bespoke.db-wal"] {
-        let bytes = std::fs::read(dir.path().join(file)).unwrap_or_default();
-        assert!(
-            !bytes.windows(9).any(|w| w == b"zarquon-1" || w == b"zarquon-2"),
-            "{file}"
-        );
-    }
+    assert!(both::files_with(&place.kept(), &["zarquon-1", "zarquon-2"]).is_empty());
     assert_eq!(store.forget_feedback("2030-01-02").await.expect("done"), 0);
     assert_eq!(store.forget_feedback("2030-01-03").await.expect("done"), 1);
     say(&store, &me, "2030-01-04", "again").await;
@@ -53,20 +48,14 @@ async fn feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent() {
     assert!(store.teachers().await.expect("asked").is_empty());
 }
 
-#[tokio::test]
-async fn who_agreed_to_less_teaches_nothing() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, me) = open(&dir).await;
+async fn who_agreed_to_less_teaches_nothing(place: &Place) {
+    let (store, me) = open(place).await;
     store.share_counts(&me, true).await.expect("agreed");
     store.close().await;
-    let database = dir.path().join("bespoke.db");
-    let sql = "UPDATE count_consents SET wording = 1";
-    let pool = sqlx::SqlitePool::connect(&format!("sqlite://{}", database.display()))
-        .await
-        .expect("open");
-    sqlx::query(sql).execute(&pool).await.expect("changed");
-    pool.close().await;
-    let store = Store::open(dir.path()).await.expect("opens again");
+    let raw = place.raw().await;
+    raw.run("UPDATE count_consents SET wording = 1").await;
+    raw.close().await;
+    let store = place.open().await;
     assert!(
         store.shares_counts(&me).await.expect("asked"),
         "the older consent still holds for what it said"
@@ -76,10 +65,8 @@ async fn who_agreed_to_less_teaches_nothing() {
     assert_eq!(store.feedback(&me).await.expect("asked"), None);
 }
 
-#[tokio::test]
-async fn an_earlier_version_comes_back_byte_for_byte() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, _) = open(&dir).await;
+async fn an_earlier_version_comes_back_byte_for_byte(place: &Place) {
+    let (store, _) = open(place).await;
     assert_eq!(store.learned_in_use().await.expect("asked"), 0);
     let first = store.keep_learned("{\"blend\":0.5}", "{}", 7).await.expect("kept");
     let second = store.keep_learned("{\"blend\":0.4}", "{}", 8).await.expect("kept");
@@ -98,3 +85,9 @@ async fn an_earlier_version_comes_back_byte_for_byte() {
         "nothing is thrown away"
     );
 }
+
+on_both!(
+    feedback_is_kept_of_those_who_agreed_and_goes_with_the_consent,
+    who_agreed_to_less_teaches_nothing,
+    an_earlier_version_comes_back_byte_for_byte,
+);

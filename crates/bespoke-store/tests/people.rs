@@ -1,16 +1,9 @@
 //! Accounts, sessions and tokens, and deleting a person with everything.
 
-use bespoke_store::{Mailed, NewShare, Opening, Refresh, Store, StoreError, TokenScope};
-use sqlx::sqlite::{SqliteConnectOptions, SqlitePool};
-use sqlx::{AssertSqlSafe, Row};
-use std::path::{Path, PathBuf};
+mod both;
 
-fn place() -> (tempfile::TempDir, PathBuf) {
-    let dir = tempfile::tempdir().expect("a folder");
-    let data = dir.path().join("data");
-    std::fs::create_dir(&data).expect("a folder");
-    (dir, data)
-}
+use bespoke_store::{Mailed, NewShare, Opening, Refresh, Store, StoreError, TokenScope};
+use both::Place;
 
 async fn account(store: &Store, email: &str) -> String {
     let (workspace, token) = store.create_workspace().await.expect("a workspace");
@@ -56,35 +49,8 @@ async fn everything(store: &Store, email: &str) -> String {
     id
 }
 
-async fn raw(data: &Path) -> SqlitePool {
-    let options = SqliteConnectOptions::new().filename(data.join("bespoke.db"));
-    SqlitePool::connect_with(options).await.expect("a connection")
-}
-
-/// Rows of every table.
-async fn counts(pool: &SqlitePool) -> Vec<(String, i64)> {
-    let tables = sqlx::query(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' ORDER BY name",
-    )
-    .fetch_all(pool)
-    .await
-    .expect("the tables");
-    let mut out = Vec::new();
-    for table in tables {
-        let name: String = table.try_get("name").expect("a name");
-        let row = sqlx::query(AssertSqlSafe(format!("SELECT COUNT(*) AS n FROM \"{name}\"")))
-            .fetch_one(pool)
-            .await
-            .expect("counted");
-        out.push((name, row.try_get("n").expect("a number")));
-    }
-    out
-}
-
-#[tokio::test]
-async fn an_account_is_found_by_its_address_in_any_case() {
-    let (_dir, data) = place();
-    let store = Store::open(&data).await.expect("the store opens");
+async fn an_account_is_found_by_its_address_in_any_case(place: &Place) {
+    let store = place.open().await;
     let id = account(&store, " Ada@Example.ORG ").await;
     let found = store
         .account_by_email("ada@example.org")
@@ -110,10 +76,8 @@ async fn an_account_is_found_by_its_address_in_any_case() {
     assert_eq!(store.consents(&id).await.expect("asked")[0].version, "2026-11");
 }
 
-#[tokio::test]
-async fn a_refresh_token_that_comes_twice_ends_its_session() {
-    let (_dir, data) = place();
-    let store = Store::open(&data).await.expect("the store opens");
+async fn a_refresh_token_that_comes_twice_ends_its_session(place: &Place) {
+    let store = place.open().await;
     let id = account(&store, "ada@example.org").await;
     let (session, first) = store.start_session(&id, "Firefox").await.expect("signed in");
     let (other, _) = store.start_session(&id, "Chromium").await.expect("signed in");
@@ -140,10 +104,8 @@ async fn a_refresh_token_that_comes_twice_ends_its_session() {
     assert!(store.session_workspace(&id, &other).await.expect("asked").is_none());
 }
 
-#[tokio::test]
-async fn second_factors_and_mailed_secrets_count_once() {
-    let (_dir, data) = place();
-    let store = Store::open(&data).await.expect("the store opens");
+async fn second_factors_and_mailed_secrets_count_once(place: &Place) {
+    let store = place.open().await;
     let id = everything(&store, "ada@example.org").await;
     let other = account(&store, "bob@example.org").await;
     assert!(store.use_totp_step(&id, 100).await.expect("asked"));
@@ -178,10 +140,8 @@ async fn second_factors_and_mailed_secrets_count_once() {
     );
 }
 
-#[tokio::test]
-async fn an_api_token_opens_its_workspace_until_it_is_revoked() {
-    let (_dir, data) = place();
-    let store = Store::open(&data).await.expect("the store opens");
+async fn an_api_token_opens_its_workspace_until_it_is_revoked(place: &Place) {
+    let store = place.open().await;
     let id = account(&store, "ada@example.org").await;
     let other = account(&store, "bob@example.org").await;
     let (row, token) = store
@@ -219,25 +179,22 @@ async fn an_api_token_opens_its_workspace_until_it_is_revoked() {
 
 #[tokio::test]
 async fn deleting_a_person_leaves_nothing_and_a_backup_does_not_bring_them_back() {
-    let (dir, data) = place();
-    let store = Store::open(&data).await.expect("the store opens");
+    let place = &Place::new(None);
+    let data = place.data.clone();
+    let store = place.open().await;
     let kept = everything(&store, "bob@example.org").await;
-    let pool = raw(&data).await;
-    let before = counts(&pool).await;
+    let pool = place.raw().await;
+    let before = pool.counts().await;
     let gone = everything(&store, "ada@example.org").await;
-    let wrapped: Vec<u8> = sqlx::query("SELECT wrapped FROM keys WHERE owner = ?")
-        .bind(&gone)
-        .fetch_one(&pool)
-        .await
-        .expect("a key")
-        .try_get("wrapped")
-        .expect("bytes");
+    let wrapped = pool
+        .bytes(&format!("SELECT wrapped FROM keys WHERE owner = '{gone}'"))
+        .await;
     pool.close().await;
     store.close().await;
-    let backup = dir.path().join("backup.db");
+    let backup = place.around().join("backup.db");
     std::fs::copy(data.join("bespoke.db"), &backup).expect("a backup");
 
-    let store = Store::open(&data).await.expect("the store opens");
+    let store = place.open().await;
     let receipt = store.delete_person(&gone).await.expect("deleted");
     for table in [
         "resumes",
@@ -253,8 +210,9 @@ async fn deleting_a_person_leaves_nothing_and_a_backup_does_not_bring_them_back(
     ] {
         assert_eq!(receipt.removed.get(table), Some(&1), "{table}: {receipt:?}");
     }
-    let pool = raw(&data).await;
-    let after: Vec<_> = counts(&pool)
+    let pool = place.raw().await;
+    let after: Vec<_> = pool
+        .counts()
         .await
         .into_iter()
         .filter(|(t, _)| t != "deletions")
@@ -276,7 +234,7 @@ async fn deleting_a_person_leaves_nothing_and_a_backup_does_not_bring_them_back(
     }
 
     std::fs::copy(&backup, data.join("bespoke.db")).expect("restored");
-    let store = Store::open(&data).await.expect("the store opens");
+    let store = place.open().await;
     let people = store.people().await.expect("listed");
     assert_eq!(people.len(), 1);
     assert_eq!(
@@ -288,3 +246,10 @@ async fn deleting_a_person_leaves_nothing_and_a_backup_does_not_bring_them_back(
         (kept.as_str(), Some("bob@example.org"), 1)
     );
 }
+
+on_both!(
+    an_account_is_found_by_its_address_in_any_case,
+    a_refresh_token_that_comes_twice_ends_its_session,
+    second_factors_and_mailed_secrets_count_once,
+    an_api_token_opens_its_workspace_until_it_is_revoked,
+);

@@ -1,22 +1,22 @@
 //! The queue: bounded, retried, and an upload sent twice stays one.
 
+mod both;
+
 use bespoke_store::{QueueLimits, QueueState, Status, Store, StoreError};
+use both::Place;
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(60);
 
-async fn open(dir: &tempfile::TempDir, all: i64, each: i64) -> (Store, String, String) {
-    let store = Store::open(dir.path()).await.expect("it opens");
-    let store = store.with_limits(QueueLimits { all, each });
+async fn open(place: &Place, all: i64, each: i64) -> (Store, String, String) {
+    let store = place.open().await.with_limits(QueueLimits { all, each });
     let one = store.create_workspace().await.expect("made").0.id;
     let two = store.create_workspace().await.expect("made").0.id;
     (store, one, two)
 }
 
-#[tokio::test]
-async fn past_its_length_the_queue_takes_nothing_and_keeps_nothing() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, one, two) = open(&dir, 3, 2).await;
+async fn past_its_length_the_queue_takes_nothing_and_keeps_nothing(place: &Place) {
+    let (store, one, two) = open(place, 3, 2).await;
     for _ in 0..2 {
         store.create_resume(&one, "a.txt", "txt", b"x").await.expect("taken");
     }
@@ -49,10 +49,8 @@ async fn past_its_length_the_queue_takes_nothing_and_keeps_nothing() {
     store.create_resume(&two, "a.txt", "txt", b"x").await.expect("taken");
 }
 
-#[tokio::test]
-async fn a_key_makes_one_resume_however_often_it_comes() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, one, two) = open(&dir, 9, 9).await;
+async fn a_key_makes_one_resume_however_often_it_comes(place: &Place) {
+    let (store, one, two) = open(place, 9, 9).await;
     let send = |workspace: String, key: &'static str, file: &'static [u8]| {
         let store = store.clone();
         async move {
@@ -81,10 +79,8 @@ async fn a_key_makes_one_resume_however_often_it_comes() {
     assert!(send(one.clone(), "k", b"x").await.expect("taken").1);
 }
 
-#[tokio::test]
-async fn what_failed_or_was_given_up_is_tried_again() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, one, two) = open(&dir, 9, 9).await;
+async fn what_failed_or_was_given_up_is_tried_again(place: &Place) {
+    let (store, one, two) = open(place, 9, 9).await;
     let failed = store.create_resume(&one, "a.txt", "txt", b"x").await.expect("taken").id;
     let first = store.claim_job("me", LEASE).await.expect("asked").expect("a job");
     assert!(!store.retry_job(&one, &failed).await.expect("asked"), "it is at work");
@@ -119,3 +115,9 @@ async fn what_failed_or_was_given_up_is_tried_again() {
     assert_eq!(store.given_up().await.expect("asked"), []);
     assert!(store.claim_job("me", LEASE).await.expect("asked").is_some());
 }
+
+on_both!(
+    past_its_length_the_queue_takes_nothing_and_keeps_nothing,
+    a_key_makes_one_resume_however_often_it_comes,
+    what_failed_or_was_given_up_is_tried_again,
+);

@@ -1,18 +1,15 @@
-//! What every store must hold; run against SQLite.
+//! What every store must hold.
 
-use bespoke_store::crypto::KeySource;
+mod both;
+
 use bespoke_store::{ATTEMPTS, Job, Status, Store, StoreError, TailoringRow};
+use both::Place;
 use std::time::Duration;
 
 const LEASE: Duration = Duration::from_secs(60);
 
-async fn open(dir: &tempfile::TempDir) -> Store {
-    let key = KeySource::File(dir.path().join("master.key"));
-    Store::open_with(dir.path(), key).await.expect("the store opens")
-}
-
-async fn with_resume(dir: &tempfile::TempDir) -> (Store, String, String) {
-    let store = open(dir).await;
+async fn with_resume(place: &Place) -> (Store, String, String) {
+    let store = place.open().await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
     let row = store.create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF").await;
     (store, workspace.id, row.expect("kept").id)
@@ -36,10 +33,8 @@ fn new_tailoring(resume_id: &str) -> TailoringRow {
     }
 }
 
-#[tokio::test]
-async fn a_resume_lives_through_a_restart() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
+async fn a_resume_lives_through_a_restart(place: &Place) {
+    let store = place.open().await;
     let (workspace, token) = store.create_workspace().await.expect("a workspace");
     let row = store
         .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
@@ -54,7 +49,7 @@ async fn a_resume_lives_through_a_restart() {
         .expect("read");
     store.close().await;
 
-    let store = open(&dir).await;
+    let store = place.open().await;
     assert_eq!(store.workspace(&token).await.expect("asked"), Some(workspace.clone()));
     assert_eq!(store.workspace("another").await.expect("asked"), None);
     let kept = store.resume(&workspace.id, &row.id).await.expect("there");
@@ -66,10 +61,8 @@ async fn a_resume_lives_through_a_restart() {
     assert_eq!(take(&store, LEASE).await, None);
 }
 
-#[tokio::test]
-async fn a_job_that_never_ends_is_given_up_and_says_so() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, workspace, id) = with_resume(&dir).await;
+async fn a_job_that_never_ends_is_given_up_and_says_so(place: &Place) {
+    let (store, workspace, id) = with_resume(place).await;
     let mut last = None;
     for _ in 0..ATTEMPTS {
         assert!(store.bury_jobs("never").await.expect("looked").is_empty());
@@ -95,10 +88,8 @@ async fn a_job_that_never_ends_is_given_up_and_says_so() {
     assert_eq!(store.resume(&workspace, &id).await.expect("there"), kept);
 }
 
-#[tokio::test]
-async fn a_job_is_held_by_one_and_a_late_answer_is_fenced_off() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, workspace, id) = with_resume(&dir).await;
+async fn a_job_is_held_by_one_and_a_late_answer_is_fenced_off(place: &Place) {
+    let (store, workspace, id) = with_resume(place).await;
     let frozen = take(&store, Duration::from_millis(300)).await.expect("a job");
     assert_eq!(take(&store, LEASE).await, None);
     tokio::time::sleep(Duration::from_millis(400)).await;
@@ -119,10 +110,11 @@ async fn a_job_is_held_by_one_and_a_late_answer_is_fenced_off() {
     assert_eq!((kept.status, kept.content.as_deref()), (Status::Ready, Some("read")));
 }
 
+/// Of the one server that there is; several leave each other's leases alone.
 #[tokio::test]
 async fn a_restart_takes_up_at_once_what_the_earlier_run_held() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, _, _) = with_resume(&dir).await;
+    let place = &Place::new(None);
+    let (store, _, _) = with_resume(place).await;
     let before = take(&store, LEASE).await.expect("a job");
     store.end_leases().await.expect("ended");
     let late = store.finish_reading(&before, Ok(("d", "late"))).await;
@@ -131,11 +123,9 @@ async fn a_restart_takes_up_at_once_what_the_earlier_run_held() {
     store.finish_reading(&job, Ok(("d", "read"))).await.expect("kept");
 }
 
-#[tokio::test]
-async fn reading_does_not_overwrite_what_the_person_wrote() {
-    let dir = tempfile::tempdir().expect("a folder");
+async fn reading_does_not_overwrite_what_the_person_wrote(place: &Place) {
     for outcome in [Ok(("document", "read")), Err("\"failed\"")] {
-        let (store, workspace, id) = with_resume(&dir).await;
+        let (store, workspace, id) = with_resume(place).await;
         let job = take(&store, LEASE).await.expect("a job");
         store
             .update_resume(&workspace, &id, 1, "written")
@@ -155,10 +145,8 @@ async fn reading_does_not_overwrite_what_the_person_wrote() {
     }
 }
 
-#[tokio::test]
-async fn a_choice_from_an_older_version_is_refused() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, workspace, id) = with_resume(&dir).await;
+async fn a_choice_from_an_older_version_is_refused(place: &Place) {
+    let (store, workspace, id) = with_resume(place).await;
     let made = store
         .create_tailoring(&workspace, new_tailoring(&id))
         .await
@@ -181,31 +169,19 @@ async fn a_choice_from_an_older_version_is_refused() {
 }
 
 /// The résumé is deleted by a writer that has not committed yet when the tailoring is asked for.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_tailoring_of_a_resume_that_goes_meanwhile_is_not_found() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, workspace, id) = with_resume(&dir).await;
-    let options = sqlx::sqlite::SqliteConnectOptions::new()
-        .filename(dir.path().join("bespoke.db"))
-        .foreign_keys(true);
-    let pool = sqlx::SqlitePool::connect_with(options).await.expect("a connection");
-    let mut other = pool.begin_with("BEGIN IMMEDIATE").await.expect("a transaction");
-    sqlx::query("DELETE FROM resumes WHERE id = ?")
-        .bind(&id)
-        .execute(&mut *other)
-        .await
-        .expect("deleted");
+async fn a_tailoring_of_a_resume_that_goes_meanwhile_is_not_found(place: &Place) {
+    let (store, workspace, id) = with_resume(place).await;
+    let raw = place.raw().await;
+    let other = raw.begin(&format!("DELETE FROM resumes WHERE id = '{id}'")).await;
     let asked = tokio::spawn(async move { store.create_tailoring(&workspace, new_tailoring(&id)).await });
     tokio::time::sleep(Duration::from_millis(300)).await;
-    other.commit().await.expect("committed");
+    other.commit().await;
     let made = asked.await.expect("an answer");
     assert!(matches!(made, Err(StoreError::NotFound)), "{made:?}");
 }
 
-#[tokio::test]
-async fn a_stale_version_is_refused_and_loses_nothing() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
+async fn a_stale_version_is_refused_and_loses_nothing(place: &Place) {
+    let store = place.open().await;
     let (workspace, _) = store.create_workspace().await.expect("a workspace");
     let row = store
         .create_resume(&workspace.id, "cv.txt", "txt", b"x")
@@ -225,10 +201,8 @@ async fn a_stale_version_is_refused_and_loses_nothing() {
     assert_eq!(kept.content.as_deref(), Some("first"));
 }
 
-#[tokio::test]
-async fn other_workspaces_see_nothing_and_deleting_takes_all() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
+async fn other_workspaces_see_nothing_and_deleting_takes_all(place: &Place) {
+    let store = place.open().await;
     let (mine, _) = store.create_workspace().await.expect("a workspace");
     let (other, _) = store.create_workspace().await.expect("a workspace");
     let row = store
@@ -286,10 +260,8 @@ async fn other_workspaces_see_nothing_and_deleting_takes_all() {
     assert_eq!(take(&store, LEASE).await, None);
 }
 
-#[tokio::test]
-async fn exports_are_kept_with_their_resume() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
+async fn exports_are_kept_with_their_resume(place: &Place) {
+    let store = place.open().await;
     let (mine, _) = store.create_workspace().await.expect("a workspace");
     let (other, _) = store.create_workspace().await.expect("a workspace");
     let row = store
@@ -341,10 +313,8 @@ async fn exports_are_kept_with_their_resume() {
     ));
 }
 
-#[tokio::test]
-async fn applications_belong_to_one_workspace_and_refuse_stale_writes() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let (store, workspace, resume) = with_resume(&dir).await;
+async fn applications_belong_to_one_workspace_and_refuse_stale_writes(place: &Place) {
+    let (store, workspace, resume) = with_resume(place).await;
     let (other, _) = store.create_workspace().await.expect("a workspace");
     let new = |resume_id: &str| bespoke_store::ApplicationRow {
         id: String::new(),
@@ -389,10 +359,8 @@ async fn applications_belong_to_one_workspace_and_refuse_stale_writes() {
     );
 }
 
-#[tokio::test]
-async fn templates_and_marks_are_kept_by_workspace() {
-    let dir = tempfile::tempdir().expect("a folder");
-    let store = open(&dir).await;
+async fn templates_and_marks_are_kept_by_workspace(place: &Place) {
+    let store = place.open().await;
     let (mine, _) = store.create_workspace().await.expect("a workspace");
     let (other, _) = store.create_workspace().await.expect("a workspace");
     let made = store.add_template(&mine.id, b"one").await.expect("kept");
@@ -424,3 +392,17 @@ async fn templates_and_marks_are_kept_by_workspace() {
     store.mark_role(&mine.id, "welder", None).await.expect("taken away");
     assert!(store.role_marks(&mine.id).await.expect("listed").is_empty());
 }
+
+on_both!(
+    a_resume_lives_through_a_restart,
+    a_job_that_never_ends_is_given_up_and_says_so,
+    a_job_is_held_by_one_and_a_late_answer_is_fenced_off,
+    reading_does_not_overwrite_what_the_person_wrote,
+    a_choice_from_an_older_version_is_refused,
+    a_tailoring_of_a_resume_that_goes_meanwhile_is_not_found,
+    a_stale_version_is_refused_and_loses_nothing,
+    other_workspaces_see_nothing_and_deleting_takes_all,
+    exports_are_kept_with_their_resume,
+    applications_belong_to_one_workspace_and_refuse_stale_writes,
+    templates_and_marks_are_kept_by_workspace,
+);

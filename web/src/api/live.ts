@@ -1,7 +1,7 @@
 // The server's WebSocket: tells how far the reading of each résumé is, and connects again by itself.
 import type { Schemas } from './client';
 
-export type LiveEvent = Schemas['Event'];
+export type LiveEvent = Schemas['Told'];
 
 type Listener = { onEvent: (event: LiveEvent) => void; onOpen: () => void };
 
@@ -14,9 +14,12 @@ export function listen({ onEvent, onOpen }: Listener): () => void {
   let timer: number | undefined;
   let wait = FIRST_WAIT_MS;
   let closed = false;
+  let last: number | undefined;
 
   const connect = () => {
     const address = new URL('/api/v1/live', window.location.href);
+    // What was told while it was away comes after.
+    if (last !== undefined) address.searchParams.set('after', String(last));
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     socket = new WebSocket(address);
     socket.onopen = () => {
@@ -24,7 +27,10 @@ export function listen({ onEvent, onOpen }: Listener): () => void {
       onOpen();
     };
     socket.onmessage = (message) => {
-      if (typeof message.data === 'string') onEvent(JSON.parse(message.data) as LiveEvent);
+      if (typeof message.data !== 'string') return;
+      const event = JSON.parse(message.data) as LiveEvent;
+      last = event.seq;
+      onEvent(event);
     };
     socket.onclose = () => {
       if (closed) return;

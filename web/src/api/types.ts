@@ -25,6 +25,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message to a new address; it becomes the one of the account when its link is opened. */
+        post: operations["change_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/account/export": {
         parameters: {
             query?: never;
@@ -37,6 +54,96 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The accounts elsewhere that open this one. */
+        get: operations["list_identities"];
+        put?: never;
+        /**
+         * Begins to let an account elsewhere open this one: send the browser to `location`. It comes back to
+         *     `/settings?door=linked`, or with the code of a problem.
+         */
+        post: operations["link_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets an account elsewhere open this one no more. The last way in cannot be taken away. */
+        delete: operations["unlink_identity"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The passkeys of the account. */
+        get: operations["list_passkeys"];
+        put?: never;
+        /** Keeps a passkey that the browser has made. */
+        post: operations["add_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to make a passkey for this account; good for ten minutes, once. */
+        post: operations["ask_new_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Lets a passkey open the account no more. The last way in cannot be taken away. */
+        delete: operations["delete_passkey"];
         options?: never;
         head?: never;
         patch?: never;
@@ -164,6 +271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/account/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a message with a link that proves the address of the account. */
+        post: operations["ask_verification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications": {
         parameters: {
             query?: never;
@@ -217,6 +341,131 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the new address the one of the account, with the secret of the message that went there. The old one is told. */
+        post: operations["confirm_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/forgotten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a message with a link to set a new password, where there is an account with this address. Always 202: the
+         *     answer says nothing of who has an account.
+         */
+        post: operations["ask_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey. As the device has verified the person, no code of a second factor is asked for. */
+        post: operations["sign_in_with_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a browser needs to sign in with a passkey; good for ten minutes, once. */
+        post: operations["ask_passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The providers that people may sign in with. */
+        get: operations["list_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider sends people back to. Whatever happens, the browser is sent on to a page. */
+        get: operations["return_from_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/providers/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sends the browser to a provider to sign in. It comes back to `/callback`, signed in or with a reason in the address of
+         *     the settings (`/settings?door=…`). Only pages of this site may send it.
+         */
+        get: operations["begin_at_provider"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/refresh": {
         parameters: {
             query?: never;
@@ -231,6 +480,43 @@ export interface paths {
          *     twice ends the session, as somebody else has a copy. Pages take turns (one call at a time for all tabs).
          */
         post: operations["refresh_session"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sets a new password with the secret of a message, which works once, within one hour. Every session ends; the second
+         *     factor and API tokens stay.
+         */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The second step of signing in through a provider, where the account has a second factor (`/settings?door=second-factor`). */
+        post: operations["finish_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -282,6 +568,23 @@ export interface paths {
         put?: never;
         /** Makes an account and signs in. The guest workspace of this browser becomes the account and keeps all that is in it. */
         post: operations["sign_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves the address of an account with the secret of a message. Whoever has it need not be signed in. */
+        post: operations["verify_address"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,7 +761,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Progress of this workspace, as a WebSocket of JSON events (`Event`). */
+        /**
+         * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
+         *     are kept: `?after=` sends those again that came behind a number.
+         */
         get: operations["open_live"];
         put?: never;
         post?: never;
@@ -926,6 +1232,26 @@ export interface paths {
         patch: operations["update_share"];
         trace?: never;
     };
+    "/api/v1/shares/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a link by e-mail, with what you choose to say of the résumé. Needs an account whose address is proved; five at
+         *     once, then one every ten minutes.
+         */
+        post: operations["mail_share"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tailorings/{id}": {
         parameters: {
             query?: never;
@@ -1179,6 +1505,8 @@ export interface components {
             email?: string | null;
             /** @description True once the person has proved that the address is theirs. */
             email_verified: boolean;
+            /** @description False where the account was made through a provider and has no password yet. */
+            has_password: boolean;
             kind: components["schemas"]["AccountKind"];
             /** @description RFC 3339, UTC. */
             password_changed_at?: string | null;
@@ -1347,7 +1675,8 @@ export interface components {
         };
         /** @description The password once more, before something that cannot be taken back. */
         Confirmation: {
-            password: string;
+            /** @description Left out where the account has none: then it must have been signed in to within the last ten minutes. */
+            password?: string;
         };
         /** @description That the person agreed to something. */
         ConsentDetail: {
@@ -1478,6 +1807,8 @@ export interface components {
         Doors: {
             /** @description True where the server can send e-mail: addresses are verified, forgotten passwords set anew. */
             mail: boolean;
+            /** @description The host that passkeys are for: elsewhere browsers refuse them. */
+            passkeys: string;
             /** @description Fewest characters of a password. */
             password_length: number;
             /** @description Version of the terms to agree to. */
@@ -1704,6 +2035,10 @@ export interface components {
             /** @description Its title. */
             title: string;
         };
+        /** @description Whose password was forgotten. */
+        Forgotten: {
+            email: string;
+        };
         /** @description What a reading has found so far: numbers only. */
         Found: {
             /** @description Degrees and courses. */
@@ -1727,6 +2062,19 @@ export interface components {
         };
         /** @description Identifies an entry or a bullet within one résumé: a letter for the kind and a number, as in `w2` or `b17`. */
         Id: string;
+        /** @description An account elsewhere that opens this one. */
+        Identity: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description The address that the provider gave; empty where it gave none. */
+            email: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
         /** @description An interest with its particulars. */
         Interest: {
             /** @description Stays the same under edits. */
@@ -2003,6 +2351,10 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
+        /** @description The secret of a link in a message. */
+        MailedToken: {
+            token: string;
+        };
         /**
          * @description What a person thinks of a role.
          * @enum {string}
@@ -2015,6 +2367,12 @@ export interface components {
             email: string;
             /** @description 10 characters or more. */
             password: string;
+        };
+        /** @description Another address. */
+        NewAddress: {
+            email: string;
+            /** @description The password; left out where the account has none. */
+            password?: string;
         };
         /** @description A token to make. */
         NewApiToken: {
@@ -2044,6 +2402,13 @@ export interface components {
             /** @description The template of the application, where it is an outcome. */
             template?: string | null;
         };
+        /** @description Which account elsewhere is to open this one. */
+        NewIdentity: {
+            /** @description The password, where the account has one; else it must have been signed in to within the last ten minutes. */
+            password?: string;
+            /** @description Id of the provider. */
+            provider: string;
+        };
         /** @description An interview to prepare. */
         NewInterview: {
             /** @description The job description as text. */
@@ -2067,6 +2432,15 @@ export interface components {
         /** @description The mark to set; none takes it away. */
         NewMark: {
             mark?: components["schemas"]["Mark"] | null;
+        };
+        /** @description What the browser gives of a new passkey (`credential.toJSON()`). */
+        NewPasskey: {
+            /** @description Base64url: `response.attestationObject`. */
+            attestation: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description What you call it, at most 60 characters. */
+            name: string;
         };
         /** @description Where to look. */
         NewSearch: {
@@ -2101,6 +2475,11 @@ export interface components {
          * @enum {string}
          */
         Note: "quoted" | "little-evidence" | "far-from-job" | "no-title" | "no-company";
+        /** @description Where the browser goes next. */
+        Onward: {
+            /** @description An address of the provider. */
+            location: string;
+        };
         /** @description A job that is open. */
         Opening: {
             /** @description Other pages that show the same job. */
@@ -2190,11 +2569,28 @@ export interface components {
             /** @description One sentence: why this value. */
             why: string;
         };
+        /** @description A passkey. */
+        Passkey: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            last_used_at?: string | null;
+            /** @description What you call it. */
+            name: string;
+        };
+        /** @description What to give the browser (`PublicKeyCredential.parseCreationOptionsFromJSON`, `parseRequestOptionsFromJSON`). */
+        PasskeyOptions: {
+            /** @description The options as WebAuthn names them. */
+            publicKey: Record<string, never>;
+        };
         /** @description A new password. */
         PasswordChange: {
             /** @description 10 characters or more. */
             new: string;
-            present: string;
+            /** @description Left out where the account has none yet. */
+            present?: string;
         };
         /** @description An export that was made. */
         PastExport: {
@@ -2359,6 +2755,13 @@ export interface components {
             quote: string;
             source?: components["schemas"]["Source"] | null;
         };
+        /** @description Somewhere else that people may sign in with. */
+        Provider: {
+            /** @description In its addresses: `google`. */
+            id: string;
+            /** @description What people read: `Google`. */
+            name: string;
+        };
         /** @description A question that may be asked. */
         Question: {
             /** @description How to go about an answer. */
@@ -2446,6 +2849,13 @@ export interface components {
             variants: components["schemas"]["Estimate"][];
             /** @description What they say together. */
             verdict: components["schemas"]["Verdict"];
+        };
+        /** @description A new password for whoever has the link of the message. */
+        Reset: {
+            /** @description 10 characters or more. */
+            password: string;
+            /** @description From the link. */
+            token: string;
         };
         /** @description A whole résumé. */
         Resume: {
@@ -2802,6 +3212,19 @@ export interface components {
             /** @description Newest first; days on which nobody came are left out. */
             days: components["schemas"]["DayCount"][];
         };
+        /** @description A link to send. */
+        ShareMail: {
+            /** @description What the message says of the résumé. */
+            include?: components["schemas"]["SharedFact"][];
+            /** @description What you add, at most 2000 characters. */
+            note?: string;
+            /** @description `path` of the answer that made the link. */
+            path: string;
+            /** @description Whether answers go to your own address, which the message then shows. */
+            reply?: boolean;
+            /** @description To whom. */
+            to: string;
+        };
         /** @description What to share, and how. */
         ShareRequest: {
             /** @description Whether visitors may take files away. */
@@ -2840,6 +3263,11 @@ export interface components {
             refresh?: boolean;
             role?: components["schemas"]["LinkRole"] | null;
         };
+        /**
+         * @description What a message may say of the résumé.
+         * @enum {string}
+         */
+        SharedFact: "name" | "title" | "job" | "until";
         /** @description A skill the person and the role share, and where the résumé shows it. */
         SharedSkill: {
             /** @description A quote from the résumé that shows it. */
@@ -3088,6 +3516,14 @@ export interface components {
              */
             file: string;
         };
+        /** @description An event with its number, which grows within a workspace. */
+        Told: components["schemas"]["Event"] & {
+            /**
+             * Format: int64
+             * @description `?after=` of the next connection goes on behind it.
+             */
+            seq: number;
+        };
         /**
          * @description How a letter sounds.
          * @enum {string}
@@ -3117,6 +3553,19 @@ export interface components {
              * @description The file, at most 20 MiB.
              */
             file: string;
+        };
+        /** @description What the browser gives when a passkey is used. */
+        UsedPasskey: {
+            /** @description Base64url: `response.authenticatorData`. */
+            authenticator_data: string;
+            /** @description Base64url: `response.clientDataJSON`. */
+            client_data: string;
+            /** @description Base64url: `id`. */
+            id: string;
+            /** @description Base64url: `response.signature`. */
+            signature: string;
+            /** @description Base64url: `response.userHandle`. */
+            user_handle?: string | null;
         };
         /** @description What a trial says. */
         Verdict: {
@@ -3311,6 +3760,59 @@ export interface operations {
             };
         };
     };
+    change_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     export_account: {
         parameters: {
             query?: never;
@@ -3329,6 +3831,287 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_identities: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Identity"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    link_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIdentity"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Onward"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    unlink_identity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_passkeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    add_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Passkey"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_new_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3694,6 +4477,47 @@ export interface operations {
             };
         };
     };
+    ask_verification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_applications: {
         parameters: {
             query?: never;
@@ -3839,6 +4663,268 @@ export interface operations {
             };
         };
     };
+    confirm_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Forgotten"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sign_in_with_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsedPasskey"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_passkey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyOptions"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Provider"][];
+                };
+            };
+        };
+    };
+    return_from_provider: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                error?: string;
+                /** @description Who answers (RFC 9207). */
+                iss?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    begin_at_provider: {
+        parameters: {
+            query?: {
+                /** @description The version of the terms that the person agrees to, should this make an account: `terms` of `GET /auth`. */
+                consent?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     refresh_session: {
         parameters: {
             query?: never;
@@ -3857,6 +4943,98 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reset"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    finish_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionToken"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3952,6 +5130,43 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    verify_address: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailedToken"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4483,7 +5698,10 @@ export interface operations {
     };
     open_live: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Number of the last event that was heard; without it, how far the résumés are that are being read. */
+                after?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4496,7 +5714,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Event"];
+                    "application/json": components["schemas"]["Told"];
                 };
             };
         };
@@ -5871,6 +7089,85 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    mail_share: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareMail"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

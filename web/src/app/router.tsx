@@ -66,6 +66,7 @@ const BoardView = lazy(() => import('../features/board/BoardView').then((its) =>
 const CountsView = lazy(() => import('../features/counts/CountsView').then((its) => ({ default: its.CountsView })));
 const InterviewView = lazy(() => import('../features/interview/InterviewView').then((its) => ({ default: its.InterviewView })));
 const LetterView = lazy(() => import('../features/letter/LetterView').then((its) => ({ default: its.LetterView })));
+const MailedView = lazy(() => import('../features/mailed/MailedView').then((its) => ({ default: its.MailedView })));
 const NewInterview = lazy(() => import('../features/interview/NewInterview').then((its) => ({ default: its.NewInterview })));
 const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
 const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
@@ -182,6 +183,7 @@ export const router = createBrowserRouter([
           { path: 'export', element: <Export /> },
         ],
       },
+      { path: 'mailed/:what', element: <MailedView /> },
       { path: 'numbers', element: <CountsView /> },
       { path: 'operator', element: <OperatorView /> },
       { path: '*', element: <NotFound /> },

@@ -44,7 +44,7 @@ describe('dates', () => {
 });
 
 describe('reduceProgress', () => {
-  const event = (step: LiveEvent['step'], share: number): LiveEvent => ({ type: 'progress', resume_id: 'r', step, share });
+  const event = (step: LiveEvent['step'], share: number): LiveEvent => ({ type: 'progress', seq: 1, resume_id: 'r', step, share });
   const after = (...events: LiveEvent[]) => events.reduce(reduceProgress, {})['r'];
 
   test('goes forward', () => expect(after(event('stored', 0.1), event('parsing', 0.6))).toMatchObject({ step: 'parsing', share: 0.6 }));

@@ -44,6 +44,17 @@ fn check(config: &Config) -> Result<(), Failure> {
     if let Err(error) = tracing_subscriber::EnvFilter::try_new(config.log().0) {
         faults.push(format!("log: {error}"));
     }
+    match config.tls() {
+        Ok(Some(files)) => {
+            for (name, path) in [("tls_cert", &files.certificate), ("tls_key", &files.key)] {
+                if let Err(error) = std::fs::File::open(path) {
+                    faults.push(format!("{name}: {}: {error}", path.display()));
+                }
+            }
+        }
+        Ok(None) => {}
+        Err(error) => faults.push(error.to_string()),
+    }
     // A running server holds its own port; any other refusal is a fault.
     match std::net::TcpListener::bind(config.addr()) {
         Ok(_) => {}

@@ -27,6 +27,10 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let found: Examination = runtime.block_on(async {
         let store = super::open_store(&args.place).await?;
         let found = store.examine().await.context("the database cannot be read")?;
+        let swept = store.sweep_originals().await.context("the files cannot be listed")?;
+        if swept > 0 {
+            eprintln!("bespoke: {swept} files that belonged to nothing were deleted");
+        }
         store.close().await;
         Ok::<_, Failure>(found)
     })?;

@@ -53,13 +53,16 @@ fn print_text(text: &str) -> Result<(), Failure> {
 
 /// Opens the data of a server, which may be running.
 async fn open_store(place: &Where) -> Result<Store, Failure> {
-    let folder = place.folder()?;
-    if !folder.join("bespoke.db").is_file() {
+    let at = place.location()?;
+    if at.database_url.is_none() && !at.folder.join("bespoke.db").is_file() {
         return Err(Failure::Usage(format!(
-            "{} holds no data of Bespoke: name the folder with --data",
-            folder.display()
+            "{} holds no data of Bespoke: name the folder with --data, or a database with --database-url",
+            at.folder.display()
         )));
     }
-    let store = Store::open_with(&folder, place.key(&folder)?).await;
-    Ok(store.with_context(|| format!("{}: cannot open the database", folder.display()))?)
+    let store = Store::open_at(&at).await;
+    Ok(store.with_context(|| match at.database_url {
+        None => format!("{}: cannot open the database", at.folder.display()),
+        Some(_) => "cannot open the database of database_url".to_owned(),
+    })?)
 }

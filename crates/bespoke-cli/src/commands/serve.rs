@@ -3,8 +3,11 @@
 use crate::config::{Config, Flags, LogFormat};
 use crate::engines::cache_dir;
 use crate::failure::Failure;
+use crate::telemetry;
 use bespoke_models::reader::Reader;
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::layer::SubscriberExt;
+use tracing_subscriber::util::SubscriberInitExt;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -15,34 +18,40 @@ pub struct Args {
 /// Serves until it is told to stop.
 pub fn run(args: &Args) -> Result<(), Failure> {
     let config = Config::load(&args.flags)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let traces = config.otlp_endpoint();
+    let traces = traces
+        .map(|to| telemetry::begin(to, runtime.handle().clone()))
+        .transpose()?;
     let (filter, format) = config.log();
-    let filter = EnvFilter::try_new(filter).map_err(|e| Failure::Usage(format!("log: {e}")))?;
-    // At `trace` it would repeat what people sent.
-    let filter = match "axum::rejection=off".parse() {
-        Ok(quiet) => filter.add_directive(quiet),
-        Err(_) => filter,
+    let log = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
+    let log = match format {
+        LogFormat::Text => log.boxed(),
+        LogFormat::Json => log.json().flatten_event(true).boxed(),
     };
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr);
-    match format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
-    }
+    tracing_subscriber::registry()
+        .with(log.with_filter(telemetry::log_filter(filter)?))
+        .with(traces.as_ref().map(telemetry::layer))
+        .init();
     let server = bespoke_server::Config {
         addr: config.addr(),
-        data: config.data().to_owned(),
-        key: Some(config.key()),
+        location: config.location(),
         accounts: config.accounts(),
         models: config.models().to_owned(),
         cache: cache_dir(),
         reader: Reader::sandboxed(std::env::current_exe()?),
         settings: config.settings(),
         drawer: std::env::current_exe()?,
+        tls: config.tls()?,
     };
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let scheme = if server.tls.is_some() { "https" } else { "http" };
     runtime.block_on(bespoke_server::serve(server, |addr| {
-        println!("Bespoke is ready at http://{addr}")
+        println!("Bespoke is ready at {scheme}://{addr}")
     }))?;
+    if let Some(traces) = traces
+        && let Err(error) = traces.shutdown()
+    {
+        tracing::warn!(%error, "some traces were not sent");
+    }
     Ok(())
 }

@@ -32,11 +32,17 @@ impl Server {
     }
 
     pub fn start_with(data: &Path, more: &[&str]) -> Server {
+        Server::start_in(data, more, &[])
+    }
+
+    /// With these variables in its environment.
+    pub fn start_in(data: &Path, more: &[&str], environment: &[(&str, &str)]) -> Server {
         let begun = Instant::now();
         let mut child = bespoke()
             .args(["serve", "--addr", "127.0.0.1:0", "--log", "error", "--data"])
             .arg(data)
             .args(more)
+            .envs(environment.iter().copied())
             .stdout(Stdio::piped())
             .spawn()
             .expect("it starts");
@@ -59,6 +65,12 @@ impl Server {
     pub fn kill(mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("gone");
+    }
+
+    /// Sends it a signal by name.
+    pub fn signal(&self, name: &str) {
+        let done = Command::new("kill").args([name, &self.child.id().to_string()]).status();
+        assert!(done.is_ok_and(|done| done.success()), "{name}");
     }
 
     /// Asks it to stop; how long that took, and whether it ended well.

@@ -15,6 +15,8 @@ pub enum Cookie {
     Refresh,
     /// The token of a guest workspace.
     Guest,
+    /// The secret of a sign-in that goes over several requests; it must come along from another site.
+    Flow,
 }
 
 impl Cookie {
@@ -26,6 +28,8 @@ impl Cookie {
             (Cookie::Refresh, true) => "__Host-bespoke_refresh",
             (Cookie::Refresh, false) => "bespoke_refresh",
             (Cookie::Guest, _) => "bespoke_workspace",
+            (Cookie::Flow, true) => "__Host-bespoke_flow",
+            (Cookie::Flow, false) => "bespoke_flow",
         }
     }
 
@@ -35,6 +39,7 @@ impl Cookie {
             Cookie::Access => super::jwt::LIVES,
             Cookie::Refresh => 30 * 24 * 3600,
             Cookie::Guest => 365 * 24 * 3600,
+            Cookie::Flow => super::flow::LIVES,
         }
     }
 
@@ -45,7 +50,10 @@ impl Cookie {
 
     /// Adds the header that sets it, or that takes it away where there is no value.
     pub fn set(self, headers: &mut HeaderMap, value: Option<&str>, https: bool) {
-        let site = if self == Cookie::Guest { "Lax" } else { "Strict" };
+        let site = match self {
+            Cookie::Guest | Cookie::Flow => "Lax",
+            Cookie::Access | Cookie::Refresh => "Strict",
+        };
         let text = format!(
             "{}={}; HttpOnly; SameSite={site}; Path=/; Max-Age={}{}",
             self.name(https),

@@ -16,6 +16,8 @@ pub enum Who {
     Address(IpAddr),
     /// Wrong passwords and codes of one account (the hash of its e-mail address).
     Account(Vec<u8>),
+    /// Messages to one address, and of one account.
+    Mail(Vec<u8>),
 }
 
 impl Who {
@@ -24,6 +26,7 @@ impl Who {
         match self {
             Who::Address(_) => (60.0, Duration::from_secs(10)),
             Who::Account(_) => (10.0, Duration::from_secs(90)),
+            Who::Mail(_) => (5.0, Duration::from_secs(600)),
         }
     }
 }

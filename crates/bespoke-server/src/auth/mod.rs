@@ -2,12 +2,17 @@
 //! token. Whoever it is has one workspace, and sees nothing of any other.
 
 pub mod cookies;
+pub mod flow;
+mod id_token;
 mod jwt;
 pub mod limits;
+pub mod passkey;
 pub mod password;
+pub mod providers;
 pub mod totp;
 
 use crate::error::ApiError;
+use crate::mail::{MailConfig, Mailer};
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -16,6 +21,7 @@ use bespoke_store::crypto::new_secret;
 use bespoke_store::{API_TOKEN_PREFIX, Store, TokenScope, Workspace};
 use cookies::Cookie;
 use jwt::{Claims, Signer};
+use providers::{ProviderConfig, Providers};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
 use tokio::sync::{OnceCell, Semaphore};
@@ -27,6 +33,10 @@ pub struct AccountsConfig {
     pub public_url: Option<String>,
     /// A sorted list of SHA-1 hashes of published passwords, `HASH` or `HASH:count` a line.
     pub breached_passwords: Option<PathBuf>,
+    /// Accounts elsewhere that people may sign in with; need `public_url`.
+    pub providers: Vec<ProviderConfig>,
+    /// How messages are sent; needs `public_url`.
+    pub mail: Option<MailConfig>,
 }
 
 impl AccountsConfig {
@@ -47,6 +57,9 @@ type Signers = (i64, Arc<[Signer; 2]>);
 pub struct Auth {
     pub config: AccountsConfig,
     pub limits: limits::Limits,
+    pub providers: Providers,
+    /// Sends messages, where it is configured.
+    pub mailer: Option<Mailer>,
     /// The present period and the signers of it and of the one before.
     signers: RwLock<Option<Signers>>,
     /// Few at a time: each needs 19 MiB and a core.
@@ -61,6 +74,13 @@ impl Auth {
     /// Over a configuration.
     pub fn new(config: AccountsConfig) -> Auth {
         Auth {
+            providers: Providers::new(config.providers.clone()),
+            mailer: config.mail.as_ref().and_then(|mail| {
+                // Whoever starts the server was told before; here is nobody to tell.
+                Mailer::open(mail)
+                    .inspect_err(|error| tracing::error!(%error, "no e-mail"))
+                    .ok()
+            }),
             config,
             ..Auth::default()
         }

@@ -20,6 +20,8 @@ use utoipa_axum::routes;
 
 /// How many recovery codes a second factor has.
 const RECOVERY_CODES: usize = 10;
+/// Seconds after signing in in which an account without a password needs nothing more for what asks for one.
+const FRESH: i64 = 600;
 
 /// Whose workspace this is.
 #[derive(Debug, Clone, Copy, Serialize, utoipa::ToSchema)]
@@ -40,6 +42,8 @@ pub struct AccountDetail {
     email: Option<String>,
     /// True once the person has proved that the address is theirs.
     email_verified: bool,
+    /// False where the account was made through a provider and has no password yet.
+    has_password: bool,
     /// True where signing in asks for a code too.
     second_factor: bool,
     /// Recovery codes that are left.
@@ -79,6 +83,8 @@ pub struct SessionDetail {
 /// A new password.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct PasswordChange {
+    /// Left out where the account has none yet.
+    #[serde(default)]
     present: String,
     /// 10 characters or more.
     new: String,
@@ -87,7 +93,16 @@ pub struct PasswordChange {
 /// The password once more, before something that cannot be taken back.
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Confirmation {
+    /// Left out where the account has none: then it must have been signed in to within the last ten minutes.
+    #[serde(default)]
     password: String,
+}
+
+impl Confirmation {
+    /// What was typed.
+    pub fn into_password(self) -> String {
+        self.password
+    }
 }
 
 /// A second factor to add to an authenticator app.
@@ -103,6 +118,13 @@ pub struct NewSecondFactor {
 #[derive(Deserialize, utoipa::ToSchema)]
 pub struct Code {
     code: String,
+}
+
+impl Code {
+    /// What was typed.
+    pub fn code(&self) -> &str {
+        &self.code
+    }
 }
 
 /// What lets the person in when the app is lost; shown once.
@@ -167,6 +189,7 @@ async fn show_account(caller: Caller, State(app): State<App>) -> Result<Json<Acc
         workspace_id: workspace.id.clone(),
         email: account.as_ref().map(|a| a.email.clone()),
         email_verified: account.as_ref().is_some_and(|a| a.email_verified_at.is_some()),
+        has_password: account.as_ref().is_some_and(|a| a.password_hash().is_some()),
         second_factor: account.as_ref().is_some_and(|a| a.totp_confirmed),
         recovery_codes: account.as_ref().map_or(0, |a| a.recovery_codes),
         password_changed_at: account.map(|a| a.password_changed_at),
@@ -175,16 +198,39 @@ async fn show_account(caller: Caller, State(app): State<App>) -> Result<Json<Acc
     }))
 }
 
-/// Lets pass who knows the password; few tries.
-async fn knows_password(app: &App, workspace: &str, given: String) -> Result<AccountRow, ApiError> {
+/// Lets pass who knows the password, few tries; where the account has none, who signed in within [`FRESH`].
+pub async fn confirm(app: &App, me: &SignedIn, given: String) -> Result<AccountRow, ApiError> {
+    let workspace = &me.workspace.id;
     let account = app.store.account(workspace).await?.ok_or(ApiError::NotSignedIn)?;
+    let Some(hash) = account.password_hash().map(str::to_owned) else {
+        let sessions = app.store.sessions(workspace).await?;
+        let own = sessions.into_iter().find(|session| session.id == me.session);
+        let since = own.and_then(|session| session.created_at.parse::<jiff::Timestamp>().ok());
+        let fresh = since.is_some_and(|since| jiff::Timestamp::now().as_second() - since.as_second() < FRESH);
+        return fresh.then_some(account).ok_or(ApiError::SignInAgain);
+    };
     let who = Who::Account(workspace.as_bytes().to_vec());
     try_once(&app.auth, &who)?;
-    if !app.auth.is(given, Some(account.password.clone())).await? {
+    if !app.auth.is(given, Some(hash)).await? {
         return Err(ApiError::BadCredentials);
     }
     app.auth.limits.give_back(&who);
     Ok(account)
+}
+
+/// Refuses to take the last way into an account away: without the identity or passkey `id` there must be another.
+pub async fn leaves_a_door(app: &App, workspace: &str, id: &str) -> Result<(), ApiError> {
+    let account = app.store.account(workspace).await?.ok_or(ApiError::NotSignedIn)?;
+    if account.password_hash().is_some() {
+        return Ok(());
+    }
+    let identities = app.store.identities(workspace).await?;
+    let passkeys = app.store.passkeys(workspace).await?;
+    let mut doors = identities.iter().map(|i| &i.id).chain(passkeys.iter().map(|p| &p.id));
+    match doors.any(|door| door != id) {
+        true => Ok(()),
+        false => Err(ApiError::LastDoor),
+    }
 }
 
 /// Changes the password and ends every other session.
@@ -194,7 +240,7 @@ async fn change_password(
     State(app): State<App>,
     Json(change): Json<PasswordChange>,
 ) -> Result<StatusCode, ApiError> {
-    let account = knows_password(&app, &me.workspace.id, change.present).await?;
+    let account = confirm(&app, &me, change.present).await?;
     let breached = app.auth.config.breached_passwords.as_deref();
     if let Some(fault) = password::fault(&change.new, &account.email, breached) {
         return Err(ApiError::Password(fault));
@@ -241,7 +287,7 @@ async fn add_second_factor(
     State(app): State<App>,
     Json(given): Json<Confirmation>,
 ) -> Result<Response, ApiError> {
-    let account = knows_password(&app, &me.workspace.id, given.password).await?;
+    let account = confirm(&app, &me, given.password).await?;
     let secret = random::<{ totp::SECRET }>().map_err(StoreError::from)?;
     app.store.set_totp(&me.workspace.id, Some(&secret)).await?;
     let made = NewSecondFactor {
@@ -293,7 +339,7 @@ async fn remove_second_factor(
     State(app): State<App>,
     Json(given): Json<Confirmation>,
 ) -> Result<StatusCode, ApiError> {
-    knows_password(&app, &me.workspace.id, given.password).await?;
+    confirm(&app, &me, given.password).await?;
     app.store.set_totp(&me.workspace.id, None).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -316,8 +362,12 @@ async fn delete_account(
     let id = &caller.workspace().id;
     match &caller {
         Caller::Guest(_) => {}
-        Caller::SignedIn { .. } => {
-            knows_password(&app, id, given.password.unwrap_or_default()).await?;
+        Caller::SignedIn { workspace, session } => {
+            let me = SignedIn {
+                workspace: workspace.clone(),
+                session: session.clone(),
+            };
+            confirm(&app, &me, given.password.unwrap_or_default()).await?;
         }
         Caller::Script { .. } => return Err(ApiError::Scope),
     }

@@ -2,9 +2,12 @@
 
 use crate::address;
 use crate::auth::cookies::Cookie;
+use crate::auth::flow::{self, Flow};
 use crate::auth::limits::Who;
+use crate::auth::passkey::Site;
 use crate::auth::{Auth, Caller, SignedIn, password, totp};
 use crate::error::{ApiError, Problem};
+use crate::mail::Letter;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{FromRequestParts, Request, State};
@@ -64,6 +67,8 @@ pub struct Doors {
     password_length: usize,
     /// True where the server can send e-mail: addresses are verified, forgotten passwords set anew.
     mail: bool,
+    /// The host that passkeys are for: elsewhere browsers refuse them.
+    passkeys: String,
 }
 
 /// The routes of this area.
@@ -72,16 +77,20 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(show_doors))
         .routes(routes!(sign_up))
         .routes(routes!(sign_in))
+        .routes(routes!(finish_sign_in))
         .routes(routes!(refresh_session))
         .routes(routes!(sign_out))
 }
 
 /// What the request itself says of its client.
 pub struct Client {
-    door: Who,
+    /// Where it comes from, for limits.
+    pub door: Who,
     device: String,
-    https: bool,
-    parts: Parts,
+    /// Whether its cookies are secure.
+    pub https: bool,
+    /// Its head.
+    pub parts: Parts,
 }
 
 impl FromRequestParts<App> for Client {
@@ -147,7 +156,7 @@ pub fn is_email(text: &str) -> bool {
         && host.split('.').all(|part| !part.is_empty() && !part.starts_with('-'))
 }
 
-fn of_account(email: &str) -> Who {
+pub fn of_account(email: &str) -> Who {
     Who::Account(Sha256::digest(normal_email(email).as_bytes()).to_vec())
 }
 
@@ -157,9 +166,37 @@ pub fn try_once(auth: &Auth, who: &Who) -> Result<(), ApiError> {
 }
 
 /// Starts a session and sets its cookies.
-async fn start(app: &App, client: &Client, workspace: &str, status: StatusCode) -> Result<Response, ApiError> {
+pub async fn start(app: &App, client: &Client, workspace: &str, status: StatusCode) -> Result<Response, ApiError> {
     let (session, refresh) = app.store.start_session(workspace, &client.device).await?;
     answer(app, client, workspace, &session, &refresh, status).await
+}
+
+/// [`start`] for an answer that says something else.
+pub async fn issue(app: &App, client: &Client, workspace: &str, headers: &mut HeaderMap) -> Result<(), ApiError> {
+    let (session, refresh) = app.store.start_session(workspace, &client.device).await?;
+    set_tokens(app, client, workspace, &session, &refresh, headers).await?;
+    Ok(())
+}
+
+/// Sets the cookies of a session; its access token.
+async fn set_tokens(
+    app: &App,
+    client: &Client,
+    workspace: &str,
+    session: &str,
+    refresh: &str,
+    headers: &mut HeaderMap,
+) -> Result<String, ApiError> {
+    let access = app.auth.access_token(&app.store, workspace, session).await?;
+    Cookie::Access.set(headers, Some(&access), client.https);
+    Cookie::Refresh.set(headers, Some(refresh), client.https);
+    // The guest workspace, where it became the account, opens no more; another one is back after signing out.
+    if let Some(token) = Cookie::Guest.of(&client.parts, client.https)
+        && app.store.workspace(token).await?.is_none()
+    {
+        Cookie::Guest.set(headers, None, client.https);
+    }
+    Ok(access)
 }
 
 async fn answer(
@@ -170,17 +207,16 @@ async fn answer(
     refresh: &str,
     status: StatusCode,
 ) -> Result<Response, ApiError> {
-    let access = app.auth.access_token(&app.store, workspace, session).await?;
+    let mut headers = HeaderMap::new();
+    let access_token = set_tokens(app, client, workspace, session, refresh, &mut headers).await?;
     let body = SessionToken {
-        access_token: access.clone(),
+        access_token,
         token_type: "Bearer",
         expires_in: Cookie::Access.seconds(),
         workspace_id: workspace.to_owned(),
     };
     let mut response = (status, [(header::CACHE_CONTROL, "no-store")], Json(body)).into_response();
-    let headers = response.headers_mut();
-    Cookie::Access.set(headers, Some(&access), client.https);
-    Cookie::Refresh.set(headers, Some(refresh), client.https);
+    response.headers_mut().extend(headers);
     Ok(response)
 }
 
@@ -193,11 +229,12 @@ pub fn clear(response: &mut Response, https: bool) {
 
 /// What a page must know before it asks somebody to sign up or in.
 #[utoipa::path(get, path = "/auth", tag = "auth", responses((status = 200, body = Doors)))]
-async fn show_doors() -> Json<Doors> {
+async fn show_doors(State(app): State<App>) -> Json<Doors> {
     Json(Doors {
         terms: TERMS.into(),
         password_length: password::SHORTEST,
-        mail: false,
+        mail: app.auth.mailer.is_some(),
+        passkeys: Site::of(app.auth.config.public_url.as_deref()).id,
     })
 }
 
@@ -234,9 +271,15 @@ async fn sign_up(
         None => app.store.create_workspace().await?.0.id,
     };
     app.store.create_account(&workspace, &new.email, &hash, TERMS).await?;
-    let mut response = start(&app, &client, &workspace, StatusCode::CREATED).await?;
-    Cookie::Guest.set(response.headers_mut(), None, client.https);
-    Ok(response)
+    if let (Some(_), Ok(link)) = (&app.auth.mailer, super::mail::verify_link(&app, &workspace).await) {
+        super::mail::post(
+            &app,
+            new.email,
+            Letter::Verify { link },
+            super::mail::tongue(&client.parts.headers),
+        );
+    }
+    start(&app, &client, &workspace, StatusCode::CREATED).await
 }
 
 /// Signs in. The guest workspace of this browser stays as it is and is back after signing out.
@@ -246,7 +289,7 @@ async fn sign_in(State(app): State<App>, client: Client, Json(given): Json<Crede
     let who = of_account(&given.email);
     try_once(&app.auth, &who)?;
     let account = app.store.account_by_email(&given.email).await?;
-    let hash = account.as_ref().map(|a| a.password.clone());
+    let hash = account.as_ref().and_then(|a| a.password_hash()).map(str::to_owned);
     let right = app.auth.is(given.password, hash).await?;
     let Some(account) = account.filter(|_| right) else {
         return Err(ApiError::BadCredentials);
@@ -257,6 +300,40 @@ async fn sign_in(State(app): State<App>, client: Client, Json(given): Json<Crede
     app.auth.limits.give_back(&who);
     app.auth.limits.give_back(&client.door);
     start(&app, &client, &account.workspace_id, StatusCode::OK).await
+}
+
+/// The second step of signing in through a provider, where the account has a second factor (`/settings?door=second-factor`).
+#[utoipa::path(post, path = "/auth/second-factor", tag = "auth", request_body = super::account::Code, responses((status = 200, body = SessionToken), (status = 401, body = Problem), (status = 429, body = Problem)))]
+async fn finish_sign_in(
+    State(app): State<App>,
+    client: Client,
+    Json(given): Json<super::account::Code>,
+) -> Result<Response, ApiError> {
+    try_once(&app.auth, &client.door)?;
+    let secret = Cookie::Flow.of(&client.parts, client.https).ok_or(ApiError::NoFlow)?;
+    let Some(Flow::SecondFactor { workspace }) = flow::take(&app, secret).await? else {
+        return Err(ApiError::NoFlow);
+    };
+    let passed = match app.store.account(&workspace).await? {
+        Some(account) => {
+            let who = of_account(&account.email);
+            match try_once(&app.auth, &who) {
+                Ok(()) => second_factor(&app, &account, Some(given.code())).await,
+                Err(limited) => Err(limited),
+            }
+        }
+        None => return Err(ApiError::NoFlow),
+    };
+    if let Err(error) = passed {
+        // The step is taken; another one waits for another code.
+        let next = flow::keep(&app, &Flow::SecondFactor { workspace }).await?;
+        let mut response = error.into_response();
+        Cookie::Flow.set(response.headers_mut(), Some(&next), client.https);
+        return Ok(response);
+    }
+    let mut response = start(&app, &client, &workspace, StatusCode::OK).await?;
+    Cookie::Flow.set(response.headers_mut(), None, client.https);
+    Ok(response)
 }
 
 /// Lets pass who shows a fresh code of the second factor, or a recovery code.

@@ -10,8 +10,11 @@ pub mod exports;
 pub mod health;
 mod interviews;
 mod letters;
+mod mail;
 mod openings;
 pub mod operator;
+mod passkeys;
+mod providers;
 mod resumes;
 mod role_marks;
 mod roles;
@@ -43,6 +46,9 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(workspaces::routes())
         .merge(auth::routes())
         .merge(account::routes())
+        .merge(providers::routes())
+        .merge(passkeys::routes())
+        .merge(mail::routes())
         .merge(tokens::routes())
         .merge(resumes::routes())
         .merge(exports::routes())

@@ -2,9 +2,9 @@
 
 use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, blind_index, new_secret};
+use crate::db::{Row, query};
 use crate::{AccountRow, Consent, Mailed, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::AssertSqlSafe;
 
 fn cell<'a>(workspace: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -22,11 +22,16 @@ pub fn normal_email(email: &str) -> String {
 }
 
 impl Store {
-    async fn email_index(&self, email: &str) -> Result<Vec<u8>, StoreError> {
+    pub(super) async fn email_index(&self, email: &str) -> Result<Vec<u8>, StoreError> {
         Ok(blind_index(&self.secret("email-index").await?, &normal_email(email)))
     }
 
-    async fn open_account(&self, row: &SqliteRow) -> Result<AccountRow, StoreError> {
+    pub(super) async fn seal_email(&self, workspace: &str, email: &str) -> Result<Vec<u8>, StoreError> {
+        let key = self.person_key(workspace).await?;
+        Ok(key.seal(cell(workspace, "email"), email.trim().as_bytes())?)
+    }
+
+    async fn open_account(&self, row: &Row) -> Result<AccountRow, StoreError> {
         let workspace_id: String = row.try_get("workspace_id")?;
         let key = self.person_key(&workspace_id).await?;
         let totp: Option<&[u8]> = row.try_get("totp")?;
@@ -44,7 +49,7 @@ impl Store {
     }
 
     /// Makes a guest workspace an account, which keeps all that is in it; the guest's token opens it no more.
-    /// `password` is the hash to keep, `consent` the version of the terms that the person agreed to.
+    /// `password` is the hash to keep (empty where the account has none), `consent` the version of the terms that the person agreed to.
     ///
     /// # Errors
     /// [`StoreError::EmailTaken`]; [`StoreError::HasAccount`] where the workspace is an account already;
@@ -60,7 +65,7 @@ impl Store {
         let key = self.person_key(workspace).await?;
         let at = now();
         let mut tx = self.begin().await?;
-        let taken = sqlx::query(
+        let taken = query(
             "SELECT workspace_id = ? AS own FROM accounts WHERE email_index = ? OR workspace_id = ? ORDER BY own DESC",
         )
         .bind(workspace)
@@ -76,13 +81,13 @@ impl Store {
                 StoreError::EmailTaken
             });
         }
-        let closed = sqlx::query("UPDATE workspaces SET token_hash = ? WHERE id = ?")
+        let closed = query("UPDATE workspaces SET token_hash = ? WHERE id = ?")
             .bind(hash(&new_secret()?))
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
         found(&closed)?;
-        sqlx::query("INSERT INTO accounts (workspace_id, email_index, email, password, password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO accounts (workspace_id, email_index, email, password, password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)")
             .bind(workspace)
             .bind(index)
             .bind(key.seal(cell(workspace, "email"), email.trim().as_bytes())?)
@@ -91,15 +96,13 @@ impl Store {
             .bind(&at)
             .execute(&mut *tx)
             .await?;
-        sqlx::query(
-            "INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)",
-        )
-        .bind(new_id())
-        .bind(workspace)
-        .bind(consent)
-        .bind(&at)
-        .execute(&mut *tx)
-        .await?;
+        query("INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)")
+            .bind(new_id())
+            .bind(workspace)
+            .bind(consent)
+            .bind(&at)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         self.account(workspace).await?.ok_or(StoreError::NotFound)
     }
@@ -109,7 +112,7 @@ impl Store {
     /// # Errors
     /// A value does not open; the database fails.
     pub async fn account(&self, workspace: &str) -> Result<Option<AccountRow>, StoreError> {
-        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ACCOUNT} WHERE workspace_id = ?")))
+        let row = query(AssertSqlSafe(format!("{ACCOUNT} WHERE workspace_id = ?")))
             .bind(workspace)
             .fetch_optional(&self.readers)
             .await?;
@@ -124,7 +127,7 @@ impl Store {
     /// # Errors
     /// A value does not open; the database fails.
     pub async fn account_by_email(&self, email: &str) -> Result<Option<AccountRow>, StoreError> {
-        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{ACCOUNT} WHERE email_index = ?")))
+        let row = query(AssertSqlSafe(format!("{ACCOUNT} WHERE email_index = ?")))
             .bind(self.email_index(email).await?)
             .fetch_optional(&self.readers)
             .await?;
@@ -140,20 +143,24 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn set_password(&self, workspace: &str, password: &str, kept: Option<&str>) -> Result<(), StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let done = sqlx::query("UPDATE accounts SET password = ?, password_changed_at = ? WHERE workspace_id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let done = query("UPDATE accounts SET password = ?, password_changed_at = ? WHERE workspace_id = ?")
             .bind(key.seal(cell(workspace, "password"), password.as_bytes())?)
             .bind(now())
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
         found(&done)?;
-        sqlx::query("DELETE FROM sessions WHERE workspace_id = ? AND id <> ?")
+        query("DELETE FROM sessions WHERE workspace_id = ? AND id <> ?")
             .bind(workspace)
             .bind(kept.unwrap_or_default())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("DELETE FROM mailed_tokens WHERE workspace_id = ? AND purpose = 'reset'")
+        query("DELETE FROM mailed_tokens WHERE workspace_id = ? AND purpose = 'reset'")
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
+        query("DELETE FROM address_changes WHERE workspace_id = ?")
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
@@ -168,15 +175,14 @@ impl Store {
     pub async fn set_totp(&self, workspace: &str, secret: Option<&[u8]>) -> Result<(), StoreError> {
         let key = self.person_key(workspace).await?;
         let sealed = secret.map(|s| key.seal(cell(workspace, "totp"), s)).transpose()?;
-        let mut tx = self.begin().await?;
-        let done =
-            sqlx::query("UPDATE accounts SET totp = ?, totp_confirmed = 0, totp_step = 0 WHERE workspace_id = ?")
-                .bind(sealed)
-                .bind(workspace)
-                .execute(&mut *tx)
-                .await?;
+        let mut tx = self.begin_for(workspace).await?;
+        let done = query("UPDATE accounts SET totp = ?, totp_confirmed = 0, totp_step = 0 WHERE workspace_id = ?")
+            .bind(sealed)
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
         found(&done)?;
-        sqlx::query("DELETE FROM recovery_codes WHERE workspace_id = ?")
+        query("DELETE FROM recovery_codes WHERE workspace_id = ?")
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
@@ -189,13 +195,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn confirm_totp(&self, workspace: &str, codes: &[String]) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        sqlx::query("UPDATE accounts SET totp_confirmed = 1 WHERE workspace_id = ? AND totp IS NOT NULL")
+        let mut tx = self.begin_for(workspace).await?;
+        query("UPDATE accounts SET totp_confirmed = 1 WHERE workspace_id = ? AND totp IS NOT NULL")
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
         for code in codes {
-            sqlx::query("INSERT INTO recovery_codes (hash, workspace_id) VALUES (?, ?)")
+            query("INSERT INTO recovery_codes (hash, workspace_id) VALUES (?, ?)")
                 .bind(hash(&format!("{workspace} {code}")))
                 .bind(workspace)
                 .execute(&mut *tx)
@@ -210,7 +216,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn use_totp_step(&self, workspace: &str, step: i64) -> Result<bool, StoreError> {
-        let done = sqlx::query("UPDATE accounts SET totp_step = ? WHERE workspace_id = ? AND totp_step < ?")
+        let done = query("UPDATE accounts SET totp_step = ? WHERE workspace_id = ? AND totp_step < ?")
             .bind(step)
             .bind(workspace)
             .bind(step)
@@ -224,7 +230,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn use_recovery_code(&self, workspace: &str, code: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("DELETE FROM recovery_codes WHERE hash = ? AND workspace_id = ?")
+        let done = query("DELETE FROM recovery_codes WHERE hash = ? AND workspace_id = ?")
             .bind(hash(&format!("{workspace} {code}")))
             .bind(workspace)
             .execute(&self.writer)
@@ -237,12 +243,11 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn consents(&self, workspace: &str) -> Result<Vec<Consent>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT document, version, given_at FROM consents WHERE workspace_id = ? ORDER BY given_at, id",
-        )
-        .bind(workspace)
-        .fetch_all(&self.readers)
-        .await?;
+        let rows =
+            query("SELECT document, version, given_at FROM consents WHERE workspace_id = ? ORDER BY given_at, id")
+                .bind(workspace)
+                .fetch_all(&self.readers)
+                .await?;
         rows.iter()
             .map(|row| {
                 Ok(Consent {
@@ -260,13 +265,13 @@ impl Store {
     /// The database fails.
     pub async fn mail_token(&self, workspace: &str, purpose: Mailed, lives_ms: i64) -> Result<String, StoreError> {
         let token = new_secret()?;
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM mailed_tokens WHERE workspace_id = ? AND purpose = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        query("DELETE FROM mailed_tokens WHERE workspace_id = ? AND purpose = ?")
             .bind(workspace)
             .bind(purpose.name())
             .execute(&mut *tx)
             .await?;
-        sqlx::query("INSERT INTO mailed_tokens (hash, workspace_id, purpose, expires_ms) VALUES (?, ?, ?, ?)")
+        query("INSERT INTO mailed_tokens (hash, workspace_id, purpose, expires_ms) VALUES (?, ?, ?, ?)")
             .bind(hash(&token))
             .bind(workspace)
             .bind(purpose.name())
@@ -277,6 +282,19 @@ impl Store {
         Ok(token)
     }
 
+    /// Notes that the address of an account is proved: by a provider that has proved the same address.
+    ///
+    /// # Errors
+    /// The database fails.
+    pub async fn verify_email(&self, workspace: &str) -> Result<(), StoreError> {
+        query("UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?")
+            .bind(now())
+            .bind(workspace)
+            .execute(&self.writer)
+            .await?;
+        Ok(())
+    }
+
     /// Uses up a secret that was sent by e-mail: the workspace it was made for, where it is still good. That it came
     /// back proves the address.
     ///
@@ -284,23 +302,20 @@ impl Store {
     /// The database fails.
     pub async fn use_mailed_token(&self, token: &str, purpose: Mailed) -> Result<Option<String>, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query(
-            "DELETE FROM mailed_tokens WHERE hash = ? AND purpose = ? AND expires_ms > ? RETURNING workspace_id",
-        )
-        .bind(hash(token))
-        .bind(purpose.name())
-        .bind(now_ms())
-        .fetch_optional(&mut *tx)
-        .await?;
+        let row =
+            query("DELETE FROM mailed_tokens WHERE hash = ? AND purpose = ? AND expires_ms > ? RETURNING workspace_id")
+                .bind(hash(token))
+                .bind(purpose.name())
+                .bind(now_ms())
+                .fetch_optional(&mut *tx)
+                .await?;
         let workspace: Option<String> = row.map(|row| row.try_get("workspace_id")).transpose()?;
         if let Some(workspace) = &workspace {
-            sqlx::query(
-                "UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?",
-            )
-            .bind(now())
-            .bind(workspace)
-            .execute(&mut *tx)
-            .await?;
+            query("UPDATE accounts SET email_verified_at = COALESCE(email_verified_at, ?) WHERE workspace_id = ?")
+                .bind(now())
+                .bind(workspace)
+                .execute(&mut *tx)
+                .await?;
         }
         tx.commit().await?;
         Ok(workspace)

@@ -2,8 +2,8 @@
 
 use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, new_secret};
+use crate::db::query;
 use crate::{ApiTokenRow, StoreError, TokenScope};
-use sqlx::Row;
 
 /// What every API token begins with, so that scanners of leaked secrets know it.
 pub const API_TOKEN_PREFIX: &str = "bsp_";
@@ -39,7 +39,7 @@ impl Store {
             last_used_at: None,
             expires_ms: lives_ms.map(|lives| now_ms().saturating_add(lives)),
         };
-        let made = sqlx::query("INSERT INTO api_tokens (id, workspace_id, name, hash, scopes, created_at, expires_ms) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+        let made = query("INSERT INTO api_tokens (id, workspace_id, name, hash, scopes, created_at, expires_ms) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
             .bind(&row.id)
             .bind(key.seal(cell(&row.id), name.as_bytes())?)
             .bind(hash(&token))
@@ -59,7 +59,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn api_tokens(&self, workspace: &str) -> Result<Vec<ApiTokenRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT id, name, scopes, created_at, last_used_at, expires_ms FROM api_tokens WHERE workspace_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = query("SELECT id, name, scopes, created_at, last_used_at, expires_ms FROM api_tokens WHERE workspace_id = ? ORDER BY created_at DESC, id DESC")
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
@@ -83,7 +83,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn api_token(&self, token: &str) -> Result<Option<(String, TokenScope)>, StoreError> {
-        let row = sqlx::query("SELECT id, workspace_id, scopes, last_used_at FROM api_tokens WHERE hash = ? AND (expires_ms IS NULL OR expires_ms > ?)")
+        let row = query("SELECT id, workspace_id, scopes, last_used_at FROM api_tokens WHERE hash = ? AND (expires_ms IS NULL OR expires_ms > ?)")
             .bind(hash(token))
             .bind(now_ms())
             .fetch_optional(&self.readers)
@@ -94,7 +94,7 @@ impl Store {
         // To the minute is enough, and spares a write for every request.
         let (last, at): (Option<String>, String) = (row.try_get("last_used_at")?, now());
         if last.is_none_or(|last| last.get(..16) != at.get(..16)) {
-            sqlx::query("UPDATE api_tokens SET last_used_at = ? WHERE id = ?")
+            query("UPDATE api_tokens SET last_used_at = ? WHERE id = ?")
                 .bind(at)
                 .bind(row.try_get::<&str, _>("id")?)
                 .execute(&self.writer)
@@ -111,7 +111,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the account has no such token; the database fails.
     pub async fn delete_api_token(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM api_tokens WHERE id = ? AND workspace_id = ?")
+        let done = query("DELETE FROM api_tokens WHERE id = ? AND workspace_id = ?")
             .bind(id)
             .bind(workspace)
             .execute(&self.writer)

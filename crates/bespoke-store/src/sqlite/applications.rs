@@ -2,9 +2,8 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{ApplicationRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 fn cell(id: &str) -> Cell<'_> {
     Cell {
@@ -14,7 +13,7 @@ fn cell(id: &str) -> Cell<'_> {
     }
 }
 
-fn application(row: &SqliteRow, key: &PersonKey) -> Result<ApplicationRow, StoreError> {
+fn application(row: &Row, key: &PersonKey) -> Result<ApplicationRow, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(ApplicationRow {
         resume_id: row.try_get("resume_id")?,
@@ -34,7 +33,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn applications(&self, workspace: &str) -> Result<Vec<ApplicationRow>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT id, resume_id, tailoring_id, stage, content, version, created_at, stage_at FROM applications WHERE workspace_id = ? ORDER BY stage_at DESC, id DESC",
         )
         .bind(workspace)
@@ -59,7 +58,7 @@ impl Store {
         new.version = 1;
         new.created_at = now();
         new.stage_at.clone_from(&new.created_at);
-        let row = sqlx::query(
+        let row = query(
             "INSERT INTO applications (id, workspace_id, resume_id, tailoring_id, stage, content, created_at, stage_at) VALUES (?, ?, (SELECT id FROM resumes WHERE id = ? AND workspace_id = ?), (SELECT t.id FROM tailorings t JOIN resumes r ON r.id = t.resume_id WHERE t.id = ? AND r.workspace_id = ?), ?, ?, ?, ?) RETURNING id, resume_id, tailoring_id, stage, content, version, created_at, stage_at",
         )
         .bind(&new.id)
@@ -90,8 +89,8 @@ impl Store {
         content: &str,
     ) -> Result<ApplicationRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let known = sqlx::query(
+        let mut tx = self.begin_for(workspace).await?;
+        let known = query(
             "SELECT id, resume_id, tailoring_id, stage, content, version, created_at, stage_at FROM applications WHERE workspace_id = ? AND id = ?",
         )
         .bind(workspace)
@@ -106,7 +105,7 @@ impl Store {
         kept.version += 1;
         stage.clone_into(&mut kept.stage);
         content.clone_into(&mut kept.content);
-        sqlx::query("UPDATE applications SET stage = ?, content = ?, version = ?, stage_at = ? WHERE id = ?")
+        let done = query("UPDATE applications SET stage = ?, content = ?, version = ?, stage_at = ? WHERE id = ?")
             .bind(stage)
             .bind(key.seal(cell(id), content.as_bytes())?)
             .bind(kept.version)
@@ -114,6 +113,7 @@ impl Store {
             .bind(id)
             .execute(&mut *tx)
             .await?;
+        found(&done)?;
         tx.commit().await?;
         Ok(kept)
     }
@@ -123,7 +123,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_application(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM applications WHERE workspace_id = ? AND id = ?")
+        let done = query("DELETE FROM applications WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)
@@ -136,11 +136,11 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn role_marks(&self, workspace: &str) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query("SELECT role, mark FROM role_marks WHERE workspace_id = ? ORDER BY role")
+        let rows = query("SELECT role, mark FROM role_marks WHERE workspace_id = ? ORDER BY role")
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
-        let pair = |row: &SqliteRow| Ok((row.try_get("role")?, row.try_get("mark")?));
+        let pair = |row: &Row| Ok((row.try_get("role")?, row.try_get("mark")?));
         Ok(rows.iter().map(pair).collect::<Result<_, sqlx::Error>>()?)
     }
 
@@ -149,18 +149,18 @@ impl Store {
     /// # Errors
     /// The database fails, which it does on another mark.
     pub async fn mark_role(&self, workspace: &str, role: &str, mark: Option<&str>) -> Result<(), StoreError> {
-        let query = match mark {
-            Some(mark) => sqlx::query(
+        let change = match mark {
+            Some(mark) => query(
                 "INSERT INTO role_marks (workspace_id, role, mark) VALUES (?, ?, ?) ON CONFLICT (workspace_id, role) DO UPDATE SET mark = excluded.mark",
             )
             .bind(workspace)
             .bind(role)
             .bind(mark),
-            None => sqlx::query("DELETE FROM role_marks WHERE workspace_id = ? AND role = ?")
+            None => query("DELETE FROM role_marks WHERE workspace_id = ? AND role = ?")
                 .bind(workspace)
                 .bind(role),
         };
-        query.execute(&self.writer).await?;
+        change.execute(&self.writer).await?;
         Ok(())
     }
 }

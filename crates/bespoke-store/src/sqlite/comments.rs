@@ -2,9 +2,9 @@
 
 use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{CommentRow, NewComment, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::AssertSqlSafe;
 
 /// Most comments of a résumé.
 pub const COMMENTS: i64 = 500;
@@ -20,7 +20,7 @@ fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     }
 }
 
-fn comment(row: &SqliteRow, key: &PersonKey) -> Result<CommentRow, StoreError> {
+fn comment(row: &Row, key: &PersonKey) -> Result<CommentRow, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(CommentRow {
         resume_id: row.try_get("resume_id")?,
@@ -42,8 +42,8 @@ impl Store {
     pub async fn create_comment(&self, workspace: &str, new: NewComment<'_>) -> Result<Option<CommentRow>, StoreError> {
         let key = self.person_key(workspace).await?;
         let (id, at) = (new_id(), now());
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT (SELECT COUNT(*) FROM comments WHERE resume_id = r.id) AS n, (SELECT id FROM shares WHERE id = ? AND resume_id = r.id) AS share_id FROM resumes r WHERE r.workspace_id = ? AND r.id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query("SELECT (SELECT COUNT(*) FROM comments WHERE resume_id = r.id) AS n, (SELECT id FROM shares WHERE id = ? AND resume_id = r.id) AS share_id FROM resumes r WHERE r.workspace_id = ? AND r.id = ?")
             .bind(new.share_id)
             .bind(workspace)
             .bind(new.resume_id)
@@ -57,7 +57,7 @@ impl Store {
         if row.try_get::<i64, _>("n")? >= COMMENTS {
             return Ok(None);
         }
-        sqlx::query("INSERT INTO comments (id, workspace_id, resume_id, share_id, by_owner, author, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO comments (id, workspace_id, resume_id, share_id, by_owner, author, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&id)
             .bind(workspace)
             .bind(new.resume_id)
@@ -93,8 +93,8 @@ impl Store {
     ) -> Result<Vec<CommentRow>, StoreError> {
         self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
-        let query = format!("{COMMENT} AND resume_id = ? AND (? IS NULL OR share_id = ?) ORDER BY created_at, id");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+        let sql = format!("{COMMENT} AND resume_id = ? AND (? IS NULL OR share_id = ?) ORDER BY created_at, id");
+        let rows = query(AssertSqlSafe(sql))
             .bind(workspace)
             .bind(resume_id)
             .bind(share_id)
@@ -109,14 +109,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; a value does not open; the database fails.
     pub async fn settle_comment(&self, workspace: &str, id: &str, resolved: bool) -> Result<CommentRow, StoreError> {
-        sqlx::query("UPDATE comments SET resolved = ? WHERE workspace_id = ? AND id = ?")
+        query("UPDATE comments SET resolved = ? WHERE workspace_id = ? AND id = ?")
             .bind(resolved)
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)
             .await?;
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query(sqlx::AssertSqlSafe(format!("{COMMENT} AND id = ?")))
+        let row = query(AssertSqlSafe(format!("{COMMENT} AND id = ?")))
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -129,7 +129,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_comment(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM comments WHERE workspace_id = ? AND id = ?")
+        let done = query("DELETE FROM comments WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)

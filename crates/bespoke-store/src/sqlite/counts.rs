@@ -1,11 +1,10 @@
 //! What people do as numbers per day, and trials of template variants.
 
 use super::{Store, found, now};
+use crate::db::{Row, query};
 use crate::{CountRow, ExperimentRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
-fn count(row: &SqliteRow) -> Result<CountRow, sqlx::Error> {
+fn count(row: &Row) -> Result<CountRow, sqlx::Error> {
     Ok(CountRow {
         day: row.try_get("day")?,
         event: row.try_get("event")?,
@@ -21,7 +20,7 @@ impl Store {
     /// The database fails.
     pub async fn count(&self, workspace: &str, day: &str, event: &str, label: &str, n: i64) -> Result<(), StoreError> {
         // A workspace that was deleted meanwhile counts nothing.
-        sqlx::query("INSERT INTO counts (workspace_id, day, event, label, n) SELECT id, ?, ?, ?, ? FROM workspaces WHERE id = ? ON CONFLICT (workspace_id, day, event, label) DO UPDATE SET n = n + excluded.n")
+        query("INSERT INTO counts (workspace_id, day, event, label, n) SELECT id, ?, ?, ?, ? FROM workspaces WHERE id = ? ON CONFLICT (workspace_id, day, event, label) DO UPDATE SET n = counts.n + excluded.n")
             .bind(day)
             .bind(event)
             .bind(label)
@@ -37,7 +36,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn counts(&self, workspace: &str, since: &str) -> Result<Vec<CountRow>, StoreError> {
-        let rows = sqlx::query(
+        let rows = query(
             "SELECT day, event, label, n FROM counts WHERE workspace_id = ? AND day >= ? ORDER BY day, event, label",
         )
         .bind(workspace)
@@ -52,11 +51,11 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn shared_counts(&self, since: &str) -> Result<(Vec<CountRow>, i64), StoreError> {
-        let rows = sqlx::query("SELECT day, event, label, SUM(n) AS n FROM counts WHERE day >= ? AND workspace_id IN (SELECT workspace_id FROM count_consents) GROUP BY day, event, label ORDER BY day, event, label")
+        let rows = query("SELECT day, event, label, CAST(SUM(n) AS BIGINT) AS n FROM counts WHERE day >= ? AND workspace_id IN (SELECT workspace_id FROM count_consents) GROUP BY day, event, label ORDER BY day, event, label")
             .bind(since)
             .fetch_all(&self.readers)
             .await?;
-        let agreed = sqlx::query("SELECT COUNT(*) AS n FROM count_consents")
+        let agreed = query("SELECT COUNT(*) AS n FROM count_consents")
             .fetch_one(&self.readers)
             .await?;
         Ok((rows.iter().map(count).collect::<Result<_, _>>()?, agreed.try_get("n")?))
@@ -67,7 +66,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn forget_counts(&self, before: &str) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM counts WHERE day < ?")
+        let done = query("DELETE FROM counts WHERE day < ?")
             .bind(before)
             .execute(&self.writer)
             .await?;
@@ -79,12 +78,12 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn forget_my_counts(&self, workspace: &str) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        for query in [
+        let mut tx = self.begin_for(workspace).await?;
+        for sql in [
             "DELETE FROM counts WHERE workspace_id = ?",
             "DELETE FROM feedback WHERE workspace_id = ?",
         ] {
-            sqlx::query(query).bind(workspace).execute(&mut *tx).await?;
+            query(sql).bind(workspace).execute(&mut *tx).await?;
         }
         tx.commit().await?;
         Ok(())
@@ -95,7 +94,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn shares_counts(&self, workspace: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM count_consents WHERE workspace_id = ?")
+        let row = query("SELECT 1 FROM count_consents WHERE workspace_id = ?")
             .bind(workspace)
             .fetch_optional(&self.readers)
             .await?;
@@ -107,19 +106,19 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn share_counts(&self, workspace: &str, shared: bool) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
+        let mut tx = self.begin_for(workspace).await?;
         if shared {
-            sqlx::query("INSERT INTO count_consents (workspace_id, given_at, wording) SELECT id, ?, 2 FROM workspaces WHERE id = ? ON CONFLICT (workspace_id) DO UPDATE SET wording = excluded.wording")
+            query("INSERT INTO count_consents (workspace_id, given_at, wording) SELECT id, ?, 2 FROM workspaces WHERE id = ? ON CONFLICT (workspace_id) DO UPDATE SET wording = excluded.wording")
                 .bind(now())
                 .bind(workspace)
                 .execute(&mut *tx)
                 .await?;
         } else {
-            for query in [
+            for sql in [
                 "DELETE FROM count_consents WHERE workspace_id = ?",
                 "DELETE FROM feedback WHERE workspace_id = ?",
             ] {
-                sqlx::query(query).bind(workspace).execute(&mut *tx).await?;
+                query(sql).bind(workspace).execute(&mut *tx).await?;
             }
         }
         tx.commit().await?;
@@ -131,7 +130,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn start_experiment(&self, name: &str, definition: &str) -> Result<bool, StoreError> {
-        let done = sqlx::query("INSERT INTO experiments (name, definition, running, created_at) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING")
+        let done = query("INSERT INTO experiments (name, definition, running, created_at) VALUES (?, ?, 1, ?) ON CONFLICT DO NOTHING")
             .bind(name)
             .bind(definition)
             .bind(now())
@@ -145,7 +144,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn stop_experiment(&self, name: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("UPDATE experiments SET running = 0 WHERE name = ?")
+        let done = query("UPDATE experiments SET running = 0 WHERE name = ?")
             .bind(name)
             .execute(&self.writer)
             .await?;
@@ -158,10 +157,10 @@ impl Store {
     /// The database fails.
     pub async fn experiments(&self) -> Result<Vec<ExperimentRow>, StoreError> {
         let rows =
-            sqlx::query("SELECT name, definition, running, created_at FROM experiments ORDER BY created_at DESC, name")
+            query("SELECT name, definition, running, created_at FROM experiments ORDER BY created_at DESC, name")
                 .fetch_all(&self.readers)
                 .await?;
-        let of = |row: &SqliteRow| -> Result<ExperimentRow, sqlx::Error> {
+        let of = |row: &Row| -> Result<ExperimentRow, sqlx::Error> {
             Ok(ExperimentRow {
                 name: row.try_get("name")?,
                 definition: row.try_get("definition")?,
@@ -178,16 +177,11 @@ impl Store {
     /// [`StoreError::NotFound`] where the trial or the workspace is gone; the database fails.
     pub async fn join_experiment(&self, name: &str, workspace: &str, variant: i64) -> Result<i64, StoreError> {
         let known = "SELECT variant FROM experiment_people WHERE experiment = ? AND workspace_id = ?";
-        let mut tx = self.begin().await?;
-        if let Some(row) = sqlx::query(known)
-            .bind(name)
-            .bind(workspace)
-            .fetch_optional(&mut *tx)
-            .await?
-        {
+        let mut tx = self.begin_for(workspace).await?;
+        if let Some(row) = query(known).bind(name).bind(workspace).fetch_optional(&mut *tx).await? {
             return Ok(row.try_get("variant")?);
         }
-        let done = sqlx::query("INSERT INTO experiment_people (experiment, workspace_id, variant) SELECT e.name, w.id, ? FROM experiments e, workspaces w WHERE e.name = ? AND e.running = 1 AND w.id = ?")
+        let done = query("INSERT INTO experiment_people (experiment, workspace_id, variant) SELECT e.name, w.id, ? FROM experiments e, workspaces w WHERE e.name = ? AND e.running = 1 AND w.id = ?")
             .bind(variant)
             .bind(name)
             .bind(workspace)
@@ -203,7 +197,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn succeed_in_experiment(&self, name: &str, workspace: &str) -> Result<(), StoreError> {
-        sqlx::query("UPDATE experiment_people SET succeeded = 1 WHERE experiment = ? AND workspace_id = ? AND (SELECT running FROM experiments WHERE name = experiment) = 1")
+        query("UPDATE experiment_people SET succeeded = 1 WHERE experiment = ? AND workspace_id = ? AND (SELECT running FROM experiments WHERE name = experiment) = 1")
             .bind(name)
             .bind(workspace)
             .execute(&self.writer)
@@ -216,11 +210,11 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn experiment_counts(&self, name: &str) -> Result<Vec<(i64, i64, i64)>, StoreError> {
-        let rows = sqlx::query("SELECT variant, COUNT(*) AS people, SUM(succeeded) AS successes FROM experiment_people WHERE experiment = ? GROUP BY variant ORDER BY variant")
+        let rows = query("SELECT variant, COUNT(*) AS people, CAST(SUM(succeeded) AS BIGINT) AS successes FROM experiment_people WHERE experiment = ? GROUP BY variant ORDER BY variant")
             .bind(name)
             .fetch_all(&self.readers)
             .await?;
-        let of = |row: &SqliteRow| -> Result<_, sqlx::Error> {
+        let of = |row: &Row| -> Result<_, sqlx::Error> {
             Ok((
                 row.try_get("variant")?,
                 row.try_get("people")?,

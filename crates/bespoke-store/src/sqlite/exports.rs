@@ -2,9 +2,8 @@
 
 use super::{Store, found, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{ExportRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -14,7 +13,7 @@ fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     }
 }
 
-fn export(row: &SqliteRow, key: &PersonKey) -> Result<ExportRow, StoreError> {
+fn export(row: &Row, key: &PersonKey) -> Result<ExportRow, StoreError> {
     let id: String = row.try_get("id")?;
     let open = |column: &'static str| -> Result<String, StoreError> {
         Ok(key.open_text(cell(&id, column), row.try_get(column)?)?)
@@ -42,7 +41,7 @@ impl Store {
         new.created_at = now();
         let seal = |column, text: &str| key.seal(cell(&new.id, column), text.as_bytes());
         // One statement, so that a résumé deleted meanwhile is no error of the database.
-        let done = sqlx::query("INSERT INTO exports (id, resume_id, tailoring_id, format, template, sha256, certificate, created_at) SELECT ?, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
+        let done = query("INSERT INTO exports (id, resume_id, tailoring_id, format, template, sha256, certificate, created_at) SELECT ?, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
             .bind(&new.id)
             .bind(&new.tailoring_id)
             .bind(&new.format)
@@ -64,7 +63,7 @@ impl Store {
     /// [`StoreError::NotFound`] where the workspace has no such résumé; the database fails.
     pub async fn exports(&self, workspace: &str, resume_id: &str) -> Result<Vec<ExportRow>, StoreError> {
         let key = self.owner_key(workspace, resume_id).await?;
-        let rows = sqlx::query("SELECT id, resume_id, tailoring_id, format, template, sha256, certificate, created_at FROM exports WHERE resume_id = ? ORDER BY created_at DESC, id DESC LIMIT 100")
+        let rows = query("SELECT id, resume_id, tailoring_id, format, template, sha256, certificate, created_at FROM exports WHERE resume_id = ? ORDER BY created_at DESC, id DESC LIMIT 100")
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;

@@ -2,8 +2,9 @@
 
 use super::resumes::cell;
 use super::{Store, now};
+use crate::db::query;
 use crate::{Job, Status, StoreError};
-use sqlx::Row;
+use sqlx::AssertSqlSafe;
 use std::time::Duration;
 
 /// How often a job is taken before it is given up.
@@ -20,8 +21,13 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn claim_job(&self, owner: &str, lease: Duration) -> Result<Option<Job>, StoreError> {
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("UPDATE jobs SET attempts = attempts + 1, fence = fence + 1, claimed_by = ?, lease_until = ? WHERE resume_id = (SELECT resume_id FROM jobs WHERE status = 'open' AND lease_until <= ? AND attempts < ? ORDER BY created_at, resume_id LIMIT 1) RETURNING resume_id, fence, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id, (SELECT version FROM resumes WHERE id = resume_id) AS version")
+        // Nobody else claims in this name: servers do not wait for one another.
+        let mut tx = self.begin_for(owner).await?;
+        let lock = self.writer.skip_locked();
+        let sql = format!(
+            "UPDATE jobs SET attempts = attempts + 1, fence = fence + 1, claimed_by = ?, lease_until = ? WHERE resume_id = (SELECT resume_id FROM jobs WHERE status = 'open' AND lease_until <= ? AND attempts < ? ORDER BY created_at, resume_id LIMIT 1{lock}) RETURNING resume_id, fence, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id, (SELECT version FROM resumes WHERE id = resume_id) AS version"
+        );
+        let row = query(AssertSqlSafe(sql))
             .bind(owner)
             .bind(millis(lease))
             .bind(millis(Duration::ZERO))
@@ -43,12 +49,15 @@ impl Store {
     }
 
     /// Ends the leases of an earlier run, so that its jobs are taken up at once. If that run is alive all the same,
-    /// its late answers are fenced off.
+    /// its late answers are fenced off. Where there may be other servers, their leases end by themselves.
     ///
     /// # Errors
     /// The database fails.
     pub async fn end_leases(&self) -> Result<(), StoreError> {
-        sqlx::query("UPDATE jobs SET lease_until = 0, fence = fence + 1, claimed_by = NULL WHERE status = 'open'")
+        if self.is_shared() {
+            return Ok(());
+        }
+        query("UPDATE jobs SET lease_until = 0, fence = fence + 1, claimed_by = NULL WHERE status = 'open'")
             .execute(&self.writer)
             .await?;
         Ok(())
@@ -61,7 +70,7 @@ impl Store {
     /// The database fails.
     pub async fn bury_jobs(&self, failure: &str) -> Result<Vec<(String, String)>, StoreError> {
         let mut tx = self.begin().await?;
-        let rows = sqlx::query("UPDATE jobs SET status = 'dead', fence = fence + 1, claimed_by = NULL WHERE status = 'open' AND lease_until <= ? AND attempts >= ? RETURNING resume_id, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id")
+        let rows = query("UPDATE jobs SET status = 'dead', fence = fence + 1, claimed_by = NULL WHERE status = 'open' AND lease_until <= ? AND attempts >= ? RETURNING resume_id, (SELECT workspace_id FROM resumes WHERE id = resume_id) AS workspace_id")
             .bind(millis(Duration::ZERO))
             .bind(ATTEMPTS)
             .fetch_all(&mut *tx)
@@ -70,7 +79,7 @@ impl Store {
         for row in rows {
             let (id, workspace): (String, String) = (row.try_get("resume_id")?, row.try_get("workspace_id")?);
             let key = self.person_key(&workspace).await?;
-            sqlx::query(
+            query(
                 "UPDATE resumes SET status = 'failed', failure = ?, updated_at = ? WHERE id = ? AND status = 'reading'",
             )
             .bind(key.seal(cell(&id, "failure"), failure.as_bytes())?)
@@ -99,15 +108,15 @@ impl Store {
         let document = seal("document", outcome.ok().map(|read| read.0))?;
         let content = seal("content", outcome.ok().map(|read| read.1))?;
         let failure = seal("failure", outcome.err())?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT version, status FROM resumes WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(&job.workspace_id).await?;
+        let row = query("SELECT version, status FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(&job.workspace_id)
             .bind(&job.resume_id)
             .fetch_optional(&mut *tx)
             .await?;
         let row = row.ok_or(StoreError::NotFound)?;
         let (version, status): (i64, &str) = (row.try_get("version")?, row.try_get("status")?);
-        let ended = sqlx::query("DELETE FROM jobs WHERE resume_id = ? AND fence = ? AND status = 'open'")
+        let ended = query("DELETE FROM jobs WHERE resume_id = ? AND fence = ? AND status = 'open'")
             .bind(&job.resume_id)
             .bind(job.fence)
             .execute(&mut *tx)
@@ -116,7 +125,7 @@ impl Store {
             return Err(StoreError::Fenced);
         }
         if version != job.version || Status::of(status) != Status::Reading {
-            sqlx::query("UPDATE resumes SET status = 'ready', document = COALESCE(document, ?), updated_at = ? WHERE id = ? AND status = 'reading'")
+            query("UPDATE resumes SET status = 'ready', document = COALESCE(document, ?), updated_at = ? WHERE id = ? AND status = 'reading'")
                 .bind(document)
                 .bind(now())
                 .bind(&job.resume_id)
@@ -129,17 +138,15 @@ impl Store {
             });
         }
         let status = if outcome.is_ok() { Status::Ready } else { Status::Failed };
-        sqlx::query(
-            "UPDATE resumes SET status = ?, document = ?, content = ?, failure = ?, updated_at = ? WHERE id = ?",
-        )
-        .bind(status.name())
-        .bind(document)
-        .bind(content)
-        .bind(failure)
-        .bind(now())
-        .bind(&job.resume_id)
-        .execute(&mut *tx)
-        .await?;
+        query("UPDATE resumes SET status = ?, document = ?, content = ?, failure = ?, updated_at = ? WHERE id = ?")
+            .bind(status.name())
+            .bind(document)
+            .bind(content)
+            .bind(failure)
+            .bind(now())
+            .bind(&job.resume_id)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }

@@ -3,8 +3,7 @@
 use super::{Store, now};
 use crate::StoreError;
 use crate::crypto::{Cell, CryptoError, KeyBytes, KeyError, KeySource, MasterKeys, PersonKey, random};
-use sqlx::sqlite::{SqlitePool, SqliteRow};
-use sqlx::{Row, Sqlite, Transaction};
+use crate::db::{Pool, Row, Tx, query, sqlite};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -38,10 +37,8 @@ pub struct Rotation {
 }
 
 impl Keyring {
-    pub(super) async fn open(writer: &SqlitePool, source: KeySource, folder: &Path) -> Result<Keyring, StoreError> {
-        let row = sqlx::query("SELECT master_id FROM vault")
-            .fetch_optional(writer)
-            .await?;
+    pub(super) async fn open(writer: &Pool, source: KeySource, folder: &Path) -> Result<Keyring, StoreError> {
+        let row = query("SELECT master_id FROM vault").fetch_optional(writer).await?;
         let sealed_with: Option<String> = row.map(|row| row.try_get("master_id")).transpose()?;
         let mut made = None;
         let master = match (source.load()?, &sealed_with) {
@@ -60,10 +57,15 @@ impl Keyring {
             Some(id) if !master.has(id) => return Err(KeyError::Other(source.name()).into()),
             Some(_) => {}
             None => {
-                sqlx::query("INSERT INTO vault (id, master_id) VALUES (1, ?)")
+                query("INSERT INTO vault (id, master_id) VALUES (1, ?) ON CONFLICT DO NOTHING")
                     .bind(master.present())
                     .execute(writer)
                     .await?;
+                // Another server may have been first.
+                let row = query("SELECT master_id FROM vault").fetch_one(writer).await?;
+                if !master.has(row.try_get("master_id")?) {
+                    return Err(KeyError::Other(source.name()).into());
+                }
             }
         }
         Ok(Keyring {
@@ -109,7 +111,7 @@ impl Keyring {
         }
     }
 
-    fn unwrap(&self, row: &SqliteRow) -> Result<(String, u32, String, KeyBytes), StoreError> {
+    fn unwrap(&self, row: &Row) -> Result<(String, u32, String, KeyBytes), StoreError> {
         let owner: String = row.try_get("owner")?;
         let version: u32 = row.try_get("version")?;
         let master_id: String = row.try_get("master_id")?;
@@ -139,7 +141,7 @@ impl Store {
         {
             return Ok(key);
         }
-        let row = sqlx::query("SELECT owner, version, master_id, wrapped FROM keys WHERE owner = ?")
+        let row = query("SELECT owner, version, master_id, wrapped FROM keys WHERE owner = ?")
             .bind(workspace)
             .fetch_optional(&self.readers)
             .await?;
@@ -148,20 +150,16 @@ impl Store {
     }
 
     /// Makes the key of a new owner; hold it in the keyring once the transaction is committed.
-    pub(super) async fn new_key(
-        &self,
-        tx: &mut Transaction<'static, Sqlite>,
-        owner: &str,
-    ) -> Result<PersonKey, StoreError> {
+    pub(super) async fn new_key(&self, tx: &mut Tx, owner: &str) -> Result<PersonKey, StoreError> {
         // Asked in the transaction, so that a rotation elsewhere cannot pass between.
-        let row = sqlx::query("SELECT master_id FROM vault").fetch_one(&mut **tx).await?;
+        let row = query("SELECT master_id FROM vault").fetch_one(&mut **tx).await?;
         let master_id: String = row.try_get("master_id")?;
         let bytes: KeyBytes = Zeroizing::new(random()?);
         let wrapped = self
             .keyring
             .master(&master_id)?
             .wrap(&master_id, owner, VERSION, &bytes)?;
-        sqlx::query("INSERT INTO keys (owner, version, master_id, wrapped, created_at) VALUES (?, ?, ?, ?, ?)")
+        query("INSERT INTO keys (owner, version, master_id, wrapped, created_at) VALUES (?, ?, ?, ?, ?)")
             .bind(owner)
             .bind(VERSION)
             .bind(&master_id)
@@ -174,7 +172,7 @@ impl Store {
 
     pub(super) async fn make_system_key(&self) -> Result<(), StoreError> {
         let mut tx = self.begin().await?;
-        let known = sqlx::query("SELECT 1 FROM keys WHERE owner = ?")
+        let known = query("SELECT 1 FROM keys WHERE owner = ?")
             .bind(SYSTEM)
             .fetch_optional(&mut *tx)
             .await?;
@@ -198,18 +196,18 @@ impl Store {
             row: name,
         };
         const SECRET: &str = "SELECT value FROM secrets WHERE name = ?";
-        let known = sqlx::query(SECRET).bind(name).fetch_optional(&self.readers).await?;
+        let known = query(SECRET).bind(name).fetch_optional(&self.readers).await?;
         let row = match known {
             Some(row) => row,
             None => {
                 let mut tx = self.begin().await?;
-                sqlx::query("INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                query("INSERT INTO secrets (name, value, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
                     .bind(name)
                     .bind(key.seal(cell, &random::<32>()?)?)
                     .bind(now())
                     .execute(&mut *tx)
                     .await?;
-                let row = sqlx::query(SECRET).bind(name).fetch_one(&mut *tx).await?;
+                let row = query(SECRET).bind(name).fetch_one(&mut *tx).await?;
                 tx.commit().await?;
                 row
             }
@@ -229,7 +227,7 @@ impl Store {
     pub async fn rotate_keys(&self) -> Result<Rotation, StoreError> {
         let source = &self.keyring.source;
         let mut keys = source.load()?.ok_or_else(|| KeyError::Missing(source.name()))?;
-        let row = sqlx::query("SELECT master_id, EXISTS (SELECT 1 FROM keys WHERE keys.master_id <> vault.master_id) AS unfinished FROM vault")
+        let row = query("SELECT master_id, EXISTS (SELECT 1 FROM keys WHERE keys.master_id <> vault.master_id) AS unfinished FROM vault")
             .fetch_one(&self.writer)
             .await?;
         let present: String = row.try_get("master_id")?;
@@ -242,7 +240,7 @@ impl Store {
         }
         self.keyring.replace(keys.clone());
         let new = keys.present().to_owned();
-        sqlx::query("UPDATE vault SET master_id = ?")
+        query("UPDATE vault SET master_id = ?")
             .bind(&new)
             .execute(&self.writer)
             .await?;
@@ -269,14 +267,14 @@ impl Store {
     /// Wraps the next keys; how many.
     async fn rewrap(&self, keys: &MasterKeys, new: &str) -> Result<u64, StoreError> {
         let mut tx = self.begin().await?;
-        let rows = sqlx::query("SELECT owner, version, master_id, wrapped FROM keys WHERE master_id <> ? LIMIT ?")
+        let rows = query("SELECT owner, version, master_id, wrapped FROM keys WHERE master_id <> ? LIMIT ?")
             .bind(new)
             .bind(BATCH)
             .fetch_all(&mut *tx)
             .await?;
         for row in &rows {
             let (owner, version, _, bytes) = self.keyring.unwrap(row)?;
-            sqlx::query("UPDATE keys SET wrapped = ?, master_id = ? WHERE owner = ?")
+            query("UPDATE keys SET wrapped = ?, master_id = ? WHERE owner = ?")
                 .bind(keys.wrap(new, &owner, version, &bytes)?)
                 .bind(new)
                 .bind(&owner)
@@ -287,12 +285,11 @@ impl Store {
         Ok(rows.len() as u64)
     }
 
-    /// Merges the write-ahead log into the database and cuts it to nothing, so that what was overwritten there is gone
-    /// from it too. Where a reader is in the way, the next one does it.
+    /// Takes what was overwritten out of the write-ahead log. PostgreSQL reuses the room in its own time.
     pub(super) async fn wipe_log(&self) -> Result<(), StoreError> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
-            .fetch_all(&self.writer)
-            .await?;
-        Ok(())
+        match &self.writer {
+            Pool::Sqlite(writer) => Ok(sqlite::wipe_log(writer).await?),
+            Pool::Postgres(_) => Ok(()),
+        }
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Store, found, now};
 use crate::crypto::Cell;
+use crate::db::{Row, query};
 use crate::{LearnedRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 /// The wording of the consent that speaks of learning.
 const WORDING: i64 = 2;
@@ -17,7 +16,7 @@ fn cell(workspace: &str) -> Cell<'_> {
     }
 }
 
-fn learned(row: &SqliteRow) -> Result<LearnedRow, sqlx::Error> {
+fn learned(row: &Row) -> Result<LearnedRow, sqlx::Error> {
     Ok(LearnedRow {
         version: row.try_get("version")?,
         weights: row.try_get("weights")?,
@@ -33,7 +32,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn teaches(&self, workspace: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM count_consents WHERE workspace_id = ? AND wording >= ?")
+        let row = query("SELECT 1 FROM count_consents WHERE workspace_id = ? AND wording >= ?")
             .bind(workspace)
             .bind(WORDING)
             .fetch_optional(&self.readers)
@@ -46,7 +45,7 @@ impl Store {
     /// # Errors
     /// The database fails; what is kept does not open.
     pub async fn feedback(&self, workspace: &str) -> Result<Option<String>, StoreError> {
-        let row = sqlx::query("SELECT content FROM feedback WHERE workspace_id = ?")
+        let row = query("SELECT content FROM feedback WHERE workspace_id = ?")
             .bind(workspace)
             .fetch_optional(&self.readers)
             .await?;
@@ -70,8 +69,8 @@ impl Store {
             return Ok(());
         }
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let known = sqlx::query("SELECT content FROM feedback WHERE workspace_id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let known = query("SELECT content FROM feedback WHERE workspace_id = ?")
             .bind(workspace)
             .fetch_optional(&mut *tx)
             .await?;
@@ -81,7 +80,7 @@ impl Store {
         };
         let Some(new) = change(known) else { return Ok(()) };
         // Consent may have been taken back meanwhile.
-        sqlx::query("INSERT INTO feedback (workspace_id, content, day) SELECT workspace_id, ?, ? FROM count_consents WHERE workspace_id = ? ON CONFLICT (workspace_id) DO UPDATE SET content = excluded.content, day = excluded.day")
+        query("INSERT INTO feedback (workspace_id, content, day) SELECT workspace_id, ?, ? FROM count_consents WHERE workspace_id = ? ON CONFLICT (workspace_id) DO UPDATE SET content = excluded.content, day = excluded.day")
             .bind(key.seal(cell(workspace), new.as_bytes())?)
             .bind(day)
             .bind(workspace)
@@ -96,7 +95,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn teachers(&self) -> Result<Vec<String>, StoreError> {
-        let rows = sqlx::query("SELECT workspace_id FROM count_consents WHERE wording >= ? ORDER BY workspace_id")
+        let rows = query("SELECT workspace_id FROM count_consents WHERE wording >= ? ORDER BY workspace_id")
             .bind(WORDING)
             .fetch_all(&self.readers)
             .await?;
@@ -111,7 +110,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn forget_feedback(&self, before: &str) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM feedback WHERE day < ?")
+        let done = query("DELETE FROM feedback WHERE day < ?")
             .bind(before)
             .execute(&self.writer)
             .await?;
@@ -124,7 +123,7 @@ impl Store {
     /// The database fails.
     pub async fn keep_learned(&self, weights: &str, report: &str, seed: i64) -> Result<i64, StoreError> {
         let mut tx = self.begin().await?;
-        let row = sqlx::query("INSERT INTO learned (version, weights, report, seed, created_at) SELECT COALESCE(MAX(version), 0) + 1, ?, ?, ?, ? FROM learned RETURNING version")
+        let row = query("INSERT INTO learned (version, weights, report, seed, created_at) SELECT COALESCE(MAX(version), 0) + 1, ?, ?, ?, ? FROM learned RETURNING version")
             .bind(weights)
             .bind(report)
             .bind(seed)
@@ -132,7 +131,7 @@ impl Store {
             .fetch_one(&mut *tx)
             .await?;
         let version: i64 = row.try_get("version")?;
-        sqlx::query("UPDATE learned_in_use SET version = ?")
+        query("UPDATE learned_in_use SET version = ?")
             .bind(version)
             .execute(&mut *tx)
             .await?;
@@ -145,9 +144,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where there is no such version; the database fails.
     pub async fn use_learned(&self, version: i64) -> Result<(), StoreError> {
-        let done = sqlx::query(
-            "UPDATE learned_in_use SET version = ?1 WHERE ?1 = 0 OR EXISTS (SELECT 1 FROM learned WHERE version = ?1)",
+        let done = query(
+            "UPDATE learned_in_use SET version = ? WHERE ? = 0 OR EXISTS (SELECT 1 FROM learned WHERE version = ?)",
         )
+        .bind(version)
+        .bind(version)
         .bind(version)
         .execute(&self.writer)
         .await?;
@@ -159,7 +160,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn learned_in_use(&self) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT version FROM learned_in_use")
+        let row = query("SELECT version FROM learned_in_use")
             .fetch_one(&self.readers)
             .await?;
         Ok(row.try_get("version")?)
@@ -170,7 +171,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn learned_versions(&self) -> Result<Vec<LearnedRow>, StoreError> {
-        let rows = sqlx::query("SELECT version, weights, report, seed, created_at FROM learned ORDER BY version")
+        let rows = query("SELECT version, weights, report, seed, created_at FROM learned ORDER BY version")
             .fetch_all(&self.readers)
             .await?;
         Ok(rows.iter().map(learned).collect::<Result<_, _>>()?)
@@ -181,7 +182,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn learned(&self, version: i64) -> Result<LearnedRow, StoreError> {
-        let row = sqlx::query("SELECT version, weights, report, seed, created_at FROM learned WHERE version = ?")
+        let row = query("SELECT version, weights, report, seed, created_at FROM learned WHERE version = ?")
             .bind(version)
             .fetch_optional(&self.readers)
             .await?;

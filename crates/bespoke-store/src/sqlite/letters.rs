@@ -2,9 +2,8 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{InterviewRow, LetterRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 /// The sealed texts of one row.
 struct Texts<'a> {
@@ -22,7 +21,7 @@ impl Texts<'_> {
         }
     }
 
-    fn open(&self, row: &SqliteRow, column: &'static str) -> Result<String, StoreError> {
+    fn open(&self, row: &Row, column: &'static str) -> Result<String, StoreError> {
         Ok(self.key.open_text(self.cell(column), row.try_get(column)?)?)
     }
 
@@ -31,7 +30,7 @@ impl Texts<'_> {
     }
 }
 
-fn letter(row: &SqliteRow, key: &PersonKey) -> Result<LetterRow, StoreError> {
+fn letter(row: &Row, key: &PersonKey) -> Result<LetterRow, StoreError> {
     let id: String = row.try_get("id")?;
     let texts = Texts {
         key,
@@ -52,7 +51,7 @@ fn letter(row: &SqliteRow, key: &PersonKey) -> Result<LetterRow, StoreError> {
     })
 }
 
-fn interview(row: &SqliteRow, key: &PersonKey) -> Result<InterviewRow, StoreError> {
+fn interview(row: &Row, key: &PersonKey) -> Result<InterviewRow, StoreError> {
     let id: String = row.try_get("id")?;
     let texts = Texts {
         key,
@@ -91,7 +90,7 @@ impl Store {
             table: "letters",
             row: &new.id,
         };
-        sqlx::query("INSERT INTO letters (id, resume_id, base, job, wish, content, facts, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO letters (id, resume_id, base, job, wish, content, facts, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
             .bind(&new.resume_id)
             .bind(texts.seal("base", &new.base)?)
@@ -113,7 +112,7 @@ impl Store {
     pub async fn letters(&self, workspace: &str, resume_id: &str) -> Result<Vec<LetterRow>, StoreError> {
         self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT * FROM letters WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = query("SELECT * FROM letters WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;
@@ -125,7 +124,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn letter(&self, workspace: &str, id: &str) -> Result<LetterRow, StoreError> {
-        let row = sqlx::query(LETTER)
+        let row = query(LETTER)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -148,12 +147,8 @@ impl Store {
         facts: &str,
     ) -> Result<LetterRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query(LETTER)
-            .bind(workspace)
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query(LETTER).bind(workspace).bind(id).fetch_optional(&mut *tx).await?;
         let mut kept = letter(&row.ok_or(StoreError::NotFound)?, &key)?;
         is_present(version, kept.version)?;
         kept.version += 1;
@@ -164,15 +159,17 @@ impl Store {
             table: "letters",
             row: id,
         };
-        sqlx::query("UPDATE letters SET wish = ?, content = ?, facts = ?, version = ?, updated_at = ? WHERE id = ?")
-            .bind(texts.seal("wish", wish)?)
-            .bind(texts.seal("content", content)?)
-            .bind(texts.seal("facts", facts)?)
-            .bind(kept.version)
-            .bind(&kept.updated_at)
-            .bind(id)
-            .execute(&mut *tx)
-            .await?;
+        let done =
+            query("UPDATE letters SET wish = ?, content = ?, facts = ?, version = ?, updated_at = ? WHERE id = ?")
+                .bind(texts.seal("wish", wish)?)
+                .bind(texts.seal("content", content)?)
+                .bind(texts.seal("facts", facts)?)
+                .bind(kept.version)
+                .bind(&kept.updated_at)
+                .bind(id)
+                .execute(&mut *tx)
+                .await?;
+        found(&done)?;
         tx.commit().await?;
         Ok(kept)
     }
@@ -182,13 +179,12 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_letter(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query(
-            "DELETE FROM letters WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
-        )
-        .bind(id)
-        .bind(workspace)
-        .execute(&self.writer)
-        .await?;
+        let done =
+            query("DELETE FROM letters WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)")
+                .bind(id)
+                .bind(workspace)
+                .execute(&self.writer)
+                .await?;
         found(&done)
     }
 
@@ -206,7 +202,7 @@ impl Store {
             table: "interviews",
             row: &new.id,
         };
-        sqlx::query("INSERT INTO interviews (id, resume_id, job, content, practice, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO interviews (id, resume_id, job, content, practice, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
             .bind(&new.resume_id)
             .bind(texts.seal("job", &new.job)?)
@@ -226,7 +222,7 @@ impl Store {
     pub async fn interviews(&self, workspace: &str, resume_id: &str) -> Result<Vec<InterviewRow>, StoreError> {
         self.resume_version(workspace, resume_id).await?;
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT * FROM interviews WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = query("SELECT * FROM interviews WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;
@@ -238,7 +234,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn interview(&self, workspace: &str, id: &str) -> Result<InterviewRow, StoreError> {
-        let row = sqlx::query(INTERVIEW)
+        let row = query(INTERVIEW)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -259,8 +255,8 @@ impl Store {
         practice: &str,
     ) -> Result<InterviewRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query(INTERVIEW)
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query(INTERVIEW)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&mut *tx)
@@ -275,13 +271,14 @@ impl Store {
             table: "interviews",
             row: id,
         };
-        sqlx::query("UPDATE interviews SET practice = ?, version = ?, updated_at = ? WHERE id = ?")
+        let done = query("UPDATE interviews SET practice = ?, version = ?, updated_at = ? WHERE id = ?")
             .bind(texts.seal("practice", practice)?)
             .bind(kept.version)
             .bind(&kept.updated_at)
             .bind(id)
             .execute(&mut *tx)
             .await?;
+        found(&done)?;
         tx.commit().await?;
         Ok(kept)
     }
@@ -291,7 +288,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_interview(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query(
+        let done = query(
             "DELETE FROM interviews WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
         )
         .bind(id)

@@ -1,26 +1,11 @@
 //! People as a whole: who is there, and deleting one with all that is theirs.
 
+use super::tombstones::hex;
 use super::{Store, hash, new_id, now};
+use crate::db::{Tx, columns, query};
 use crate::{Person, Receipt, StoreError};
-use sqlx::{AssertSqlSafe, Row, Sqlite, Transaction};
-use std::collections::{BTreeMap, HashSet};
-use std::io::Write;
-use std::path::Path;
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
-}
-
-/// Adds a line; on disk when it returns.
-fn append(path: &Path, line: &str) -> std::io::Result<()> {
-    let mut options = std::fs::OpenOptions::new();
-    options.append(true).create(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
-    file.write_all(line.as_bytes())?;
-    file.sync_all()
-}
+use sqlx::AssertSqlSafe;
+use std::collections::BTreeMap;
 
 impl Store {
     /// Everybody, oldest first.
@@ -28,7 +13,7 @@ impl Store {
     /// # Errors
     /// A key does not open; the database fails.
     pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
-        let rows = sqlx::query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w ORDER BY created_at, id")
+        let rows = query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w ORDER BY created_at, id")
             .fetch_all(&self.readers)
             .await?;
         let mut people = Vec::new();
@@ -50,8 +35,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the tombstone cannot be written (nothing is deleted then); the database fails.
     pub async fn delete_person(&self, workspace: &str) -> Result<Receipt, StoreError> {
-        let mut tx = self.begin().await?;
-        sqlx::query("SELECT 1 FROM workspaces WHERE id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        query("SELECT 1 FROM workspaces WHERE id = ?")
             .bind(workspace)
             .fetch_optional(&mut *tx)
             .await?
@@ -59,10 +44,12 @@ impl Store {
         let owner_hash = hash(workspace);
         let at = now();
         // Before the rows: if this run ends here, the next one deletes what is left.
-        append(&self.keyring.tombstones, &format!("{} {at}\n", hex(&owner_hash))).map_err(StoreError::Tombstone)?;
+        self.bury(&owner_hash, &at).await?;
+        let files = originals(&mut tx, workspace).await?;
         let receipt = remove(&mut tx, workspace, &at).await?;
         tx.commit().await?;
         self.keyring.forget(workspace);
+        self.drop_originals(&files).await;
         // The log still has the old pages, the wrapped key among them.
         self.wipe_log().await?;
         Ok(receipt)
@@ -70,23 +57,23 @@ impl Store {
 
     /// Deletes again whom an older backup has brought back; how many.
     pub(super) async fn replay_tombstones(&self) -> Result<u64, StoreError> {
-        let text = match std::fs::read_to_string(&self.keyring.tombstones) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(0),
-            Err(error) => return Err(StoreError::Tombstone(error)),
-        };
-        let gone: HashSet<&str> = text.lines().filter_map(|line| line.split(' ').next()).collect();
+        let gone = self.buried().await?;
+        if gone.is_empty() {
+            return Ok(0);
+        }
         let mut tx = self.begin().await?;
-        let rows = sqlx::query("SELECT id FROM workspaces").fetch_all(&mut *tx).await?;
-        let mut removed = 0;
+        let rows = query("SELECT id FROM workspaces").fetch_all(&mut *tx).await?;
+        let (mut removed, mut files) = (0, Vec::new());
         for row in rows {
             let id: String = row.try_get("id")?;
-            if gone.contains(hex(&hash(&id)).as_str()) {
+            if gone.contains(&hex(&hash(&id))) {
+                files.extend(originals(&mut tx, &id).await?);
                 remove(&mut tx, &id, &now()).await?;
                 removed += 1;
             }
         }
         tx.commit().await?;
+        self.drop_originals(&files).await;
         if removed > 0 {
             self.wipe_log().await?;
         }
@@ -94,21 +81,36 @@ impl Store {
     }
 }
 
-/// Deletes the rows of a person and writes the receipt.
-async fn remove(tx: &mut Transaction<'static, Sqlite>, workspace: &str, at: &str) -> Result<Receipt, StoreError> {
-    let mut removed = BTreeMap::new();
-    // Every table that names a workspace, a résumé or a session, whichever part of the product has made it.
-    let tables = sqlx::query("SELECT m.name AS name, MIN(CASE c.name WHEN 'workspace_id' THEN 1 WHEN 'resume_id' THEN 2 WHEN 'session_id' THEN 3 END) AS by FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' GROUP BY m.name HAVING by IS NOT NULL ORDER BY m.name")
+/// The résumés whose files may be outside the database.
+async fn originals(tx: &mut Tx, workspace: &str) -> Result<Vec<String>, StoreError> {
+    let rows = query("SELECT id FROM resumes WHERE workspace_id = ?")
+        .bind(workspace)
         .fetch_all(&mut **tx)
         .await?;
-    for table in tables {
-        let name: String = table.try_get("name")?;
-        let whose = match table.try_get::<i64, _>("by")? {
-            1 => "workspace_id = ?",
-            2 => "resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
-            _ => "session_id IN (SELECT id FROM sessions WHERE workspace_id = ?)",
+    Ok(rows.iter().map(|row| row.try_get("id")).collect::<Result<_, _>>()?)
+}
+
+const OF_WORKSPACE: &str = "workspace_id = ?";
+
+/// Deletes the rows of a person and writes the receipt.
+async fn remove(tx: &mut Tx, workspace: &str, at: &str) -> Result<Receipt, StoreError> {
+    let mut removed = BTreeMap::new();
+    // Every table that names a workspace, a résumé or a session, whichever part of the product has made it.
+    let mut tables: BTreeMap<String, &str> = BTreeMap::new();
+    for column in columns(&mut **tx).await? {
+        let whose = match column.name.as_str() {
+            "workspace_id" => OF_WORKSPACE,
+            "resume_id" => "resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
+            "session_id" => "session_id IN (SELECT id FROM sessions WHERE workspace_id = ?)",
+            _ => continue,
         };
-        let count = sqlx::query(AssertSqlSafe(format!(
+        let by = tables.entry(column.table).or_insert(whose);
+        if whose == OF_WORKSPACE || by.starts_with("session_id") {
+            *by = whose;
+        }
+    }
+    for (name, whose) in tables {
+        let count = query(AssertSqlSafe(format!(
             "SELECT COUNT(*) AS n FROM \"{name}\" WHERE {whose}"
         )))
         .bind(workspace)
@@ -116,12 +118,12 @@ async fn remove(tx: &mut Transaction<'static, Sqlite>, workspace: &str, at: &str
         .await?;
         removed.insert(name, count.try_get("n")?);
     }
-    let keys = sqlx::query("DELETE FROM keys WHERE owner = ?")
+    let keys = query("DELETE FROM keys WHERE owner = ?")
         .bind(workspace)
         .execute(&mut **tx)
         .await?;
     removed.insert("keys".into(), i64::try_from(keys.rows_affected()).unwrap_or(i64::MAX));
-    sqlx::query("DELETE FROM workspaces WHERE id = ?")
+    query("DELETE FROM workspaces WHERE id = ?")
         .bind(workspace)
         .execute(&mut **tx)
         .await?;
@@ -135,7 +137,7 @@ async fn remove(tx: &mut Transaction<'static, Sqlite>, workspace: &str, at: &str
         .iter()
         .map(|(table, n)| format!("{table} {n}"))
         .collect();
-    sqlx::query("INSERT INTO deletions (id, owner_hash, deleted_at, removed) VALUES (?, ?, ?, ?)")
+    query("INSERT INTO deletions (id, owner_hash, deleted_at, removed) VALUES (?, ?, ?, ?)")
         .bind(&receipt.id)
         .bind(hash(workspace))
         .bind(&receipt.deleted_at)

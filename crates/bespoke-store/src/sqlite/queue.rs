@@ -3,9 +3,9 @@
 
 use super::jobs::millis;
 use super::{Store, hash, now};
+use crate::db::{Tx, query};
 use crate::{Job, StoreError};
 use sha2::{Digest, Sha256};
-use sqlx::{Row, Sqlite, Transaction};
 use std::time::Duration;
 
 /// How many jobs may wait.
@@ -50,12 +50,8 @@ impl Store {
     }
 
     /// Refuses another job where the queue is full.
-    pub(super) async fn check_queue(
-        &self,
-        tx: &mut Transaction<'static, Sqlite>,
-        workspace: &str,
-    ) -> Result<(), StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) AS waiting, COALESCE(SUM(r.workspace_id = ?), 0) AS mine FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.status = 'open'")
+    pub(super) async fn check_queue(&self, tx: &mut Tx, workspace: &str) -> Result<(), StoreError> {
+        let row = query("SELECT COUNT(*) AS waiting, COUNT(CASE WHEN r.workspace_id = ? THEN 1 END) AS mine FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.status = 'open'")
             .bind(workspace)
             .fetch_one(&mut **tx)
             .await?;
@@ -78,7 +74,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn queue(&self) -> Result<QueueState, StoreError> {
-        let row = sqlx::query("SELECT COALESCE(SUM(status = 'open'), 0) AS open, COALESCE(SUM(status = 'open' AND lease_until > ?), 0) AS held, COALESCE(SUM(status = 'dead'), 0) AS dead FROM jobs")
+        let row = query("SELECT COUNT(CASE WHEN status = 'open' THEN 1 END) AS open, COUNT(CASE WHEN status = 'open' AND lease_until > ? THEN 1 END) AS held, COUNT(CASE WHEN status = 'dead' THEN 1 END) AS dead FROM jobs")
             .bind(millis(Duration::ZERO))
             .fetch_one(&self.readers)
             .await?;
@@ -94,7 +90,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Fenced`] where another has taken the job or it is ended; the database fails.
     pub async fn extend_job(&self, job: &Job, lease: Duration) -> Result<(), StoreError> {
-        let done = sqlx::query("UPDATE jobs SET lease_until = ? WHERE resume_id = ? AND fence = ? AND status = 'open'")
+        let done = query("UPDATE jobs SET lease_until = ? WHERE resume_id = ? AND fence = ? AND status = 'open'")
             .bind(millis(lease))
             .bind(&job.resume_id)
             .bind(job.fence)
@@ -112,8 +108,8 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; [`StoreError::Busy`] where the queue is full; the database fails.
     pub async fn retry_job(&self, workspace: &str, resume_id: &str) -> Result<bool, StoreError> {
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT status FROM resumes WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query("SELECT status FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(resume_id)
             .fetch_optional(&mut *tx)
@@ -123,14 +119,14 @@ impl Store {
             return Ok(false);
         }
         self.check_queue(&mut tx, workspace).await?;
-        sqlx::query("UPDATE resumes SET status = 'reading', failure = NULL, updated_at = ? WHERE id = ?")
+        query("UPDATE resumes SET status = 'reading', failure = NULL, updated_at = ? WHERE id = ?")
             .bind(now())
             .bind(resume_id)
             .execute(&mut *tx)
             .await?;
         // The fence goes on growing, also past that of a job that is ended, so that a late answer of an earlier attempt
         // is refused.
-        sqlx::query("INSERT INTO jobs (resume_id, created_at, fence) VALUES (?, ?, ?) ON CONFLICT (resume_id) DO UPDATE SET status = 'open', attempts = 0, lease_until = 0, fence = fence + 1, claimed_by = NULL, created_at = excluded.created_at")
+        query("INSERT INTO jobs (resume_id, created_at, fence) VALUES (?, ?, ?) ON CONFLICT (resume_id) DO UPDATE SET status = 'open', attempts = 0, lease_until = 0, fence = jobs.fence + 1, claimed_by = NULL, created_at = excluded.created_at")
             .bind(resume_id)
             .bind(now())
             .bind(millis(Duration::ZERO))
@@ -145,7 +141,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn given_up(&self) -> Result<Vec<(String, String)>, StoreError> {
-        let rows = sqlx::query("SELECT r.workspace_id AS workspace_id, j.resume_id AS resume_id FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.status = 'dead' ORDER BY j.created_at, j.resume_id")
+        let rows = query("SELECT r.workspace_id AS workspace_id, j.resume_id AS resume_id FROM jobs j JOIN resumes r ON r.id = j.resume_id WHERE j.status = 'dead' ORDER BY j.created_at, j.resume_id")
             .fetch_all(&self.readers)
             .await?;
         Ok(rows
@@ -156,16 +152,16 @@ impl Store {
 
     /// The résumé that this key made before.
     pub(super) async fn earlier_upload(
-        tx: &mut Transaction<'static, Sqlite>,
+        tx: &mut Tx,
         workspace: &str,
         key: &str,
         file: &[u8],
     ) -> Result<Option<String>, StoreError> {
-        sqlx::query("DELETE FROM uploads WHERE created_at < ?")
+        query("DELETE FROM uploads WHERE created_at < ?")
             .bind(millis(Duration::ZERO).saturating_sub(REMEMBERED.as_millis() as i64))
             .execute(&mut **tx)
             .await?;
-        let row = sqlx::query("SELECT file_hash, resume_id FROM uploads WHERE workspace_id = ? AND key_hash = ?")
+        let row = query("SELECT file_hash, resume_id FROM uploads WHERE workspace_id = ? AND key_hash = ?")
             .bind(workspace)
             .bind(hash(key))
             .fetch_optional(&mut **tx)
@@ -180,22 +176,20 @@ impl Store {
 
     /// Remembers which résumé a key has made.
     pub(super) async fn remember_upload(
-        tx: &mut Transaction<'static, Sqlite>,
+        tx: &mut Tx,
         workspace: &str,
         key: &str,
         file: &[u8],
         resume_id: &str,
     ) -> Result<(), StoreError> {
-        sqlx::query(
-            "INSERT INTO uploads (workspace_id, key_hash, file_hash, resume_id, created_at) VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(workspace)
-        .bind(hash(key))
-        .bind(Sha256::digest(file).to_vec())
-        .bind(resume_id)
-        .bind(millis(Duration::ZERO))
-        .execute(&mut **tx)
-        .await?;
+        query("INSERT INTO uploads (workspace_id, key_hash, file_hash, resume_id, created_at) VALUES (?, ?, ?, ?, ?)")
+            .bind(workspace)
+            .bind(hash(key))
+            .bind(Sha256::digest(file).to_vec())
+            .bind(resume_id)
+            .bind(millis(Duration::ZERO))
+            .execute(&mut **tx)
+            .await?;
         Ok(())
     }
 }

@@ -2,9 +2,8 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{ResumeRow, Status, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 use std::sync::Arc;
 
 pub(super) const RESUME: &str = "SELECT id, workspace_id, file_name, format, status, version, document, content, failure, created_at, updated_at FROM resumes WHERE workspace_id = ? AND id = ?";
@@ -18,7 +17,7 @@ pub(super) fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     }
 }
 
-pub(super) fn resume(row: &SqliteRow, key: &PersonKey) -> Result<ResumeRow, StoreError> {
+pub(super) fn resume(row: &Row, key: &PersonKey) -> Result<ResumeRow, StoreError> {
     let id: String = row.try_get("id")?;
     let open = |column: &'static str| -> Result<Option<String>, StoreError> {
         let sealed: Option<&[u8]> = row.try_get(column)?;
@@ -74,8 +73,33 @@ impl Store {
         let own = self.person_key(workspace).await?;
         let (id, at) = (new_id(), now());
         let sealed_name = own.seal(cell(&id, "file_name"), file_name.as_bytes())?;
-        let sealed_original = own.seal(cell(&id, "original"), original)?;
-        let mut tx = self.begin().await?;
+        let sealed = own.seal(cell(&id, "original"), original)?;
+        // Before the row: a row never refers to a file that is not there.
+        let sealed = self.keep_original(&id, sealed).await?;
+        let made = self
+            .insert_resume(
+                &own,
+                workspace,
+                key,
+                (&id, &at),
+                (sealed_name, format, original, sealed),
+            )
+            .await;
+        if !matches!(made, Ok((_, true))) {
+            self.drop_originals(std::slice::from_ref(&id)).await;
+        }
+        made
+    }
+
+    async fn insert_resume(
+        &self,
+        own: &PersonKey,
+        workspace: &str,
+        key: Option<&str>,
+        (id, at): (&str, &str),
+        (sealed_name, format, original, sealed): (Vec<u8>, &str, &[u8], Vec<u8>),
+    ) -> Result<(ResumeRow, bool), StoreError> {
+        let mut tx = self.begin_for(workspace).await?;
         if let Some(key) = key
             && let Some(id) = Store::earlier_upload(&mut tx, workspace, key, original).await?
         {
@@ -84,31 +108,27 @@ impl Store {
         }
         self.check_queue(&mut tx, workspace).await?;
         // One statement, so that a workspace deleted meanwhile is no error of the database.
-        let kept = sqlx::query("INSERT INTO resumes (id, workspace_id, file_name, format, status, original, created_at, updated_at) SELECT ?, id, ?, ?, 'reading', ?, ?, ? FROM workspaces WHERE id = ?")
-            .bind(&id)
+        let kept = query("INSERT INTO resumes (id, workspace_id, file_name, format, status, original, created_at, updated_at) SELECT ?, id, ?, ?, 'reading', ?, ?, ? FROM workspaces WHERE id = ?")
+            .bind(id)
             .bind(sealed_name)
             .bind(format)
-            .bind(sealed_original)
-            .bind(&at)
-            .bind(&at)
+            .bind(sealed)
+            .bind(at)
+            .bind(at)
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
         found(&kept)?;
-        sqlx::query("INSERT INTO jobs (resume_id, created_at) VALUES (?, ?)")
-            .bind(&id)
-            .bind(&at)
+        query("INSERT INTO jobs (resume_id, created_at) VALUES (?, ?)")
+            .bind(id)
+            .bind(at)
             .execute(&mut *tx)
             .await?;
         if let Some(key) = key {
-            Store::remember_upload(&mut tx, workspace, key, original, &id).await?;
+            Store::remember_upload(&mut tx, workspace, key, original, id).await?;
         }
-        let row = sqlx::query(RESUME)
-            .bind(workspace)
-            .bind(&id)
-            .fetch_one(&mut *tx)
-            .await?;
-        let row = resume(&row, &own)?;
+        let row = query(RESUME).bind(workspace).bind(id).fetch_one(&mut *tx).await?;
+        let row = resume(&row, own)?;
         tx.commit().await?;
         Ok((row, true))
     }
@@ -119,7 +139,7 @@ impl Store {
     /// The database fails.
     pub async fn resumes(&self, workspace: &str) -> Result<Vec<ResumeRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT id, workspace_id, file_name, format, status, version, NULL AS document, content, failure, created_at, updated_at FROM resumes WHERE workspace_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = query("SELECT id, workspace_id, file_name, format, status, version, NULL AS document, content, failure, created_at, updated_at FROM resumes WHERE workspace_id = ? ORDER BY created_at DESC, id DESC")
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
@@ -132,7 +152,7 @@ impl Store {
     /// [`StoreError::NotFound`] where the workspace has none with this id; the database fails.
     pub async fn resume(&self, workspace: &str, id: &str) -> Result<ResumeRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query(RESUME)
+        let row = query(RESUME)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -143,7 +163,7 @@ impl Store {
     /// The key of a workspace that has this résumé.
     pub(super) async fn owner_key(&self, workspace: &str, id: &str) -> Result<Arc<PersonKey>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query("SELECT 1 FROM resumes WHERE workspace_id = ? AND id = ?")
+        let row = query("SELECT 1 FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -156,7 +176,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn resume_version(&self, workspace: &str, id: &str) -> Result<i64, StoreError> {
-        let row = sqlx::query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
+        let row = query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -170,13 +190,13 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn original(&self, workspace: &str, id: &str) -> Result<Vec<u8>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query("SELECT original FROM resumes WHERE workspace_id = ? AND id = ?")
+        let row = query("SELECT original FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
         let row = row.ok_or(StoreError::NotFound)?;
-        Ok(key.open(cell(id, "original"), row.try_get("original")?)?)
+        self.open_original(&key, id, row.try_get("original")?).await
     }
 
     /// Replaces the content, if `version` is still the present one.
@@ -192,21 +212,22 @@ impl Store {
     ) -> Result<ResumeRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let sealed = key.seal(cell(id, "content"), content.as_bytes())?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query("SELECT version FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .fetch_optional(&mut *tx)
             .await?;
         let present: i64 = row.ok_or(StoreError::NotFound)?.try_get("version")?;
         is_present(version, present)?;
-        sqlx::query("UPDATE resumes SET content = ?, version = version + 1, updated_at = ? WHERE id = ?")
+        let done = query("UPDATE resumes SET content = ?, version = version + 1, updated_at = ? WHERE id = ?")
             .bind(sealed)
             .bind(now())
             .bind(id)
             .execute(&mut *tx)
             .await?;
-        let row = sqlx::query(RESUME).bind(workspace).bind(id).fetch_one(&mut *tx).await?;
+        found(&done)?;
+        let row = query(RESUME).bind(workspace).bind(id).fetch_one(&mut *tx).await?;
         let row = resume(&row, &key)?;
         tx.commit().await?;
         Ok(row)
@@ -217,11 +238,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_resume(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM resumes WHERE workspace_id = ? AND id = ?")
+        let done = query("DELETE FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)
             .await?;
-        found(&done)
+        found(&done)?;
+        self.drop_originals(&[id.to_owned()]).await;
+        Ok(())
     }
 }

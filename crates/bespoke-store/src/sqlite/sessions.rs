@@ -2,8 +2,8 @@
 
 use super::{Store, found, hash, new_id, now, now_ms};
 use crate::crypto::{Cell, new_secret};
+use crate::db::{Tx, query};
 use crate::{SessionRow, StoreError};
-use sqlx::{Row, Sqlite, Transaction};
 
 /// A session ends when it was not refreshed for this long, in milliseconds: 30 days.
 const IDLE_MS: i64 = 30 * 24 * 3600 * 1000;
@@ -36,9 +36,9 @@ pub enum Refresh {
     Unknown,
 }
 
-async fn add_token(tx: &mut Transaction<'static, Sqlite>, session: &str) -> Result<String, StoreError> {
+async fn add_token(tx: &mut Tx, session: &str) -> Result<String, StoreError> {
     let token = new_secret()?;
-    sqlx::query("INSERT INTO refresh_tokens (hash, session_id) VALUES (?, ?)")
+    query("INSERT INTO refresh_tokens (hash, session_id) VALUES (?, ?)")
         .bind(hash(&token))
         .bind(session)
         .execute(&mut **tx)
@@ -55,12 +55,12 @@ impl Store {
     pub async fn start_session(&self, workspace: &str, device: &str) -> Result<(String, String), StoreError> {
         let key = self.person_key(workspace).await?;
         let (id, at, ms) = (new_id(), now(), now_ms());
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM sessions WHERE expires_ms <= ?")
+        let mut tx = self.begin_for(workspace).await?;
+        query("DELETE FROM sessions WHERE expires_ms <= ?")
             .bind(ms)
             .execute(&mut *tx)
             .await?;
-        let made = sqlx::query("INSERT INTO sessions (id, workspace_id, device, created_at, last_seen_at, expires_ms, latest_ms) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+        let made = query("INSERT INTO sessions (id, workspace_id, device, created_at, last_seen_at, expires_ms, latest_ms) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
             .bind(&id)
             .bind(key.seal(cell(&id), device.as_bytes())?)
             .bind(&at)
@@ -82,8 +82,8 @@ impl Store {
     /// The database fails.
     pub async fn refresh_session(&self, token: &str) -> Result<Refresh, StoreError> {
         let ms = now_ms();
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT s.id AS id, s.workspace_id AS workspace_id, t.used AS used FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = ? AND s.expires_ms > ?")
+        let mut tx = self.begin_for(token).await?;
+        let row = query("SELECT s.id AS id, s.workspace_id AS workspace_id, t.used AS used FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = ? AND s.expires_ms > ?")
             .bind(hash(token))
             .bind(ms)
             .fetch_optional(&mut *tx)
@@ -93,19 +93,20 @@ impl Store {
         };
         let (session, workspace): (String, String) = (row.try_get("id")?, row.try_get("workspace_id")?);
         if row.try_get("used")? {
-            sqlx::query("DELETE FROM sessions WHERE id = ?")
+            query("DELETE FROM sessions WHERE id = ?")
                 .bind(&session)
                 .execute(&mut *tx)
                 .await?;
             tx.commit().await?;
             return Ok(Refresh::Reused);
         }
-        sqlx::query("UPDATE refresh_tokens SET used = 1 WHERE hash = ?")
+        query("UPDATE refresh_tokens SET used = 1 WHERE hash = ?")
             .bind(hash(token))
             .execute(&mut *tx)
             .await?;
-        sqlx::query("UPDATE sessions SET last_seen_at = ?, expires_ms = MIN(?, latest_ms) WHERE id = ?")
+        query("UPDATE sessions SET last_seen_at = ?, expires_ms = CASE WHEN latest_ms < ? THEN latest_ms ELSE ? END WHERE id = ?")
             .bind(now())
+            .bind(ms + IDLE_MS)
             .bind(ms + IDLE_MS)
             .bind(&session)
             .execute(&mut *tx)
@@ -124,7 +125,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn can_refresh(&self, token: &str) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = ? AND t.used = 0 AND s.expires_ms > ?")
+        let row = query("SELECT 1 FROM refresh_tokens t JOIN sessions s ON s.id = t.session_id WHERE t.hash = ? AND t.used = 0 AND s.expires_ms > ?")
             .bind(hash(token))
             .bind(now_ms())
             .fetch_optional(&self.readers)
@@ -138,7 +139,7 @@ impl Store {
     /// A value does not open; the database fails.
     pub async fn sessions(&self, workspace: &str) -> Result<Vec<SessionRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let rows = sqlx::query("SELECT id, device, created_at, last_seen_at FROM sessions WHERE workspace_id = ? AND expires_ms > ? ORDER BY last_seen_at DESC, id DESC")
+        let rows = query("SELECT id, device, created_at, last_seen_at FROM sessions WHERE workspace_id = ? AND expires_ms > ? ORDER BY last_seen_at DESC, id DESC")
             .bind(workspace)
             .bind(now_ms())
             .fetch_all(&self.readers)
@@ -161,7 +162,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`] where the account has no such session; the database fails.
     pub async fn end_session(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM sessions WHERE id = ? AND workspace_id = ?")
+        let done = query("DELETE FROM sessions WHERE id = ? AND workspace_id = ?")
             .bind(id)
             .bind(workspace)
             .execute(&self.writer)
@@ -174,7 +175,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn end_other_sessions(&self, workspace: &str, kept: &str) -> Result<u64, StoreError> {
-        let done = sqlx::query("DELETE FROM sessions WHERE workspace_id = ? AND id <> ?")
+        let done = query("DELETE FROM sessions WHERE workspace_id = ? AND id <> ?")
             .bind(workspace)
             .bind(kept)
             .execute(&self.writer)

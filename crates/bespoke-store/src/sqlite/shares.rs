@@ -2,12 +2,12 @@
 
 use super::{Store, found, hash, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{NewShare, Opening, ShareChange, ShareDay, ShareRow, StoreError};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
+use sqlx::AssertSqlSafe;
 
 /// Without the content, which only [`Store::share_content`] and [`Store::opened_share`] read.
-const SHARE: &str = "SELECT id, workspace_id, resume_id, tailoring_id, label, role, password_hash, download, expires_at, revoked_at, created_at, (SELECT SUM(views) FROM share_days WHERE share_id = shares.id) AS views, (SELECT SUM(visitors) FROM share_days WHERE share_id = shares.id) AS visitors, (SELECT SUM(downloads) FROM share_days WHERE share_id = shares.id) AS downloads, (SELECT SUM(bots) FROM share_days WHERE share_id = shares.id) AS bots, (SELECT MAX(day) FROM share_days WHERE share_id = shares.id AND views > 0) AS last_viewed FROM shares";
+const SHARE: &str = "SELECT id, workspace_id, resume_id, tailoring_id, label, role, password_hash, download, expires_at, revoked_at, created_at, (SELECT CAST(SUM(views) AS BIGINT) FROM share_days WHERE share_id = shares.id) AS views, (SELECT CAST(SUM(visitors) AS BIGINT) FROM share_days WHERE share_id = shares.id) AS visitors, (SELECT CAST(SUM(downloads) AS BIGINT) FROM share_days WHERE share_id = shares.id) AS downloads, (SELECT CAST(SUM(bots) AS BIGINT) FROM share_days WHERE share_id = shares.id) AS bots, (SELECT MAX(day) FROM share_days WHERE share_id = shares.id AND views > 0) AS last_viewed FROM shares";
 
 fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -17,12 +17,12 @@ fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     }
 }
 
-fn words(row: &SqliteRow, column: &'static str, key: &PersonKey) -> Result<Option<String>, StoreError> {
+fn words(row: &Row, column: &'static str, key: &PersonKey) -> Result<Option<String>, StoreError> {
     let (id, sealed): (&str, Option<&[u8]>) = (row.try_get("id")?, row.try_get(column)?);
     Ok(sealed.map(|s| key.open_text(cell(id, column), s)).transpose()?)
 }
 
-fn share(row: &SqliteRow, key: &PersonKey) -> Result<ShareRow, StoreError> {
+fn share(row: &Row, key: &PersonKey) -> Result<ShareRow, StoreError> {
     let count = |column: &str| -> Result<i64, sqlx::Error> { Ok(row.try_get::<Option<i64>, _>(column)?.unwrap_or(0)) };
     Ok(ShareRow {
         id: row.try_get("id")?,
@@ -52,7 +52,7 @@ impl Store {
     pub async fn create_share(&self, workspace: &str, token: &str, new: NewShare<'_>) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let id = new_id();
-        let done = sqlx::query("INSERT INTO shares (id, workspace_id, resume_id, tailoring_id, token_hash, label, content, role, password_hash, download, expires_at, created_at) SELECT ?, workspace_id, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
+        let done = query("INSERT INTO shares (id, workspace_id, resume_id, tailoring_id, token_hash, label, content, role, password_hash, download, expires_at, created_at) SELECT ?, workspace_id, id, (SELECT t.id FROM tailorings t WHERE t.id = ? AND t.resume_id = resumes.id), ?, ?, ?, ?, ?, ?, ?, ? FROM resumes WHERE id = ? AND workspace_id = ?")
             .bind(&id)
             .bind(new.tailoring_id)
             .bind(hash(token))
@@ -79,10 +79,10 @@ impl Store {
     /// The database fails.
     pub async fn shares(&self, workspace: &str, resume_id: Option<&str>) -> Result<Vec<ShareRow>, StoreError> {
         let key = self.person_key(workspace).await?;
-        let query = format!(
+        let sql = format!(
             "{SHARE} WHERE workspace_id = ? AND (? IS NULL OR resume_id = ?) ORDER BY created_at DESC, id DESC"
         );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query))
+        let rows = query(AssertSqlSafe(sql))
             .bind(workspace)
             .bind(resume_id)
             .bind(resume_id)
@@ -97,8 +97,8 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn share(&self, workspace: &str, id: &str) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let query = format!("{SHARE} WHERE workspace_id = ? AND id = ?");
-        let row = sqlx::query(sqlx::AssertSqlSafe(query))
+        let sql = format!("{SHARE} WHERE workspace_id = ? AND id = ?");
+        let row = query(AssertSqlSafe(sql))
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -112,12 +112,11 @@ impl Store {
     /// [`StoreError::NotFound`], also where it is revoked; the database fails.
     pub async fn share_content(&self, workspace: &str, id: &str) -> Result<String, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row =
-            sqlx::query("SELECT id, content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
-                .bind(workspace)
-                .bind(id)
-                .fetch_optional(&self.readers)
-                .await?;
+        let row = query("SELECT id, content FROM shares WHERE workspace_id = ? AND id = ? AND content IS NOT NULL")
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&self.readers)
+            .await?;
         Ok(words(&row.ok_or(StoreError::NotFound)?, "content", &key)?.unwrap_or_default())
     }
 
@@ -126,8 +125,8 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn opened_share(&self, token: &str) -> Result<Option<(ShareRow, Option<String>)>, StoreError> {
-        let query = format!("{} WHERE token_hash = ?", SHARE.replacen("label", "label, content", 1));
-        let row = sqlx::query(sqlx::AssertSqlSafe(query))
+        let sql = format!("{} WHERE token_hash = ?", SHARE.replacen("label", "label, content", 1));
+        let row = query(AssertSqlSafe(sql))
             .bind(hash(token))
             .fetch_optional(&self.readers)
             .await?;
@@ -150,7 +149,7 @@ impl Store {
     ) -> Result<ShareRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let seal = |column, text: Option<&str>| text.map(|t| key.seal(cell(id, column), t.as_bytes())).transpose();
-        let done = sqlx::query("UPDATE shares SET label = COALESCE(?, label), content = COALESCE(?, content), role = COALESCE(?, role), password_hash = CASE WHEN ? THEN ? ELSE password_hash END, download = COALESCE(?, download), expires_at = CASE WHEN ? THEN ? ELSE expires_at END WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL")
+        let done = query("UPDATE shares SET label = COALESCE(?, label), content = COALESCE(?, content), role = COALESCE(?, role), password_hash = CASE WHEN ? = 1 THEN ? ELSE password_hash END, download = COALESCE(?, download), expires_at = CASE WHEN ? = 1 THEN ? ELSE expires_at END WHERE workspace_id = ? AND id = ? AND revoked_at IS NULL")
             .bind(seal("label", change.label)?)
             .bind(seal("content", change.content)?)
             .bind(change.role)
@@ -174,14 +173,14 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn revoke_share(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        let gone = sqlx::query("DELETE FROM shares WHERE workspace_id = ? AND id = ? AND revoked_at IS NOT NULL")
+        let mut tx = self.begin_for(workspace).await?;
+        let gone = query("DELETE FROM shares WHERE workspace_id = ? AND id = ? AND revoked_at IS NOT NULL")
             .bind(workspace)
             .bind(id)
             .execute(&mut *tx)
             .await?;
         if gone.rows_affected() == 0 {
-            let done = sqlx::query(
+            let done = query(
                 "UPDATE shares SET revoked_at = ?, content = NULL, password_hash = NULL WHERE workspace_id = ? AND id = ?",
             )
             .bind(now())
@@ -200,11 +199,11 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn share_days(&self, id: &str) -> Result<Vec<ShareDay>, StoreError> {
-        let rows = sqlx::query("SELECT day, views, visitors, downloads, bots FROM share_days WHERE share_id = ? ORDER BY day DESC LIMIT 400")
+        let rows = query("SELECT day, views, visitors, downloads, bots FROM share_days WHERE share_id = ? ORDER BY day DESC LIMIT 400")
             .bind(id)
             .fetch_all(&self.readers)
             .await?;
-        let day = |row: &SqliteRow| -> Result<ShareDay, sqlx::Error> {
+        let day = |row: &Row| -> Result<ShareDay, sqlx::Error> {
             Ok(ShareDay {
                 day: row.try_get("day")?,
                 views: row.try_get("views")?,
@@ -222,8 +221,8 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn count_opening(&self, id: &str, day: &str, opening: Opening<'_>) -> Result<(), StoreError> {
-        let mut tx = self.begin().await?;
-        sqlx::query("DELETE FROM share_visitors WHERE day < ?")
+        let mut tx = self.begin_for(id).await?;
+        query("DELETE FROM share_visitors WHERE day < ?")
             .bind(day)
             .execute(&mut *tx)
             .await?;
@@ -233,8 +232,8 @@ impl Store {
             Opening::Bot => (0, None, 0, 1),
         };
         let new = match visitor {
-            Some(visitor) => sqlx::query(
-                "INSERT OR IGNORE INTO share_visitors (share_id, day, visitor) SELECT id, ?, ? FROM shares WHERE id = ?",
+            Some(visitor) => query(
+                "INSERT INTO share_visitors (share_id, day, visitor) SELECT id, ?, ? FROM shares WHERE id = ? ON CONFLICT DO NOTHING",
             )
             .bind(day)
             .bind(visitor)
@@ -244,7 +243,7 @@ impl Store {
             .rows_affected(),
             None => 0,
         };
-        sqlx::query("INSERT INTO share_days (share_id, day, views, visitors, downloads, bots) SELECT id, ?, ?, ?, ?, ? FROM shares WHERE id = ? ON CONFLICT (share_id, day) DO UPDATE SET views = views + excluded.views, visitors = visitors + excluded.visitors, downloads = downloads + excluded.downloads, bots = bots + excluded.bots")
+        query("INSERT INTO share_days (share_id, day, views, visitors, downloads, bots) SELECT id, ?, ?, ?, ?, ? FROM shares WHERE id = ? ON CONFLICT (share_id, day) DO UPDATE SET views = share_days.views + excluded.views, visitors = share_days.visitors + excluded.visitors, downloads = share_days.downloads + excluded.downloads, bots = share_days.bots + excluded.bots")
             .bind(day)
             .bind(view)
             .bind(i64::from(new > 0))

@@ -2,9 +2,8 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{StoreError, TailoringRow};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 const TAILORING: &str = "SELECT t.id AS id, resume_id, base_version, base, job, result, accepted, t.version AS version, t.created_at AS created_at FROM tailorings t JOIN resumes r ON r.id = t.resume_id WHERE r.workspace_id = ? AND t.id = ?";
 
@@ -16,7 +15,7 @@ fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     }
 }
 
-fn tailoring(row: &SqliteRow, key: &PersonKey) -> Result<TailoringRow, StoreError> {
+fn tailoring(row: &Row, key: &PersonKey) -> Result<TailoringRow, StoreError> {
     let id: String = row.try_get("id")?;
     let open = |column: &'static str| -> Result<String, StoreError> {
         Ok(key.open_text(cell(&id, column), row.try_get(column)?)?)
@@ -41,8 +40,8 @@ impl Store {
     /// [`StoreError::NotFound`] where the workspace has no such résumé; the database fails.
     pub async fn create_tailoring(&self, workspace: &str, mut new: TailoringRow) -> Result<TailoringRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        sqlx::query("SELECT 1 FROM resumes WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        query("SELECT 1 FROM resumes WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(&new.resume_id)
             .fetch_optional(&mut *tx)
@@ -52,7 +51,7 @@ impl Store {
         new.version = 1;
         new.created_at = now();
         let seal = |column, text: &str| key.seal(cell(&new.id, column), text.as_bytes());
-        sqlx::query("INSERT INTO tailorings (id, resume_id, base_version, base, job, result, accepted, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO tailorings (id, resume_id, base_version, base, job, result, accepted, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&new.id)
             .bind(&new.resume_id)
             .bind(new.base_version)
@@ -73,7 +72,7 @@ impl Store {
     /// The database fails.
     pub async fn tailorings(&self, workspace: &str, resume_id: &str) -> Result<Vec<TailoringRow>, StoreError> {
         let key = self.owner_key(workspace, resume_id).await?;
-        let rows = sqlx::query("SELECT id, resume_id, base_version, base, job, result, accepted, version, created_at FROM tailorings WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
+        let rows = query("SELECT id, resume_id, base_version, base, job, result, accepted, version, created_at FROM tailorings WHERE resume_id = ? ORDER BY created_at DESC, id DESC")
             .bind(resume_id)
             .fetch_all(&self.readers)
             .await?;
@@ -86,7 +85,7 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn tailoring(&self, workspace: &str, id: &str) -> Result<TailoringRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = sqlx::query(TAILORING)
+        let row = query(TAILORING)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&self.readers)
@@ -107,8 +106,8 @@ impl Store {
     ) -> Result<TailoringRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let sealed = key.seal(cell(id, "accepted"), accepted.as_bytes())?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query(TAILORING)
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query(TAILORING)
             .bind(workspace)
             .bind(id)
             .fetch_optional(&mut *tx)
@@ -117,12 +116,13 @@ impl Store {
         is_present(version.unwrap_or(kept.version), kept.version)?;
         kept.version += 1;
         accepted.clone_into(&mut kept.accepted);
-        sqlx::query("UPDATE tailorings SET accepted = ?, version = ? WHERE id = ?")
+        let done = query("UPDATE tailorings SET accepted = ?, version = ? WHERE id = ?")
             .bind(sealed)
             .bind(kept.version)
             .bind(id)
             .execute(&mut *tx)
             .await?;
+        found(&done)?;
         tx.commit().await?;
         Ok(kept)
     }
@@ -132,7 +132,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_tailoring(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query(
+        let done = query(
             "DELETE FROM tailorings WHERE id = ? AND resume_id IN (SELECT id FROM resumes WHERE workspace_id = ?)",
         )
         .bind(id)

@@ -2,9 +2,8 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
+use crate::db::{Row, query};
 use crate::{StoreError, TemplateRow};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
 fn cell(id: &str) -> Cell<'_> {
     Cell {
@@ -14,7 +13,7 @@ fn cell(id: &str) -> Cell<'_> {
     }
 }
 
-fn template(row: &SqliteRow, key: &PersonKey) -> Result<TemplateRow, StoreError> {
+fn template(row: &Row, key: &PersonKey) -> Result<TemplateRow, StoreError> {
     let id: String = row.try_get("id")?;
     Ok(TemplateRow {
         archive: key.open(cell(&id), row.try_get("archive")?)?,
@@ -31,7 +30,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn templates(&self, workspace: &str) -> Result<Vec<TemplateRow>, StoreError> {
-        let rows = sqlx::query("SELECT id, archive, version, created_at, updated_at FROM templates WHERE workspace_id = ? ORDER BY created_at, id")
+        let rows = query("SELECT id, archive, version, created_at, updated_at FROM templates WHERE workspace_id = ? ORDER BY created_at, id")
             .bind(workspace)
             .fetch_all(&self.readers)
             .await?;
@@ -44,7 +43,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn template(&self, workspace: &str, id: &str) -> Result<TemplateRow, StoreError> {
-        let row = sqlx::query(
+        let row = query(
             "SELECT id, archive, version, created_at, updated_at FROM templates WHERE workspace_id = ? AND id = ?",
         )
         .bind(workspace)
@@ -62,7 +61,7 @@ impl Store {
     pub async fn add_template(&self, workspace: &str, archive: &[u8]) -> Result<TemplateRow, StoreError> {
         let (id, at) = (new_id(), now());
         let key = self.person_key(workspace).await?;
-        sqlx::query("INSERT INTO templates (id, workspace_id, archive, created_at, updated_at) VALUES (?, ?, ?, ?, ?)")
+        query("INSERT INTO templates (id, workspace_id, archive, created_at, updated_at) VALUES (?, ?, ?, ?, ?)")
             .bind(&id)
             .bind(workspace)
             .bind(key.seal(cell(&id), archive)?)
@@ -91,20 +90,21 @@ impl Store {
         archive: &[u8],
     ) -> Result<TemplateRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let mut tx = self.begin().await?;
-        let row = sqlx::query("SELECT version FROM templates WHERE workspace_id = ? AND id = ?")
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query("SELECT version FROM templates WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .fetch_optional(&mut *tx)
             .await?;
         let present: i64 = row.ok_or(StoreError::NotFound)?.try_get("version")?;
         is_present(version, present)?;
-        sqlx::query("UPDATE templates SET archive = ?, version = version + 1, updated_at = ? WHERE id = ?")
+        let done = query("UPDATE templates SET archive = ?, version = version + 1, updated_at = ? WHERE id = ?")
             .bind(key.seal(cell(id), archive)?)
             .bind(now())
             .bind(id)
             .execute(&mut *tx)
             .await?;
+        found(&done)?;
         tx.commit().await?;
         self.template(workspace, id).await
     }
@@ -114,7 +114,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn delete_template(&self, workspace: &str, id: &str) -> Result<(), StoreError> {
-        let done = sqlx::query("DELETE FROM templates WHERE workspace_id = ? AND id = ?")
+        let done = query("DELETE FROM templates WHERE workspace_id = ? AND id = ?")
             .bind(workspace)
             .bind(id)
             .execute(&self.writer)

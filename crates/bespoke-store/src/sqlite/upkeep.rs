@@ -4,9 +4,8 @@ use super::Store;
 use super::keys::SYSTEM;
 use crate::StoreError;
 use crate::crypto::Cell;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{AssertSqlSafe, Column, Row, TypeInfo, ValueRef};
-use std::path::Path;
+use crate::db::{Kind, Pool, Row, columns, query, sqlite};
+use sqlx::AssertSqlSafe;
 use uuid::Uuid;
 
 /// Something in the database that is not as it should be.
@@ -63,7 +62,7 @@ impl Table {
     /// SQL for whose key seals a row.
     fn owner(&self) -> Option<String> {
         match (self.name, self.has("workspace_id"), self.has("resume_id")) {
-            ("secrets", _, _) => Some(format!("'{SYSTEM}'")),
+            ("secrets" | "flows", _, _) => Some(format!("'{SYSTEM}'")),
             (_, true, _) => Some("workspace_id".to_owned()),
             (_, false, true) => Some("(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)".to_owned()),
             (_, false, false) => None,
@@ -84,22 +83,14 @@ impl Store {
     /// The database cannot be read at all; whatever can be named is a [`Fault`] instead.
     pub async fn examine(&self) -> Result<Examination, StoreError> {
         let mut found = Examination::default();
-        for (pragma, sound) in [("integrity_check(1000)", Some("ok")), ("foreign_key_check", None)] {
-            match sqlx::query(AssertSqlSafe(format!("PRAGMA {pragma}")))
-                .fetch_all(&self.readers)
-                .await
-            {
-                Ok(rows) => {
-                    for row in rows {
-                        let says: String = row.try_get(0)?;
-                        match sound {
-                            Some(sound) if says == sound => {}
-                            Some(_) => found.blame("database", None, says),
-                            None => found.blame(&says, None, "a row refers to one that is not there"),
-                        }
-                    }
+        if let Pool::Sqlite(readers) = &self.readers {
+            for pragma in [sqlite::Pragma::Structure, sqlite::Pragma::References] {
+                match sqlite::check(readers, pragma).await {
+                    Ok(faults) => faults
+                        .into_iter()
+                        .for_each(|(table, what)| found.blame(&table, None, what)),
+                    Err(error) => found.blame("database", None, error),
                 }
-                Err(error) => found.blame("database", None, error),
             }
         }
         for table in self.tables().await? {
@@ -111,19 +102,15 @@ impl Store {
     }
 
     async fn tables(&self) -> Result<Vec<Table>, StoreError> {
-        let rows = sqlx::query("SELECT m.name AS name, c.name AS column FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%' AND m.name NOT LIKE '_sqlx_%' ORDER BY m.name, c.cid")
-            .fetch_all(&self.readers)
-            .await?;
         // A handful of names, once for each examination.
         let fixed = |text: String| -> &'static str { Box::leak(text.into_boxed_str()) };
         let mut tables: Vec<Table> = Vec::new();
-        for row in rows {
-            let (name, column): (String, String) = (row.try_get("name")?, row.try_get("column")?);
+        for column in columns(&self.readers).await? {
             match tables.last_mut() {
-                Some(table) if table.name == name => table.columns.push(fixed(column)),
+                Some(table) if table.name == column.table => table.columns.push(fixed(column.name)),
                 _ => tables.push(Table {
-                    name: fixed(name),
-                    columns: vec![fixed(column)],
+                    name: fixed(column.table),
+                    columns: vec![fixed(column.name)],
                 }),
             }
         }
@@ -132,17 +119,18 @@ impl Store {
 
     async fn examine_table(&self, table: &Table, found: &mut Examination) -> Result<(), StoreError> {
         let owner = table.owner().unwrap_or_else(|| "NULL".to_owned());
-        let count: i64 = sqlx::query(AssertSqlSafe(format!("SELECT COUNT(*) AS n FROM \"{}\"", table.name)))
+        let count: i64 = query(AssertSqlSafe(format!("SELECT COUNT(*) AS n FROM \"{}\"", table.name)))
             .fetch_one(&self.readers)
             .await?
             .try_get("n")?;
         // Row by row, so that one that cannot be read does not hide the others, and memory stays small.
+        let order = if table.columns.len() > 1 { "1, 2" } else { "1" };
         for at in 0..count {
-            let query = format!(
-                "SELECT *, {owner} AS sealed_by FROM \"{}\" ORDER BY 1 LIMIT 1 OFFSET {at}",
+            let sql = format!(
+                "SELECT *, {owner} AS sealed_by FROM \"{}\" ORDER BY {order} LIMIT 1 OFFSET {at}",
                 table.name
             );
-            match sqlx::query(AssertSqlSafe(query)).fetch_optional(&self.readers).await {
+            match query(AssertSqlSafe(sql)).fetch_optional(&self.readers).await {
                 Ok(Some(row)) => self.examine_row(table, &row, found).await,
                 Ok(None) => break,
                 Err(error) => found.blame(table.name, None, error),
@@ -151,25 +139,20 @@ impl Store {
         Ok(())
     }
 
-    async fn examine_row(&self, table: &Table, row: &SqliteRow, found: &mut Examination) {
+    async fn examine_row(&self, table: &Table, row: &Row, found: &mut Examination) {
         found.rows += 1;
         let id: Option<String> = table.id().and_then(|column| row.try_get(column).ok());
         let id = id.as_deref();
         let sealed_by: Option<String> = row.try_get("sealed_by").ok().flatten();
-        for column in row.columns().iter().take(table.columns.len()) {
-            let at = column.ordinal();
-            let Ok(value) = row.try_get_raw(at) else { continue };
-            let (is_null, kind) = (value.is_null(), value.type_info().name().to_owned());
-            let Some(name) = table.columns.get(at).copied().filter(|_| !is_null) else {
-                continue;
-            };
-            match kind.as_str() {
-                "TEXT" => match row.try_get::<String, _>(at) {
+        for (at, &name) in table.columns.iter().enumerate() {
+            let Ok(kind) = row.kind(at) else { continue };
+            match kind {
+                Kind::Text => match row.try_get::<String, _>(at) {
                     Ok(text) if is_sound(table.name, name, &text) => {}
                     Ok(_) => found.blame(table.name, id, format!("{name} is not what it should be")),
                     Err(error) => found.blame(table.name, id, format!("{name}: {error}")),
                 },
-                "BLOB" if !is_unsealed(name) => {
+                Kind::Bytes if !is_unsealed(name) => {
                     let (Some(owner), Some(id)) = (sealed_by.as_deref(), id) else {
                         found.blame(table.name, id, format!("{name} has no owner"));
                         continue;
@@ -196,25 +179,15 @@ impl Store {
         column: &'static str,
         owner: &str,
         id: &str,
-        row: &SqliteRow,
+        row: &Row,
         at: usize,
     ) -> Result<(), StoreError> {
         let key = self.person_key(owner).await?;
-        let cell = Cell { table, column, row: id };
-        key.open(cell, row.try_get(at)?)?;
-        Ok(())
-    }
-
-    /// Writes a copy of the database as it is at one moment, while others go on reading and writing. What is sealed
-    /// stays sealed; the master key is not in it.
-    ///
-    /// # Errors
-    /// The file exists or cannot be written; the database fails.
-    pub async fn copy_to(&self, file: &Path) -> Result<(), StoreError> {
-        sqlx::query("VACUUM INTO ?")
-            .bind(file.to_string_lossy().into_owned())
-            .execute(&self.readers)
-            .await?;
+        let kept = row.try_get(at)?;
+        if (table, column) == ("resumes", "original") {
+            return self.open_original(&key, id, kept).await.map(|_| ());
+        }
+        key.open(Cell { table, column, row: id }, kept)?;
         Ok(())
     }
 }

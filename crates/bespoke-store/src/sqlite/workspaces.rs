@@ -2,11 +2,10 @@
 
 use super::{Store, hash, new_id, now, now_ms};
 use crate::crypto::new_secret;
+use crate::db::{Row, query};
 use crate::{StoreError, Workspace};
-use sqlx::Row;
-use sqlx::sqlite::SqliteRow;
 
-fn workspace(row: &SqliteRow) -> Result<Workspace, StoreError> {
+fn workspace(row: &Row) -> Result<Workspace, StoreError> {
     Ok(Workspace {
         id: row.try_get("id")?,
         created_at: row.try_get("created_at")?,
@@ -24,8 +23,8 @@ impl Store {
             id: new_id(),
             created_at: now(),
         };
-        let mut tx = self.begin().await?;
-        sqlx::query("INSERT INTO workspaces (id, token_hash, created_at) VALUES (?, ?, ?)")
+        let mut tx = self.begin_for(&workspace.id).await?;
+        query("INSERT INTO workspaces (id, token_hash, created_at) VALUES (?, ?, ?)")
             .bind(&workspace.id)
             .bind(hash(&token))
             .bind(&workspace.created_at)
@@ -42,7 +41,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn workspace(&self, token: &str) -> Result<Option<Workspace>, StoreError> {
-        let found = sqlx::query("SELECT id, created_at FROM workspaces WHERE token_hash = ?").bind(hash(token));
+        let found = query("SELECT id, created_at FROM workspaces WHERE token_hash = ?").bind(hash(token));
         found
             .fetch_optional(&self.readers)
             .await?
@@ -55,7 +54,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn workspace_by_id(&self, id: &str) -> Result<Option<Workspace>, StoreError> {
-        let found = sqlx::query("SELECT id, created_at FROM workspaces WHERE id = ?").bind(id);
+        let found = query("SELECT id, created_at FROM workspaces WHERE id = ?").bind(id);
         found
             .fetch_optional(&self.readers)
             .await?
@@ -68,7 +67,7 @@ impl Store {
     /// # Errors
     /// The database fails.
     pub async fn session_workspace(&self, id: &str, session: &str) -> Result<Option<Workspace>, StoreError> {
-        let found = sqlx::query("SELECT w.id AS id, w.created_at AS created_at FROM workspaces w JOIN sessions s ON s.workspace_id = w.id WHERE w.id = ? AND s.id = ? AND s.expires_ms > ?")
+        let found = query("SELECT w.id AS id, w.created_at AS created_at FROM workspaces w JOIN sessions s ON s.workspace_id = w.id WHERE w.id = ? AND s.id = ? AND s.expires_ms > ?")
             .bind(id)
             .bind(session)
             .bind(now_ms());

@@ -7,7 +7,7 @@ import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
-import { Input } from '../../ui/Input';
+import { Proof } from './DoorsCard';
 import { useDeleteAll } from './queries';
 
 export function DataCard() {
@@ -49,7 +49,7 @@ function Sure({ onClose }: { onClose: () => void }) {
     <Dialog title={t('data.sure')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <p>{t('data.sure.why')}</p>
-        {account.data?.kind === 'account' && <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />}
+        {account.data?.kind === 'account' && <Proof />}
         <Button type="submit" look="primary" disabled={deleteAll.isPending}>
           {t('data.sure.do')}
         </Button>

@@ -7,6 +7,7 @@ import { CopyField } from '../../ui/CopyField';
 import { Dialog } from '../../ui/Dialog';
 import { Input } from '../../ui/Input';
 import { QrCode } from './QrCode';
+import { Proof } from './DoorsCard';
 import { useConfirmSecondFactor, useNewSecondFactor } from './queries';
 
 export function SetUpSecondFactor({ onClose }: { onClose: () => void }) {
@@ -38,7 +39,7 @@ export function SetUpSecondFactor({ onClose }: { onClose: () => void }) {
       ) : (
         <form className="stack" onSubmit={askMade}>
           <p>{t('security.factor.why')}</p>
-          <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />
+          <Proof />
           <Button type="submit" look="primary" disabled={make.isPending}>
             {t('security.factor.next')}
           </Button>

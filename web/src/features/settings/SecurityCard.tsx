@@ -1,7 +1,8 @@
 // What keeps others out of the account: the password and the second factor.
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
-import { useAccount } from '../../api/queries';
+import { useQueryClient } from '@tanstack/react-query';
+import { accountKey, useAccount } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t, tn } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
@@ -9,6 +10,7 @@ import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
 import { Input } from '../../ui/Input';
 import { useToast } from '../../ui/Toasts';
+import { Proof } from './DoorsCard';
 import { useChangePassword, useDoors, useDropSecondFactor } from './queries';
 import { SetUpSecondFactor } from './SecondFactor';
 
@@ -18,7 +20,7 @@ export function SecurityCard() {
   const account = useAccount();
   const [open, setOpen] = useState<Open>(null);
   if (account.data?.kind !== 'account') return null;
-  const { second_factor: has, recovery_codes: codes, password_changed_at: changed } = account.data;
+  const { second_factor: has, recovery_codes: codes, password_changed_at: changed, has_password: known } = account.data;
   const close = () => setOpen(null);
   return (
     <section className="card stack" aria-labelledby="settings-security">
@@ -26,9 +28,9 @@ export function SecurityCard() {
       <div className="setting">
         <span>
           <strong>{t('account.password')}</strong>
-          <span className="muted small">{changed ? t('security.password.changed', { when: sayWhen(changed) }) : t('security.password.why')}</span>
+          <span className="muted small">{sayPassword(known, changed)}</span>
         </span>
-        <Button onClick={() => setOpen('password')}>{t('security.password.do')}</Button>
+        <Button onClick={() => setOpen('password')}>{known ? t('security.password.do') : t('security.password.set')}</Button>
       </div>
       <div className="setting">
         <span>
@@ -47,9 +49,16 @@ export function SecurityCard() {
   );
 }
 
+function sayPassword(known: boolean, changed: string | null | undefined): string {
+  if (!known) return t('security.password.none');
+  return changed ? t('security.password.changed', { when: sayWhen(changed) }) : t('security.password.why');
+}
+
 function ChangePassword({ onClose }: { onClose: () => void }) {
   const least = useDoors().data?.password_length ?? 10;
+  const queries = useQueryClient();
   const change = useChangePassword();
+  const known = useAccount().data?.has_password !== false;
   const say = useToast();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const text = submitted(event);
@@ -57,6 +66,7 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
       { present: text('present'), new: text('new') },
       {
         onSuccess: () => {
+          void queries.invalidateQueries({ queryKey: accountKey });
           say(t('security.password.done'));
           onClose();
         },
@@ -64,13 +74,13 @@ function ChangePassword({ onClose }: { onClose: () => void }) {
     );
   };
   return (
-    <Dialog title={t('security.password.do')} onClose={onClose}>
+    <Dialog title={known ? t('security.password.do') : t('security.password.set')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
-        <Input name="present" type="password" label={t('security.password.present')} autoComplete="current-password" />
+        {known ? <Input name="present" type="password" label={t('security.password.present')} autoComplete="current-password" /> : <Proof />}
         <Input name="new" type="password" label={t('security.password.new', { least })} autoComplete="new-password" minLength={least} />
         <p className="muted small">{t('security.password.others')}</p>
         <Button type="submit" look="primary" disabled={change.isPending}>
-          {t('security.password.do')}
+          {known ? t('security.password.do') : t('security.password.set')}
         </Button>
         {change.isError && <ProblemCard error={change.error} />}
       </form>
@@ -93,7 +103,7 @@ function DropSecondFactor({ onClose }: { onClose: () => void }) {
     <Dialog title={t('security.factor.drop')} onClose={onClose}>
       <form className="stack" onSubmit={submit}>
         <p>{t('security.factor.drop.why')}</p>
-        <Input name="password" type="password" label={t('account.password')} autoComplete="current-password" />
+        <Proof />
         <Button type="submit" look="primary" disabled={drop.isPending}>
           {t('security.factor.drop')}
         </Button>

@@ -13,6 +13,7 @@ import { useTitle } from '../../lib/useTitle';
 import { BlendRange } from '../../ui/BlendRange';
 import { AccountCard } from './AccountCard';
 import { DataCard } from './DataCard';
+import { DoorsCard } from './DoorsCard';
 import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
@@ -31,6 +32,7 @@ export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
       {signedIn && (
         <>
           <SecurityCard />
+          <DoorsCard />
           <SessionsCard />
           <TokensCard />
         </>

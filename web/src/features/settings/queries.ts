@@ -9,7 +9,7 @@ export function useDoors() {
 }
 
 /** Another person's data must not stay in memory: the page begins anew. */
-const beginAnew = () => window.location.assign('/');
+export const beginAnew = () => window.location.assign('/');
 
 export function useSignUp() {
   return useMutation({ mutationFn: (body: Schemas['NewAccount']) => unwrap(api.POST('/api/v1/auth/sign-up', { body })), onSuccess: beginAnew });

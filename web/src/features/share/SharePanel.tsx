@@ -3,6 +3,7 @@ import './share.css';
 import { Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
+import type { Schemas } from '../../api/client';
 import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
@@ -10,7 +11,10 @@ import { Button, ProblemCard } from '../../ui/basics';
 import { EndOptions } from '../../ui/EndOptions';
 import { CopyField } from '../../ui/CopyField';
 import { useMakeShare } from './queries';
+import { SendLink } from './SendLink';
 import { ShareList } from './ShareList';
+
+type NewLink = Schemas['NewLink'];
 
 /** Days after which a link ends; 0 is never. */
 const ENDS = [7, 30, 90, 0] as const;
@@ -27,7 +31,7 @@ type SharePanelProps = {
 export function SharePanel({ resumeId, tailoringId, template, style }: SharePanelProps) {
   const shares = useShares();
   const make = useMakeShare(resumeId);
-  const [address, setAddress] = useState<string | null>(null);
+  const [made, setMade] = useState<NewLink | null>(null);
   const id = useId();
 
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -44,7 +48,7 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
         role: text('comments') ? 'commenter' : 'viewer',
         download: text('downloads') !== '',
       },
-      { onSuccess: ({ path }) => setAddress(new URL(path, window.location.origin).href) },
+      { onSuccess: setMade },
     );
   };
 
@@ -78,18 +82,21 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
         </Button>
       </form>
       {make.isError && <ProblemCard error={make.error} />}
-      {address !== null && <Made key={address} address={address} />}
+      {made && <Made key={made.path} link={made} />}
       {shares.data && <ShareList shares={shares.data.filter((share) => share.resume_id === resumeId)} />}
     </details>
   );
 }
 
-/** A link that was just made, to be copied. */
-function Made({ address }: { address: string }) {
+/** A link that was just made, to be copied or sent. */
+function Made({ link }: { link: NewLink }) {
   return (
-    <div className="share-made" role="status">
-      <CopyField label={t('share.link')} value={address} look="primary" copied={t('share.copied')} />
-      <p className="small muted">{t('share.once')}</p>
+    <div className="share-made">
+      <div role="status">
+        <CopyField label={t('share.link')} value={new URL(link.path, window.location.origin).href} look="primary" copied={t('share.copied')} />
+        <p className="small muted">{t('share.once')}</p>
+      </div>
+      <SendLink share={link.share} path={link.path} />
     </div>
   );
 }

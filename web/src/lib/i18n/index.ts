@@ -11,6 +11,7 @@ import { designWords } from './design';
 import { exportWords } from './export';
 import { operatorWords } from './operator';
 import { homeWords } from './home';
+import { identityWords } from './identity';
 import { offlineWords } from './offline';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
@@ -27,6 +28,7 @@ export const WORDS = {
   ...exportWords,
   ...operatorWords,
   ...homeWords,
+  ...identityWords,
   ...offlineWords,
   ...resumeWords,
   ...shareWords,

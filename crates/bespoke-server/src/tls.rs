@@ -1,0 +1,85 @@
+//! https without a proxy: a certificate and a key from files, read again when they change, so that whoever renews them
+//! restarts nothing.
+
+use anyhow::Context;
+use axum_server::tls_rustls::RustlsConfig;
+use std::path::PathBuf;
+use std::time::{Duration, SystemTime};
+
+/// How often the files are looked at.
+const LOOKED_AT: Duration = Duration::from_secs(30);
+
+/// Where certificate and key lie.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// PEM: the certificate of the server, then those between it and the authority.
+    pub certificate: PathBuf,
+    /// PEM: its private key.
+    pub key: PathBuf,
+}
+
+impl TlsFiles {
+    /// Reads both. Offers HTTP/2 and HTTP/1.1 over TLS 1.3 and 1.2.
+    ///
+    /// # Errors
+    /// A file cannot be read, or they do not belong together; says which.
+    pub(crate) async fn open(&self) -> anyhow::Result<RustlsConfig> {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let opened = RustlsConfig::from_pem_file(&self.certificate, &self.key).await;
+        opened.with_context(|| {
+            let (certificate, key) = (self.certificate.display(), self.key.display());
+            format!("{certificate} and {key} cannot be used for https")
+        })
+    }
+
+    fn changed(&self) -> Option<(SystemTime, SystemTime)> {
+        let at = |path| std::fs::metadata(path).and_then(|m| m.modified()).ok();
+        Some((at(&self.certificate)?, at(&self.key)?))
+    }
+
+    /// Reads both again on SIGHUP and when they have changed, for as long as the server lives. What cannot be used is
+    /// told, and the present certificate stays.
+    pub(crate) async fn follow(self, config: RustlsConfig) {
+        let mut known = self.changed();
+        let mut told = told_to_read();
+        loop {
+            let asked = tokio::select! {
+                () = tokio::time::sleep(LOOKED_AT) => false,
+                () = told.wait() => true,
+            };
+            let now = self.changed();
+            if !asked && (now.is_none() || now == known) {
+                continue;
+            }
+            match config.reload_from_pem_file(&self.certificate, &self.key).await {
+                Ok(()) => tracing::info!("the certificate was read again"),
+                Err(error) => tracing::error!(%error, "the new certificate cannot be used: the present one stays"),
+            }
+            known = now;
+        }
+    }
+}
+
+/// SIGHUP, where there is one.
+struct Told {
+    #[cfg(unix)]
+    signal: Option<tokio::signal::unix::Signal>,
+}
+
+fn told_to_read() -> Told {
+    Told {
+        #[cfg(unix)]
+        signal: tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup()).ok(),
+    }
+}
+
+impl Told {
+    async fn wait(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal {
+            signal.recv().await;
+            return;
+        }
+        std::future::pending().await
+    }
+}

@@ -1,0 +1,128 @@
+//! The database in one file: WAL, every commit on disk, one writer, many readers.
+
+use super::{Conn, Opened, Pool, Tx};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::path::Path;
+use std::time::Duration;
+
+/// Opens the file, made and migrated where needed.
+///
+/// # Errors
+/// It cannot be opened or migrated.
+pub(crate) async fn open(file: &Path) -> Result<Opened, crate::StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        // What is deleted is overwritten, above all the keys of people.
+        .pragma("secure_delete", "ON")
+        .busy_timeout(Duration::from_secs(10));
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        // What is set on this connection holds for as long as the store is open.
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await?;
+    sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
+    let readers = SqlitePoolOptions::new()
+        .max_connections(8)
+        .connect_with(options.read_only(true))
+        .await?;
+    Ok(Opened {
+        readers: Pool::Sqlite(readers),
+        writer: Pool::Sqlite(writer),
+    })
+}
+
+/// Begins to write. `None` where the connection was out of step and another has taken its place: what was set on it
+/// must be set again.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn begin(writer: &SqlitePool) -> Result<Option<Tx>, sqlx::Error> {
+    match writer.begin_with("BEGIN IMMEDIATE").await {
+        Ok(tx) => Ok(Some(Tx(Conn::Sqlite(tx)))),
+        // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: a new
+        // one takes its place.
+        Err(sqlx::Error::InvalidSavePointStatement) => {
+            // It is gone from the pool even where it does not close cleanly.
+            let _ = writer.acquire().await?.close().await;
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The most that the file may take from now on, in bytes.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn limit(writer: &SqlitePool, bytes: u64) -> Result<(), sqlx::Error> {
+    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(writer).await?;
+    let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);
+    sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
+        .fetch_all(writer)
+        .await?;
+    Ok(())
+}
+
+/// Merges the write-ahead log into the file and cuts it to nothing, so that what was overwritten there is gone from it
+/// too. Where a reader is in the way, the next one does it.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn wipe_log(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(writer).await?;
+    Ok(())
+}
+
+/// Rewrites the file, so that no free page keeps what was there.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn rewrite(writer: &SqlitePool) -> Result<(), sqlx::Error> {
+    sqlx::query("VACUUM").execute(writer).await?;
+    wipe_log(writer).await
+}
+
+/// Writes a copy of the file as it is at one moment.
+///
+/// # Errors
+/// There is such a file already, or it cannot be written; the database fails.
+pub(crate) async fn copy_to(readers: &SqlitePool, file: &Path) -> Result<(), sqlx::Error> {
+    sqlx::query("VACUUM INTO ?")
+        .bind(file.to_string_lossy().into_owned())
+        .execute(readers)
+        .await?;
+    Ok(())
+}
+
+/// What the file says of itself: (table, what is wrong), nothing where it is sound.
+///
+/// # Errors
+/// The database fails.
+pub(crate) async fn check(readers: &SqlitePool, pragma: Pragma) -> Result<Vec<(String, String)>, sqlx::Error> {
+    let (sql, sound) = match pragma {
+        Pragma::Structure => ("PRAGMA integrity_check(1000)", true),
+        Pragma::References => ("PRAGMA foreign_key_check", false),
+    };
+    let rows: Vec<String> = sqlx::query_scalar(sql).fetch_all(readers).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|says| match (sound, says.as_str()) {
+            (true, "ok") => None,
+            (true, _) => Some(("database".to_owned(), says)),
+            (false, _) => Some((says, "a row refers to one that is not there".to_owned())),
+        })
+        .collect())
+}
+
+/// What to check.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Pragma {
+    Structure,
+    References,
+}
