@@ -193,7 +193,10 @@ async fn originals_outside_are_sealed_watched_swept_and_backed_up(place: &Place)
     assert!(matches!(lost, Err(StoreError::Lost(_))), "{lost:?}");
     assert_eq!(store.unreadable().await.expect("read").len(), 1);
     let second = place.around().join("second.db");
-    assert_eq!(store.copy_to(&second).await.expect("copied"), std::slice::from_ref(&row.id));
+    assert_eq!(
+        store.copy_to(&second).await.expect("copied"),
+        std::slice::from_ref(&row.id)
+    );
     std::fs::write(&kept, sound).expect("written");
     // An orphan goes once it is old; what belongs to a row or is young stays.
     let orphan = files.join("originals/0191d5b2-0000-7000-8000-000000000000");
