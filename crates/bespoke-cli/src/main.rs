@@ -60,6 +60,8 @@ enum Command {
     Keys(commands::keys::Args),
     /// List people, export or delete one
     User(commands::user::Args),
+    /// List teams and their members, or delete a team
+    Team(commands::team::Args),
     /// Show or check the configuration of the server
     Config(commands::config::Args),
     /// Read everything in the data and say what is not as it should be
@@ -108,6 +110,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => commands::serve::run(&args),
         Command::Keys(args) => commands::keys::run(&args, cli.json),
         Command::User(args) => commands::user::run(&args, cli.json),
+        Command::Team(args) => commands::team::run(&args, cli.json),
         Command::Config(args) => commands::config::run(&args),
         Command::Doctor(args) => commands::doctor::run(&args, cli.json),
         Command::Backup(args) => commands::backup::backup(&args),

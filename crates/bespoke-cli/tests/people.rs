@@ -45,6 +45,10 @@ fn people_are_listed_exported_and_deleted_and_keys_rotate() {
             .create_account(&workspace.id, "ada@example.org", "hash", "1")
             .await
             .expect("an account");
+        store
+            .create_team(&workspace.id, "Lanterns", "Ada")
+            .await
+            .expect("a team");
         store.close().await;
         workspace.id
     });
@@ -54,10 +58,16 @@ fn people_are_listed_exported_and_deleted_and_keys_rotate() {
         (&"ada@example.org".into(), &1.into())
     );
 
+    assert_eq!(listed.as_array().map(Vec::len), Some(1), "a team is nobody");
+    let teams = json(&bespoke(&data, &key, &["--json", "team", "list"]));
+    assert_eq!(
+        (&teams[0]["name"], &teams[0]["members"][0]["email"]),
+        (&"Lanterns".into(), &"ada@example.org".into())
+    );
     let before = std::fs::read(&key).expect("the key");
     let rotated = json(&bespoke(&data, &key, &["--json", "keys", "rotate"]));
-    // The person's key and the server's own.
-    assert_eq!(rotated["rewrapped"], 2);
+    // The person's key, the team's and the server's own.
+    assert_eq!(rotated["rewrapped"], 3);
     assert_ne!(std::fs::read(&key).expect("the key"), before);
     let checked = bespoke(&data, &key, &["keys", "check"]);
     assert!(checked.status.success(), "{checked:?}");

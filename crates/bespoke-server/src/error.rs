@@ -2,6 +2,7 @@
 
 use crate::auth::passkey::PasskeyFault;
 use crate::auth::providers::ProviderError;
+use crate::access::Role;
 use crate::drawing::TemplateFault;
 use crate::mail::MailError;
 use axum::Json;
@@ -97,6 +98,14 @@ pub enum ApiError {
     SessionExpired,
     #[error("this API token is not for that")]
     Scope,
+    #[error("as {} of this team you may not do this: ask one of its owners", .0.name())]
+    NotAllowed(Role),
+    #[error("a team needs an owner: make somebody else an owner first, or delete the team")]
+    LastOwner,
+    #[error("nobody but you owns the team {0}: make somebody else an owner first, or delete the team")]
+    HoldsUp(String),
+    #[error("you are a member of this team already")]
+    IsMember,
     #[error("sign in first")]
     NotSignedIn,
     #[error("the e-mail address or the password is wrong")]
@@ -214,6 +223,8 @@ impl From<StoreError> for ApiError {
             StoreError::EmailTaken => ApiError::EmailTaken,
             StoreError::HasAccount => ApiError::HasAccount,
             StoreError::IdentityTaken => ApiError::IdentityTaken,
+            StoreError::LastOwner => ApiError::LastOwner,
+            StoreError::IsMember => ApiError::IsMember,
             StoreError::Busy { mine, seconds } => ApiError::Busy { mine, seconds },
             StoreError::KeyReused => ApiError::KeyReused,
             StoreError::Full => ApiError::Full,
@@ -238,6 +249,9 @@ impl ApiError {
             ApiError::BadToken => (S::UNAUTHORIZED, "bad-token", "Token not valid"),
             ApiError::SessionExpired => (S::UNAUTHORIZED, "session-expired", "Refresh the session"),
             ApiError::Scope => (S::FORBIDDEN, "scope", "Not allowed with this token"),
+            ApiError::NotAllowed(_) => (S::FORBIDDEN, "not-allowed", "Not for your role"),
+            ApiError::LastOwner | ApiError::HoldsUp(_) => (S::CONFLICT, "last-owner", "The last owner"),
+            ApiError::IsMember => (S::CONFLICT, "is-member", "A member already"),
             ApiError::NotSignedIn => (S::UNAUTHORIZED, "not-signed-in", "Not signed in"),
             ApiError::BadCredentials => (S::UNAUTHORIZED, "bad-credentials", "Wrong address or password"),
             ApiError::SecondFactor => (S::UNAUTHORIZED, "second-factor", "Second factor needed"),

@@ -15,6 +15,7 @@ mod engines;
 mod error;
 mod etag;
 pub mod fetch;
+mod gate;
 pub mod learning;
 mod live;
 pub mod mail;
@@ -84,7 +85,7 @@ const ENVELOPE: usize = 64 << 10;
 #[openapi(
     info(
         title = "Bespoke",
-        description = "Reads résumés, says which roles fit, tailors them without inventing anything, renders them."
+        description = "Reads résumés, says which roles fit, tailors them without inventing anything, renders them. The header `Bespoke-Team` (or the parameter `team` of the query) names the team that a request is about; without it, it is about your own workspace."
     ),
     components(schemas(error::Problem, live::Told))
 )]
@@ -104,9 +105,11 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 /// All routes over a state: what [`serve`] serves.
 pub fn router(app: App) -> Router {
     let (router, description) = api().split_for_parts();
+    let gate = gate::Gate::new(app.clone(), &description);
     let docs = docs::page(&description);
     let described = axum::Json(description);
     router
+        .layer(middleware::from_fn_with_state(gate, gate::check))
         .route("/api/openapi.json", axum::routing::get(|| async move { described }))
         .route("/privacy", axum::routing::get(page::serve_privacy))
         .route(

@@ -1,8 +1,8 @@
 //! Progress, told to every open page of a workspace over a WebSocket.
 
-use crate::auth::Caller;
+use crate::gate::Access;
 use crate::state::App;
-use axum::extract::ws::{Message, WebSocket, WebSocketUpgrade};
+use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::extract::{Query, State};
 use axum::response::Response;
 use bespoke_core::resume::Resume;
@@ -11,8 +11,10 @@ use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
-use tokio::sync::{broadcast, mpsc};
+use tokio::sync::{Notify, broadcast, mpsc};
 
+/// Code of the frame that closes a socket whose listener is not let in any more, so that the page does not try again.
+const SHUT_OUT: u16 = 4403;
 /// How often it is asked whether the listener is still let in, and whether something was told without a hint.
 const RECHECK: Duration = Duration::from_secs(1);
 /// How long an event is kept for pages that come back.
@@ -96,6 +98,8 @@ pub struct Live {
     /// Workspaces to which something was told.
     hints: broadcast::Sender<String>,
     memory: Arc<Mutex<Memory>>,
+    /// Rings when somebody may have been taken out of a team.
+    members: Arc<Notify>,
     /// What is to be told through the database.
     shared: Option<mpsc::UnboundedSender<(String, String)>>,
 }
@@ -119,6 +123,7 @@ impl Live {
             shared: store.is_shared().then(|| share(store.clone(), hints.clone())),
             hints,
             memory: Arc::new(Mutex::new(memory)),
+            members: Arc::default(),
         }
     }
 
@@ -163,6 +168,12 @@ impl Live {
         }
         // Nobody listening is fine.
         let _ = self.hints.send(workspace.to_owned());
+    }
+
+    /// Has every listener asked at once whether it is still let in; where this is missed, or on other servers, that
+    /// happens within [`RECHECK`].
+    pub fn members_changed(&self) {
+        self.members.notify_waiters();
     }
 
     /// What was told to a workspace after a number, oldest first.
@@ -272,19 +283,20 @@ pub struct After {
 }
 
 /// Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
-/// are kept: `?after=` sends those again that came behind a number.
+/// are kept: `?after=` sends those again that came behind a number. `?team=` names a team. Closed with code 4403 once the
+/// caller is not let in any more.
 #[utoipa::path(get, path = "/live", tag = "live", params(After), responses((status = 101, description = "WebSocket; the server sends events", body = Told)))]
 pub async fn open_live(
-    caller: Caller,
+    access: Access,
     State(app): State<App>,
     Query(after): Query<After>,
     upgrade: WebSocketUpgrade,
 ) -> Response {
-    upgrade.on_upgrade(move |socket| tell_all(socket, app, caller, after.after))
+    upgrade.on_upgrade(move |socket| tell_all(socket, app, access, after.after))
 }
 
-async fn tell_all(mut socket: WebSocket, app: App, caller: Caller, after: Option<i64>) {
-    let workspace = caller.workspace().id.clone();
+async fn tell_all(mut socket: WebSocket, app: App, access: Access, after: Option<i64>) {
+    let workspace = access.workspace.id.clone();
     let mut recheck = tokio::time::interval(RECHECK);
     let mut hints = app.live.hints.subscribe();
     let mut last = after.unwrap_or(0);
@@ -319,10 +331,15 @@ async fn tell_all(mut socket: WebSocket, app: App, caller: Caller, after: Option
                     Err(broadcast::error::RecvError::Closed) => return,
                 },
                 _ = recheck.tick() => {
-                    if !caller.lives(&app.store).await {
-                        return;
+                    if !access.lives(&app.store).await {
+                        return shut_out(socket).await;
                     }
                     break;
+                }
+                () = app.live.members.notified() => {
+                    if !access.lives(&app.store).await {
+                        return shut_out(socket).await;
+                    }
                 }
                 heard = socket.recv() => match heard {
                     Some(Ok(Message::Close(_)) | Err(_)) | None => return,
@@ -331,6 +348,15 @@ async fn tell_all(mut socket: WebSocket, app: App, caller: Caller, after: Option
             }
         }
     }
+}
+
+async fn shut_out(mut socket: WebSocket) {
+    let frame = CloseFrame {
+        code: SHUT_OUT,
+        reason: "shut out".into(),
+    };
+    // Whoever is gone already need not be told.
+    let _ = socket.send(Message::Close(Some(frame))).await;
 }
 
 async fn send(socket: &mut WebSocket, told: &Told) -> Result<(), axum::Error> {

@@ -1,9 +1,10 @@
 //! What all requests share, and whose request it is.
 
 use crate::audits::Audits;
-use crate::auth::{AccountsConfig, Auth, Caller};
+use crate::auth::{AccountsConfig, Auth};
 use crate::engines::Engines;
 use crate::error::ApiError;
+use crate::gate::Access;
 use crate::learning::InUse;
 use crate::live::Live;
 use crate::metrics::Metrics;
@@ -149,7 +150,8 @@ impl App {
     }
 }
 
-/// The workspace that a request comes from, whoever makes it: guest, signed in, or a script.
+/// The workspace that a request is about, whoever makes it (guest, signed in, or a script): the caller's own, or that of a
+/// team that the caller is in.
 pub struct Guest(pub Workspace);
 
 /// The value of a cookie.
@@ -167,7 +169,7 @@ impl FromRequestParts<App> for Guest {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
-        let caller = Caller::from_request_parts(parts, app).await?;
-        Ok(Guest(caller.workspace().clone()))
+        let access = Access::from_request_parts(parts, app).await?;
+        Ok(Guest(access.workspace))
     }
 }

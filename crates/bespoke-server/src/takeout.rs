@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{ApplicationRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
+use bespoke_store::{ApplicationRow, CommentRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -15,6 +15,7 @@ applications.json       what you applied for, where it stands, and your notes
 roles.json              the roles that you kept or hid
 feedback.json           what this server may learn from what you did, if you agreed
 templates/<n>.zip       the templates that you made
+teams.json              the teams that you are in, and what you are there (of a team: its members)
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
@@ -23,6 +24,7 @@ resumes/<n>/document.json  the text that was read
 resumes/<n>/tailorings/    each job, what was suggested and what you accepted
 resumes/<n>/letters.json   your letters, and the job that each is for
 resumes/<n>/interviews.json  your preparations, notes and ratings
+resumes/<n>/comments.json  what was said about it
 resumes/<n>/exports.json   the files that were handed out, with their certificates
 ";
 
@@ -51,6 +53,7 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         Ok(())
     };
     add("account.json".into(), &account(store, workspace).await?)?;
+    add("teams.json".into(), &teams(store, workspace).await?)?;
     add("shares.json".into(), &shares(store, workspace).await?)?;
     let applications = store.applications(workspace).await?;
     add(
@@ -88,6 +91,11 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
         add(
             format!("{folder}/interviews.json"),
             &interviews.iter().map(interview).collect(),
+        )?;
+        let comments = store.comments(workspace, &row.id, None).await?;
+        add(
+            format!("{folder}/comments.json"),
+            &comments.iter().map(comment).collect(),
         )?;
         let exports: Vec<Value> = store
             .exports(workspace, &row.id)
@@ -169,6 +177,28 @@ async fn account(store: &Store, workspace: &str) -> Result<Value, StoreError> {
         "sessions": sessions.collect::<Vec<_>>(),
         "api_tokens": tokens.collect::<Vec<_>>(),
     }))
+}
+
+fn comment(row: &CommentRow) -> Value {
+    json!({
+        "id": row.id, "share_id": row.share_id, "by_owner": row.by_owner, "author": row.author, "body": row.body,
+        "resolved": row.resolved, "created_at": row.created_at,
+    })
+}
+
+/// The memberships of a person; of a team, its members.
+async fn teams(store: &Store, workspace: &str) -> Result<Value, StoreError> {
+    let own = store.memberships(workspace).await?.into_iter().map(|m| {
+        json!({
+            "id": m.team.id, "team": m.team.name, "role": m.role, "called": m.name, "joined_at": m.joined_at,
+        })
+    });
+    let members = store.members(workspace).await?.into_iter().map(|m| {
+        json!({
+            "member_id": m.member_id, "email": m.email, "role": m.role, "called": m.name, "joined_at": m.joined_at,
+        })
+    });
+    Ok(Value::Array(own.chain(members).collect()))
 }
 
 async fn shares(store: &Store, workspace: &str) -> Result<Value, StoreError> {

@@ -1,4 +1,4 @@
-//! What each role of `docs/access.json` can do with a résumé, tried out one by one.
+//! What each role of a link (`links` in `docs/access.json`) can do with a résumé, tried out one by one.
 
 mod common;
 
@@ -11,7 +11,8 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 fn access() -> BTreeMap<String, Vec<String>> {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/access.json");
-    serde_json::from_str(&std::fs::read_to_string(path).expect("docs/access.json")).expect("JSON")
+    let whole: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("docs/access.json")).expect("JSON");
+    serde_json::from_value(whole["links"].clone()).expect("the links")
 }
 
 /// Whether somebody with this link (or the owner, without one) can do it.

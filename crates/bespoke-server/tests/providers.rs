@@ -142,14 +142,15 @@ async fn whatever_a_provider_says_wrongly_is_refused() {
     let provider = Provider::start().await;
     let mut me = provider.server().await;
     let now = jiff::Timestamp::now().as_second();
-    type Lie = (&'static str, &'static str, Box<dyn FnOnce(&mut Value, &mut Value)>);
-    let claim = |name: &'static str, value: Value| -> Box<dyn FnOnce(&mut Value, &mut Value)> {
+    type Change = Box<dyn FnOnce(&mut Value, &mut Value)>;
+    type Lie = (&'static str, &'static str, Change);
+    let claim = |name: &'static str, value: Value| -> Change {
         Box::new(move |_, claims| claims[name] = value)
     };
-    let head = |name: &'static str, value: Value| -> Box<dyn FnOnce(&mut Value, &mut Value)> {
+    let head = |name: &'static str, value: Value| -> Change {
         Box::new(move |head, _| head[name] = value)
     };
-    let without = |name: &'static str| -> Box<dyn FnOnce(&mut Value, &mut Value)> {
+    let without = |name: &'static str| -> Change {
         Box::new(move |_, claims| {
             claims.as_object_mut().expect("claims").remove(name);
         })

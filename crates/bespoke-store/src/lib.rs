@@ -10,15 +10,17 @@ mod db;
 mod people;
 mod shares;
 mod sqlite;
+mod teams;
 
 pub use people::{
-    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
+    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt, SessionRow, TokenScope,
 };
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,
     normal_email,
 };
+pub use teams::{InvitationRow, MemberRow, Membership, TeamRow, TeamSummary};
 
 use db::{Trouble, trouble};
 
@@ -48,6 +50,12 @@ pub enum StoreError {
     /// The workspace is an account already.
     #[error("this workspace is an account already")]
     HasAccount,
+    /// Nobody would own the team any more.
+    #[error("a team needs an owner: give it to somebody else first")]
+    LastOwner,
+    /// The account is in the team already.
+    #[error("this account is a member of the team already")]
+    IsMember,
     /// The list of deleted people cannot be read or written.
     #[error("the list of deletions failed: {0}")]
     Tombstone(std::io::Error),

@@ -143,12 +143,25 @@ pub struct ApiTokenRow {
     pub name: String,
     /// What it may do.
     pub scope: TokenScope,
+    /// The team that it is bound to; without one, it opens the person's own workspace.
+    pub team_id: Option<String>,
     /// RFC 3339, UTC.
     pub created_at: String,
     /// To the minute; RFC 3339, UTC.
     pub last_used_at: Option<String>,
     /// Milliseconds since 1970.
     pub expires_ms: Option<i64>,
+}
+
+/// What an API token opens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenedToken {
+    /// Whose it is.
+    pub workspace_id: String,
+    /// What it may do.
+    pub scope: TokenScope,
+    /// The team that it is bound to; it opens nothing else then.
+    pub team_id: Option<String>,
 }
 
 /// That a person agreed to a document.

@@ -110,9 +110,11 @@ pub struct CommentRow {
     pub resume_id: String,
     /// The link that it stands on, while there is one.
     pub share_id: Option<String>,
-    /// Whether the person whose résumé it is wrote it.
+    /// Whether the person whose résumé it is wrote it, or a member of the team.
     pub by_owner: bool,
-    /// What a reviewer calls themselves.
+    /// The account that wrote it in a team, while there is one.
+    pub author_id: Option<String>,
+    /// What a reviewer calls themselves, or what the member of a team is called there.
     pub author: String,
     /// What it says.
     pub body: String,
@@ -129,9 +131,11 @@ pub struct NewComment<'a> {
     pub resume_id: &'a str,
     /// The link that it stands on.
     pub share_id: Option<&'a str>,
-    /// Whether the person whose résumé it is writes it.
+    /// Whether the person whose résumé it is writes it, or a member of the team.
     pub by_owner: bool,
-    /// What a reviewer calls themselves.
+    /// The account that writes it in a team.
+    pub author_id: Option<&'a str>,
+    /// What a reviewer calls themselves, or what the member of a team is called there.
     pub author: &'a str,
     /// What it says.
     pub body: &'a str,

@@ -2,7 +2,7 @@
 
 mod both;
 
-use bespoke_store::{Mailed, NewShare, Opening, Refresh, Store, StoreError, TokenScope};
+use bespoke_store::{Mailed, NewShare, OpenedToken, Opening, Refresh, Store, StoreError, TokenScope};
 use both::Place;
 
 async fn account(store: &Store, email: &str) -> String {
@@ -40,7 +40,7 @@ async fn everything(store: &Store, email: &str) -> String {
         .expect("counted");
     store.start_session(&id, "Firefox").await.expect("signed in");
     store
-        .create_api_token(&id, "script", TokenScope::Read, None)
+        .create_api_token(&id, "script", TokenScope::Read, None, None)
         .await
         .expect("made");
     store.set_totp(&id, Some(b"secret")).await.expect("set");
@@ -145,12 +145,16 @@ async fn an_api_token_opens_its_workspace_until_it_is_revoked(place: &Place) {
     let id = account(&store, "ada@example.org").await;
     let other = account(&store, "bob@example.org").await;
     let (row, token) = store
-        .create_api_token(&id, "script", TokenScope::Write, None)
+        .create_api_token(&id, "script", TokenScope::Write, None, None)
         .await
         .expect("made");
     assert_eq!(
         store.api_token(&token).await.expect("asked"),
-        Some((id.clone(), TokenScope::Write))
+        Some(OpenedToken {
+            workspace_id: id.clone(),
+            scope: TokenScope::Write,
+            team_id: None
+        })
     );
     let listed = store.api_tokens(&id).await.expect("listed");
     assert_eq!(
@@ -164,14 +168,14 @@ async fn an_api_token_opens_its_workspace_until_it_is_revoked(place: &Place) {
     store.delete_api_token(&id, &row.id).await.expect("revoked");
     assert_eq!(store.api_token(&token).await.expect("asked"), None);
     let (_, late) = store
-        .create_api_token(&id, "late", TokenScope::Read, Some(-1))
+        .create_api_token(&id, "late", TokenScope::Read, None, Some(-1))
         .await
         .expect("made");
     assert_eq!(store.api_token(&late).await.expect("asked"), None);
     let (guest, _) = store.create_workspace().await.expect("a workspace");
     assert!(
         store
-            .create_api_token(&guest.id, "x", TokenScope::Read, None)
+            .create_api_token(&guest.id, "x", TokenScope::Read, None, None)
             .await
             .is_err()
     );

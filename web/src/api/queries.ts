@@ -1,6 +1,7 @@
 // What several features ask the server for: one key and one request each, so that all see the same answer.
 import { useQuery } from '@tanstack/react-query';
 import { api, unwrap } from './client';
+import { TEAM } from '../lib/team';
 
 export const resumesKey = ['resumes'];
 export const resumeKey = (id: string) => ['resume', id, 'detail'];
@@ -10,10 +11,36 @@ export const applicationsKey = ['applications'];
 export const templatesKey = ['templates'];
 export const sharesKey = ['shares'];
 export const accountKey = ['account'];
+export const teamKey = ['team'];
+export const teamsKey = ['teams'];
 
 /** Whose workspace this is. */
 export function useAccount(enabled = true) {
   return useQuery({ queryKey: accountKey, queryFn: () => unwrap(api.GET('/api/v1/account')), enabled, staleTime: 60_000 });
+}
+
+/** The team that this page is about, and what the person is there. */
+export function useTeam(enabled = true) {
+  return useQuery({
+    queryKey: teamKey,
+    queryFn: () => unwrap(api.GET('/api/v1/teams/{id}', { params: { path: { id: TEAM ?? '' } } })),
+    enabled: enabled && TEAM !== undefined,
+    // Another role holds at once at the server; the page follows.
+    refetchInterval: 15_000,
+  });
+}
+
+/** What the person may do here; with their own things, everything. */
+export function useMay() {
+  const { data } = useTeam();
+  const role = TEAM === undefined ? 'owner' : (data?.role ?? 'viewer');
+  return { role, edit: role === 'owner' || role === 'editor', comment: role !== 'viewer', own: role === 'owner' };
+}
+
+/** The teams that the person is in. */
+export function useTeams() {
+  const signedIn = useAccount().data?.kind === 'account';
+  return useQuery({ queryKey: teamsKey, queryFn: () => unwrap(api.GET('/api/v1/teams')), enabled: signedIn, staleTime: 60_000 });
 }
 
 /** All résumés of the workspace, newest first. */

@@ -1,6 +1,8 @@
 // Keeps a page signed in. An access token ends after ten minutes; the refresh cookie that renews it works once, so all
 // tabs take turns. See docs/accounts.md.
 
+import { TEAM, TEAM_HEADER } from '../lib/team';
+
 const LOCK = 'bespoke-refresh';
 const REFRESH = '/api/v1/auth/refresh';
 /** Milliseconds between two refreshes ahead of time: before the ten minutes are over. */
@@ -27,8 +29,9 @@ async function isExpired(response: Response): Promise<boolean> {
 
 const refresh = () => fetch(REFRESH, { method: 'POST', credentials: 'same-origin' });
 
-/** As `fetch`, but where the access token has ended, refreshes and asks again. */
+/** As `fetch`, but about the team of this page, and where the access token has ended, refreshes and asks again. */
 export async function sessionFetch(request: Request): Promise<Response> {
+  if (TEAM !== undefined) request.headers.set(TEAM_HEADER, TEAM);
   const again = request.clone();
   const first = await fetch(request);
   if (!(await isExpired(first))) return first;

@@ -1,19 +1,29 @@
-import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useState } from 'react';
 import { RouterProvider } from 'react-router';
-import { ApiProblem, api, unwrap } from '../api/client';
+import { ApiProblem, api, problemOf, unwrap } from '../api/client';
 import { keepsResumes, useDevice, watchDevice } from '../api/device';
 import { noteWorkspace } from '../api/device/workspace';
-import { useAccount } from '../api/queries';
+import { teamKey, useAccount, useTeam } from '../api/queries';
 import { keepSignedIn } from '../api/session';
 import { Button, Loading, ProblemCard } from '../ui/basics';
 import { Toasts } from '../ui/Toasts';
+import { TEAM } from '../lib/team';
 import { Live } from './live';
 import { router } from './router';
+import { ShutOut } from './ShutOut';
 import { t, useLanguage } from '../lib/i18n';
 
-const queries = new QueryClient();
+/** A refusal in a team may say that the person's role there is another one by now, or none. */
+const askForRole = (error: unknown) => {
+  const { code, status } = problemOf(error);
+  if (TEAM !== undefined && (code === 'not-allowed' || status === 404)) void queries.invalidateQueries({ queryKey: teamKey });
+};
+const queries = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, { queryKey }) => queryKey[0] !== teamKey[0] && askForRole(error) }),
+  mutationCache: new MutationCache({ onError: askForRole }),
+});
 
 /** Where this device may answer in the server's place, it is asked whether or not the browser has a network. */
 function setMode() {
@@ -43,6 +53,7 @@ function Workspace({ children }: { children: ReactNode }) {
     staleTime: Infinity,
   });
   const account = useAccount(workspace.isSuccess);
+  const team = useTeam(workspace.isSuccess);
   const signedIn = account.data?.kind === 'account';
   useEffect(() => (signedIn ? keepSignedIn() : undefined), [signedIn]);
   // Without the server the page opens on what this device keeps, and stays open when the server is back.
@@ -50,7 +61,8 @@ function Workspace({ children }: { children: ReactNode }) {
   const [alone, setAlone] = useState(false);
   if (!alone && away && !workspace.isSuccess && keepsResumes()) setAlone(true);
   if (alone) return children;
-  if (workspace.isPending) {
+  if (team.isError && problemOf(team.error).status !== 0) return <ShutOut error={team.error} />;
+  if (workspace.isPending || (TEAM !== undefined && team.isPending)) {
     return (
       <main className="page">
         <Loading what={t('app.workspace')} />

@@ -2,7 +2,7 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
-import { useResumes } from '../api/queries';
+import { useMay, useResumes } from '../api/queries';
 import { t } from '../lib/i18n';
 import { Loading } from '../ui/basics';
 import { useTitle } from '../lib/useTitle';
@@ -23,6 +23,7 @@ export function ResumeLayout() {
   // Without the server there is what this device can do.
   const { away } = useDevice();
   const alone = isHereOnly(id) || (away && keepsResumes());
+  const may = useMay();
   const ready = summary?.status === 'ready';
   return (
     <main className="page wide">
@@ -36,7 +37,7 @@ export function ResumeLayout() {
             <NavLink to={base} end>
               {t('app.tab.resume')}
             </NavLink>
-            <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>
+            {may.edit && <NavLink to={`${base}/build`}>{t('app.tab.build')}</NavLink>}
             <NavLink to={`${base}/check`}>{t('app.tab.check')}</NavLink>
             {!alone && (
               <>

@@ -1,14 +1,16 @@
 import './shell.css';
-import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun } from 'lucide-react';
+import { ChartColumn, Columns3, Files, LayoutTemplate, Monitor, Moon, Search, Settings, Sun, UsersRound } from 'lucide-react';
 import { Suspense, useCallback, useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, ScrollRestoration, useLocation, useNavigate } from 'react-router';
-import { useResumes } from '../api/queries';
+import { useMay, useResumes, useTeam } from '../api/queries';
 import { t } from '../lib/i18n';
 import { DeviceBar } from '../features/offline/DeviceBar';
+import { TeamSwitcher } from '../features/teams/TeamSwitcher';
 import { Button, Loading } from '../ui/basics';
 import { loadAhead } from './ahead';
 import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
+import { BASE, TEAM } from '../lib/team';
 import type { Theme } from '../lib/theme';
 import { handOver, useDropAnywhere } from '../lib/dropped';
 import { useTheme } from '../lib/theme';
@@ -22,6 +24,8 @@ const PLACES = [
   ['/numbers', ChartColumn, 'career.numbers'],
   ['/settings', Settings, 'app.settings'],
 ] as const;
+/** A team has a page of its own. */
+const TEAM_PLACE = ['/team', UsersRound, 'team.members'] as const;
 
 export function Shell() {
   const [theme, setTheme] = useTheme();
@@ -32,7 +36,7 @@ export function Shell() {
   // A page of a résumé that has a new address goes there.
   const follow = useCallback((from: string, to: string) => {
     const { pathname: here, search } = window.location;
-    if (here.includes(from)) void navigate(here.replace(from, to) + search, { replace: true });
+    if (here.includes(from)) void navigate(here.slice(BASE === '/' ? 0 : BASE.length).replace(from, to) + search, { replace: true });
   }, [navigate]);
   useEffect(loadAhead, []);
   // The first page takes dropped files by itself; from every other one they lead there.
@@ -45,7 +49,9 @@ export function Shell() {
         },
   );
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
+  const may = useMay();
   const commands = commandsOf({
+    mayEdit: may.edit,
     go: (address) => void navigate(address),
     resumeId: /^\/resumes\/([^/]+)/.exec(pathname)?.[1],
     resumes,
@@ -66,8 +72,9 @@ export function Shell() {
           <img src="/favicon.svg" alt="" width={24} height={24} />
           Bespoke
         </Link>
+        <TeamSwitcher />
         <nav aria-label={t('app.everywhere')} className="row shell-nav">
-          {PLACES.map(([address, Place, name]) => (
+          {(TEAM === undefined ? PLACES : [...PLACES, TEAM_PLACE]).map(([address, Place, name]) => (
             <NavLink key={address} to={address} end className="shell-link" title={t(name)}>
               <Place size={17} aria-hidden />
               <span>{t(name)}</span>
@@ -83,6 +90,7 @@ export function Shell() {
         </nav>
       </header>
       <DeviceBar onMoved={follow} />
+      <RoleNote />
       <div id="content" tabIndex={-1}>
         <Suspense
           fallback={
@@ -99,5 +107,16 @@ export function Shell() {
       {over === 'shortcuts' && <ShortcutSheet onClose={() => setOver(null)} />}
       <ScrollRestoration />
     </>
+  );
+}
+
+/** Says once on every page why there is nothing to change. */
+function RoleNote() {
+  const { data: team } = useTeam();
+  if (!team || (team.role !== 'viewer' && team.role !== 'commenter')) return null;
+  return (
+    <p className="role-note small" role="note">
+      {t(`team.note.${team.role}`, { team: team.name })}
+    </p>
   );
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { commandsOf, findCommands } from './commands';
 
 const commands = commandsOf({
+  mayEdit: true,
   go: () => undefined,
   resumeId: 'r1',
   resumes: [{ id: 'r1', name: 'Åsa Öberg', file_name: 'cv.pdf', headline: 'Welder', format: 'pdf', status: 'ready', version: 1, created_at: '', updated_at: '' }],

@@ -8,6 +8,8 @@ import type { Theme } from '../lib/theme';
 export type Command = { id: string; group: string; title: string; keys?: string; run: () => void };
 
 type Context = {
+  /** Whether there is something to change here. */
+  mayEdit: boolean;
   go: (address: string) => void;
   resumeId: string | undefined;
   resumes: Schemas['ResumeSummary'][];
@@ -18,15 +20,15 @@ type Context = {
 export const RESUME_VIEWS = ['resume', 'build', 'check', 'roles', 'tailor', 'export'] as const;
 export const viewPath = (view: (typeof RESUME_VIEWS)[number]) => (view === 'resume' ? '' : `/${view}`);
 
-export function commandsOf({ go, resumeId, resumes, setTheme, showShortcuts }: Context): Command[] {
+export function commandsOf({ mayEdit, go, resumeId, resumes, setTheme, showShortcuts }: Context): Command[] {
   const inside: Command[] = resumeId
-    ? RESUME_VIEWS.map((view, index) => ({
+    ? RESUME_VIEWS.flatMap((view, index) => (view === 'build' && !mayEdit ? [] : [{
         id: `view-${view}`,
         group: t('palette.group.resume'),
         title: t(`app.tab.${view}`),
         keys: String(index + 1),
         run: () => go(`/resumes/${resumeId}${viewPath(view)}`),
-      }))
+      }]))
     : [];
   return [
     ...inside,
@@ -36,8 +38,12 @@ export function commandsOf({ go, resumeId, resumes, setTheme, showShortcuts }: C
     { id: 'settings', group: t('palette.group.go'), title: t('app.settings'), keys: 'g s', run: () => go('/settings') },
     { id: 'numbers', group: t('palette.group.go'), title: t('career.numbers'), keys: 'g n', run: () => go('/numbers') },
     { id: 'operator', group: t('palette.group.go'), title: t('operator.title'), run: () => go('/operator') },
-    { id: 'upload', group: t('palette.group.do'), title: t('palette.upload'), run: () => go('/') },
-    { id: 'new', group: t('palette.group.do'), title: t('palette.new'), run: () => go('/new') },
+    ...(mayEdit
+      ? [
+          { id: 'upload', group: t('palette.group.do'), title: t('palette.upload'), run: () => go('/') },
+          { id: 'new', group: t('palette.group.do'), title: t('palette.new'), run: () => go('/new') },
+        ]
+      : []),
     {
       id: 'tour',
       group: t('palette.group.do'),

@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useEffect, useReducer } from 'react';
 import { listen } from '../api/live';
-import { resumesKey } from '../api/queries';
+import { resumesKey, teamKey } from '../api/queries';
 import { reduceProgress } from '../lib/progress';
 import { ProgressContext } from '../lib/useProgress';
 
@@ -21,6 +21,7 @@ export function Live({ children }: { children: ReactNode }) {
             void queries.invalidateQueries({ queryKey: ['resume', event.resume_id] });
           }
         },
+        onShutOut: () => void queries.invalidateQueries({ queryKey: teamKey }),
         // What ended while the connection was away was not told: ask.
         onOpen: () => {
           void queries.invalidateQueries({ queryKey: resumesKey });

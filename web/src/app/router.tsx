@@ -16,6 +16,9 @@ import { NewTailoring } from '../features/tailor/NewTailoring';
 import { TailoringView } from '../features/tailor/TailoringView';
 import { StartView } from '../features/upload/StartView';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
+import { useMay } from '../api/queries';
+import { BASE, TEAM } from '../lib/team';
+import { WhyNot } from '../ui/ReadOnly';
 import { ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
@@ -33,7 +36,7 @@ function Start() {
 function Resume() {
   const id = useId('id');
   const [search] = useSearchParams();
-  return <ResumeView key={id} resumeId={id} at={search.get('at')} renderComments={() => <CommentsPanel quiet resumeId={id} />} />;
+  return <ResumeView key={id} resumeId={id} at={search.get('at')} renderComments={() => <CommentsPanel quiet={TEAM === undefined} resumeId={id} />} />;
 }
 
 function Audit() {
@@ -58,6 +61,8 @@ function Build() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const step = search.get('step');
+  const may = useMay();
+  if (!may.edit) return <p className="card"><WhyNot /></p>;
   return <BuildView resumeId={id} step={isStep(step) ? step : 'contact'} onStep={(next) => setSearch({ step: next })} onDone={() => void navigate(`/resumes/${id}/export`)} />;
 }
 
@@ -70,8 +75,12 @@ const MailedView = lazy(() => import('../features/mailed/MailedView').then((its)
 const NewInterview = lazy(() => import('../features/interview/NewInterview').then((its) => ({ default: its.NewInterview })));
 const NewLetter = lazy(() => import('../features/letter/NewLetter').then((its) => ({ default: its.NewLetter })));
 const OpeningsView = lazy(() => import('../features/openings/OpeningsView').then((its) => ({ default: its.OpeningsView })));
+const AccountCard = lazy(() => import('../features/settings/AccountCard').then((its) => ({ default: its.AccountCard })));
 const OperatorView = lazy(() => import('../features/operator/OperatorView').then((its) => ({ default: its.OperatorView })));
 const SettingsView = lazy(() => import('../features/settings/SettingsView').then((its) => ({ default: its.SettingsView })));
+const InvitationView = lazy(() => import('../features/teams/InvitationView'));
+const TeamView = lazy(() => import('../features/teams/TeamView'));
+const TeamsCard = lazy(() => import('../features/teams/TeamsCard'));
 const TemplateEditor = lazy(() => import('../features/templates/TemplateEditor'));
 const TemplatesView = lazy(() => import('../features/templates/TemplatesView').then((its) => ({ default: its.TemplatesView })));
 
@@ -150,7 +159,7 @@ function Openings() {
 const NotFound = () => (
   <main className="page">
     <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: t('app.nothing-here'), status: 404, detail: t('app.nothing-here.why') }}>
-      <a href="/">{t('app.to-resumes')}</a>
+      <a href={BASE}>{t('app.to-resumes')}</a>
     </ProblemCard>
   </main>
 );
@@ -164,7 +173,7 @@ export const router = createBrowserRouter([
       { path: 'applications', element: <BoardView /> },
       { path: 'templates', element: <TemplatesView /> },
       { path: 'templates/:name', element: <Template /> },
-      { path: 'settings', element: <SettingsView renderMore={() => <Suspense><DeviceCard /></Suspense>} /> },
+      { path: 'settings', element: <SettingsView renderMore={() => <Suspense><DeviceCard /></Suspense>} renderTeams={() => <Suspense><TeamsCard /></Suspense>} /> },
       {
         path: 'resumes/:id',
         element: <ResumeLayout />,
@@ -184,9 +193,11 @@ export const router = createBrowserRouter([
         ],
       },
       { path: 'mailed/:what', element: <MailedView /> },
+      { path: 'invitation', element: <InvitationView renderAccount={() => <Suspense><AccountCard /></Suspense>} /> },
+      ...(TEAM === undefined ? [] : [{ path: 'team', element: <TeamView /> }]),
       { path: 'numbers', element: <CountsView /> },
       { path: 'operator', element: <OperatorView /> },
       { path: '*', element: <NotFound /> },
     ],
   },
-]);
+], { basename: BASE });

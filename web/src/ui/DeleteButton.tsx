@@ -1,6 +1,7 @@
-// Deletes what cannot be brought back, so it is asked for twice.
+// Deletes what cannot be brought back, so it is asked for twice. Not there for those who may change nothing.
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { useMay } from '../api/queries';
 import { t } from '../lib/i18n';
 import { Button } from './basics';
 
@@ -8,6 +9,8 @@ type DeleteButtonProps = { /** "Delete resume.pdf": what is deleted is named. */
 
 export function DeleteButton({ label, busy = false, onDelete }: DeleteButtonProps) {
   const [asked, setAsked] = useState(false);
+  const may = useMay();
+  if (!may.edit) return null;
   if (!asked) {
     return (
       <Button look="quiet" slim aria-label={label} title={label} onClick={() => setAsked(true)}>

@@ -1,6 +1,7 @@
 // A text field that reads like text until it is touched, and is as high as what stands in it.
-import { useRef, useState } from 'react';
+import { useContext, useRef, useState } from 'react';
 import type { Source } from '../api/client';
+import { ReadOnlyContext } from './ReadOnly';
 
 type GrowProps = {
   label: string;
@@ -21,6 +22,7 @@ type GrowProps = {
 /** Commits on leaving and on Enter; Escape takes back what was typed. */
 export function Grow({ label, value, placeholder, className = '', invalid, describedBy, onCommit, onInput, onFocus, onMove, source }: GrowProps) {
   const [draft, setDraft] = useState(value);
+  const readOnly = useContext(ReadOnlyContext);
   const cancelled = useRef(false);
   const [known, setKnown] = useState(value);
   if (known !== value) {
@@ -32,6 +34,7 @@ export function Grow({ label, value, placeholder, className = '', invalid, descr
     <div className={`grow ${className}`} data-value={draft || placeholder || ''}>
       <textarea
         rows={1}
+        readOnly={readOnly}
         aria-label={label}
         aria-invalid={invalid || undefined}
         aria-describedby={describedBy}
@@ -52,7 +55,7 @@ export function Grow({ label, value, placeholder, className = '', invalid, descr
             setDraft(value);
             event.currentTarget.blur();
           }
-          if (onMove && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+          if (onMove && !readOnly && event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
             event.preventDefault();
             if (draft.trim() !== '' && draft.trim() !== value) onCommit(draft.trim());
             onMove(event.key === 'ArrowUp' ? -1 : 1);

@@ -7,6 +7,7 @@ import { t } from '../lib/i18n';
 import { sayWhen } from '../lib/words';
 import { Loading, ProblemCard } from './basics';
 import { DeleteButton } from './DeleteButton';
+import { Locked } from './ReadOnly';
 
 type Earlier = { id: string; title?: string | null; company?: string | null; created_at: string };
 
@@ -28,7 +29,7 @@ export function JobStart<T extends Earlier>({ lead, before, none, list, pathOf, 
     <div className="job-start">
       <div className="stack">
         <p className="muted">{lead}</p>
-        {children}
+        <Locked>{children}</Locked>
       </div>
       <section className="stack">
         <h2>{before}</h2>

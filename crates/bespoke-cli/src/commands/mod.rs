@@ -23,6 +23,7 @@ pub mod serve;
 pub mod stats;
 pub mod tailor;
 pub mod taxonomy;
+pub mod team;
 pub mod user;
 pub mod worker;
 

@@ -1,5 +1,5 @@
 //! Who makes a request: a guest with the cookie of a workspace, a browser that is signed in, or a script with an API
-//! token. Whoever it is has one workspace, and sees nothing of any other.
+//! token. Whoever it is has a workspace of their own; which others they may see, `gate` says.
 
 pub mod cookies;
 pub mod flow;
@@ -13,6 +13,7 @@ pub mod totp;
 
 use crate::error::ApiError;
 use crate::mail::{MailConfig, Mailer};
+use crate::gate::Access;
 use crate::state::App;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -168,18 +169,28 @@ pub enum Caller {
     Script {
         /// The account.
         workspace: Workspace,
-        /// The token; what it may do was judged when it was let in.
+        /// The token; whether it may write was judged when it was let in.
         token: String,
+        /// The team that it is bound to; it opens nothing else then.
+        team: Option<String>,
     },
 }
 
 impl Caller {
-    /// The workspace that the caller has.
+    /// The workspace of the caller's own, whose id is the account's.
     pub fn workspace(&self) -> &Workspace {
         match self {
             Caller::Guest(workspace) | Caller::SignedIn { workspace, .. } | Caller::Script { workspace, .. } => {
                 workspace
             }
+        }
+    }
+
+    /// The team that the caller is bound to.
+    pub fn team(&self) -> Option<&str> {
+        match self {
+            Caller::Guest(_) | Caller::SignedIn { .. } => None,
+            Caller::Script { team, .. } => team.as_deref(),
         }
     }
 
@@ -214,6 +225,10 @@ impl FromRequestParts<App> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, ApiError> {
+        // The gate has asked already.
+        if let Some(access) = parts.extensions.get::<Access>() {
+            return Ok(access.caller.clone());
+        }
         let https = app.auth.config.https();
         if let Some(token) = bearer(&parts.headers)? {
             return match token.starts_with(API_TOKEN_PREFIX) {
@@ -250,15 +265,20 @@ async fn signed_in(app: &App, token: &str) -> Result<Option<Caller>, ApiError> {
 }
 
 async fn script(parts: &Parts, app: &App, token: &str) -> Result<Caller, ApiError> {
-    let (workspace, scope) = app.store.api_token(token).await?.ok_or(ApiError::BadToken)?;
+    let opened = app.store.api_token(token).await?.ok_or(ApiError::BadToken)?;
     let only_looks = matches!(parts.method, Method::GET | Method::HEAD | Method::OPTIONS);
-    if scope == TokenScope::Read && !only_looks {
+    if opened.scope == TokenScope::Read && !only_looks {
         return Err(ApiError::Scope);
     }
-    let workspace = app.store.workspace_by_id(&workspace).await?.ok_or(ApiError::BadToken)?;
+    let workspace = app
+        .store
+        .workspace_by_id(&opened.workspace_id)
+        .await?
+        .ok_or(ApiError::BadToken)?;
     Ok(Caller::Script {
         workspace,
         token: token.to_owned(),
+        team: opened.team_id,
     })
 }
 

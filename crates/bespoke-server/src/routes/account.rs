@@ -5,7 +5,7 @@ use crate::auth::cookies::Cookie;
 use crate::auth::limits::Who;
 use crate::auth::{Caller, SignedIn, password, totp};
 use crate::error::{ApiError, Problem};
-use crate::state::App;
+use crate::state::{App, Guest};
 use crate::takeout;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -344,16 +344,17 @@ async fn remove_second_factor(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Everything that is kept of the person, as a ZIP: JSON, the files as they were uploaded, certificates of exports.
+/// Everything that is kept of the person (or of the team that the request names, for its owners), as a ZIP: JSON, the files as they were uploaded, certificates of exports.
 #[utoipa::path(get, path = "/account/export", tag = "account", responses((status = 200, content_type = "application/zip"), (status = 401, body = Problem)))]
-async fn export_account(caller: Caller, State(app): State<App>) -> Result<Response, ApiError> {
-    let bytes = takeout::pack(&app.store, &caller.workspace().id).await?;
+async fn export_account(Guest(workspace): Guest, State(app): State<App>) -> Result<Response, ApiError> {
+    let bytes = takeout::pack(&app.store, &workspace.id).await?;
     Ok(super::download(bytes, "application/zip", "bespoke.zip"))
 }
 
 /// Deletes the person with everything: key, résumés, files, tailorings, exports, shares, sessions, tokens. It cannot be
-/// taken back. An account confirms with its password; API tokens cannot.
-#[utoipa::path(delete, path = "/account", tag = "account", request_body = Deletion, responses((status = 200, body = DeletionReceipt), (status = 401, body = Problem), (status = 403, body = Problem), (status = 429, body = Problem)))]
+/// taken back. An account confirms with its password; API tokens cannot. It leaves its teams; one that nobody else is in goes
+/// with it, one that nobody else owns must have another owner first.
+#[utoipa::path(delete, path = "/account", tag = "account", request_body = Deletion, responses((status = 200, body = DeletionReceipt), (status = 401, body = Problem), (status = 403, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem)))]
 async fn delete_account(
     caller: Caller,
     State(app): State<App>,
@@ -371,7 +372,12 @@ async fn delete_account(
         }
         Caller::Script { .. } => return Err(ApiError::Scope),
     }
+    let held_up = app.store.teams_held_up_by(id).await?;
+    if let Some(team) = held_up.into_iter().next() {
+        return Err(ApiError::HoldsUp(team.name));
+    }
     let receipt = app.store.delete_person(id).await?;
+    app.live.members_changed();
     let mut response = Json(DeletionReceipt::from(receipt)).into_response();
     let https = app.auth.config.https();
     clear(&mut response, https);

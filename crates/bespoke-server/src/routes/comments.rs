@@ -1,7 +1,8 @@
-//! Comments on a résumé: the person reads, answers, settles and deletes them here; reviewers write them on the page of
-//! a link (`shared`).
+//! Comments on a résumé: the person, or the team, reads, answers, settles and deletes them here; reviewers write them on
+//! the page of a link (`shared`).
 
 use crate::error::{ApiError, Problem};
+use crate::gate::Access;
 use crate::pages::{Page, page};
 use crate::state::{App, Guest};
 use axum::Json;
@@ -41,9 +42,11 @@ pub struct Comment {
     resume_id: String,
     /// The link that it stands on, while there is one.
     share_id: Option<String>,
-    /// Whether it is your own.
+    /// Whether you wrote it.
+    mine: bool,
+    /// Whether whose résumé it is wrote it, or a member of the team; else a visitor of a link did.
     by_owner: bool,
-    /// What the reviewer calls themselves; nobody has checked it.
+    /// What the member is called in the team; of a visitor, what they call themselves, which nobody has checked.
     author: String,
     body: String,
     /// Whether it is settled.
@@ -52,9 +55,13 @@ pub struct Comment {
     created_at: String,
 }
 
-impl From<CommentRow> for Comment {
-    fn from(row: CommentRow) -> Self {
+impl Comment {
+    fn seen_by(access: &Access, row: CommentRow) -> Comment {
         Comment {
+            mine: match &row.author_id {
+                Some(author) => *author == access.caller.workspace().id,
+                None => row.by_owner && !access.team,
+            },
             id: row.id,
             resume_id: row.resume_id,
             share_id: row.share_id,
@@ -86,8 +93,8 @@ pub fn body(text: &str) -> Result<String, ApiError> {
     plain(text, BODY).ok_or_else(|| ApiError::BadRequest(format!("a comment has 1 to {BODY} characters")))
 }
 
-/// What a reviewer is called.
-pub fn author(text: &str) -> Result<String, ApiError> {
+/// What a reviewer, or a member of a team, is called.
+pub fn name_of_author(text: &str) -> Result<String, ApiError> {
     plain(&text.replace('\n', " "), AUTHOR)
         .ok_or_else(|| ApiError::BadRequest(format!("a name has 1 to {AUTHOR} characters")))
 }
@@ -95,35 +102,42 @@ pub fn author(text: &str) -> Result<String, ApiError> {
 /// The comments on a résumé, oldest first.
 #[utoipa::path(get, path = "/resumes/{id}/comments", tag = "comments", params(("id" = String, Path), Page), responses((status = 200, body = [Comment]), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn list_comments(
-    Guest(workspace): Guest,
+    access: Access,
     State(app): State<App>,
     Path(id): Path<String>,
     Query(part): Query<Page>,
     OriginalUri(uri): OriginalUri,
 ) -> Result<Response, ApiError> {
-    let rows = app.store.comments(&workspace.id, &id, None).await?;
-    let list: Vec<Comment> = rows.into_iter().map(Comment::from).collect();
+    let rows = app.store.comments(&access.workspace.id, &id, None).await?;
+    let list: Vec<Comment> = rows.into_iter().map(|row| Comment::seen_by(&access, row)).collect();
     page(list, |c| &c.id, &part, &uri)
 }
 
 /// Writes a comment; with a link, as an answer that its visitors read.
 #[utoipa::path(post, path = "/resumes/{id}/comments", tag = "comments", params(("id" = String, Path)), request_body = CommentRequest, responses((status = 201, body = Comment), (status = 400, body = Problem), (status = 404, body = Problem)))]
 async fn create_comment(
-    Guest(workspace): Guest,
+    access: Access,
     State(app): State<App>,
     Path(id): Path<String>,
     Json(new): Json<CommentRequest>,
 ) -> Result<(StatusCode, Json<Comment>), ApiError> {
     let body = body(&new.body)?;
+    let (workspace, me) = (&access.workspace.id, &access.caller.workspace().id);
+    // In one's own workspace everybody knows who it is.
+    let author = match access.team {
+        true => app.store.membership(workspace, me).await?.map(|m| m.name),
+        false => None,
+    };
     let new = NewComment {
         resume_id: &id,
         share_id: new.share_id.as_deref(),
         by_owner: true,
-        author: "",
+        author_id: access.team.then_some(me.as_str()),
+        author: author.as_deref().unwrap_or_default(),
         body: &body,
     };
-    match app.store.create_comment(&workspace.id, new).await? {
-        Some(row) => Ok((StatusCode::CREATED, Json(row.into()))),
+    match app.store.create_comment(workspace, new).await? {
+        Some(row) => Ok((StatusCode::CREATED, Json(Comment::seen_by(&access, row)))),
         None => Err(ApiError::BadRequest(
             "this résumé has as many comments as it may: delete some".into(),
         )),
@@ -133,13 +147,16 @@ async fn create_comment(
 /// Settles a comment, or opens it again.
 #[utoipa::path(patch, path = "/comments/{id}", tag = "comments", params(("id" = String, Path)), request_body = CommentChange, responses((status = 200, body = Comment), (status = 404, body = Problem)))]
 async fn update_comment(
-    Guest(workspace): Guest,
+    access: Access,
     State(app): State<App>,
     Path(id): Path<String>,
     Json(change): Json<CommentChange>,
 ) -> Result<Json<Comment>, ApiError> {
-    let row = app.store.settle_comment(&workspace.id, &id, change.resolved).await?;
-    Ok(Json(row.into()))
+    let row = app
+        .store
+        .settle_comment(&access.workspace.id, &id, change.resolved)
+        .await?;
+    Ok(Json(Comment::seen_by(&access, row)))
 }
 
 /// Deletes a comment.

@@ -9,6 +9,7 @@ pub mod counts;
 pub mod exports;
 pub mod health;
 mod interviews;
+mod invitations;
 mod letters;
 mod mail;
 mod openings;
@@ -21,6 +22,7 @@ mod roles;
 pub mod shared;
 mod shares;
 mod tailorings;
+mod teams;
 mod templates;
 mod tokens;
 mod workspaces;
@@ -50,6 +52,8 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(passkeys::routes())
         .merge(mail::routes())
         .merge(tokens::routes())
+        .merge(teams::routes())
+        .merge(invitations::routes())
         .merge(resumes::routes())
         .merge(exports::routes())
         .merge(role_marks::routes())

@@ -134,7 +134,7 @@ async fn show_shared(
     let shown: Shown = serde_json::from_str(&content)?;
     let nonce = sharing::new_secret();
     let mut frame = frame(&secret, &share, &shown, &nonce, visitor.owns(&share));
-    if may(Role::of_link(&share.role), Right::ReadComments) {
+    if may(Role::of(&share.role), Right::ReadComments) {
         let rows = app
             .store
             .comments(&share.workspace_id, &share.resume_id, Some(&share.id))
@@ -212,12 +212,12 @@ async fn comment_shared(
     if !visitor.may_see(&secret, &share) {
         return Ok(locked(StatusCode::FORBIDDEN, ""));
     }
-    if !may(Role::of_link(&share.role), Right::Comment) {
+    if !may(Role::of(&share.role), Right::Comment) {
         return Ok(closed());
     }
     let back = format!("<p><a href=\"/s/{secret}#comments\">Back to the résumé</a></p>");
     let refused = |status, text: &str| notice(status, "Not written", &format!("<h1>{text}</h1>{back}"));
-    let (author, body) = match (comments::author(&written.author), comments::body(&written.body)) {
+    let (author, body) = match (comments::name_of_author(&written.author), comments::body(&written.body)) {
         (Ok(author), Ok(body)) => (author, body),
         (Err(error), _) | (_, Err(error)) => return Ok(refused(StatusCode::BAD_REQUEST, &escape(&error.to_string()))),
     };
@@ -229,6 +229,7 @@ async fn comment_shared(
         resume_id: &share.resume_id,
         share_id: Some(&share.id),
         by_owner: visitor.owns(&share),
+        author_id: None,
         author: &author,
         body: &body,
     };
@@ -247,10 +248,10 @@ async fn comment_shared(
 /// The comments below a résumé, and the form for another.
 fn comments_of(secret: &str, rows: &[CommentRow], owner: &str) -> String {
     let one = |row: &CommentRow| {
-        let author = if row.by_owner && row.author.is_empty() {
-            owner
-        } else {
-            &row.author
+        let author = match (row.by_owner, row.author.as_str()) {
+            (true, "") => owner,
+            (false, "") => "Somebody",
+            (_, name) => name,
         };
         let (day, settled) = (
             row.created_at.get(..10).unwrap_or_default(),

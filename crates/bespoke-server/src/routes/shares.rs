@@ -3,7 +3,6 @@
 use super::look;
 use super::resumes::content;
 use super::tailorings::passed;
-use crate::access::Role;
 use crate::error::{ApiError, Problem};
 use crate::pages::{Page, page};
 use crate::sharing::{self, Shown};
@@ -60,10 +59,17 @@ pub enum LinkRole {
 }
 
 impl LinkRole {
-    fn role(self) -> Role {
+    fn of(name: &str) -> LinkRole {
+        match name {
+            "commenter" => LinkRole::Commenter,
+            _ => LinkRole::Viewer,
+        }
+    }
+
+    fn name(self) -> &'static str {
         match self {
-            LinkRole::Viewer => Role::Viewer,
-            LinkRole::Commenter => Role::Commenter,
+            LinkRole::Viewer => "viewer",
+            LinkRole::Commenter => "commenter",
         }
     }
 }
@@ -134,8 +140,8 @@ pub struct Share {
     /// What you call it.
     label: String,
     state: ShareState,
-    /// What visitors may do: `viewer` or `commenter`.
-    role: Role,
+    /// What visitors may do.
+    role: LinkRole,
     /// Whether visitors must type a password.
     protected: bool,
     /// Whether visitors may take files away.
@@ -202,7 +208,7 @@ impl From<ShareRow> for Share {
     fn from(row: ShareRow) -> Self {
         Share {
             state: ShareState::of(&row),
-            role: Role::of_link(&row.role),
+            role: LinkRole::of(&row.role),
             protected: row.password_hash.is_some(),
             id: row.id,
             resume_id: row.resume_id,
@@ -323,7 +329,7 @@ async fn create_share(
         tailoring_id: new.tailoring_id.as_deref(),
         label,
         content: &content,
-        role: new.role.role().name(),
+        role: new.role.name(),
         password_hash: password_hash.as_deref(),
         download: new.download,
         expires_at,
@@ -399,7 +405,7 @@ async fn update_share(
     let change = ShareChange {
         label: change.label.as_deref().map(label).transpose()?,
         content: content.as_deref(),
-        role: change.role.map(|r| r.role().name()),
+        role: change.role.map(LinkRole::name),
         password_hash: password_hash.as_ref().map(Option::as_deref),
         download: change.download,
         expires_at,

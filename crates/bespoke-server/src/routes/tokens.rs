@@ -32,6 +32,9 @@ pub struct NewApiToken {
     /// What the person calls it, 1 to 100 characters.
     name: String,
     scope: Scope,
+    /// The team that it is bound to, of which you are a member: it opens nothing else then. Without it, it opens what you can
+    /// open.
+    team_id: Option<String>,
     /// Days until it ends, 1 to 3650; without end where it is left out.
     days: Option<i64>,
 }
@@ -42,6 +45,8 @@ pub struct ApiTokenDetail {
     id: String,
     name: String,
     scope: Scope,
+    /// The team that it is bound to.
+    team_id: Option<String>,
     /// RFC 3339, UTC.
     created_at: String,
     /// To the minute; RFC 3339, UTC.
@@ -69,6 +74,7 @@ impl From<ApiTokenRow> for ApiTokenDetail {
                 TokenScope::Read => Scope::Read,
                 TokenScope::Write => Scope::Write,
             },
+            team_id: row.team_id,
             created_at: row.created_at,
             last_used_at: row.last_used_at,
             expires_at: expires.map(|at| at.to_string()),
@@ -91,7 +97,7 @@ async fn list_api_tokens(me: SignedIn, State(app): State<App>) -> Result<Json<Ve
 }
 
 /// Makes an API token.
-#[utoipa::path(post, path = "/account/tokens", tag = "account", request_body = NewApiToken, responses((status = 201, body = MadeApiToken), (status = 400, body = Problem), (status = 401, body = Problem)))]
+#[utoipa::path(post, path = "/account/tokens", tag = "account", request_body = NewApiToken, responses((status = 201, body = MadeApiToken), (status = 400, body = Problem), (status = 401, body = Problem), (status = 404, body = Problem)))]
 async fn create_api_token(
     me: SignedIn,
     State(app): State<App>,
@@ -113,7 +119,7 @@ async fn create_api_token(
     let lives = new.days.map(|days| days * DAY_MS);
     let (row, token) = app
         .store
-        .create_api_token(&me.workspace.id, &name, scope, lives)
+        .create_api_token(&me.workspace.id, &name, scope, new.team_id.as_deref(), lives)
         .await?;
     let made = MadeApiToken {
         detail: row.into(),

@@ -1,5 +1,6 @@
 //! Guest workspaces: no account, one cookie.
 
+use crate::auth::Caller;
 use crate::auth::cookies::Cookie;
 use crate::error::ApiError;
 use crate::state::{App, Guest};
@@ -38,9 +39,9 @@ pub fn routes() -> OpenApiRouter<App> {
 
 /// Makes a guest workspace and sets its cookie; shows the one that the cookie opens already.
 #[utoipa::path(post, path = "/workspaces", tag = "workspaces", responses((status = 201, body = Workspace), (status = 200, body = Workspace)))]
-async fn create_workspace(State(app): State<App>, guest: Result<Guest, ApiError>) -> Result<Response, ApiError> {
-    match guest {
-        Ok(Guest(known)) => Ok(Json(Workspace::from(known)).into_response()),
+async fn create_workspace(State(app): State<App>, caller: Result<Caller, ApiError>) -> Result<Response, ApiError> {
+    match caller {
+        Ok(known) => Ok(Json(Workspace::from(known.workspace().clone())).into_response()),
         Err(ApiError::NoWorkspace) => {
             let (made, token) = app.store.create_workspace().await?;
             let mut response = (StatusCode::CREATED, Json(Workspace::from(made))).into_response();
@@ -51,7 +52,7 @@ async fn create_workspace(State(app): State<App>, guest: Result<Guest, ApiError>
     }
 }
 
-/// The workspace of this browser.
+/// The workspace that this request is about: your own, or the team's that it names.
 #[utoipa::path(get, path = "/workspaces/current", tag = "workspaces", responses((status = 200, body = Workspace), (status = 401, body = crate::error::Problem)))]
 async fn show_workspace(Guest(workspace): Guest) -> Json<Workspace> {
     Json(workspace.into())

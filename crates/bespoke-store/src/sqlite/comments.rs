@@ -9,10 +9,9 @@ use sqlx::AssertSqlSafe;
 /// Most comments of a résumé.
 pub const COMMENTS: i64 = 500;
 
-const COMMENT: &str =
-    "SELECT id, resume_id, share_id, by_owner, author, body, resolved, created_at FROM comments WHERE workspace_id = ?";
+const COMMENT: &str = "SELECT id, resume_id, share_id, by_owner, author_id, author, body, resolved, created_at FROM comments WHERE workspace_id = ?";
 
-fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
+pub(super) fn cell<'a>(id: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
         table: "comments",
         column,
@@ -26,6 +25,7 @@ fn comment(row: &Row, key: &PersonKey) -> Result<CommentRow, StoreError> {
         resume_id: row.try_get("resume_id")?,
         share_id: row.try_get("share_id")?,
         by_owner: row.try_get("by_owner")?,
+        author_id: row.try_get("author_id")?,
         author: key.open_text(cell(&id, "author"), row.try_get("author")?)?,
         body: key.open_text(cell(&id, "body"), row.try_get("body")?)?,
         resolved: row.try_get("resolved")?,
@@ -57,12 +57,13 @@ impl Store {
         if row.try_get::<i64, _>("n")? >= COMMENTS {
             return Ok(None);
         }
-        query("INSERT INTO comments (id, workspace_id, resume_id, share_id, by_owner, author, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+        query("INSERT INTO comments (id, workspace_id, resume_id, share_id, by_owner, author_id, author, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
             .bind(&id)
             .bind(workspace)
             .bind(new.resume_id)
             .bind(new.share_id)
             .bind(new.by_owner)
+            .bind(new.author_id)
             .bind(key.seal(cell(&id, "author"), new.author.as_bytes())?)
             .bind(key.seal(cell(&id, "body"), new.body.as_bytes())?)
             .bind(&at)
@@ -74,6 +75,7 @@ impl Store {
             resume_id: new.resume_id.to_owned(),
             share_id,
             by_owner: new.by_owner,
+            author_id: new.author_id.map(str::to_owned),
             author: new.author.to_owned(),
             body: new.body.to_owned(),
             resolved: false,

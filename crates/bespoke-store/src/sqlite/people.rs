@@ -8,12 +8,12 @@ use sqlx::AssertSqlSafe;
 use std::collections::BTreeMap;
 
 impl Store {
-    /// Everybody, oldest first.
+    /// Everybody, oldest first; teams are not among them.
     ///
     /// # Errors
     /// A key does not open; the database fails.
     pub async fn people(&self) -> Result<Vec<Person>, StoreError> {
-        let rows = query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w ORDER BY created_at, id")
+        let rows = query("SELECT id, created_at, (SELECT COUNT(*) FROM resumes WHERE workspace_id = w.id) AS resumes FROM workspaces w WHERE NOT EXISTS (SELECT 1 FROM teams t WHERE t.workspace_id = w.id) ORDER BY created_at, id")
             .fetch_all(&self.readers)
             .await?;
         let mut people = Vec::new();
@@ -29,26 +29,37 @@ impl Store {
         Ok(people)
     }
 
-    /// Deletes a person: the key first of all, then every row, file, job, session, token and share. A tombstone keeps
-    /// an older backup from bringing them back.
+    /// Deletes a person, or a team: the key first of all, then every row, file, job, session, token and share. A tombstone
+    /// keeps an older backup from bringing them back. A team that nobody else is in goes with the person; one that nobody
+    /// else owns gets another owner.
     ///
     /// # Errors
     /// [`StoreError::NotFound`]; the tombstone cannot be written (nothing is deleted then); the database fails.
     pub async fn delete_person(&self, workspace: &str) -> Result<Receipt, StoreError> {
-        let mut tx = self.begin_for(workspace).await?;
+        // Alone, as what is of teams changes with it.
+        let mut tx = self.begin().await?;
         query("SELECT 1 FROM workspaces WHERE id = ?")
             .bind(workspace)
             .fetch_optional(&mut *tx)
             .await?
             .ok_or(StoreError::NotFound)?;
-        let owner_hash = hash(workspace);
         let at = now();
-        // Before the rows: if this run ends here, the next one deletes what is left.
-        self.bury(&owner_hash, &at).await?;
-        let files = originals(&mut tx, workspace).await?;
+        let alone = self.part_from_teams(&mut tx, workspace).await?;
+        let all: Vec<&str> = alone.iter().map(String::as_str).chain([workspace]).collect();
+        let mut files = Vec::new();
+        for gone in &all {
+            // Before the rows: if this run ends here, the next one deletes what is left.
+            self.bury(&hash(gone), &at).await?;
+            files.extend(originals(&mut tx, gone).await?);
+        }
+        for team in &alone {
+            remove(&mut tx, team, &at).await?;
+        }
         let receipt = remove(&mut tx, workspace, &at).await?;
         tx.commit().await?;
-        self.keyring.forget(workspace);
+        for gone in all {
+            self.keyring.forget(gone);
+        }
         self.drop_originals(&files).await;
         // The log still has the old pages, the wrapped key among them.
         self.wipe_log().await?;
@@ -68,6 +79,7 @@ impl Store {
             let id: String = row.try_get("id")?;
             if gone.contains(&hex(&hash(&id))) {
                 files.extend(originals(&mut tx, &id).await?);
+                self.part_from_teams(&mut tx, &id).await?;
                 remove(&mut tx, &id, &now()).await?;
                 removed += 1;
             }

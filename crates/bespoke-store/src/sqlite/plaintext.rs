@@ -19,7 +19,7 @@ struct Sealed {
 const OF_RESUME: &str = "(SELECT workspace_id FROM resumes r WHERE r.id = resume_id)";
 
 /// Every sealed column but those of the server itself.
-const SEALED: [Sealed; 12] = [
+const SEALED: [Sealed; 15] = [
     Sealed {
         table: "resumes",
         owner: "workspace_id",
@@ -79,6 +79,21 @@ const SEALED: [Sealed; 12] = [
         table: "api_tokens",
         owner: "workspace_id",
         columns: &["name"],
+    },
+    Sealed {
+        table: "teams",
+        owner: "workspace_id",
+        columns: &["name"],
+    },
+    Sealed {
+        table: "members",
+        owner: "workspace_id",
+        columns: &["name"],
+    },
+    Sealed {
+        table: "invitations",
+        owner: "workspace_id",
+        columns: &["email"],
     },
 ];
 
@@ -154,7 +169,10 @@ impl Store {
         faults: &mut Vec<String>,
     ) -> Result<(), StoreError> {
         let (table, of) = (sealed.table, sealed.owner);
-        let id = if table == "accounts" { "workspace_id" } else { "id" };
+        let id = match table {
+            "accounts" | "teams" => "workspace_id",
+            _ => "id",
+        };
         for column in sealed.columns {
             let rows = query(AssertSqlSafe(format!(
                 "SELECT {id} AS id FROM {table} WHERE {of} = ? AND {column} IS NOT NULL ORDER BY {id}"

@@ -54,7 +54,7 @@ impl Table {
 
     /// The column that names a row.
     fn id(&self) -> Option<&'static str> {
-        ["id", "name", "owner", "workspace_id", "resume_id"]
+        ["id", "owner", "workspace_id", "resume_id", "name"]
             .into_iter()
             .find(|column| self.has(column))
     }

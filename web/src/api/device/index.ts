@@ -21,7 +21,7 @@ export function besideDevice(ask: Fetch): Fetch {
   return async (request) => {
     const { pathname } = new URL(request.url);
     const [known, id, part] = RESUMES.exec(pathname) ?? [];
-    if (!keepsResumes()) return watchOnly(served, request);
+    if (!keepsResumes()) return watchOnly(served, request, pathname);
     if (id !== undefined && (isHereOnly(id) || device().waiting > 0)) {
       const moved = isHereOnly(id) ? await (await answers()).movedTo(id) : undefined;
       if (moved) return served(new Request(request.url.replace(id, moved), request));
@@ -44,19 +44,24 @@ export function besideDevice(ask: Fetch): Fetch {
 }
 
 /** Where nothing is kept here: only notices whether the server answers. */
-async function watchOnly(served: Fetch, request: Request): Promise<Response> {
+async function watchOnly(served: Fetch, request: Request, pathname: string): Promise<Response> {
   try {
-    return await served(request);
+    const answer = await served(request);
+    // What was kept here before goes with the person, also from the page of a team.
+    if (answer.ok && isFarewell(request.method, pathname)) await (await import('./store')).forgetAll();
+    return answer;
   } catch (error) {
     if (error instanceof TypeError) setDevice({ away: true });
     throw error;
   }
 }
 
+const isFarewell = (method: string, pathname: string) => pathname === '/api/v1/auth/sign-out' || (method === 'DELETE' && pathname === '/api/v1/account');
+
 /** Keeps what the person asked to keep, and forgets who leaves. */
 async function noted(method: string, pathname: string, id: string | undefined, part: string | undefined, answer: Response): Promise<Response> {
   if (!answer.ok) return answer;
-  if (pathname === '/api/v1/auth/sign-out' || (method === 'DELETE' && pathname === '/api/v1/account')) {
+  if (isFarewell(method, pathname)) {
     await (await import('./store')).forgetAll();
   } else if (method === 'GET' && pathname === '/api/v1/resumes' && device().waiting > 0) {
     const list = await (await answers()).withHereOnly(await answer.clone().json());

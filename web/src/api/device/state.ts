@@ -1,10 +1,11 @@
 // Whether the server answers, whether this device can do without it, and who wants to know. Small: it is loaded with the
 // page; all that reads and keeps résumés here is loaded when it is needed.
 import { useSyncExternalStore } from 'react';
+import { TEAM } from '../../lib/team';
 
-/** The reader (WebAssembly), where this build of the page has one; see scripts/wasm.sh. */
+/** The reader (WebAssembly), where this build of the page has one; see scripts/wasm.sh. What is a team's stays with its server. */
 const built = import.meta.glob<string>('../../../built/bespoke.wasm', { query: '?url', import: 'default', eager: true });
-export const READER: string | undefined = Object.values(built)[0];
+export const READER: string | undefined = TEAM === undefined ? Object.values(built)[0] : undefined;
 /** The lists of words that it judges with. */
 const lists = import.meta.glob<string>('../../../built/words.bin', { query: '?url', import: 'default', eager: true });
 export const WORD_LISTS: string | undefined = Object.values(lists)[0];

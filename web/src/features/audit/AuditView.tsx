@@ -5,7 +5,7 @@ import { Undo2, WandSparkles } from 'lucide-react';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import type { Source } from '../../api/client';
-import { useAudit, useResume } from '../../api/queries';
+import { useAudit, useMay, useResume } from '../../api/queries';
 import { usePreference } from '../../lib/preferences';
 import { num, t, tn } from '../../lib/i18n';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts } from '../../ui/basics';
@@ -24,6 +24,7 @@ export function AuditView({ resumeId, onPlace }: AuditViewProps) {
   const mend = useMend(resumeId, strict);
   const unmend = useUnmend(resumeId);
   const [mended, setMended] = useState<Mended | null>(null);
+  const may = useMay();
   const status = useRef<HTMLDivElement>(null);
   if (audit.isPending) return <Loading what={t('check.loading')} />;
   if (audit.isError) {
@@ -88,7 +89,7 @@ export function AuditView({ resumeId, onPlace }: AuditViewProps) {
           )}
         </div>
         {(mend.isError || unmend.isError) && <ProblemCard error={mend.error ?? unmend.error} />}
-        {all.length > 0 && (
+        {all.length > 0 && may.edit && (
           <Button look="primary" disabled={busy} onClick={() => onMend(all)}>
             <WandSparkles size={15} aria-hidden /> {tn('check.fix-everything', all.length)}
           </Button>

@@ -1,6 +1,7 @@
 // What one check found: why it matters and what to do are said once, the places one by one, each with its fix.
 import { Check } from 'lucide-react';
 import type { Schemas, Source } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { t, tn } from '../../lib/i18n';
 import { differing } from '../../lib/outline';
 import { sayName } from '../../lib/words';
@@ -31,12 +32,13 @@ type FindingsProps = { hits: Hits; busy: boolean; onPlace: (source: Source) => v
 export function Findings({ hits, busy, onPlace, onMend }: FindingsProps) {
   const [{ check, severity, why, fix }] = hits;
   const fixes = mendable(hits);
+  const may = useMay();
   return (
     <li className="finding">
       <div className="row wrap">
         <h3>{sayName(check)}</h3>
         <Chip tone={TONES[severity]}>{t(`check.${severity}`)}</Chip>
-        {fixes.length > 1 && (
+        {fixes.length > 1 && may.edit && (
           <Button slim disabled={busy} className="mend-all" onClick={() => onMend(fixes)}>
             {tn('check.fix-all', fixes.length)}
             <span className="hidden-visually">: {sayName(check)}</span>
@@ -57,6 +59,7 @@ export function Findings({ hits, busy, onPlace, onMend }: FindingsProps) {
 
 function Hit({ finding: { id, message, place, change }, busy, onPlace, onMend }: Omit<FindingsProps, 'hits'> & { finding: Finding }) {
   const source = place?.source;
+  const may = useMay();
   return (
     <li>
       <div className="place">
@@ -70,7 +73,7 @@ function Hit({ finding: { id, message, place, change }, busy, onPlace, onMend }:
             <span className="hidden-visually">: {message}</span>
           </button>
         )}
-        {id && change && (
+        {id && change && may.edit && (
           <Button slim disabled={busy} onClick={() => onMend([id])}>
             <Check size={13} aria-hidden /> {t('check.fix')}
             <span className="hidden-visually">: {message}</span>

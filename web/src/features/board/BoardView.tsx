@@ -4,11 +4,12 @@ import { ExternalLink, FileText, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useState } from 'react';
 import { Link } from 'react-router';
-import { useApplications } from '../../api/queries';
+import { useApplications, useMay } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
 import { sayWhen } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { WhyNot } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { ApplicationForm } from './ApplicationForm';
 import type { Application, Stage } from './queries';
@@ -21,6 +22,7 @@ const isAddress = (link: string) => /^https?:\/\//i.test(link);
 export function BoardView() {
   useTitle(t('board.title'));
   const applications = useApplications();
+  const may = useMay();
   const [form, setForm] = useState<Application | 'new' | null>(null);
   return (
     <main className="page wide">
@@ -29,9 +31,15 @@ export function BoardView() {
           <h1>{t('board.title')}</h1>
           <p className="muted">{t('board.lead')}</p>
         </div>
-        <Button look="primary" onClick={() => setForm('new')}>
-          <Plus size={16} aria-hidden /> {t('board.add')}
-        </Button>
+        {may.edit ? (
+          <Button look="primary" onClick={() => setForm('new')}>
+            <Plus size={16} aria-hidden /> {t('board.add')}
+          </Button>
+        ) : (
+          <p className="muted small">
+            <WhyNot />
+          </p>
+        )}
       </div>
       {applications.isPending && <Loading what={t('board.loading')} />}
       {applications.isError && (
@@ -107,9 +115,10 @@ function Card({ application, onMove, onEdit }: CardProps) {
   const say = useToast();
   const { id, stage, company, link, notes, resume_id: resume, tailoring_id: tailoring, stage_at: since } = application;
   const job = nameOf(application);
+  const may = useMay();
   return (
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-    <li className="board-card" draggable onDragStart={(event) => event.dataTransfer.setData('text/x-application', id)}>
+    <li className="board-card" draggable={may.edit} onDragStart={(event) => event.dataTransfer.setData('text/x-application', id)}>
       <div>
         <strong>{job}</strong>
         <p className="muted small">{[application.title ? company : null, t('board.since', { when: sayWhen(since) })].filter(Boolean).join(' · ')}</p>
@@ -128,14 +137,14 @@ function Card({ application, onMove, onEdit }: CardProps) {
         )}
       </div>
       <div className="row spread">
-        <select className="select small" aria-label={t('board.stage', { job })} value={stage} onChange={(event) => onMove(event.target.value as Stage)}>
+        <select className="select small" aria-label={t('board.stage', { job })} value={stage} disabled={!may.edit} onChange={(event) => onMove(event.target.value as Stage)}>
           {STAGES.map((name) => (
             <option key={name} value={name}>
               {t(`board.stage.${name}`)}
             </option>
           ))}
         </select>
-        <span className="row tight">
+        <span className="row tight" hidden={!may.edit}>
           <Button look="quiet" slim aria-label={t('board.edit', { job })} onClick={onEdit}>
             <Pencil size={14} aria-hidden />
           </Button>

@@ -3,9 +3,10 @@ import './comments.css';
 import { Check, MessageSquare, RotateCcw } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId } from 'react';
-import { useShares } from '../../api/queries';
+import { useMay, useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t, tn } from '../../lib/i18n';
+import { TEAM } from '../../lib/team';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { DeleteButton } from '../../ui/DeleteButton';
@@ -20,6 +21,7 @@ type CommentsPanelProps = { resumeId: string; /** Says nothing while there is no
 export function CommentsPanel({ resumeId, quiet = false }: CommentsPanelProps) {
   const comments = useComments(resumeId);
   const shares = useShares();
+  const may = useMay();
   const links = shares.data?.filter((share) => share.resume_id === resumeId) ?? [];
   const labelOf = (id: string | null | undefined) => links.find((share) => share.id === id)?.label;
   const open = comments.data?.filter((comment) => !comment.resolved) ?? [];
@@ -34,7 +36,7 @@ export function CommentsPanel({ resumeId, quiet = false }: CommentsPanelProps) {
       </summary>
       {comments.isPending && <Loading what={t('comments.title')} />}
       {comments.isError && <ProblemCard error={comments.error} />}
-      {comments.data?.length === 0 && <p className="muted small">{t('comments.none')}</p>}
+      {comments.data?.length === 0 && <p className="muted small">{t(TEAM === undefined ? 'comments.none' : 'comments.none-team')}</p>}
       <ul className="comment-list">
         {open.map((comment) => (
           <OneComment key={comment.id} comment={comment} label={labelOf(comment.share_id)} />
@@ -50,17 +52,18 @@ export function CommentsPanel({ resumeId, quiet = false }: CommentsPanelProps) {
           </ul>
         </details>
       )}
-      <Write resumeId={resumeId} links={answerable} />
+      {may.comment && <Write resumeId={resumeId} links={answerable} />}
     </details>
   );
 }
 
 function OneComment({ comment, label }: { comment: Comment; label: string | undefined }) {
-  const { id, resume_id: resumeId, by_owner: own, author, body, resolved, created_at: when } = comment;
+  const { id, resume_id: resumeId, mine, author, body, resolved, created_at: when } = comment;
   const settle = useSettleComment(resumeId);
   const remove = useDeleteComment(resumeId);
   const say = useToast();
-  const name = own ? t('comments.you') : author || t('comments.nameless');
+  const name = mine ? t('comments.you') : author || t('comments.nameless');
+  const may = useMay();
   const told = { onError: (error: Error) => say(error.message) };
   return (
     <li className={resolved ? 'settled' : ''}>
@@ -68,7 +71,7 @@ function OneComment({ comment, label }: { comment: Comment; label: string | unde
         <strong>{name}</strong> <span className="muted">{[sayWhen(when), label ? t('comments.on', { label }) : null].filter(Boolean).join(' · ')}</span>
       </p>
       <p className="comment-body">{body}</p>
-      <div className="row tight">
+      <div className="row tight" hidden={!may.edit}>
         <Button slim look="quiet" onClick={() => settle.mutate({ id, resolved: !resolved }, told)}>
           {resolved ? <RotateCcw size={13} aria-hidden /> : <Check size={13} aria-hidden />} {resolved ? t('comments.reopen') : t('comments.settle')}
           <span className="hidden-visually">: {body}</span>
@@ -91,14 +94,14 @@ function Write({ resumeId, links }: { resumeId: string; links: { id: string; lab
   return (
     <form className="stack" onSubmit={submit}>
       <label htmlFor={`${id}-body`} className="labelled">
-        <span className="small muted">{links.length > 0 ? t('comments.write-or-answer') : t('comments.write')}</span>
+        <span className="small muted">{links.length > 0 ? t('comments.write-or-answer') : t(TEAM === undefined ? 'comments.write' : 'comments.write-team')}</span>
         <textarea id={`${id}-body`} name="body" className="textarea" rows={3} required maxLength={LONGEST} />
       </label>
       {links.length > 0 && (
         <label htmlFor={`${id}-link`} className="labelled">
           <span className="small muted">{t('comments.who')}</span>
           <select id={`${id}-link`} name="link" className="select">
-            <option value="">{t('comments.only-you')}</option>
+            <option value="">{t(TEAM === undefined ? 'comments.only-you' : 'comments.team')}</option>
             {links.map((link) => (
               <option key={link.id} value={link.id}>
                 {t('comments.visitors', { label: link.label || t('share.none') })}

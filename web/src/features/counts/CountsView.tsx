@@ -2,7 +2,9 @@
 import { Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import { useMay } from '../../api/queries';
 import { t } from '../../lib/i18n';
+import { inTeam } from '../../lib/team';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { Charts } from './Charts';
@@ -18,6 +20,7 @@ export function CountsView() {
   const counts = useCounts(days);
   const share = useShareCounts();
   const forget = useForgetCounts();
+  const may = useMay();
   return (
     <main className="page wide stack">
       <div className="row spread wrap">
@@ -43,7 +46,7 @@ export function CountsView() {
           <Variants />
           <Changes />
           <section className="card stack">
-            <div>
+            <div hidden={!may.own}>
               <label className="row">
                 <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
               </label>
@@ -52,10 +55,10 @@ export function CountsView() {
               </p>
             </div>
             <div className="row wrap">
-              <a className="button" download href={`/api/v1/counts/export?days=${days}`}>
+              <a className="button" download href={inTeam(`/api/v1/counts/export?days=${days}`)}>
                 <Download size={15} aria-hidden /> {t('counts.csv')}
               </a>
-              <Button onClick={() => forget.mutate()}>
+              <Button hidden={!may.own} onClick={() => forget.mutate()}>
                 <Trash2 size={15} aria-hidden /> {t('counts.forget')}
               </Button>
             </div>

@@ -16,6 +16,7 @@ import { readLook, styleJson, writeLook } from './style';
 import { StylePanel } from './StylePanel';
 import { t } from '../../lib/i18n';
 import { pageImage } from '../../lib/pages';
+import { inTeam } from '../../lib/team';
 
 /** Every format of the server by its name in the API. */
 const FORMATS = ['pdf', 'docx', 'odt', 'html', 'md', 'txt', 'json'] as const;
@@ -74,7 +75,7 @@ export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: Exp
         <div className="stack downloads">
           <h2>{t('export.download')}</h2>
           {FORMATS.map((format) => {
-            const address = `/api/v1/${of}/${id}/export?format=${format}&template=${encodeURIComponent(template)}${style === undefined ? '' : `&style=${encodeURIComponent(style)}`}`;
+            const address = inTeam(`/api/v1/${of}/${id}/export?format=${format}&template=${encodeURIComponent(template)}${style === undefined ? '' : `&style=${encodeURIComponent(style)}`}`);
             return (
               <a
                 key={format}

@@ -1,7 +1,7 @@
 // Colours, fonts, spacing and sections of the document: every change is seen at once.
 import { useId } from 'react';
 import type { Schemas } from '../../api/client';
-import { useTemplate } from '../../api/queries';
+import { useMay, useTemplate } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import type { Ordered } from '../../lib/order';
 import { moveItem, sectionOrder } from '../../lib/order';
@@ -38,6 +38,7 @@ type StylePanelProps = {
 export function StylePanel({ template, changes, onChange, onKept }: StylePanelProps) {
   const detail = useTemplate(template.name);
   const copy = useCopyTemplate();
+  const may = useMay();
   const say = useToast();
   const id = useId();
   const style = detail.data?.style;
@@ -132,7 +133,7 @@ export function StylePanel({ template, changes, onChange, onKept }: StylePanelPr
         </Button>
         <Button
           slim
-          disabled={copy.isPending}
+          disabled={copy.isPending || !may.edit}
           onClick={() =>
             copy.mutate(
               { from: template.name, title: t('templates.copied', { template: template.title }), style: styleJson(changes) ?? null },

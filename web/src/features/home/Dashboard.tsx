@@ -4,7 +4,7 @@ import { ArrowRight } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
-import { useApplications, useAudit, useTailorings } from '../../api/queries';
+import { useApplications, useAudit, useMay, useTailorings } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import { usePreference } from '../../lib/preferences';
 import { sayName, sayWhen } from '../../lib/words';
@@ -22,10 +22,11 @@ export function Dashboard({ resumes }: DashboardProps) {
   const ready = resumes.filter((resume) => resume.status === 'ready');
   const [chosen, setChosen] = useState<string | null>(null);
   const resume = ready.find(({ id }) => id === chosen) ?? ready[0];
-  if (!resume) return <Tour resumeId={undefined} />;
+  const may = useMay();
+  if (!resume) return may.edit && <Tour resumeId={undefined} />;
   return (
     <div className="dashboard">
-      <Tour resumeId={resume.id} />
+      {may.edit && <Tour resumeId={resume.id} />}
       {ready.length > 1 && (
         <label className="row small">
           {t('home.of')}
@@ -38,7 +39,7 @@ export function Dashboard({ resumes }: DashboardProps) {
           </select>
         </label>
       )}
-      <NextStep resume={resume} />
+      {may.edit && <NextStep resume={resume} />}
       <div className="dashboard-grid">
         <SkillProfile resumeId={resume.id} />
         <TopRoles resumeId={resume.id} />

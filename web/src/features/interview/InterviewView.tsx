@@ -3,6 +3,8 @@ import './interview.css';
 import { Download, Printer } from 'lucide-react';
 import { useState } from 'react';
 import { t } from '../../lib/i18n';
+import { inTeam } from '../../lib/team';
+import { Locked } from '../../ui/ReadOnly';
 import { Button, Loading, ProblemCard, Tabs } from '../../ui/basics';
 import { PracticePane } from './PracticePane';
 import { QuestionHead, Story } from './QuestionCard';
@@ -43,7 +45,7 @@ export function InterviewView({ interviewId }: { interviewId: string }) {
       ))}
     </ul>
   );
-  const practiceTab = <PracticePane questions={preparation.questions} practice={practice} onChange={(id, next) => practise.mutate({ question: id, practice: next })} />;
+  const practiceTab = <Locked><PracticePane questions={preparation.questions} practice={practice} onChange={(id, next) => practise.mutate({ question: id, practice: next })} /></Locked>;
   return (
     <div className="stack interview">
       <div className="row spread wrap">
@@ -55,7 +57,7 @@ export function InterviewView({ interviewId }: { interviewId: string }) {
           <Button onClick={() => window.print()}>
             <Printer size={15} aria-hidden /> {t('interview.print')}
           </Button>
-          <a className="button" download href={`/api/v1/interviews/${interviewId}/export`}>
+          <a className="button" download href={inTeam(`/api/v1/interviews/${interviewId}/export`)}>
             <Download size={15} aria-hidden /> {t('interview.export')}
           </a>
         </div>

@@ -4,6 +4,8 @@ import { Download, RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { useTemplates } from '../../api/queries';
 import { t } from '../../lib/i18n';
+import { inTeam } from '../../lib/team';
+import { Locked } from '../../ui/ReadOnly';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { WishFields } from './WishFields';
 import type { Letter, LetterChange, LetterDetail } from './queries';
@@ -23,20 +25,22 @@ export function LetterView({ letterId }: LetterViewProps) {
   return (
     <div className="letter-columns">
       <div className="stack">
-        <div className="row wrap spread letter-wishes">
-          <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
-          <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
-            <RefreshCw size={15} aria-hidden /> {t('letter.another')}
-          </Button>
-        </div>
-        {change.isError && <ProblemCard error={change.error} />}
-        {detail.letter.notes.map((note) => (
-          <p key={note} className="small muted">
-            {t(`letter.note.${note}`)}
-          </p>
-        ))}
-        <Violations detail={detail} onChange={change.mutate} />
-        <Editor key={detail.version} letter={detail.letter} onChange={(next) => change.mutate({ letter: next })} />
+        <Locked>
+          <div className="row wrap spread letter-wishes">
+            <WishFields wish={detail.wish} onChange={(wish) => change.mutate({ wish: { ...wish, variant: 0 } })} />
+            <Button disabled={change.isPending} onClick={() => change.mutate({ wish: { ...detail.wish, variant: (detail.wish.variant + 1) % 12 } })}>
+              <RefreshCw size={15} aria-hidden /> {t('letter.another')}
+            </Button>
+          </div>
+          {change.isError && <ProblemCard error={change.error} />}
+          {detail.letter.notes.map((note) => (
+            <p key={note} className="small muted">
+              {t(`letter.note.${note}`)}
+            </p>
+          ))}
+          <Violations detail={detail} onChange={change.mutate} />
+          <Editor key={detail.version} letter={detail.letter} onChange={(next) => change.mutate({ letter: next })} />
+        </Locked>
         <p role="status" className="small muted">
           {change.isPending ? t('career.saving') : change.isSuccess ? t('career.saved') : ''}
         </p>
@@ -159,7 +163,7 @@ function Pages({ detail }: { detail: LetterDetail }) {
               {format.toUpperCase()}
             </Button>
           ) : (
-            <a key={format} className={`button ${format === 'pdf' ? 'primary' : ''}`} download href={`/api/v1/letters/${detail.id}/export?format=${format}&template=${encodeURIComponent(template)}`}>
+            <a key={format} className={`button ${format === 'pdf' ? 'primary' : ''}`} download href={inTeam(`/api/v1/letters/${detail.id}/export?format=${format}&template=${encodeURIComponent(template)}`)}>
               {format === 'pdf' && <Download size={15} aria-hidden />} {format.toUpperCase()}
               <span className="hidden-visually"> {t('letter.download')}</span>
             </a>

@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef } from 'react';
 import type { Resume, ResumeDetail, Source } from '../../api/client';
 import { placedFields, sameSource } from '../../lib/fields';
 import { byteOffsets } from '../../lib/offsets';
+import { inTeam } from '../../lib/team';
 import { sayName } from '../../lib/words';
 import { sectionColour } from './highlight';
 import { t } from '../../lib/i18n';
@@ -48,7 +49,7 @@ function Pages({ detail, placed, active, onChoose }: MarksProps & { detail: Resu
   const dpi = window.devicePixelRatio > 1.2 ? 192 : 120;
   return detail.pages.map((page, index) => (
     <div className="page-frame" key={index} style={{ aspectRatio: `${page.width} / ${page.height}` }}>
-      <img src={`/api/v1/resumes/${detail.id}/pages/${index + 1}.png?dpi=${dpi}`} alt={t('resume.page', { n: index + 1 })} loading={index > 1 ? 'lazy' : 'eager'} />
+      <img src={inTeam(`/api/v1/resumes/${detail.id}/pages/${index + 1}.png?dpi=${dpi}`)} alt={t('resume.page', { n: index + 1 })} loading={index > 1 ? 'lazy' : 'eager'} />
       {placed.map(({ section, source }) => {
         if (source.page !== index || !source.bbox) return null;
         const { x0, y0, x1, y1 } = source.bbox;

@@ -5,6 +5,8 @@ import { t, tn } from '../../lib/i18n';
 import type { Ordered } from '../../lib/order';
 import { moveItem, sectionOrder } from '../../lib/order';
 import { sayName } from '../../lib/words';
+import { useMay } from '../../api/queries';
+import { ReadOnly } from '../../ui/ReadOnly';
 import { Sortable } from '../../ui/Sortable';
 import { AddSections } from './AddSections';
 import { SectionOf, hasContent } from './sections';
@@ -23,6 +25,7 @@ const ALWAYS: readonly Ordered[] = ['summary', 'work', 'education', 'skills'];
 
 export function Parsed({ issues, goTo, ...props }: ParsedProps) {
   const { resume, changeWithUndo } = props;
+  const may = useMay();
   const order = sectionOrder(resume.order ?? []);
   const shown = order.filter((name) => ALWAYS.includes(name) || hasContent(resume, name));
   const move = (from: number, to: number) => {
@@ -45,15 +48,17 @@ export function Parsed({ issues, goTo, ...props }: ParsedProps) {
   return (
     <div className="stack">
       <ToCheck resume={resume} issues={issues} goTo={goTo} />
-      <Contact {...props} />
-      <Sortable className="sections" items={shown} idOf={(name) => name} nameOf={(name) => t(`section.${name}`)} onMove={move}>
-        {(name, _, handle) => (
-          <HandleContext value={handle}>
-            <SectionOf {...props} name={name} />
-          </HandleContext>
-        )}
-      </Sortable>
-      <AddSections {...props} />
+      <ReadOnly>
+        <Contact {...props} />
+        <Sortable className="sections" items={shown} idOf={(name) => name} nameOf={(name) => t(`section.${name}`)} onMove={move}>
+          {(name, _, handle) => (
+            <HandleContext value={handle}>
+              <SectionOf {...props} name={name} />
+            </HandleContext>
+          )}
+        </Sortable>
+        {may.edit && <AddSections {...props} />}
+      </ReadOnly>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Resume, ResumeDetail, Source } from '../../api/client';
-import { useResume } from '../../api/queries';
+import { useMay, useResume } from '../../api/queries';
 import { STEPS, sayFound, sayStep } from '../../lib/progress';
 import { useProgress } from '../../lib/useProgress';
 import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
@@ -14,6 +14,7 @@ import { Parsed } from './Parsed';
 import { useEditor } from './editor';
 import { SaveLine, SaveProblem, useChangeWithUndo } from './Saving';
 import { t } from '../../lib/i18n';
+import { BASE } from '../../lib/team';
 
 const LEGEND = ['contact', 'summary', 'work', 'education', 'skills', 'other'] as const;
 
@@ -39,7 +40,7 @@ export function ResumeView({ resumeId, at, renderComments }: ResumeViewProps) {
   if (detail.status === 'failed') {
     return (
       <ProblemCard error={detail.failure}>
-        <a href="/">{t('resume.other-file')}</a>
+        <a href={BASE}>{t('resume.other-file')}</a>
       </ProblemCard>
     );
   }
@@ -85,6 +86,7 @@ type WorkspaceProps = Pick<ResumeViewProps, 'at' | 'renderComments'> & { detail:
 
 function Workspace({ detail, first, at, renderComments }: WorkspaceProps) {
   const editor = useEditor(detail, first);
+  const may = useMay();
   const [active, setActive] = useState<Source | null>(null);
   const [wanted, setWanted] = useState<Source | null>(null);
   const [pages, setPages] = useState(detail.images);
@@ -124,7 +126,7 @@ function Workspace({ detail, first, at, renderComments }: WorkspaceProps) {
             </li>
           ))}
         </ul>
-        <SaveLine save={editor.save} />
+        {may.edit && <SaveLine save={editor.save} />}
       </div>
       <div className="workspace">
         <section className="original" aria-label={t('resume.original')}>

@@ -4,6 +4,7 @@ import { Bookmark, ChevronLeft, ChevronRight, EyeOff } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useEffect, useRef } from 'react';
 import type { Schemas } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { t, tn } from '../../lib/i18n';
 import { useGlide } from '../../lib/useGlide';
 import { sayName } from '../../lib/words';
@@ -92,6 +93,7 @@ type CardProps = { fit: Fit; chosen: boolean; mark: Mark | null; onChoose: () =>
 function Card({ fit, chosen, mark, onChoose, onMark, onKeyDown }: CardProps) {
   const best = [...fit.shared].sort((a, b) => Number(b.required) - Number(a.required)).slice(0, SHOWN_SKILLS);
   const rest = fit.shared.length - best.length;
+  const may = useMay();
   return (
     <li className={`card role ${chosen ? 'chosen' : ''}`} data-key={fit.role}>
       <div className="role-head">
@@ -114,7 +116,7 @@ function Card({ fit, chosen, mark, onChoose, onMark, onKeyDown }: CardProps) {
         ))}
         {rest > 0 && <li className="muted small">{t('roles.more-skills', { n: rest })}</li>}
       </ul>
-      <div className="row role-actions">
+      <div className="row role-actions" hidden={!may.edit}>
         <Button
           slim
           aria-pressed={mark === 'saved'}

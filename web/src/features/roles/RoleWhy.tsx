@@ -1,10 +1,12 @@
 // Why a role fits: what is shared, what is missing, the nearest sentences, and the score in its parts.
 import { ArrowRight } from 'lucide-react';
 import type { Schemas } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { num, t, tn } from '../../lib/i18n';
 import { Button, Chip, ScoreParts } from '../../ui/basics';
 
 export function RoleWhy({ fit, onTailor }: { fit: Schemas['Fit']; onTailor: () => void }) {
+  const may = useMay();
   const shared = [...fit.shared].sort((a, b) => Number(b.required) - Number(a.required));
   return (
     <section className="card role-why" aria-labelledby="role-why">
@@ -14,7 +16,7 @@ export function RoleWhy({ fit, onTailor }: { fit: Schemas['Fit']; onTailor: () =
           <h2 id="role-why">{fit.title}</h2>
           <p className="muted small">{t('roles.why', { shared: tn('roles.shared', shared.length), missing: fit.missing.length })}</p>
         </div>
-        <Button look="primary" onClick={onTailor}>
+        <Button look="primary" hidden={!may.edit} onClick={onTailor}>
           {t('roles.tailor')} <ArrowRight size={16} aria-hidden />
         </Button>
       </div>

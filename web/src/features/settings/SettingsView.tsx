@@ -1,4 +1,5 @@
 // What holds for the whole page and the account: looks, how to judge, security, what opens the API, and one's data.
+import '../../ui/setting.css';
 import './settings.css';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
@@ -18,8 +19,9 @@ import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
 
-/** `renderMore`: what other areas have to set. */
-export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
+type SettingsViewProps = { /** What other areas have to set. */ renderMore?: () => ReactNode; /** The person's teams. */ renderTeams?: () => ReactNode };
+
+export function SettingsView({ renderMore, renderTeams }: SettingsViewProps) {
   useTitle(t('settings.title'));
   const signedIn = useAccount().data?.kind === 'account';
   return (
@@ -29,6 +31,7 @@ export function SettingsView({ renderMore }: { renderMore?: () => ReactNode }) {
       {renderMore?.()}
       <Judging />
       <AccountCard />
+      {renderTeams?.()}
       {signedIn && (
         <>
           <SecurityCard />

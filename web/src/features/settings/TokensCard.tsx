@@ -3,6 +3,7 @@ import { KeyRound } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useId, useState } from 'react';
 import type { Schemas } from '../../api/client';
+import { useTeams } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { day, t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
@@ -54,7 +55,9 @@ export function TokensCard() {
 function Token({ token }: { token: Schemas['ApiTokenDetail'] }) {
   const revoke = useRevokeToken();
   const say = useToast();
+  const team = useTeams().data?.find(({ id }) => id === token.team_id);
   const facts = [
+    ...(team ? [t('tokens.only', { team: team.name })] : []),
     token.last_used_at ? t('tokens.used', { when: sayWhen(token.last_used_at) }) : t('tokens.unused'),
     token.expires_at ? t('share.until', { day: day(new Date(token.expires_at)) }) : t('tokens.endless'),
   ];
@@ -80,11 +83,12 @@ function Token({ token }: { token: Schemas['ApiTokenDetail'] }) {
 
 function MakeToken({ onClose }: { onClose: () => void }) {
   const make = useMakeToken();
+  const teams = useTeams();
   const id = useId();
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const text = submitted(event);
     const days = Number(text('days'));
-    make.mutate({ name: text('name').trim(), scope: text('scope') === 'write' ? 'write' : 'read', days: days > 0 ? days : null });
+    make.mutate({ name: text('name').trim(), scope: text('scope') === 'write' ? 'write' : 'read', days: days > 0 ? days : null, team_id: text('team') || null });
   };
   if (make.data) {
     return (
@@ -109,6 +113,19 @@ function MakeToken({ onClose }: { onClose: () => void }) {
             </label>
           ))}
         </fieldset>
+        {!!teams.data?.length && (
+          <label htmlFor={`${id}-team`} className="labelled">
+            <span className="small muted">{t('tokens.where')}</span>
+            <select id={`${id}-team`} name="team" className="select">
+              <option value="">{t('tokens.everywhere')}</option>
+              {teams.data.map((team) => (
+                <option key={team.id} value={team.id}>
+                  {t('tokens.only', { team: team.name })}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
         <label htmlFor={`${id}-days`} className="labelled">
           <span className="small muted">{t('share.expires')}</span>
           <select id={`${id}-days`} name="days" className="select" defaultValue={90}>

@@ -3,7 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
 import { accountKey } from '../../api/queries';
-import { beginAnew } from './queries';
+import { beginAnew } from '../../lib/after';
 import { askPasskey, makePasskey } from './passkeys';
 
 const identitiesKey = ['identities'];

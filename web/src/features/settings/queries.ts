@@ -2,14 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
 import { accountKey } from '../../api/queries';
+import { beginAnew } from '../../lib/after';
 
 /** How this server lets people in. */
 export function useDoors() {
   return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity });
 }
-
-/** Another person's data must not stay in memory: the page begins anew. */
-export const beginAnew = () => window.location.assign('/');
 
 export function useSignUp() {
   return useMutation({ mutationFn: (body: Schemas['NewAccount']) => unwrap(api.POST('/api/v1/auth/sign-up', { body })), onSuccess: beginAnew });

@@ -1,5 +1,6 @@
 // The links of a résumé: who looked, how long they work, and what can be done with each.
 import type { ReactNode } from 'react';
+import { useMay } from '../../api/queries';
 import { day, t, tn } from '../../lib/i18n';
 import { Button, Chip, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
@@ -31,6 +32,7 @@ function OneShare({ share }: { share: Share }) {
   const refresh = useRefreshShare();
   const prolong = useProlongShare();
   const say = useToast();
+  const may = useMay();
   const name = share.label || t('share.none');
   const open = share.state === 'open';
   const seen = [
@@ -58,7 +60,7 @@ function OneShare({ share }: { share: Share }) {
         <div className="small muted">{seen.filter(Boolean).join(' · ')}</div>
         {facts.length > 0 && <div className="small muted">{facts.join(' · ')}</div>}
       </div>
-      <div className="row wrap tight">
+      <div className="row wrap tight" hidden={!may.edit}>
         {open
           ? action(t('share.refresh'), () => refresh.mutate(share.id, done(t('share.refreshed'))), refresh.isPending)
           : action(tn('share.prolong', PROLONG_DAYS), () => prolong.mutate({ id: share.id, days: PROLONG_DAYS }, done(t('share.prolonged'))), prolong.isPending)}

@@ -8,6 +8,7 @@ import { useShares } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { EndOptions } from '../../ui/EndOptions';
 import { CopyField } from '../../ui/CopyField';
 import { useMakeShare } from './queries';
@@ -56,31 +57,33 @@ export function SharePanel({ resumeId, tailoringId, template, style }: SharePane
     <details className="card share">
       <summary>{t('share.title')}</summary>
       <p className="muted small">{t('share.why')}</p>
-      <form className="stack" onSubmit={submit}>
-        <label htmlFor={`${id}-label`}>
-          <span className="small muted">{t('share.label')}</span>
-          <input id={`${id}-label`} name="label" className="input" maxLength={120} autoComplete="off" />
-        </label>
-        <label htmlFor={`${id}-days`}>
-          <span className="small muted">{t('share.expires')}</span>
-          <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
-            <EndOptions days={ENDS} />
-          </select>
-        </label>
-        <label htmlFor={`${id}-password`}>
-          <span className="small muted">{t('share.password')}</span>
-          <input id={`${id}-password`} name="password" type="password" className="input" minLength={4} maxLength={200} autoComplete="new-password" />
-        </label>
-        <label className="row small">
-          <input type="checkbox" name="downloads" defaultChecked /> {t('share.downloads')}
-        </label>
-        <label className="row small">
-          <input type="checkbox" name="comments" /> {t('share.comments')}
-        </label>
-        <Button type="submit" disabled={make.isPending}>
-          <Link2 size={15} aria-hidden /> {t('share.make')}
-        </Button>
-      </form>
+      <Locked>
+        <form className="stack" onSubmit={submit}>
+          <label htmlFor={`${id}-label`}>
+            <span className="small muted">{t('share.label')}</span>
+            <input id={`${id}-label`} name="label" className="input" maxLength={120} autoComplete="off" />
+          </label>
+          <label htmlFor={`${id}-days`}>
+            <span className="small muted">{t('share.expires')}</span>
+            <select id={`${id}-days`} name="days" className="input" defaultValue={30}>
+              <EndOptions days={ENDS} />
+            </select>
+          </label>
+          <label htmlFor={`${id}-password`}>
+            <span className="small muted">{t('share.password')}</span>
+            <input id={`${id}-password`} name="password" type="password" className="input" minLength={4} maxLength={200} autoComplete="new-password" />
+          </label>
+          <label className="row small">
+            <input type="checkbox" name="downloads" defaultChecked /> {t('share.downloads')}
+          </label>
+          <label className="row small">
+            <input type="checkbox" name="comments" /> {t('share.comments')}
+          </label>
+          <Button type="submit" disabled={make.isPending}>
+            <Link2 size={15} aria-hidden /> {t('share.make')}
+          </Button>
+        </form>
+      </Locked>
       {make.isError && <ProblemCard error={make.error} />}
       {made && <Made key={made.path} link={made} />}
       {shares.data && <ShareList shares={shares.data.filter((share) => share.resume_id === resumeId)} />}

@@ -1,7 +1,7 @@
 // The tailored résumé beside the original, or beside another tailoring of it, with each suggestion where it stands.
 import { Check } from 'lucide-react';
 import { useId, useState } from 'react';
-import { useTailorings } from '../../api/queries';
+import { useMay, useTailorings } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { sayName } from '../../lib/words';
@@ -64,6 +64,7 @@ function WithOriginal({ detail, accepted, lit, onToggle }: ComparePaneProps) {
 
 /** A suggestion in the line that it changes. */
 function Note({ suggestion, taken, onToggle }: { suggestion: Suggestion; taken: boolean; onToggle: () => void }) {
+  const may = useMay();
   return (
     <div className={`note small ${taken ? 'taken' : ''}`}>
       <details>
@@ -73,7 +74,7 @@ function Note({ suggestion, taken, onToggle }: { suggestion: Suggestion; taken: 
         </summary>
         <Why suggestion={suggestion} />
       </details>
-      <Button slim look="quiet" aria-label={t(taken ? 'tailor.refuse-what' : 'tailor.accept-what', { what: suggestion.title })} onClick={onToggle}>
+      <Button slim look="quiet" hidden={!may.edit} aria-label={t(taken ? 'tailor.refuse-what' : 'tailor.accept-what', { what: suggestion.title })} onClick={onToggle}>
         {t(taken ? 'tailor.refuse' : 'tailor.accept')}
       </Button>
     </div>

@@ -1,6 +1,7 @@
 // What was taken before: each choice can be laid beside the present one, and taken again.
 import { RotateCcw } from 'lucide-react';
 import { useState } from 'react';
+import { useMay } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip } from '../../ui/basics';
@@ -12,6 +13,7 @@ type HistoryPaneProps = { detail: TailoringDetail; accepted: string[]; onRestore
 
 export function HistoryPane({ detail, accepted, onRestore }: HistoryPaneProps) {
   const past = readPast(detail.id);
+  const may = useMay();
   const [open, setOpen] = useState<string | null>(null);
   const edits = detail.tailoring.suggestions.filter(({ edit }) => edit).length;
   if (past.length < 2) return <p className="card muted">{t('history.none')}</p>;
@@ -37,7 +39,7 @@ export function HistoryPane({ detail, accepted, onRestore }: HistoryPaneProps) {
                     <Button slim aria-expanded={open === one.at} onClick={() => setOpen(open === one.at ? null : one.at)}>
                       {t('tailor.compare')}
                     </Button>
-                    <Button slim onClick={() => onRestore(one.accepted)}>
+                    <Button slim hidden={!may.edit} onClick={() => onRestore(one.accepted)}>
                       <RotateCcw size={14} aria-hidden /> {t('history.restore')}
                     </Button>
                   </>

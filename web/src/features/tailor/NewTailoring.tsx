@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import { sampleJob } from '../../lib/samples';
 import { sayWhen } from '../../lib/words';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { useTailorings } from '../../api/queries';
 import { useCreateTailoring, useRolePosting } from './queries';
 import { t, tn } from '../../lib/i18n';
@@ -48,43 +49,45 @@ export function NewTailoring({ resumeId, role, onOpen }: NewTailoringProps) {
 
   return (
     <div className="new-tailoring">
-      <form className="card stack" onSubmit={submit}>
-        <label htmlFor={id}>
-          <h2>{t('job.paste')}</h2>
-        </label>
-        {posting.data && typed === null && (
-          <p className="muted small" role="status">
-            {t('job.role-filled', { role: posting.data.title })}
-          </p>
-        )}
-        {posting.isError && <ProblemCard error={posting.error} />}
-        <textarea
-          id={id}
-          className="textarea job-text"
-          rows={16}
-          value={job}
-          placeholder={t('job.placeholder')}
-          aria-describedby={`${id}-hint`}
-          onChange={(event) => keep(event.target.value)}
-        />
-        <div className="row spread wrap">
-          <p className="muted small" id={`${id}-hint`}>
-            {job.trim() === '' ? (
-              <button type="button" className="link" onClick={() => keep(sampleJob)}>
-                {t('job.sample')}
-              </button>
-            ) : short ? (
-              t('job.short', { n: LEAST_LETTERS })
-            ) : (
-              t('job.private')
-            )}
-          </p>
-          <Button type="submit" look="primary" disabled={short || create.isPending}>
-            {create.isPending ? t('job.reading') : t('job.go')} <ArrowRight size={16} aria-hidden />
-          </Button>
-        </div>
-        {create.isError && <ProblemCard error={create.error} />}
-      </form>
+      <Locked>
+        <form className="card stack" onSubmit={submit}>
+          <label htmlFor={id}>
+            <h2>{t('job.paste')}</h2>
+          </label>
+          {posting.data && typed === null && (
+            <p className="muted small" role="status">
+              {t('job.role-filled', { role: posting.data.title })}
+            </p>
+          )}
+          {posting.isError && <ProblemCard error={posting.error} />}
+          <textarea
+            id={id}
+            className="textarea job-text"
+            rows={16}
+            value={job}
+            placeholder={t('job.placeholder')}
+            aria-describedby={`${id}-hint`}
+            onChange={(event) => keep(event.target.value)}
+          />
+          <div className="row spread wrap">
+            <p className="muted small" id={`${id}-hint`}>
+              {job.trim() === '' ? (
+                <button type="button" className="link" onClick={() => keep(sampleJob)}>
+                  {t('job.sample')}
+                </button>
+              ) : short ? (
+                t('job.short', { n: LEAST_LETTERS })
+              ) : (
+                t('job.private')
+              )}
+            </p>
+            <Button type="submit" look="primary" disabled={short || create.isPending}>
+              {create.isPending ? t('job.reading') : t('job.go')} <ArrowRight size={16} aria-hidden />
+            </Button>
+          </div>
+          {create.isError && <ProblemCard error={create.error} />}
+        </form>
+      </Locked>
       <section className="stack" aria-labelledby={`${id}-list`}>
         <h2 id={`${id}-list`}>{t('job.before')}</h2>
         {list.isPending && <Loading what={t('job.earlier')} />}

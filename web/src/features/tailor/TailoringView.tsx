@@ -4,7 +4,9 @@ import { Redo2, Trash2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Source } from '../../api/client';
+import { useMay } from '../../api/queries';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
+import { Locked } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
@@ -49,6 +51,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
   const { accepted, choose, toggle, undo, redo, conflict, keepMine, takeTheirs, problem } = useChoices(detail);
   const remove = useDeleteTailoring(detail.id, detail.resume_id);
   const say = useToast();
+  const may = useMay();
   const [tab, setTab] = useState('changes');
   const [lit, setLit] = useState(NOTHING);
   const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
@@ -70,9 +73,10 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
           </p>
         </div>
         <div className="row wrap job-actions">
-          {renderJobActions?.(detail)}
+          {may.edit && renderJobActions?.(detail)}
           <Button onClick={onLeave}>{t('tailor.other-job')}</Button>
           <Button
+            hidden={!may.edit}
             look="quiet"
             aria-label={t('tailor.delete')}
             onClick={() =>
@@ -121,7 +125,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               <h3 id="suggestions-title">
                 {tn('tailor.taken', possible.length, { taken: accepted.length })}
               </h3>
-              <div className="row tight">
+              <div className="row tight" hidden={!may.edit}>
                 <Button slim onClick={() => choose(possible)} disabled={accepted.length === possible.length}>
                   {t('tailor.all')}
                 </Button>
@@ -137,13 +141,15 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               </div>
             </div>
             {problem && <ProblemCard error={problem} />}
-            <Suggestions
-              suggestions={tailoring.suggestions}
-              accepted={accepted}
-              onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
-              onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
-              onToggle={toggle}
-            />
+            <Locked>
+              <Suggestions
+                suggestions={tailoring.suggestions}
+                accepted={accepted}
+                onPoint={(suggestion) => setLit(suggestion ? touched(suggestion) : NOTHING)}
+                onAnswer={(suggestion) => onAnswer(placeOf(suggestion, detail.base))}
+                onToggle={toggle}
+              />
+            </Locked>
           </section>
           <section className="card stack" aria-labelledby="keywords-title">
             <h3 id="keywords-title">{t('tailor.asks')}</h3>

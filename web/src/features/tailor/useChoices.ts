@@ -1,10 +1,12 @@
 // Which suggestions are taken, with undo and redo; every choice goes to the server at once.
 import { useEffect, useState } from 'react';
+import { useMay } from '../../api/queries';
 import type { TailoringDetail } from './queries';
 import { TailoringConflict, useAccept } from './queries';
 
 export function useChoices(detail: TailoringDetail) {
   const accept = useAccept(detail.id);
+  const may = useMay();
   const [past, setPast] = useState<string[][]>([]);
   const [future, setFuture] = useState<string[][]>([]);
   // What was just clicked shows at once; the answer of the server settles it.
@@ -32,7 +34,7 @@ export function useChoices(detail: TailoringDetail) {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLTextAreaElement || (event.target instanceof HTMLInputElement && event.target.type !== 'checkbox');
-      if (typing || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
+      if (typing || !may.edit || event.key.toLowerCase() !== 'z' || !(event.ctrlKey || event.metaKey)) return;
       event.preventDefault();
       if (event.shiftKey) redo();
       else undo();

@@ -5,11 +5,13 @@ import { ArrowLeft, Download } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'react-router';
 import { ApiProblem } from '../../api/client';
-import { useResumes, useTemplate } from '../../api/queries';
+import { useMay, useResumes, useTemplate } from '../../api/queries';
 import { t, tn } from '../../lib/i18n';
 import { pageImage } from '../../lib/pages';
+import { inTeam } from '../../lib/team';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { WhyNot } from '../../ui/ReadOnly';
 import { CodeEditor } from './CodeEditor';
 import type { TemplateDetail } from './queries';
 import { useChangeTemplate, usePages } from './queries';
@@ -38,6 +40,7 @@ function Editor({ detail, reload }: { detail: TemplateDetail; reload: () => void
   const pages = usePages(resume?.id, detail.name, detail.version);
   useTitle(detail.title);
 
+  const may = useMay();
   const now = useRef({ detail, change });
   useEffect(() => {
     now.current = { detail, change };
@@ -45,13 +48,13 @@ function Editor({ detail, reload }: { detail: TemplateDetail; reload: () => void
   const dirty = source !== detail.source || (title.trim() !== '' && title.trim() !== detail.title);
   const { isPending: saving, isError: stuck } = change;
   useEffect(() => {
-    if (!dirty || saving || stuck) return;
+    if (!may.edit || !dirty || saving || stuck) return;
     const timer = window.setTimeout(() => {
       const { detail: known, change: send } = now.current;
       send.mutate({ version: known.version, source, title: title.trim() || null });
     }, PAUSE_MS);
     return () => window.clearTimeout(timer);
-  }, [dirty, saving, stuck, source, title]);
+  }, [may.edit, dirty, saving, stuck, source, title]);
 
   const stale = change.error instanceof ApiProblem && change.error.problem.code === 'stale-version';
   const broken = pages.isError;
@@ -63,9 +66,9 @@ function Editor({ detail, reload }: { detail: TemplateDetail; reload: () => void
             <ArrowLeft size={16} aria-hidden />
           </Link>
           <h1 className="hidden-visually">{detail.title}</h1>
-          <input className="input editor-title" aria-label={t('editor.name')} maxLength={80} value={title} onChange={(event) => setTitle(event.target.value)} />
+          <input className="input editor-title" aria-label={t('editor.name')} maxLength={80} readOnly={!may.edit} value={title} onChange={(event) => setTitle(event.target.value)} />
         </div>
-        <a className="button" href={`/api/v1/templates/${detail.name}/export`} download>
+        <a className="button" href={inTeam(`/api/v1/templates/${detail.name}/export`)} download>
           <Download size={16} aria-hidden /> {t('templates.export')}
         </a>
       </div>
@@ -87,6 +90,11 @@ function Editor({ detail, reload }: { detail: TemplateDetail; reload: () => void
       )}
       <div className="editor-columns">
         <div className="stack">
+          {!may.edit && (
+            <p className="muted small">
+              <WhyNot />
+            </p>
+          )}
           <CodeEditor label={t('editor.source')} value={source} faults={dirty ? [] : detail.faults} onChange={setSource} />
           <div role="status" className="faults">
             {dirty || saving ? (

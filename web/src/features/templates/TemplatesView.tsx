@@ -4,9 +4,10 @@ import { Download, Pencil, Trash2, Upload } from 'lucide-react';
 import { useRef } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { Schemas } from '../../api/client';
-import { useResumes, useTemplates } from '../../api/queries';
+import { useMay, useResumes, useTemplates } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { pageImage } from '../../lib/pages';
+import { inTeam } from '../../lib/team';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
@@ -15,6 +16,7 @@ import { useCopyTemplate, useDeleteTemplate, useImportTemplate, usePages } from 
 export function TemplatesView() {
   useTitle(t('templates.title'));
   const templates = useTemplates();
+  const may = useMay();
   const bring = useImportTemplate();
   const navigate = useNavigate();
   const input = useRef<HTMLInputElement>(null);
@@ -26,7 +28,7 @@ export function TemplatesView() {
           <h1>{t('templates.title')}</h1>
           <p className="muted">{t('templates.lead')}</p>
         </div>
-        <Button onClick={() => input.current?.click()} disabled={bring.isPending}>
+        <Button hidden={!may.edit} onClick={() => input.current?.click()} disabled={bring.isPending}>
           <Upload size={16} aria-hidden /> {t('templates.import')}
         </Button>
         <input
@@ -84,6 +86,7 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
   const remove = useDeleteTemplate();
   const navigate = useNavigate();
   const say = useToast();
+  const may = useMay();
   const first = pages.data?.pages[0];
   return (
     <li className="card shelf-item">
@@ -97,12 +100,13 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
         </div>
         <div className="row wrap">
           {template.own ? (
-            <Link className="button slim" to={`/templates/${template.name}`} aria-label={t('templates.edit.what', { template: template.title })}>
+            <Link className="button slim" hidden={!may.edit} to={`/templates/${template.name}`} aria-label={t('templates.edit.what', { template: template.title })}>
               <Pencil size={14} aria-hidden /> {t('templates.edit')}
             </Link>
           ) : (
             <Button
               slim
+              hidden={!may.edit}
               aria-label={t('templates.copy.what', { template: template.title })}
               disabled={copy.isPending}
               onClick={() =>
@@ -116,11 +120,11 @@ function Item({ template, resumeId }: { template: Schemas['TemplateInfo']; resum
             </Button>
           )}
           {template.own && (
-            <a className="button slim quiet" href={`/api/v1/templates/${template.name}/export`} download>
+            <a className="button slim quiet" href={inTeam(`/api/v1/templates/${template.name}/export`)} download>
               <Download size={14} aria-hidden /> {t('templates.export')}
             </a>
           )}
-          {template.own && (
+          {template.own && may.edit && (
             <Button
               look="quiet"
               slim

@@ -17,7 +17,7 @@ import { Button, Chip, Loading, Meter, ProblemCard } from '../../ui/basics';
 import { DeleteButton } from '../../ui/DeleteButton';
 import { useToast } from '../../ui/Toasts';
 import { Glimpse } from './Glimpse';
-import { useResumes } from '../../api/queries';
+import { useMay, useResumes } from '../../api/queries';
 import { useDeleteResume } from './queries';
 import { UploadList } from './UploadList';
 import { useUploads } from './useUploads';
@@ -48,20 +48,22 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
     onOpen(first);
   };
   const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => uploads.fail(t('start.the-sample'), error));
-  const over = useDropAnywhere((files) => void take(files));
+  const may = useMay();
+  const takeIfAllowed = (files: File[]) => void (may.edit && take(files));
+  const over = useDropAnywhere(takeIfAllowed);
   // What was dropped on another page is sent from here.
-  const latest = useRef(take);
+  const latest = useRef(takeIfAllowed);
   useEffect(() => {
-    latest.current = take;
+    latest.current = takeIfAllowed;
   });
-  useEffect(() => void latest.current(takeHandedOver()), []);
+  useEffect(() => latest.current(takeHandedOver()), []);
   const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
   const only = uploads.files.length === 1 ? uploads.files[0] : undefined;
 
   return (
     <main className={`page start ${isNew ? 'welcome' : 'known'}`}>
-      <div className="hero">
+      <div className="hero" hidden={!may.edit}>
         <div className="stack">
           <h1>
             {t('start.title')} <em>{t('start.promise')}</em>
@@ -111,7 +113,8 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
         {isNew && <Glimpse />}
       </div>
       {uploads.files.length > 1 && <UploadList files={uploads.files} onClose={uploads.clear} />}
-      {isNew && tour > TOUR_STEPS && <Steps />}
+      {!may.edit && isNew && <p className="card muted">{t('start.empty-team')}</p>}
+      {isNew && may.edit && tour > TOUR_STEPS && <Steps />}
       {resumes.data && renderDashboard(resumes.data)}
       <ResumeList />
     </main>

@@ -16,6 +16,7 @@ import { offlineWords } from './offline';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
 import { tailorWords } from './tailor';
+import { teamWords } from './team';
 
 export const WORDS = {
   ...accountWords,
@@ -33,6 +34,7 @@ export const WORDS = {
   ...resumeWords,
   ...shareWords,
   ...tailorWords,
+  ...teamWords,
 };
 
 export type Key = keyof typeof WORDS;
