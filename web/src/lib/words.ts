@@ -18,6 +18,7 @@ export function sayWhen(iso: string, now = new Date()): string {
   return day(then);
 }
 
+<<<<<<< HEAD
 /** A day as the server writes it, `2026-03-01`, as the language writes it. */
 export const sayDay = (iso: string) => day(new Date(`${iso}T12:00`));
 
@@ -26,3 +27,7 @@ export function today(now = new Date()): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
+=======
+/** Begins with a capital and ends with a stop. */
+export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
+>>>>>>> web6
