@@ -18,7 +18,6 @@ export function sayWhen(iso: string, now = new Date()): string {
   return day(then);
 }
 
-<<<<<<< HEAD
 /** A day as the server writes it, `2026-03-01`, as the language writes it. */
 export const sayDay = (iso: string) => day(new Date(`${iso}T12:00`));
 
@@ -27,7 +26,6 @@ export function today(now = new Date()): string {
   const two = (n: number) => String(n).padStart(2, '0');
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 }
-=======
+
 /** Begins with a capital and ends with a stop. */
 export const asSentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
->>>>>>> web6

@@ -279,26 +279,16 @@ async fn confirm_address(
 /// once, then one every ten minutes.
 #[utoipa::path(post, path = "/shares/{id}/mail", tag = "shares", params(("id" = String, Path)), request_body = ShareMail, responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
 async fn mail_share(
-<<<<<<< HEAD
-    Guest(workspace): Guest,
-    caller: Caller,
-=======
     access: Access,
->>>>>>> teams
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(new): Json<ShareMail>,
 ) -> Result<StatusCode, ApiError> {
-<<<<<<< HEAD
-    let row = app.store.share(&workspace.id, &id).await?;
-    // The link may be a team's; the message is somebody's own.
-    let Caller::SignedIn { workspace: me, .. } = caller else {
-=======
     let of = &access.workspace.id;
     let row = app.store.share(of, &id).await?;
-    let Caller::SignedIn { workspace, .. } = &access.caller else {
->>>>>>> teams
+    // The link may be a team's; the message is somebody's own.
+    let Caller::SignedIn { workspace: me, .. } = &access.caller else {
         return Err(ApiError::NotSignedIn);
     };
     let mailer = mailer(&app)?;
@@ -318,13 +308,8 @@ async fn mail_share(
     if opened.is_none_or(|(share, _)| share.id != row.id) {
         return Err(ApiError::NotFound("this link"));
     }
-<<<<<<< HEAD
     try_once(&app.auth, &Who::Mail(me.id.as_bytes().to_vec()))?;
-    let shown: Shown = serde_json::from_str(&app.store.share_content(&workspace.id, &id).await?)?;
-=======
-    try_once(&app.auth, &Who::Mail(workspace.id.as_bytes().to_vec()))?;
     let shown: Shown = serde_json::from_str(&app.store.share_content(of, &id).await?)?;
->>>>>>> teams
     let says = |fact| new.include.contains(&fact);
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
     let contact = &shown.resume.contact;
