@@ -9,7 +9,7 @@ use crate::error::{ApiError, Problem};
 use crate::gate::Access;
 use crate::mail::{Letter, Mailer, ShareMessage, Tongue};
 use crate::sharing::Shown;
-use crate::state::{App, Guest};
+use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
