@@ -307,6 +307,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/applications/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders that have come, and saved applications whose postings close within a week; the earliest day first. */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/applications/{id}": {
         parameters: {
             query?: never;
@@ -587,6 +604,41 @@ export interface paths {
         /** Proves the address of an account with the secret of a message. Whoever has it need not be signed in. */
         post: operations["verify_address"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys for job boards, newest first; never the keys themselves. */
+        get: operations["list_board_keys"];
+        put?: never;
+        /** Keeps a key for a job board, in place of the one for the same board and account. */
+        post: operations["put_board_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a key for a job board. */
+        delete: operations["delete_board_key"];
         options?: never;
         head?: never;
         patch?: never;
@@ -884,6 +936,43 @@ export interface paths {
         patch: operations["update_resume"];
         trace?: never;
     };
+    "/api/v1/resumes/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an application that the person has seen and confirms: once, and only that one. It is then on the board of
+         *     applications as applied; where sending fails, nothing is.
+         */
+        post: operations["send_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/applications/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows exactly what an application would send to a board, and to which address. Nothing is sent. */
+        post: operations["preview_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/resumes/{id}/audit": {
         parameters: {
             query?: never;
@@ -1032,6 +1121,26 @@ export interface paths {
         };
         /** The file as it was uploaded. */
         get: operations["show_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Résumé and letter as PDF and DOCX, the text to paste into a form, and the link, as one ZIP, if the evidence gate lets
+         *     them pass.
+         */
+        get: operations["prepare_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1710,6 +1819,7 @@ export interface components {
             id: string;
             /** @description The résumé that goes with it, where it still exists. */
             resume_id?: string | null;
+            sent?: components["schemas"]["Sent"] | null;
             stage: components["schemas"]["Stage"];
             /** @description When it came to its stage: RFC 3339, UTC. */
             stage_at: string;
@@ -1727,12 +1837,70 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What confirms a preview, once. */
+        ApplicationConfirmation: {
+            /** @description RFC 3339, UTC. */
+            expires_at: string;
+            /** @description SHA-256 of all that it shows. */
+            hash: string;
+            /** @description Secret of this preview. */
+            token: string;
+        };
+        /** @description An application to look at before it is sent. */
+        ApplicationDraft: {
+            /** @description The account there. */
+            account: string;
+            /** @description Answers by the names of the questions; what is left out comes from the résumé, an empty list leaves a question open. */
+            answers?: {
+                [key: string]: string[];
+            };
+            /** @description The board: `greenhouse`. */
+            board: string;
+            /** @description `pdf` or `docx`; `pdf` where it is left out. */
+            format?: string | null;
+            /** @description A letter of this résumé to send along, where the posting takes one. */
+            letter_id?: string | null;
+            /** @description Id of the posting there. */
+            posting: string;
+            /** @description JSON of the members of the style to change. */
+            style?: string | null;
+            /** @description The tailoring to send in place of the résumé. */
+            tailoring_id?: string | null;
+            /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+            template?: string | null;
+        };
+        /** @description Exactly what would be sent. */
+        ApplicationPreview: {
+            /** @description Last day to apply. */
+            closes?: string | null;
+            company: string;
+            confirm?: components["schemas"]["ApplicationConfirmation"] | null;
+            /** @description What the posting asks, with the answers. */
+            fields: components["schemas"]["FieldSent"][];
+            /** @description The files. */
+            files: components["schemas"]["SentFile"][];
+            /** @description Names of questions that must be answered first. */
+            missing: string[];
+            /** @description When an application for this posting was sent before: RFC 3339, UTC. */
+            sent_before?: string | null;
+            /** @description Title of the job. */
+            title: string;
+            /** @description The address that it goes to. */
+            to: string;
+            /** @description Page of the posting. */
+            url: string;
+            why_not?: components["schemas"]["WhyNot"] | null;
+        };
         /** @description What is known of the job that was applied for; each text at most 4,000 characters. */
         ApplicationTexts: {
+            /** @description Last day to apply, `2026-01-31`. */
+            closes?: string | null;
             company: string;
             /** @description Address of the posting. */
             link: string;
             notes: string;
+            /** @description Day on which to look at it again, `2026-01-31`. */
+            remind_on?: string | null;
             /** @description Title of the job. */
             title: string;
         };
@@ -1768,6 +1936,16 @@ export interface components {
          * @enum {string}
          */
         Author: "rules" | "model" | "person";
+        /** @description A key that is kept. */
+        BoardKeyShown: {
+            /** @description The account there; empty for a board that is searched. */
+            account: string;
+            /** @description The board. */
+            board: string;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+        };
         /** @description One bullet. */
         Bullet: {
             /** @description Stays the same under edits. */
@@ -1786,6 +1964,13 @@ export interface components {
             after: string;
             /** @description What stands there. */
             before: string;
+        };
+        /** @description An answer to choose. */
+        Choice: {
+            /** @description What it means. */
+            label: string;
+            /** @description What is sent. */
+            value: string;
         };
         /** @description Which fixes to apply. */
         ChosenFixes: {
@@ -1840,6 +2025,13 @@ export interface components {
             body: string;
             /** @description The link on whose page it shall stand, so that the reviewer reads it; without it, only you see it. */
             share_id?: string | null;
+        };
+        /** @description A name and its value that are sent along with an answer. */
+        Companion: {
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Its value. */
+            value: string;
         };
         /** @description The password once more, before something that cannot be taken back. */
         Confirmation: {
@@ -1990,6 +2182,23 @@ export interface components {
             /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
             template?: string | null;
         };
+        /** @description Something that is due. */
+        Due: {
+            application_id: string;
+            company: string;
+            /** @description `2026-01-31`. */
+            day: string;
+            kind: components["schemas"]["DueKind"];
+            /** @description True where the day is over. */
+            overdue: boolean;
+            /** @description Title of the job. */
+            title: string;
+        };
+        /**
+         * @description Why an application is due.
+         * @enum {string}
+         */
+        DueKind: "reminder" | "closes";
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
             /** @description Their order before, so that it can be undone. */
@@ -2160,6 +2369,12 @@ export interface components {
             source?: components["schemas"]["Source"] | null;
             /** @description The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`. */
             value: string;
+        };
+        /** @description An answer to a question. */
+        FieldSent: components["schemas"]["PostingSlot"] & {
+            /** @description The answer; several to a question of any choices, none where it is left open. */
+            values: string[];
+            with?: components["schemas"]["Companion"] | null;
         };
         /** @description One fault, found. */
         Finding: {
@@ -2625,6 +2840,17 @@ export interface components {
             /** @description The tailoring that goes with it. */
             tailoring_id?: string | null;
         };
+        /** @description A key to keep. It has no `Debug`: it is secret. */
+        NewBoardKey: {
+            /** @description The employer's account there: for `greenhouse` and `lever` only. */
+            account?: string;
+            /** @description The board: `adzuna`, `usajobs`, `greenhouse`, `lever`. */
+            board: string;
+            /** @description What goes with it: Adzuna's application id, or the e-mail address that USAJOBS gave the key to. */
+            name?: string;
+            /** @description The key. */
+            secret: string;
+        };
         /** @description An event that the page tells of; all others the server sees itself. */
         NewEvent: {
             /** @description `role-saved`, `role-hidden` or `outcome`. */
@@ -2683,7 +2909,10 @@ export interface components {
         };
         /** @description Where to look. */
         NewSearch: {
-            /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
+            /**
+             * @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`; searches
+             *     with a key of your own: `adzuna:gb?what=nurse&where=Leeds`, `usajobs:us?what=nurse&where=Denver`.
+             */
             sources: string[];
             /** @description How many openings to show, 1 to 100; 20 where it is left out. */
             top?: number | null;
@@ -2728,6 +2957,8 @@ export interface components {
         };
         /** @description A job that is open. */
         Opening: {
+            /** @description The account there, or the search, as its source names it. */
+            account: string;
             /** @description Other pages that show the same job. */
             also?: string[];
             /** @description Where one applies, where that is another page. */
@@ -2742,6 +2973,7 @@ export interface components {
             id: string;
             /** @description Place or places, as one line. */
             location?: string | null;
+            pay?: components["schemas"]["Pay"] | null;
             /** @description Day of publication, `2026-01-31`. */
             published?: string | null;
             /** @description True where the board says that it can be done from anywhere. */
@@ -2855,6 +3087,30 @@ export interface components {
             /** @description Name of the template. */
             template: string;
         };
+        /** @description What a job pays, as its board says. */
+        Pay: {
+            /** @description ISO 4217: `GBP`. */
+            currency: string;
+            /** @description True where the board guesses it. */
+            estimated: boolean;
+            /**
+             * Format: double
+             * @description Highest amount.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lowest amount.
+             */
+            min?: number | null;
+            /** @description For how long it is paid. */
+            per: components["schemas"]["Period"];
+        };
+        /**
+         * @description For how long an amount is paid.
+         * @enum {string}
+         */
+        Period: "hour" | "day" | "other" | "month" | "year";
         /** @description A phrase of the job description. */
         Phrase: {
             /** @description One past the last byte. */
@@ -2870,6 +3126,19 @@ export interface components {
             /** @description The words. */
             quote?: string | null;
             source?: components["schemas"]["Source"] | null;
+        };
+        /** @description One thing that a posting asks. */
+        PostingSlot: {
+            /** @description The answers to choose from. */
+            choices: components["schemas"]["Choice"][];
+            /** @description How it is answered. */
+            kind: components["schemas"]["SlotKind"];
+            /** @description The question. */
+            label: string;
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Whether the board wants an answer. */
+            required: boolean;
         };
         /** @description What the person noted on a question. */
         Practice: {
@@ -3338,6 +3607,49 @@ export interface components {
          * @enum {string}
          */
         Seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive";
+        /** @description An application that was sent by the API of a board, after the person confirmed it. */
+        Sent: {
+            /** @description The account there. */
+            account: string;
+            /** @description What the board answered. */
+            answer: string;
+            /** @description RFC 3339, UTC. */
+            at: string;
+            /** @description The board. */
+            board: string;
+            /** @description The answers that were sent. */
+            fields: components["schemas"]["SentField"][];
+            /** @description The files that were sent. */
+            files: components["schemas"]["SentFile"][];
+            /** @description SHA-256 of all that was sent, which the person confirmed. */
+            hash: string;
+            /** @description Id of the posting there. */
+            posting: string;
+            /** @description Its id for the application, where it gave one. */
+            receipt?: string | null;
+            /** @description The address that it went to. */
+            to: string;
+        };
+        /** @description An answer that was sent. */
+        SentField: {
+            /** @description The question. */
+            label: string;
+            /** @description The answer. */
+            values: string[];
+        };
+        /** @description A file that was sent, or would be. */
+        SentFile: {
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description The question. */
+            label: string;
+            /** @description Its media type. */
+            media_type: string;
+            /** @description SHA-256 in hexadecimal. */
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+        };
         /** @description One sentence. */
         Sentence: {
             /**
@@ -3546,6 +3858,11 @@ export interface components {
             /** @description Words of the résumé, as they stand there. */
             text?: string | null;
         };
+        /**
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        SlotKind: "text" | "long-text" | "choice" | "choices" | "file";
         /** @description Where in the original a value stands. */
         Source: {
             bbox?: components["schemas"]["Rect"] | null;
@@ -3890,6 +4207,11 @@ export interface components {
             /** @description What is wrong with it. */
             trick: components["schemas"]["Trick"];
         };
+        /**
+         * @description Why an application cannot be sent by API.
+         * @enum {string}
+         */
+        WhyNot: "no-api" | "no-key";
         /** @description What a letter should be like. */
         Wish: {
             /** @default null */
@@ -4849,6 +5171,36 @@ export interface operations {
             };
         };
     };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description The day of the person, `2026-01-31`; the day in UTC where it is left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Due"][];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_application: {
         parameters: {
             query?: never;
@@ -5456,6 +5808,83 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_board_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKeyShown"][];
+                };
+            };
+        };
+    };
+    put_board_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoardKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKeyShown"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_board_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6365,6 +6794,112 @@ export interface operations {
             };
         };
     };
+    send_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationConfirmation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_audit: {
         parameters: {
             query?: {
@@ -6830,6 +7365,57 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepare_package: {
+        parameters: {
+            query?: {
+                /** @description The tailoring to take in place of the résumé. */
+                tailoring_id?: string;
+                /** @description A letter of this résumé. */
+                letter_id?: string;
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+                template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
+                /** @description Title of the job. */
+                title?: string;
+                company?: string;
+                /** @description Where one applies. */
+                link?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
