@@ -17,7 +17,8 @@ export interface paths {
         post?: never;
         /**
          * Deletes the person with everything: key, résumés, files, tailorings, exports, shares, sessions, tokens. It cannot be
-         *     taken back. An account confirms with its password; API tokens cannot.
+         *     taken back. An account confirms with its password; API tokens cannot. It leaves its teams; one that nobody else is in goes
+         *     with it, one that nobody else owns must have another owner first.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -49,7 +50,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept of the person, as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
+        /** Everything that is kept of the person (or of the team that the request names, for its owners), as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
         get: operations["export_account"];
         put?: never;
         post?: never;
@@ -698,6 +699,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an invitation: you are a member of its team from now on. For accounts; API tokens cannot. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation invites to; it stays good. */
+        post: operations["show_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/{id}": {
         parameters: {
             query?: never;
@@ -763,7 +798,8 @@ export interface paths {
         };
         /**
          * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
-         *     are kept: `?after=` sends those again that came behind a number.
+         *     are kept: `?after=` sends those again that came behind a number. `?team=` names a team. Closed with code 4403 once the
+         *     caller is not let in any more.
          */
         get: operations["open_live"];
         put?: never;
@@ -1305,6 +1341,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams that you are in, the oldest membership first. */
+        get: operations["list_teams"];
+        put?: never;
+        /** Makes a team, which you own. It has résumés, templates, applications and links of its own. */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team. */
+        get: operations["show_team"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a team with everything that is in it, its key first of all. It cannot be taken back. For owners who are signed
+         *     in; API tokens cannot.
+         */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Calls a team something else. For owners. */
+        patch: operations["update_team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations of a team that still let somebody in, oldest first. For owners. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Makes a link that lets one account in, once, within seven days. For owners. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back; its link lets nobody in from now on. For owners. */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a team, the longest first. */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a member out of a team: they are out at once, also on open pages. For owners; the last owner stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Gives a member another role, at once. For owners; the last owner stays one. */
+        patch: operations["update_member"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leaves a team. The last owner cannot. */
+        delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        /** Changes what you are called in a team. */
+        patch: operations["update_membership"];
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1417,7 +1581,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace of this browser. */
+        /** The workspace that this request is about: your own, or the team's that it names. */
         get: operations["show_workspace"];
         put?: never;
         post?: never;
@@ -1536,6 +1700,8 @@ export interface components {
             last_used_at?: string | null;
             name: string;
             scope: components["schemas"]["Scope"];
+            /** @description The team that it is bound to. */
+            team_id?: string | null;
         };
         /** @description An application. */
         Application: components["schemas"]["ApplicationTexts"] & {
@@ -1647,15 +1813,17 @@ export interface components {
         };
         /** @description A comment. */
         Comment: {
-            /** @description What the reviewer calls themselves; nobody has checked it. */
+            /** @description What the member is called in the team; of a visitor, what they call themselves, which nobody has checked. */
             author: string;
             body: string;
-            /** @description Whether it is your own. */
+            /** @description Whether whose résumé it is wrote it, or a member of the team; else a visitor of a link did. */
             by_owner: boolean;
             /** @description RFC 3339, UTC. */
             created_at: string;
             /** @description UUID. */
             id: string;
+            /** @description Whether you wrote it. */
+            mine: boolean;
             /** @description Whether it is settled. */
             resolved: boolean;
             resume_id: string;
@@ -2115,6 +2283,35 @@ export interface components {
             /** @description Title of the job. */
             title?: string | null;
         };
+        /** @description An invitation that nobody has accepted yet. */
+        Invitation: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            email?: string | null;
+            /** @description RFC 3339, UTC. */
+            expires_at: string;
+            /** @description UUID. */
+            id: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description Accepts an invitation. */
+        InvitationAcceptance: {
+            /** @description What you are called in the team, 1 to 80 characters; what stands before the @ of your address where it is left out. */
+            name?: string | null;
+            /** @description What stands behind `#` in the link. */
+            token: string;
+        };
+        /** @description What stands behind `#` in the link of an invitation. */
+        InvitationToken: {
+            token: string;
+        };
+        /** @description What an invitation invites to. */
+        InvitedTo: {
+            /** @description What you would be there. */
+            role: components["schemas"]["Role"];
+            /** @description Name of the team. */
+            team: string;
+        };
         /** @description Something doubtful in the parse, for the person to look at. */
         Issue: {
             /** @description Stable code: `no-name`, `unread-lines`, `date-order` … */
@@ -2351,6 +2548,15 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
+        /** @description An invitation that was just made: the only answer that holds its link. */
+        MadeInvitation: {
+            invitation: components["schemas"]["Invitation"];
+            /**
+             * @description Path of the link, to be put behind this server's address: `/invitation#…`. What stands behind `#` never reaches a
+             *     server's log; it is kept hashed and cannot be shown again.
+             */
+            path: string;
+        };
         /** @description The secret of a link in a message. */
         MailedToken: {
             token: string;
@@ -2360,6 +2566,27 @@ export interface components {
          * @enum {string}
          */
         Mark: "saved" | "hidden";
+        /** @description A member of a team. */
+        Member: {
+            email: string;
+            /** @description UUID of the account. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            joined_at: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Whether it is you. */
+            you: boolean;
+        };
+        /** @description What a member may do from now on. */
+        MemberChange: {
+            role: components["schemas"]["Role"];
+        };
+        /** @description A change of your own membership. */
+        MembershipChange: {
+            /** @description What you are called there, 1 to 80 characters. */
+            name: string;
+        };
         /** @description A new account. */
         NewAccount: {
             /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
@@ -2384,6 +2611,11 @@ export interface components {
             /** @description What the person calls it, 1 to 100 characters. */
             name: string;
             scope: components["schemas"]["Scope"];
+            /**
+             * @description The team that it is bound to, of which you are a member: it opens nothing else then. Without it, it opens what you can
+             *     open.
+             */
+            team_id?: string | null;
         };
         /** @description An application to keep. */
         NewApplication: components["schemas"]["ApplicationTexts"] & {
@@ -2413,6 +2645,13 @@ export interface components {
         NewInterview: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description An invitation to make. */
+        NewInvitation: {
+            /** @description For whom it is, for you to remember; whoever has the link can use it. */
+            email?: string | null;
+            /** @description What who accepts it may do. */
+            role: components["schemas"]["Role"];
         };
         /** @description A letter to write. */
         NewLetter: {
@@ -2460,6 +2699,13 @@ export interface components {
         NewTailoring: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description A team to make. */
+        NewTeam: {
+            /** @description 1 to 80 characters. */
+            name: string;
+            /** @description What you are called there, 1 to 80 characters; what stands before the @ of your address where it is left out. */
+            own_name?: string | null;
         };
         /** @description A copy to make. */
         NewTemplate: {
@@ -2998,10 +3244,10 @@ export interface components {
             version: number;
         };
         /**
-         * @description Who somebody is to a résumé.
+         * @description What somebody is in a workspace. Everybody owns their own; in a team it is said of each member.
          * @enum {string}
          */
-        Role: "owner" | "commenter" | "viewer";
+        Role: "owner" | "editor" | "commenter" | "viewer";
         /** @description A role with its mark. */
         RoleMark: {
             mark: components["schemas"]["Mark"];
@@ -3191,8 +3437,8 @@ export interface components {
             resume_id: string;
             /** @description RFC 3339, UTC. */
             revoked_at?: string | null;
-            /** @description What visitors may do: `viewer` or `commenter`. */
-            role: components["schemas"]["Role"];
+            /** @description What visitors may do. */
+            role: components["schemas"]["LinkRole"];
             state: components["schemas"]["ShareState"];
             /** @description The tailoring that it shows, where it shows one. */
             tailoring_id?: string | null;
@@ -3443,6 +3689,25 @@ export interface components {
             at: "bullet";
             /** @description The bullet. */
             id: components["schemas"]["Id"];
+        };
+        /** @description A team, as you see it. */
+        Team: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID; the header `Bespoke-Team` of a request names it. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            joined_at: string;
+            name: string;
+            /** @description What you are called there. */
+            own_name: string;
+            /** @description What you may do there. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A change of a team. */
+        TeamChange: {
+            /** @description 1 to 80 characters. */
+            name: string;
         };
         /** @description A change of a template. */
         TemplateChange: {
@@ -3743,6 +4008,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4433,6 +4706,14 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5493,6 +5774,84 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedTo"];
                 };
             };
             404: {
@@ -7356,6 +7715,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
