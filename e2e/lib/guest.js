@@ -8,12 +8,12 @@ export const PDF = fixture('resumes/two-page.pdf');
 /**
  * A server of its own and a browser on its first page; `roles: false` where no role is asked for. `config` is its file, given
  * the address where people reach it: `http://localhost:…`, the only one without a certificate that has passkeys; `port` where it
- * must be known before.
+ * must be known before; `boards` as of `newServer`.
  */
-export async function begin({ roles = true, config, port } = {}) {
+export async function begin({ roles = true, config, port, boards } = {}) {
   if (config) port ??= await freePort();
   const place = config && `http://localhost:${port}`;
-  const server = await newServer(config && { config: config(place) });
+  const server = await newServer({ boards, config: config?.(place) });
   await server.start(port && `127.0.0.1:${port}`, { ready: roles });
   server.url = place ?? server.url;
   const browser = await openBrowser();

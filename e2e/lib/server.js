@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -32,8 +32,12 @@ export async function freePort() {
   return port;
 }
 
-/** A folder for one run; `start` may be called again after `stop` with the same data. */
-export async function newServer({ config, env } = {}) {
+/**
+ * A folder for one run; `start` may be called again after `stop` with the same data. `boards` is the address of a server that
+ * takes the place of all job boards: then it is a program of the tests that runs (crates/bespoke-server/examples), since the
+ * product reaches no address of this machine.
+ */
+export async function newServer({ boards, config, env } = {}) {
   if (!BIN) throw new Error('BESPOKE_BIN must name the binary to test: run `make test`');
   const folder = await mkdtemp(join(tmpdir(), 'bespoke-e2e-'));
   // The master key is made beside the data.
@@ -52,7 +56,8 @@ export async function newServer({ config, env } = {}) {
     /** `ready: false` does not wait for the roles, which take longest to be there. */
     async start(addr = '127.0.0.1:0', { ready = true } = {}) {
       const began = performance.now();
-      child = spawn(resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data, ...more], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn', ...env } });
+      const [program, args] = boards ? [join(dirname(resolve(ROOT, BIN)), 'examples/serve_beside_boards'), [data, boards]] : [resolve(ROOT, BIN), ['serve', '--addr', addr, '--data', data, ...more]];
+      child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, BESPOKE_LOG: 'warn', ...env } });
       let said = '';
       let complaints = '';
       child.stderr.on('data', (chunk) => (complaints += chunk));

@@ -123,3 +123,43 @@ fn wrong_edges_are_found() {
     manifests.remove("bespoke-store");
     assert_eq!(faults(&manifests), ["bespoke-store is missing"]);
 }
+
+/// Ways past the rule that only public addresses are asked: for tests with boards of ours.
+const ONLY_IN_TESTS: [&str; 2] = ["for_this_machine", "with_asker"];
+
+/// Every source file of a crate that names one of them, beside those that define it.
+fn ways_inside(sources: &[(String, String)]) -> Vec<String> {
+    let named = |text: &str| ONLY_IN_TESTS.iter().any(|name| text.contains(name));
+    let own = ["fetch.rs", "boards/asker.rs", "state.rs"];
+    sources
+        .iter()
+        .filter(|(path, text)| named(text) && !path.ends_with("tests.rs") && !own.iter().any(|o| path.ends_with(o)))
+        .map(|(path, _)| path.clone())
+        .collect()
+}
+
+fn sources(folder: &Path, out: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            let text = std::fs::read_to_string(&path).expect("a source file");
+            out.push((path.to_string_lossy().into_owned(), text));
+        }
+    }
+}
+
+#[test]
+fn nothing_but_tests_reaches_addresses_of_this_machine() {
+    let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates/");
+    let mut all = Vec::new();
+    for name in ["bespoke-server", "bespoke-cli"] {
+        sources(&crates.join(name).join("src"), &mut all);
+    }
+    assert!(all.len() > 60, "{}", all.len());
+    assert_eq!(ways_inside(&all), Vec::<String>::new());
+    // The twin: a use is found, so the test can fail.
+    all.push(("src/lib.rs".into(), "app.with_asker(asker)".into()));
+    assert_eq!(ways_inside(&all), ["src/lib.rs"]);
+}

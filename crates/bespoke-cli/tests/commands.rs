@@ -270,3 +270,31 @@ fn imported_roles_are_ranked_beside_the_built_in_ones() {
         Some(2)
     );
 }
+
+#[test]
+fn jobs_say_what_a_board_wants_before_anything_is_asked() {
+    let cv = path("resumes/two-page.pdf");
+    let said = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_bespoke"))
+            .args(args)
+            .env_remove("BESPOKE_ADZUNA_KEY")
+            .env_remove("BESPOKE_GREENHOUSE_KEY")
+            .output()
+            .expect("the binary starts");
+        assert!(output.stdout.is_empty(), "{args:?}");
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), words)
+    };
+    let (code, words) = said(&["jobs", "adzuna:gb?what=nurse"]);
+    assert!(code == Some(3) && words.contains("key of your own"), "{code:?} {words}");
+    let apply = |posting: &str| said(&["jobs", "apply", posting, "--resume", &cv]);
+    for (posting, part) in [
+        ("greenhouse:example/7", "BESPOKE_GREENHOUSE_KEY"),
+        ("ashby:example/7", "takes no applications by API"),
+        ("greenhouse:example", "greenhouse:NAME/ID"),
+        ("nowhere:example/7", "no board nowhere"),
+    ] {
+        let (code, words) = apply(posting);
+        assert!(code == Some(2) && words.contains(part), "{posting}: {code:?} {words}");
+    }
+}

@@ -3,6 +3,8 @@
 use crate::access::Role;
 use crate::auth::passkey::PasskeyFault;
 use crate::auth::providers::ProviderError;
+use crate::boards::BoardError;
+use crate::boards::apply::ApplyError;
 use crate::drawing::TemplateFault;
 use crate::mail::MailError;
 use axum::Json;
@@ -184,6 +186,18 @@ pub enum ApiError {
     KeyReused,
     #[error("the disk of the server is full: nothing was changed; try again once there is room")]
     Full,
+    #[error(transparent)]
+    Board(#[from] BoardError),
+    #[error(
+        "this preview has ended, was used or is another one: nothing was sent; look at what would be sent and confirm that"
+    )]
+    NotConfirmed,
+    #[error(transparent)]
+    Apply(#[from] ApplyError),
+    #[error(
+        "the board has your application, but it could not be recorded here: put it on your board by hand, and do not send it again"
+    )]
+    Unrecorded,
     #[error("the storage does not answer: nothing was changed; try again in a moment")]
     Away(StoreError),
     #[error("the template is at fault{}: {}", place(.0), .0.message)]
@@ -321,6 +335,26 @@ impl ApiError {
             ApiError::Busy { mine: false, .. } => (S::SERVICE_UNAVAILABLE, "queue-full", "Too many files"),
             ApiError::KeyReused => (S::UNPROCESSABLE_ENTITY, "idempotency-key-reused", "Key used before"),
             ApiError::Full => (S::INSUFFICIENT_STORAGE, "disk-full", "Disk full"),
+            ApiError::Board(error) | ApiError::Apply(ApplyError::NotSent(error)) => match error {
+                BoardError::Source(_) => (S::BAD_REQUEST, "bad-request", "Bad request"),
+                BoardError::Unknown { .. } => (S::NOT_FOUND, "not-found", "Not found"),
+                BoardError::NoKey(_) | BoardError::KeyRefused(_) => (S::CONFLICT, "board-key", "Key of the board"),
+                BoardError::Answer(_) => (S::UNPROCESSABLE_ENTITY, "answer", "Answer not possible"),
+                // Not 502 or 504: to the page and to proxies these say that this server itself is away.
+                BoardError::Shape { .. } | BoardError::Fetch { .. } => {
+                    (S::FAILED_DEPENDENCY, "board", "Job board failed")
+                }
+            },
+            ApiError::NotConfirmed => (S::CONFLICT, "not-confirmed", "Not confirmed"),
+            ApiError::Apply(ApplyError::Refused { .. }) => {
+                (S::FAILED_DEPENDENCY, "application-refused", "Application not taken")
+            }
+            ApiError::Apply(ApplyError::Unsure { .. }) => (
+                S::FAILED_DEPENDENCY,
+                "application-unsure",
+                "Application may have arrived",
+            ),
+            ApiError::Unrecorded => (S::INTERNAL_SERVER_ERROR, "application-unrecorded", "Sent, not recorded"),
             ApiError::Away(_) => (S::SERVICE_UNAVAILABLE, "storage-away", "Storage does not answer"),
             ApiError::TemplateFault(_) => (S::UNPROCESSABLE_ENTITY, "faulty-template", "Faulty template"),
             ApiError::Store(_) => (S::INTERNAL_SERVER_ERROR, "store", "Storage failed"),

@@ -3,6 +3,12 @@
 //! The address is checked where it is used: the resolver gives the connection only addresses that it has checked, so that a
 //! name that changes its answer between a check and a connection gains nothing. Each redirect is checked like a first request.
 
+mod request;
+#[cfg(test)]
+mod tests;
+
+pub use request::{Body, Reply, Request, SendError};
+
 use futures_util::future::BoxFuture;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -42,6 +48,9 @@ pub enum FetchError {
     /// The name does not exist, the connection failed, the certificate is wrong.
     #[error("the page could not be reached: {0}")]
     Connection(String),
+    /// The connection stood and broke off.
+    #[error("the page broke off in the middle: {0}")]
+    Broken(String),
 }
 
 /// What was fetched.
@@ -130,9 +139,9 @@ impl Fetcher {
         self
     }
 
-    /// A fetcher that reaches servers of this machine and nothing else: for tests with servers of our own.
-    #[cfg(test)]
-    pub(crate) fn for_this_machine(timeout: Duration) -> Fetcher {
+    /// A fetcher that reaches servers of this machine beside public ones: for tests with servers of our own. No
+    /// configuration leads here; `tests/architecture.rs` of the command sees to it that the product never does.
+    pub fn for_this_machine(timeout: Duration) -> Fetcher {
         Fetcher {
             allowed: |ip| ip.is_loopback(),
             timeout,
@@ -145,19 +154,57 @@ impl Fetcher {
     /// # Errors
     /// See [`FetchError`]; addresses that are not public are refused before anything is sent to them.
     pub async fn fetch(&self, address: &str) -> Result<Fetched, FetchError> {
-        tokio::time::timeout(self.timeout, self.follow(address))
+        self.ask(&Request::new(address)).await
+    }
+
+    /// As [`Fetcher::fetch`], with what the request carries. A key goes to the server that it is for and never on to
+    /// where that one redirects.
+    ///
+    /// # Errors
+    /// As [`Fetcher::fetch`].
+    pub async fn ask(&self, request: &Request) -> Result<Fetched, FetchError> {
+        tokio::time::timeout(self.timeout, self.follow(request))
             .await
             .map_err(|_| FetchError::Time)?
     }
 
-    async fn follow(&self, address: &str) -> Result<Fetched, FetchError> {
+    /// Sends a body, once: nothing is tried again and no redirect is followed. Any answer of the server is a [`Reply`].
+    ///
+    /// # Errors
+    /// [`SendError`] says whether the server can have taken it.
+    pub async fn send(&self, request: &Request, body: Body) -> Result<Reply, SendError> {
+        let url = Url::parse(&request.address).map_err(|_| SendError::NotSent(FetchError::Address))?;
+        self.check(&url).map_err(SendError::NotSent)?;
+        let client = self.client().map_err(SendError::NotSent)?;
+        let post = request
+            .on(client.post(url))
+            .header("accept", "application/json")
+            .header("content-type", body.media_type)
+            .body(body.bytes);
+        let sending = async {
+            let response = post.send().await.map_err(|error| match error.is_connect() {
+                true => SendError::NotSent(connection(error)),
+                false => SendError::Unsure(connection(error)),
+            })?;
+            Ok(Reply {
+                status: response.status().as_u16(),
+                retry_after: retry_after(&response),
+                bytes: self.body(response).await.map_err(SendError::Unsure)?,
+            })
+        };
+        tokio::time::timeout(self.timeout, sending)
+            .await
+            .map_err(|_| SendError::Unsure(FetchError::Time))?
+    }
+
+    fn client(&self) -> Result<reqwest::Client, FetchError> {
         // Several parts of a program may ask for the provider; the first one sets it.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let guarded = Guarded {
             lookup: self.lookup.clone(),
             allowed: self.allowed,
         };
-        let client = reqwest::Client::builder()
+        reqwest::Client::builder()
             .dns_resolver(Arc::new(guarded))
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -165,25 +212,32 @@ impl Fetcher {
             .connect_timeout(Duration::from_secs(5))
             .user_agent(concat!("bespoke/", env!("CARGO_PKG_VERSION")))
             .build()
-            .map_err(connection)?;
-        let mut url = Url::parse(address).map_err(|_| FetchError::Address)?;
+            .map_err(connection)
+    }
+
+    async fn follow(&self, request: &Request) -> Result<Fetched, FetchError> {
+        let client = self.client()?;
+        let mut url = Url::parse(&request.address).map_err(|_| FetchError::Address)?;
         for _ in 0..=MAX_REDIRECTS {
             self.check(&url)?;
-            let request = client
-                .get(url.clone())
+            let get = request
+                .on(client.get(url.clone()))
                 .header("accept", "text/html,application/pdf,text/plain;q=0.9,*/*;q=0.5");
-            let response = request.send().await.map_err(connection)?;
+            let response = get.send().await.map_err(connection)?;
             let status = response.status();
             if status.is_redirection() {
                 let target = response.headers().get("location").and_then(|l| l.to_str().ok());
-                url = target.and_then(|t| url.join(t).ok()).ok_or(FetchError::Redirects)?;
+                let next = target.and_then(|t| url.join(t).ok()).ok_or(FetchError::Redirects)?;
+                if request.is_keyed() && next.origin() != url.origin() {
+                    return Err(FetchError::Redirects);
+                }
+                url = next;
                 continue;
             }
             if matches!(status.as_u16(), 429 | 503) {
-                let wait = response.headers().get("retry-after").and_then(|w| w.to_str().ok());
                 return Err(FetchError::Busy {
                     status: status.as_u16(),
-                    seconds: wait.and_then(|w| w.trim().parse().ok()),
+                    seconds: retry_after(&response),
                 });
             }
             if !status.is_success() {
@@ -225,7 +279,15 @@ impl Fetcher {
     }
 }
 
+fn retry_after(response: &reqwest::Response) -> Option<u64> {
+    let wait = response.headers().get("retry-after").and_then(|w| w.to_str().ok());
+    wait.and_then(|w| w.trim().parse().ok())
+}
+
 fn connection(error: reqwest::Error) -> FetchError {
+    // An address may carry a key.
+    let error = error.without_url();
+    let connected = !error.is_connect() && !error.is_builder();
     let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(&error);
     let mut last = error.to_string();
     while let Some(inner) = cause {
@@ -235,7 +297,10 @@ fn connection(error: reqwest::Error) -> FetchError {
         last = inner.to_string();
         cause = inner.source();
     }
-    FetchError::Connection(last)
+    match connected {
+        true => FetchError::Broken(last),
+        false => FetchError::Connection(last),
+    }
 }
 
 /// Whether an address is on the public internet: global unicast, with the IPv4 address inside an IPv6 one judged as such.
@@ -284,233 +349,5 @@ fn is_public_v6(ip: Ipv6Addr) -> bool {
         [0x2001, 0xdb8, ..] | [0x3fff, 0..=0xfff, ..] | [0x5f00, ..] => false,
         [0x2000..=0x3fff, ..] => true,
         _ => false,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::sync::atomic::{AtomicUsize, Ordering};
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-
-    /// Answers each connection with the next of the replies, then with the last; returns its port.
-    async fn serve(replies: Vec<String>) -> (u16, Arc<AtomicUsize>) {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let port = listener.local_addr().expect("its address").port();
-        let asked = Arc::new(AtomicUsize::new(0));
-        let count = asked.clone();
-        tokio::spawn(async move {
-            while let Ok((mut stream, _)) = listener.accept().await {
-                let n = count.fetch_add(1, Ordering::SeqCst);
-                let reply = replies.get(n).or(replies.last()).cloned().unwrap_or_default();
-                tokio::spawn(async move {
-                    let mut buffer = [0u8; 2048];
-                    let _ = stream.read(&mut buffer).await;
-                    let _ = stream.write_all(reply.as_bytes()).await;
-                    if reply.ends_with("HANG") {
-                        tokio::time::sleep(Duration::from_secs(5)).await;
-                    }
-                });
-            }
-        });
-        (port, asked)
-    }
-
-    fn page(body: &str) -> String {
-        format!(
-            "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {}\r\nconnection: close\r\n\r\n{body}",
-            body.len()
-        )
-    }
-
-    fn moved(to: &str) -> String {
-        format!("HTTP/1.1 302 Found\r\nlocation: {to}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n")
-    }
-
-    /// Gives each question the next of the answers, then the last.
-    struct Answers(Vec<Vec<IpAddr>>, AtomicUsize);
-
-    impl Lookup for Answers {
-        fn addresses(&self, _: String) -> BoxFuture<'static, std::io::Result<Vec<IpAddr>>> {
-            let n = self.1.fetch_add(1, Ordering::SeqCst);
-            let answer = self.0.get(n).or(self.0.last()).cloned().unwrap_or_default();
-            Box::pin(async move { Ok(answer) })
-        }
-    }
-
-    fn answering(answers: Vec<Vec<&str>>) -> Fetcher {
-        let parsed = answers
-            .into_iter()
-            .map(|l| l.into_iter().filter_map(|a| a.parse().ok()).collect())
-            .collect();
-        Fetcher {
-            lookup: Arc::new(Answers(parsed, AtomicUsize::new(0))),
-            // Of all private addresses only the one that the test's server listens on.
-            allowed: |ip| ip == IpAddr::V4(Ipv4Addr::LOCALHOST),
-            max_bytes: 1000,
-            timeout: Duration::from_secs(2),
-        }
-    }
-
-    #[test]
-    fn only_global_addresses_are_public() {
-        for ip in [
-            "8.8.8.8",
-            "93.184.216.34",
-            "2606:4700::1111",
-            "64:ff9b::808:808",
-            "::ffff:8.8.8.8",
-        ] {
-            assert!(is_public(ip.parse().expect(ip)), "{ip}");
-        }
-        for ip in [
-            "127.0.0.1",
-            "127.8.8.8",
-            "0.0.0.0",
-            "10.1.2.3",
-            "172.16.0.1",
-            "172.31.255.255",
-            "192.168.1.1",
-            "169.254.169.254",
-            "100.64.0.1",
-            "224.0.0.1",
-            "255.255.255.255",
-            "198.18.0.1",
-            "192.0.0.8",
-            "203.0.113.5",
-            "::",
-            "::1",
-            "::ffff:127.0.0.1",
-            "::ffff:10.0.0.1",
-            "::127.0.0.1",
-            "64:ff9b::7f00:1",
-            "64:ff9b::a9fe:a9fe",
-            "64:ff9b:1::808:808",
-            "fe80::1",
-            "fc00::1",
-            "fd12::1",
-            "ff02::1",
-            "2001:db8::1",
-            "2002:7f00:1::",
-            "2002:c0a8:101::",
-            "2001:0:4136:e378:8000:63bf:80ff:fffe",
-            "fec0::1",
-        ] {
-            assert!(!is_public(ip.parse().expect(ip)), "{ip}");
-        }
-    }
-
-    #[tokio::test]
-    async fn a_page_is_fetched_and_redirects_are_followed() {
-        let (port, _) = serve(vec![moved("/there"), page("<p>Line Cook</p>")]).await;
-        let found = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/here"))
-            .await
-            .expect("a page");
-        assert_eq!(found.bytes, b"<p>Line Cook</p>");
-        assert!(
-            found.url.ends_with("/there") && found.content_type == "text/html",
-            "{found:?}"
-        );
-    }
-
-    #[tokio::test]
-    async fn private_addresses_are_refused_before_a_byte_is_sent() {
-        let (port, asked) = serve(vec![page("secret")]).await;
-        let strict = Fetcher::default();
-        for host in [
-            "127.0.0.1",
-            "127.1",
-            "2130706433",
-            "0x7f.0.0.1",
-            "0177.0.0.1",
-            "0.0.0.0",
-            "[::1]",
-            "[::ffff:127.0.0.1]",
-            "[::ffff:7f00:1]",
-            "[64:ff9b::7f00:1]",
-            "localhost",
-            "169.254.169.254",
-        ] {
-            let result = strict.fetch(&format!("http://{host}:{port}/")).await;
-            assert!(matches!(result, Err(FetchError::Private(_))), "{host}: {result:?}");
-        }
-        for address in [
-            "file:///etc/passwd",
-            "ftp://example.org/",
-            "http://",
-            "gopher://x",
-            "http://user:secret@example.org/",
-            "example.org",
-        ] {
-            let result = strict.fetch(address).await;
-            assert!(matches!(result, Err(FetchError::Address)), "{address}: {result:?}");
-        }
-        assert_eq!(asked.load(Ordering::SeqCst), 0);
-    }
-
-    #[tokio::test]
-    async fn names_that_lead_inside_are_refused() {
-        for answer in [
-            vec!["10.0.0.1"],
-            vec!["93.184.216.34", "192.168.0.1"],
-            vec!["::ffff:10.0.0.1"],
-            vec!["64:ff9b::a00:1"],
-            vec!["fe80::1"],
-            vec![],
-        ] {
-            let result = answering(vec![answer.clone()]).fetch("http://jobs.example.org/").await;
-            assert!(matches!(result, Err(FetchError::Private(_))), "{answer:?}: {result:?}");
-        }
-    }
-
-    #[tokio::test]
-    async fn redirects_and_rebinding_are_checked_again() {
-        let (port, asked) = serve(vec![moved("http://169.254.169.254/latest/")]).await;
-        let result = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Private(_))), "{result:?}");
-        // A name whose second answer lies inside, asked again for the redirect.
-        let (port, _) = serve(vec![moved("http://other.example.org/")]).await;
-        let result = answering(vec![vec!["127.0.0.1"], vec!["10.0.0.7"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Private(_))), "{result:?}");
-        let (port, _) = serve(vec![moved("file:///etc/passwd")]).await;
-        let result = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Address)), "{result:?}");
-        let (port, loops) = serve(vec![moved("/again")]).await;
-        let result = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Redirects)), "{result:?}");
-        assert_eq!(
-            (asked.load(Ordering::SeqCst), loops.load(Ordering::SeqCst)),
-            (1, MAX_REDIRECTS + 1)
-        );
-    }
-
-    #[tokio::test]
-    async fn size_and_time_are_capped() {
-        let (port, _) = serve(vec![page(&"x".repeat(5000))]).await;
-        let result = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Large(1000))), "{result:?}");
-        let (port, _) = serve(vec!["HTTP/1.1 200 OK\r\n\r\nHANG".to_owned()]).await;
-        let fetcher = Fetcher {
-            timeout: Duration::from_millis(300),
-            ..answering(vec![vec!["127.0.0.1"]])
-        };
-        let result = fetcher.fetch(&format!("http://jobs.example.org:{port}/")).await;
-        assert!(matches!(result, Err(FetchError::Time)), "{result:?}");
-        let (port, _) = serve(vec!["HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_owned()]).await;
-        let result = answering(vec![vec!["127.0.0.1"]])
-            .fetch(&format!("http://jobs.example.org:{port}/"))
-            .await;
-        assert!(matches!(result, Err(FetchError::Status(404))), "{result:?}");
     }
 }

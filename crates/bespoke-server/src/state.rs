@@ -2,6 +2,7 @@
 
 use crate::audits::Audits;
 use crate::auth::{AccountsConfig, Auth};
+use crate::boards::Asker;
 use crate::engines::Engines;
 use crate::error::ApiError;
 use crate::gate::Access;
@@ -33,6 +34,7 @@ pub struct App {
     pub(crate) visits: Visits,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) settings: Arc<Settings>,
+    pub(crate) asker: Arc<Asker>,
     stopping: Arc<watch::Sender<bool>>,
     /// The program whose `worker --draw` draws through templates of people's own; without it, this process does.
     pub(crate) drawer: Option<Arc<std::path::Path>>,
@@ -63,6 +65,7 @@ impl App {
             visits: Visits::default(),
             metrics: Arc::default(),
             settings: Arc::default(),
+            asker: Arc::default(),
             stopping: Arc::new(watch::Sender::new(false)),
             drawer: None,
             cores: Arc::new(Semaphore::new(cores)),
@@ -87,6 +90,12 @@ impl App {
     pub fn with_settings(mut self, settings: Settings) -> App {
         self.store = self.store.with_limits(settings.queue);
         self.settings = Arc::new(settings);
+        self
+    }
+
+    /// Asks job boards in this way in place of the default one: for tests with a board of ours.
+    pub fn with_asker(mut self, asker: Asker) -> App {
+        self.asker = Arc::new(asker);
         self
     }
 

@@ -2,7 +2,7 @@
 
 use crate::error::ApiError;
 use bespoke_core::text::fold;
-use bespoke_store::{ApplicationRow, CommentRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
+use bespoke_store::{ApplicationRow, BoardKeyRow, CommentRow, InterviewRow, LetterRow, ResumeRow, Store, StoreError};
 use serde_json::{Value, json};
 use std::io::{Cursor, Write};
 use zip::ZipWriter;
@@ -16,6 +16,7 @@ roles.json              the roles that you kept or hid
 feedback.json           what this server may learn from what you did, if you agreed
 templates/<n>.zip       the templates that you made
 teams.json              the teams that you are in, and what you are there (of a team: its members)
+board_keys.json         the job boards that you gave a key for (never the keys)
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
@@ -28,7 +29,7 @@ resumes/<n>/comments.json  what was said about it
 resumes/<n>/exports.json   the files that were handed out, with their certificates
 ";
 
-type Packed = Result<Vec<u8>, zip::result::ZipError>;
+pub(crate) type Packed = Result<Vec<u8>, zip::result::ZipError>;
 
 /// A name that every file system takes.
 fn extension(file_name: &str, format: &str) -> String {
@@ -55,6 +56,8 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
     add("account.json".into(), &account(store, workspace).await?)?;
     add("teams.json".into(), &teams(store, workspace).await?)?;
     add("shares.json".into(), &shares(store, workspace).await?)?;
+    let keys = store.board_keys(workspace).await?;
+    add("board_keys.json".into(), &keys.iter().map(board_key).collect())?;
     let applications = store.applications(workspace).await?;
     add(
         "applications.json".into(),
@@ -129,6 +132,11 @@ fn application(row: &ApplicationRow) -> Value {
         "stage_at": row.stage_at, "version": row.version, "created_at": row.created_at,
         "content": value(Some(&row.content)),
     })
+}
+
+fn board_key(row: &BoardKeyRow) -> Value {
+    let kept = value(Some(&row.content));
+    json!({ "id": row.id, "board": kept["board"], "account": kept["account"], "created_at": row.created_at })
 }
 
 fn letter(row: &LetterRow) -> Value {
@@ -212,7 +220,8 @@ async fn shares(store: &Store, workspace: &str) -> Result<Value, StoreError> {
     Ok(Value::Array(shares.collect()))
 }
 
-fn zipped(files: &[(String, Vec<u8>)]) -> Packed {
+/// Files as one ZIP.
+pub(crate) fn zipped(files: &[(String, Vec<u8>)]) -> Packed {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in files {
         zip.start_file(name.as_str(), SimpleFileOptions::default())?;

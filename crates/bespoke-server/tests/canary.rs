@@ -93,6 +93,10 @@ async fn no_mark_is_readable_in_data_or_log() {
     let application = json!({ "stage": "saved", "title": MARK, "company": MARK, "notes": MARK, "resume_id": id });
     let (status, kept) = me.json("POST", "/api/v1/applications", Some(application)).await;
     assert_eq!(status, StatusCode::CREATED, "{kept}");
+    let key = json!({ "board": "adzuna", "name": format!("{MARK}-id"), "secret": format!("{MARK}-key") });
+    let (status, key) = me.json("POST", "/api/v1/board-keys", Some(key)).await;
+    assert_eq!(status, StatusCode::CREATED, "{key}");
+    assert!(!stands_in(key.to_string().as_bytes()), "{key}");
     let own = json!({ "from": "classic", "title": MARK });
     let (status, own) = me.json("POST", "/api/v1/templates", Some(own)).await;
     assert_eq!(status, StatusCode::CREATED, "{own}");

@@ -110,6 +110,7 @@ async fn strangers_reach_nothing() {
         "letter",
         "interview",
         "application",
+        "board-key",
         "template",
         "resume",
         "token",

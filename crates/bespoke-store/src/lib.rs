@@ -361,7 +361,7 @@ pub struct ApplicationRow {
     pub tailoring_id: Option<String>,
     /// `saved`, `applied`, `interview`, `offer` or `closed`.
     pub stage: String,
-    /// Title, company, link and notes as the caller's JSON.
+    /// Title, company, link, notes, days and what was sent, as the caller's JSON.
     pub content: String,
     /// Grows by one with every change.
     pub version: i64,
@@ -369,6 +369,17 @@ pub struct ApplicationRow {
     pub created_at: String,
     /// When it came to its stage: RFC 3339, UTC.
     pub stage_at: String,
+}
+
+/// A key for a job board. It has no `Debug`: its content is secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct BoardKeyRow {
+    /// UUID, version 7.
+    pub id: String,
+    /// Board, account and key as the caller's JSON.
+    pub content: String,
+    /// RFC 3339, UTC.
+    pub created_at: String,
 }
 
 /// A template of somebody's own.

@@ -4,6 +4,7 @@ mod accounts;
 mod addresses;
 mod api_tokens;
 mod applications;
+mod boards;
 mod comments;
 mod copies;
 mod counts;

@@ -1,5 +1,7 @@
 // What several features ask the server for: one key and one request each, so that all see the same answer.
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { today } from '../lib/words';
+import type { Schemas } from './client';
 import { api, unwrap } from './client';
 import { TEAM } from '../lib/team';
 
@@ -7,7 +9,10 @@ export const resumesKey = ['resumes'];
 export const resumeKey = (id: string) => ['resume', id, 'detail'];
 export const auditKey = (id: string, strict: boolean) => ['resume', id, 'audit', strict];
 export const tailoringsKey = (resumeId: string) => ['tailorings', resumeId];
+export const lettersKey = (resumeId: string) => ['letters', resumeId];
 export const applicationsKey = ['applications'];
+export const dueKey = ['due'];
+export const boardKeysKey = ['board-keys'];
 export const templatesKey = ['templates'];
 export const sharesKey = ['shares'];
 export const accountKey = ['account'];
@@ -82,6 +87,35 @@ export function useTailorings(resumeId: string) {
 /** All applications of the workspace. */
 export function useApplications() {
   return useQuery({ queryKey: applicationsKey, queryFn: () => unwrap(api.GET('/api/v1/applications')) });
+}
+
+/** Puts an application on the board. */
+export function useAddApplication() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas['NewApplication']) => unwrap(api.POST('/api/v1/applications', { body })),
+    onSuccess: (made) => {
+      queries.setQueryData<Schemas['Application'][]>(applicationsKey, (all = []) => [made, ...all]);
+      void queries.invalidateQueries({ queryKey: dueKey });
+    },
+  });
+}
+
+/** What is due today where the person is. */
+export function useDue() {
+  const on = today();
+  return useQuery({ queryKey: [...dueKey, on], queryFn: () => unwrap(api.GET('/api/v1/applications/due', { params: { query: { on } } })) });
+}
+
+/** The letters of a résumé, newest first. */
+export function useLetters(resumeId: string) {
+  return useQuery({ queryKey: lettersKey(resumeId), queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/letters', { params: { path: { id: resumeId } } })) });
+}
+
+/** The job boards that there is a key for; never the keys. */
+export function useBoardKeys() {
+  const { edit } = useMay();
+  return useQuery({ queryKey: boardKeysKey, queryFn: () => unwrap(api.GET('/api/v1/board-keys')), enabled: edit, staleTime: 60_000 });
 }
 
 /** The templates of the product, then the workspace's own. */

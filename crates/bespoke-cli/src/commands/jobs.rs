@@ -1,17 +1,22 @@
-//! `bespoke jobs SOURCE…`.
+//! `bespoke jobs SOURCE…` and `bespoke jobs apply`.
 
 use super::{print_json, print_text};
 use crate::engines::ModelArgs;
 use crate::failure::Failure;
 use crate::input;
-use bespoke_server::boards::{Asker, Opening, Ranked, Source, merge, rank};
+use bespoke_server::Secret;
+use bespoke_server::boards::{Asker, BoardKey, Keys, Opening, Ranked, Source, merge, rank};
 use std::fmt::Write;
 use std::path::PathBuf;
 
 #[derive(Debug, clap::Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub struct Args {
+    #[command(subcommand)]
+    then: Option<Then>,
     /// Where to look: greenhouse:NAME, lever:NAME, ashby:NAME, workable:NAME, recruitee:NAME, smartrecruiters:NAME, feed:ADDRESS,
-    /// page:ADDRESS
+    /// page:ADDRESS; with a key of your own adzuna:COUNTRY?what=WORDS&where=PLACE (BESPOKE_ADZUNA_ID, BESPOKE_ADZUNA_KEY) and
+    /// usajobs:us?what=WORDS&where=PLACE (BESPOKE_USAJOBS_EMAIL, BESPOKE_USAJOBS_KEY)
     #[arg(required = true)]
     sources: Vec<String>,
     /// Rank the openings for this résumé
@@ -24,8 +29,17 @@ pub struct Args {
     models: ModelArgs,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum Then {
+    /// Shows what an application by the API of a board would send; sends it only with --confirm
+    Apply(super::apply::Args),
+}
+
 /// Reads the lists, joins what is listed twice, ranks, prints.
 pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
+    if let Some(Then::Apply(args)) = &args.then {
+        return super::apply::run(args, json);
+    }
     let sources = args
         .sources
         .iter()
@@ -34,10 +48,11 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     let sources = sources.map_err(|e| Failure::Usage(e.to_string()))?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let asker = Asker::default();
+    let keys = keys();
     let mut openings = Vec::new();
     let mut failed = Vec::new();
     for source in sources {
-        match runtime.block_on(asker.openings(source)) {
+        match runtime.block_on(asker.openings(source, &keys)) {
             Ok(found) => {
                 if let Some(cut) = found.cut {
                     eprintln!("{cut}");
@@ -72,6 +87,23 @@ pub fn run(args: &Args, json: bool) -> Result<(), Failure> {
     } else {
         print_text(&ranked.iter().map(fit).collect::<String>())
     }
+}
+
+/// The person's own keys, from the environment.
+fn keys() -> Keys {
+    let all = [
+        ("adzuna", "BESPOKE_ADZUNA_ID", "BESPOKE_ADZUNA_KEY"),
+        ("usajobs", "BESPOKE_USAJOBS_EMAIL", "BESPOKE_USAJOBS_KEY"),
+    ];
+    let key = |(board, name, secret): (&str, &str, &str)| {
+        Some(BoardKey {
+            board: board.into(),
+            account: String::new(),
+            name: std::env::var(name).ok()?,
+            secret: Secret::new(std::env::var(secret).ok()?),
+        })
+    };
+    Keys::new(all.into_iter().filter_map(key).collect())
 }
 
 fn one(opening: &Opening) -> String {

@@ -1,5 +1,6 @@
 //! One command per file.
 
+pub mod apply;
 pub mod audit;
 pub mod backup;
 pub mod bench;

@@ -1,6 +1,6 @@
 //! Feeds: RSS 2.0 and Atom 1.0, one opening an item.
 
-use super::{Board, BoardError, Opening, Page, day, plain};
+use super::{Board, BoardError, Opening, Page, Takes, day, plain};
 use crate::fetch::Fetched;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
@@ -18,8 +18,8 @@ impl Board for Feed {
     fn first(&self, _: Option<&str>, account: &str) -> String {
         account.to_owned()
     }
-    fn takes_address(&self) -> bool {
-        true
+    fn takes(&self) -> Takes {
+        Takes::Address
     }
     fn read(&self, _: &str, _: &str, page: &Fetched) -> Result<Page, BoardError> {
         let shape = |detail: String| BoardError::Shape { board: "feed", detail };

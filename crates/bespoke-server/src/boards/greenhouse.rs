@@ -1,6 +1,7 @@
 //! Greenhouse job board API: `GET /v1/boards/{token}/jobs?content=true`, all jobs in one answer, descriptions as escaped HTML.
 
-use super::{Board, BoardError, Opening, Page, day, json, plain};
+use super::apply::{Applying, GreenhouseForm};
+use super::{Board, BoardError, KeyUse, Opening, Page, day, json, plain};
 use crate::fetch::Fetched;
 use serde::Deserialize;
 
@@ -40,6 +41,12 @@ impl Board for Greenhouse {
             "{}/v1/boards/{account}/jobs?content=true",
             server.unwrap_or("https://boards-api.greenhouse.io")
         )
+    }
+    fn applying(&self) -> Option<&'static dyn Applying> {
+        Some(&GreenhouseForm)
+    }
+    fn key(&self) -> KeyUse {
+        KeyUse::Applying
     }
     fn read(&self, _: &str, account: &str, page: &Fetched) -> Result<Page, BoardError> {
         let list: List = json(self.name(), page)?;

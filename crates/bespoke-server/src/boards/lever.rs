@@ -1,6 +1,7 @@
 //! Lever postings API: `GET /v0/postings/{site}?mode=json&skip=&limit=`, pages of a bare list.
 
-use super::{Board, BoardError, Opening, Page, json, line, plain};
+use super::apply::{Applying, LeverForm};
+use super::{Board, BoardError, KeyUse, Opening, Page, json, line, plain};
 use crate::fetch::Fetched;
 use serde::Deserialize;
 
@@ -54,6 +55,12 @@ impl Board for Lever {
             "{}/v0/postings/{account}?mode=json&skip=0&limit={LIMIT}",
             server.unwrap_or("https://api.lever.co")
         )
+    }
+    fn applying(&self) -> Option<&'static dyn Applying> {
+        Some(&LeverForm)
+    }
+    fn key(&self) -> KeyUse {
+        KeyUse::Applying
     }
     fn read(&self, address: &str, account: &str, page: &Fetched) -> Result<Page, BoardError> {
         let jobs: Vec<Job> = json(self.name(), page)?;

@@ -1,44 +1,60 @@
-//! Openings from job boards: the public lists of Greenhouse, Lever, Ashby, Workable, Recruitee and SmartRecruiters, feeds,
-//! and pages with JobPosting data. A place goes in, openings come out; nothing is ever sent but the request for a list.
+//! Openings from job boards: the public lists of Greenhouse, Lever, Ashby, Workable, Recruitee and SmartRecruiters, the
+//! searches of Adzuna and USAJOBS with a person's own key, feeds, and pages with JobPosting data. A place goes in, openings
+//! come out; nothing is sent but the request for a list. What sends an application stands in [`apply`].
 //!
 //! A [`Board`] only knows addresses and shapes. Fetching, paging, patience with busy servers and the limits are the same for
-//! all of them, and stand here.
+//! all of them, and stand in [`Asker`].
 
+pub mod apply;
+
+mod adzuna;
 mod ashby;
+mod asker;
 mod feed;
 mod greenhouse;
+mod key;
 mod lever;
 mod page;
 mod rank;
 mod recruitee;
 mod same;
+#[cfg(test)]
+mod search_tests;
 mod smartrecruiters;
+mod source;
 #[cfg(test)]
 mod tests;
+mod usajobs;
 mod workable;
 
+pub use asker::{Asker, Found};
+pub use key::{BoardKey, KeyUse, Keys};
 pub use rank::{Ranked, rank};
 pub use same::merge;
+pub use source::{Search, Source, Takes};
 
-use crate::fetch::{FetchError, Fetched, Fetcher};
+use crate::fetch::{FetchError, Fetched, Request};
 use serde::{Deserialize, Serialize};
-use std::time::Duration;
-
-/// Most pages of one list.
-const MAX_PAGES: usize = 20;
-/// Most openings of one list.
-const MAX_OPENINGS: usize = 1_000;
-/// Most openings whose own page is fetched because the list does not describe them.
-const MAX_DETAILS: usize = 100;
-/// How often a request is made before it counts as failed.
-const TRIES: u32 = 3;
 
 /// Why a board gave nothing.
 #[derive(Debug, thiserror::Error)]
 pub enum BoardError {
     /// No such board, or no such account name.
-    #[error("{0}: write BOARD:ACCOUNT, as in greenhouse:example; boards are {BOARDS}; or feed:ADDRESS, page:ADDRESS")]
+    #[error(
+        "{0}: write BOARD:ACCOUNT, as in greenhouse:example; boards are {BOARDS}; adzuna:COUNTRY?what=WORDS&where=PLACE, usajobs:us?what=WORDS&where=PLACE; or feed:ADDRESS, page:ADDRESS"
+    )]
     Source(String),
+    /// It is searched only with a key.
+    #[error(
+        "{0} is searched with a key of your own, which is free: enter it in the settings under Job boards (the command takes it from its environment: bespoke jobs --help)"
+    )]
+    NoKey(&'static str),
+    /// It does not take the key.
+    #[error("{0} does not accept your key: enter it again in the settings under Job boards")]
+    KeyRefused(&'static str),
+    /// What the person answered does not fit what the posting asks.
+    #[error("{0}")]
+    Answer(String),
     /// The board does not know the account.
     #[error("{board} knows no account {account}")]
     Unknown {
@@ -68,11 +84,46 @@ pub enum BoardError {
 /// The boards, for messages.
 const BOARDS: &str = "greenhouse, lever, ashby, workable, recruitee, smartrecruiters";
 
+/// What a job pays, as its board says.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Pay {
+    /// Lowest amount.
+    pub min: Option<f64>,
+    /// Highest amount.
+    pub max: Option<f64>,
+    /// ISO 4217: `GBP`.
+    pub currency: String,
+    /// For how long it is paid.
+    pub per: Period,
+    /// True where the board guesses it.
+    pub estimated: bool,
+}
+
+/// For how long an amount is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Period {
+    /// An hour.
+    Hour,
+    /// A day.
+    Day,
+    /// A week or two, a month, a task: what the board does not say in other words.
+    Other,
+    /// A month.
+    Month,
+    /// A year.
+    Year,
+}
+
 /// A job that is open.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, utoipa::ToSchema)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct Opening {
     /// Where it was found: `greenhouse`, `lever` …
     pub board: String,
+    /// The account there, or the search, as its source names it.
+    #[serde(default)]
+    #[schema(required)]
+    pub account: String,
     /// Its id there.
     pub id: String,
     /// Job title.
@@ -93,6 +144,9 @@ pub struct Opening {
     pub published: Option<String>,
     /// Last day to apply, `2026-01-31`.
     pub closes: Option<String>,
+    /// What it pays, where the board says.
+    #[serde(default)]
+    pub pay: Option<Pay>,
     /// Other pages that show the same job.
     #[serde(default)]
     pub also: Vec<String>,
@@ -144,170 +198,41 @@ pub trait Board: Send + Sync {
     fn complete(&self, _opening: &mut Opening, _page: &Fetched) -> Result<(), BoardError> {
         Ok(())
     }
-    /// Whether the account is an address.
-    fn takes_address(&self) -> bool {
-        false
+    /// What stands behind its name in a source.
+    fn takes(&self) -> Takes {
+        Takes::Account
+    }
+    /// What a key is for, where it takes one.
+    fn key(&self) -> KeyUse {
+        KeyUse::None
+    }
+    /// The request for an address of a list, with the key where it wants one.
+    fn request(&self, address: &str, _key: Option<&BoardKey>) -> Request {
+        Request::new(address)
+    }
+    /// How it takes applications by API, where it does.
+    fn applying(&self) -> Option<&'static dyn apply::Applying> {
+        None
     }
 }
 
 /// All of them.
-pub const ALL: [&dyn Board; 8] = [
+pub const ALL: [&dyn Board; 10] = [
     &greenhouse::Greenhouse,
     &lever::Lever,
     &ashby::Ashby,
     &workable::Workable,
     &recruitee::Recruitee,
     &smartrecruiters::SmartRecruiters,
+    &adzuna::Adzuna,
+    &usajobs::UsaJobs,
     &feed::Feed,
     &page::JobPage,
 ];
 
-/// A board and an account there.
-#[derive(Clone, Copy)]
-pub struct Source<'a> {
-    board: &'static dyn Board,
-    account: &'a str,
-}
-
-impl<'a> Source<'a> {
-    /// Reads `greenhouse:example`.
-    ///
-    /// # Errors
-    /// [`BoardError::Source`].
-    pub fn parse(text: &'a str) -> Result<Source<'a>, BoardError> {
-        let wrong = || BoardError::Source(text.chars().take(80).collect());
-        let (board, account) = text.trim().split_once(':').ok_or_else(wrong)?;
-        let board = *ALL.iter().find(|b| b.name() == board).ok_or_else(wrong)?;
-        let plain = !account.is_empty()
-            && account.len() <= 80
-            && account
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
-            && !account.contains("..");
-        let address = account.starts_with("http://") || account.starts_with("https://");
-        match if board.takes_address() { address } else { plain } {
-            true => Ok(Source { board, account }),
-            false => Err(wrong()),
-        }
-    }
-}
-
-/// What a board gave.
-#[derive(Debug, Default)]
-pub struct Found {
-    /// The openings.
-    pub openings: Vec<Opening>,
-    /// Why there may be more, where the list broke off.
-    pub cut: Option<String>,
-}
-
-/// Asks boards, with limits and with patience.
-pub struct Asker {
-    fetcher: Fetcher,
-    /// Longest wait that a busy server may ask for.
-    pub patience: Duration,
-    /// Server that takes the place of the boards' own ones: only for tests.
-    server: Option<String>,
-}
-
-impl Default for Asker {
-    fn default() -> Self {
-        Asker {
-            fetcher: Fetcher::default().with_max_bytes(16 << 20),
-            patience: Duration::from_secs(10),
-            server: None,
-        }
-    }
-}
-
-impl Asker {
-    /// All openings of a source, up to the limits. A list that breaks off in the middle gives what came before.
-    ///
-    /// # Errors
-    /// [`BoardError`] where not even the first page came.
-    pub async fn openings(&self, source: Source<'_>) -> Result<Found, BoardError> {
-        let Source { board, account } = source;
-        let mut address = board.first(self.server.as_deref(), account);
-        let mut found = Found::default();
-        for n in 0..MAX_PAGES {
-            let page = match self
-                .fetch(board, account, &address)
-                .await
-                .and_then(|page| board.read(&address, account, &page))
-            {
-                Ok(page) => page,
-                Err(error) if n == 0 => return Err(error),
-                Err(error) => {
-                    found.cut = Some(error.to_string());
-                    break;
-                }
-            };
-            let empty = page.openings.is_empty();
-            found.openings.extend(page.openings);
-            match page.next {
-                Some(next) if !empty && found.openings.len() < MAX_OPENINGS => address = next,
-                _ => break,
-            }
-            if n + 1 == MAX_PAGES {
-                found.cut = Some(format!("only the first {MAX_PAGES} pages were read"));
-            }
-        }
-        found.openings.truncate(MAX_OPENINGS);
-        let first = board.first(self.server.as_deref(), account);
-        for opening in found
-            .openings
-            .iter_mut()
-            .filter(|o| o.text.is_empty())
-            .take(MAX_DETAILS)
-        {
-            let Some(address) = board.detail(&first, opening) else {
-                continue;
-            };
-            let read = self
-                .fetch(board, account, &address)
-                .await
-                .and_then(|page| board.complete(opening, &page));
-            if let Err(error) = read {
-                found.cut = Some(format!("some descriptions are missing: {error}"));
-            }
-        }
-        Ok(found)
-    }
-
-    /// Fetches; waits as long as a busy server asks, within our patience.
-    async fn fetch(&self, board: &'static dyn Board, account: &str, address: &str) -> Result<Fetched, BoardError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let error = match self.fetcher.fetch(address).await {
-                Ok(page) => return Ok(page),
-                Err(error) => error,
-            };
-            let wait = match &error {
-                FetchError::Busy { seconds, .. } => Duration::from_secs(seconds.unwrap_or(1)),
-                FetchError::Status(500 | 502 | 504) | FetchError::Time => Duration::from_millis(500),
-                FetchError::Status(404) => {
-                    return Err(BoardError::Unknown {
-                        board: board.name(),
-                        account: account.to_owned(),
-                    });
-                }
-                _ => {
-                    return Err(BoardError::Fetch {
-                        board: board.name(),
-                        error,
-                    });
-                }
-            };
-            if tries == TRIES || wait > self.patience {
-                return Err(BoardError::Fetch {
-                    board: board.name(),
-                    error,
-                });
-            }
-            tokio::time::sleep(wait.min(self.patience)).await;
-        }
-    }
+/// The board of a name.
+pub fn board(name: &str) -> Option<&'static dyn Board> {
+    ALL.into_iter().find(|board| board.name() == name)
 }
 
 /// Reads an answer as JSON of a shape.

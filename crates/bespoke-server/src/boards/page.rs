@@ -1,6 +1,6 @@
 //! Any page with JobPosting data, or simply with a job on it.
 
-use super::{Board, BoardError, Opening, Page};
+use super::{Board, BoardError, Opening, Page, Takes};
 use crate::fetch::Fetched;
 use bespoke_core::job::{from_page, read_found};
 
@@ -14,8 +14,8 @@ impl Board for JobPage {
     fn first(&self, _: Option<&str>, account: &str) -> String {
         account.to_owned()
     }
-    fn takes_address(&self) -> bool {
-        true
+    fn takes(&self) -> Takes {
+        Takes::Address
     }
     fn read(&self, address: &str, _: &str, page: &Fetched) -> Result<Page, BoardError> {
         let found = from_page(&page.bytes, &page.content_type);

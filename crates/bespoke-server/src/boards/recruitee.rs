@@ -1,5 +1,6 @@
 //! Recruitee careers site API: `GET https://{company}.recruitee.com/api/offers/`, all offers in one answer.
 
+use super::apply::{Applying, RecruiteeForm};
 use super::{Board, BoardError, Opening, Page, day, json, line, plain};
 use crate::fetch::Fetched;
 use serde::Deserialize;
@@ -40,6 +41,9 @@ impl Board for Recruitee {
             Some(server) => format!("{server}/{account}/api/offers/"),
             None => format!("https://{account}.recruitee.com/api/offers/"),
         }
+    }
+    fn applying(&self) -> Option<&'static dyn Applying> {
+        Some(&RecruiteeForm)
     }
     fn read(&self, _: &str, account: &str, page: &Fetched) -> Result<Page, BoardError> {
         let list: List = json(self.name(), page)?;

@@ -1,7 +1,7 @@
 //! The boards against servers of this machine that answer in the documented shapes, late, busy, broken and in pages.
 
-use super::{Asker, BoardError, Source, merge};
-use crate::fetch::{FetchError, Fetcher};
+use super::{Asker, BoardError, Keys, Source, merge};
+use crate::fetch::FetchError;
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::http::{StatusCode, header};
@@ -129,15 +129,7 @@ async fn start() -> (Asker, Asked) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let server = format!("http://{}", listener.local_addr().expect("its address"));
     tokio::spawn(async move { axum::serve(listener, router).await });
-    let fetcher = Fetcher::for_this_machine(Duration::from_millis(700));
-    (
-        Asker {
-            fetcher,
-            patience: Duration::from_secs(1),
-            server: Some(server),
-        },
-        asked,
-    )
+    (Asker::for_this_machine(server, Duration::from_millis(700)), asked)
 }
 
 #[tokio::test]
@@ -204,7 +196,7 @@ async fn every_board_is_read_in_its_own_shape() {
         ),
     ] {
         let found = asker
-            .openings(Source::parse(&source).expect(&source))
+            .openings(Source::parse(&source).expect(&source), &Keys::default())
             .await
             .unwrap_or_else(|e| panic!("{source}: {e}"));
         let first = &found.openings[0];
@@ -228,19 +220,20 @@ async fn every_board_is_read_in_its_own_shape() {
 #[tokio::test]
 async fn pages_are_followed_and_a_list_that_breaks_off_is_kept() {
     let (asker, asked) = start().await;
+    let keys = &Keys::default();
     let lever = asker
-        .openings(Source::parse("lever:example").unwrap())
+        .openings(Source::parse("lever:example").unwrap(), keys)
         .await
         .expect("a list");
     assert_eq!((lever.openings.len(), lever.cut), (230, None));
     assert!(lever.openings[0].text.contains("CCRN") && lever.openings[0].text.contains("ventilated"));
     let none = asker
-        .openings(Source::parse("lever:nobody").unwrap())
+        .openings(Source::parse("lever:nobody").unwrap(), keys)
         .await
         .expect("an empty list");
     assert!(none.openings.is_empty());
     let smart = asker
-        .openings(Source::parse("smartrecruiters:Example").unwrap())
+        .openings(Source::parse("smartrecruiters:Example").unwrap(), keys)
         .await
         .expect("a list");
     assert_eq!(smart.openings.len(), 200);
@@ -254,12 +247,13 @@ async fn pages_are_followed_and_a_list_that_breaks_off_is_kept() {
 #[tokio::test]
 async fn busy_slow_strange_and_missing_boards_are_told_apart() {
     let (asker, asked) = start().await;
+    let keys = &Keys::default();
     let found = asker
-        .openings(Source::parse("greenhouse:busy").unwrap())
+        .openings(Source::parse("greenhouse:busy").unwrap(), keys)
         .await
         .expect("after two refusals");
     assert_eq!((found.openings.len(), asked.load(Ordering::SeqCst)), (1, 3));
-    let ask = |account: &'static str| asker.openings(Source::parse(account).unwrap());
+    let ask = |account: &'static str| asker.openings(Source::parse(account).unwrap(), keys);
     assert!(matches!(ask("greenhouse:strange").await, Err(BoardError::Shape { .. })));
     assert!(matches!(
         ask("greenhouse:nobody").await,
@@ -299,6 +293,12 @@ fn sources_are_checked() {
         "feed:ftp://example.org",
         "page:example.org",
         "lever:a b",
+        "adzuna:gb",
+        "adzuna:gb?what=",
+        "adzuna:xx?what=nurse",
+        "adzuna:gb?wat=nurse",
+        "adzuna:gb/../us?what=nurse",
+        "usajobs:de?what=nurse",
     ] {
         assert!(matches!(Source::parse(wrong), Err(BoardError::Source(_))), "{wrong}");
     }

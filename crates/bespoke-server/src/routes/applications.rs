@@ -34,7 +34,7 @@ pub enum Stage {
 }
 
 impl Stage {
-    fn name(self) -> &'static str {
+    pub(super) fn name(self) -> &'static str {
         match self {
             Stage::Saved => "saved",
             Stage::Applied => "applied",
@@ -44,7 +44,7 @@ impl Stage {
         }
     }
 
-    fn of(name: &str) -> Stage {
+    pub(super) fn of(name: &str) -> Stage {
         match name {
             "applied" => Stage::Applied,
             "interview" => Stage::Interview,
@@ -59,17 +59,96 @@ impl Stage {
 #[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
 pub struct ApplicationTexts {
     /// Title of the job.
-    title: String,
+    pub(super) title: String,
     #[serde(default)]
     #[schema(required)]
-    company: String,
+    pub(super) company: String,
     /// Address of the posting.
     #[serde(default)]
     #[schema(required)]
-    link: String,
+    pub(super) link: String,
     #[serde(default)]
     #[schema(required)]
     notes: String,
+    /// Day on which to look at it again, `2026-01-31`.
+    #[serde(default)]
+    pub(super) remind_on: Option<String>,
+    /// Last day to apply, `2026-01-31`.
+    #[serde(default)]
+    pub(super) closes: Option<String>,
+}
+
+impl ApplicationTexts {
+    /// What a posting says of its job.
+    pub(super) fn of_posting(title: &str, company: &str, link: &str, closes: Option<&str>) -> ApplicationTexts {
+        let cut = |text: &str| text.chars().take(MAX_TEXT).collect();
+        ApplicationTexts {
+            title: cut(title),
+            company: cut(company),
+            link: cut(link),
+            notes: String::new(),
+            remind_on: None,
+            closes: closes.map(str::to_owned),
+        }
+    }
+}
+
+/// What is kept of an application: what the person writes, and what was sent for them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Kept {
+    #[serde(flatten)]
+    pub(super) texts: ApplicationTexts,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sent: Option<Sent>,
+}
+
+/// An application that was sent by the API of a board, after the person confirmed it.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct Sent {
+    /// The board.
+    pub(super) board: String,
+    /// The account there.
+    pub(super) account: String,
+    /// Id of the posting there.
+    pub(super) posting: String,
+    /// RFC 3339, UTC.
+    pub(super) at: String,
+    /// The address that it went to.
+    pub(super) to: String,
+    /// SHA-256 of all that was sent, which the person confirmed.
+    pub(super) hash: String,
+    /// The answers that were sent.
+    pub(super) fields: Vec<SentField>,
+    /// The files that were sent.
+    pub(super) files: Vec<SentFile>,
+    /// What the board answered.
+    pub(super) answer: String,
+    /// Its id for the application, where it gave one.
+    pub(super) receipt: Option<String>,
+}
+
+/// An answer that was sent.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SentField {
+    /// The question.
+    pub(super) label: String,
+    /// The answer.
+    pub(super) values: Vec<String>,
+}
+
+/// A file that was sent, or would be.
+#[derive(Debug, Clone, Serialize, Deserialize, utoipa::ToSchema)]
+pub struct SentFile {
+    /// The question.
+    pub(super) label: String,
+    /// Name of the file.
+    pub(super) file_name: String,
+    /// Its media type.
+    pub(super) media_type: String,
+    /// Bytes.
+    pub(super) size: usize,
+    /// SHA-256 in hexadecimal.
+    pub(super) sha256: String,
 }
 
 /// An application.
@@ -83,6 +162,8 @@ pub struct Application {
     stage: Stage,
     #[serde(flatten)]
     texts: ApplicationTexts,
+    /// What was sent by the API of a board.
+    sent: Option<Sent>,
     /// Send it back with a change.
     version: i64,
     /// RFC 3339, UTC.
@@ -119,9 +200,11 @@ pub fn routes() -> OpenApiRouter<App> {
         .routes(routes!(update_application, delete_application))
 }
 
-fn shown(row: ApplicationRow) -> Result<Application, ApiError> {
+pub(super) fn shown(row: ApplicationRow) -> Result<Application, ApiError> {
+    let kept: Kept = serde_json::from_str(&row.content)?;
     Ok(Application {
-        texts: serde_json::from_str(&row.content)?,
+        texts: kept.texts,
+        sent: kept.sent,
         stage: Stage::of(&row.stage),
         id: row.id,
         resume_id: row.resume_id,
@@ -132,7 +215,7 @@ fn shown(row: ApplicationRow) -> Result<Application, ApiError> {
     })
 }
 
-fn kept(texts: &ApplicationTexts) -> Result<String, ApiError> {
+fn checked(texts: &ApplicationTexts) -> Result<(), ApiError> {
     let all = [&texts.title, &texts.company, &texts.link, &texts.notes];
     if all.iter().any(|text| text.chars().count() > MAX_TEXT) {
         return Err(ApiError::BadRequest(format!("a text may have {MAX_TEXT} characters")));
@@ -140,7 +223,11 @@ fn kept(texts: &ApplicationTexts) -> Result<String, ApiError> {
     if texts.title.trim().is_empty() && texts.company.trim().is_empty() {
         return Err(ApiError::BadRequest("an application needs a title or a company".into()));
     }
-    Ok(serde_json::to_string(texts)?)
+    let mut days = [&texts.remind_on, &texts.closes].into_iter().flatten();
+    match days.all(|day| day.len() == 10 && day.parse::<jiff::civil::Date>().is_ok()) {
+        true => Ok(()),
+        false => Err(ApiError::BadRequest("a day is written as in 2026-01-31".into())),
+    }
 }
 
 /// All applications; those that moved last come first.
@@ -160,12 +247,13 @@ async fn create_application(
     State(app): State<App>,
     Json(new): Json<NewApplication>,
 ) -> Result<(StatusCode, Json<Application>), ApiError> {
+    checked(&new.texts)?;
     let row = ApplicationRow {
         id: String::new(),
         resume_id: new.resume_id,
         tailoring_id: new.tailoring_id,
         stage: new.stage.name().into(),
-        content: kept(&new.texts)?,
+        content: serde_json::to_string(&new.texts)?,
         version: 0,
         created_at: String::new(),
         stage_at: String::new(),
@@ -183,12 +271,14 @@ async fn update_application(
     Path(id): Path<String>,
     Json(change): Json<ApplicationChange>,
 ) -> Result<Json<Application>, ApiError> {
-    let content = kept(&change.texts)?;
-    let before = app.store.applications(&workspace.id).await?;
-    let before = before
-        .iter()
-        .find(|a| a.id == id)
-        .map_or(Stage::Saved, |a| Stage::of(&a.stage));
+    checked(&change.texts)?;
+    let all = app.store.applications(&workspace.id).await?;
+    let row = all.iter().find(|a| a.id == id).ok_or(ApiError::NotFound("this"))?;
+    let before = Stage::of(&row.stage);
+    let content = serde_json::to_string(&Kept {
+        texts: change.texts,
+        sent: serde_json::from_str::<Kept>(&row.content)?.sent,
+    })?;
     let row = app
         .store
         .update_application(&workspace.id, &id, change.version, change.stage.name(), &content);
@@ -198,7 +288,7 @@ async fn update_application(
 }
 
 /// Counts that an application has come to another stage, with the template that it was last exported with.
-async fn count_stage(app: &App, workspace: &str, row: &ApplicationRow, before: Stage) {
+pub(super) async fn count_stage(app: &App, workspace: &str, row: &ApplicationRow, before: Stage) {
     let stage = Stage::of(&row.stage);
     let how = match stage {
         Stage::Applied => "applied",

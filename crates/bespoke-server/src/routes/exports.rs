@@ -1,9 +1,10 @@
 //! Files to take away, and what survives in them: every export is read again and its certificate kept.
 
-use super::{Export, download, template};
+use super::{Export, download, plain_name, template};
 use crate::counting::{Event, note};
 use crate::drawing::{self, Drawn, Picked, Task};
 use crate::error::{ApiError, Problem};
+use crate::sharing::hex;
 use crate::state::{App, Guest};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -103,8 +104,28 @@ pub struct Owner<'a> {
     pub tailoring: Option<&'a str>,
 }
 
+/// A résumé as a file.
+pub struct Made {
+    /// Id of the export.
+    pub id: String,
+    /// Name of the file.
+    pub file_name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
 /// Writes a résumé into a file for download, and keeps what survives in it.
 pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export) -> Result<Response, ApiError> {
+    let made = make(app, owner, resume, export).await?;
+    let mut response = download(made.bytes, made.media_type, &made.file_name);
+    if let Ok(id) = HeaderValue::from_str(&made.id) {
+        response.headers_mut().insert(EXPORT_ID, id);
+    }
+    Ok(response)
+}
+
+/// Writes a résumé into a file, and keeps what survives in it.
+pub async fn make(app: &App, owner: Owner<'_>, resume: Resume, export: &Export) -> Result<Made, ApiError> {
     let picked = template(app, owner.workspace, export.template.as_deref()).await?;
     let format: ExportFormat = export.format.parse().map_err(ApiError::Render)?;
     let name = resume.contact.name.as_ref();
@@ -119,7 +140,7 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
     let Drawn::File { bytes, certificate } = drawn else {
         return Err(ApiError::Engine("something else was drawn".into()));
     };
-    let sha256 = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let sha256 = hex(&Sha256::digest(&bytes));
     let kept = app.store.add_export(
         owner.workspace,
         ExportRow {
@@ -138,12 +159,12 @@ pub async fn export(app: &App, owner: Owner<'_>, resume: Resume, export: &Export
     if kept_built_in {
         note(app, owner.workspace, Event::TemplateChosen, &kept.template).await;
     }
-    let file = format!("{name} resume.{}", format.extension());
-    let mut response = download(bytes, format.media_type(), &file);
-    if let Ok(id) = HeaderValue::from_str(&kept.id) {
-        response.headers_mut().insert(EXPORT_ID, id);
-    }
-    Ok(response)
+    Ok(Made {
+        id: kept.id,
+        file_name: plain_name(&format!("{name} resume.{}", format.extension())),
+        media_type: format.media_type(),
+        bytes,
+    })
 }
 
 /// The newest 100 exports of a résumé and its tailorings, newest first.

@@ -2,7 +2,7 @@
 
 use super::resumes::content;
 use super::tailorings::read_posting;
-use super::{Export, Look, Preview, download, look};
+use super::{Export, Look, Preview, download, look, plain_name};
 use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
@@ -308,16 +308,28 @@ async fn export_letter(
     Path(id): Path<String>,
     Query(how): Query<Export>,
 ) -> Result<Response, ApiError> {
-    let opened = Opened::of(app.store.letter(&workspace.id, &id).await?)?;
-    let (template, style) = look(&app, &workspace.id, how.template.as_deref()).await?;
+    let made = make(&app, &workspace.id, &id, &how).await?;
+    Ok(download(made.bytes, made.media_type, &made.file_name))
+}
+
+/// A letter as a file.
+pub struct MadeLetter {
+    /// The résumé that it was written from.
+    pub resume_id: String,
+    /// Name of the file.
+    pub file_name: String,
+    pub media_type: &'static str,
+    pub bytes: Vec<u8>,
+}
+
+/// Writes a letter into a file, if the evidence gate lets it pass.
+pub async fn make(app: &App, workspace: &str, id: &str, how: &Export) -> Result<MadeLetter, ApiError> {
+    let opened = Opened::of(app.store.letter(workspace, id).await?)?;
+    let (template, style) = look(app, workspace, how.template.as_deref()).await?;
     let format: ExportFormat = how.format.parse().map_err(ApiError::Render)?;
-    let name = opened
-        .base
-        .contact
-        .name
-        .as_ref()
-        .map(|n| n.value.clone())
-        .unwrap_or_default();
+    let name = opened.base.contact.name.as_ref();
+    let name = name.map(|n| n.value.clone()).unwrap_or_default();
+    let resume_id = opened.row.resume_id.clone();
     let bytes = app
         .work(move || {
             let violations = opened.violations();
@@ -327,9 +339,10 @@ async fn export_letter(
             Ok(Renderer::new().render_letter(&opened.document(), &template, &style, format, &Options::default())?)
         })
         .await??;
-    Ok(download(
+    Ok(MadeLetter {
+        resume_id,
+        file_name: plain_name(&format!("{name} letter.{}", format.extension())),
+        media_type: format.media_type(),
         bytes,
-        format.media_type(),
-        &format!("{name} letter.{}", format.extension()),
-    ))
+    })
 }

@@ -6,9 +6,10 @@ use super::auth::{Client, is_email, of_account, try_once};
 use crate::auth::limits::Who;
 use crate::auth::{Caller, SignedIn, password};
 use crate::error::{ApiError, Problem};
+use crate::gate::Access;
 use crate::mail::{Letter, Mailer, ShareMessage, Tongue};
 use crate::sharing::Shown;
-use crate::state::{App, Guest};
+use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
@@ -278,16 +279,16 @@ async fn confirm_address(
 /// once, then one every ten minutes.
 #[utoipa::path(post, path = "/shares/{id}/mail", tag = "shares", params(("id" = String, Path)), request_body = ShareMail, responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
 async fn mail_share(
-    Guest(workspace): Guest,
-    caller: Caller,
+    access: Access,
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(new): Json<ShareMail>,
 ) -> Result<StatusCode, ApiError> {
-    let row = app.store.share(&workspace.id, &id).await?;
+    let of = &access.workspace.id;
+    let row = app.store.share(of, &id).await?;
     // The link may be a team's; the message is somebody's own.
-    let Caller::SignedIn { workspace: me, .. } = caller else {
+    let Caller::SignedIn { workspace: me, .. } = &access.caller else {
         return Err(ApiError::NotSignedIn);
     };
     let mailer = mailer(&app)?;
@@ -308,12 +309,12 @@ async fn mail_share(
         return Err(ApiError::NotFound("this link"));
     }
     try_once(&app.auth, &Who::Mail(me.id.as_bytes().to_vec()))?;
-    let shown: Shown = serde_json::from_str(&app.store.share_content(&workspace.id, &id).await?)?;
+    let shown: Shown = serde_json::from_str(&app.store.share_content(of, &id).await?)?;
     let says = |fact| new.include.contains(&fact);
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
     let contact = &shown.resume.contact;
     let job = match &row.tailoring_id {
-        Some(tailoring) if says(SharedFact::Job) => job_line(&app, &workspace.id, tailoring).await?,
+        Some(tailoring) if says(SharedFact::Job) => job_line(&app, of, tailoring).await?,
         _ => None,
     };
     let until = row.expires_at.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());

@@ -2,10 +2,13 @@
 
 mod account;
 mod applications;
+mod applying;
 mod audits;
 mod auth;
+mod board_keys;
 mod comments;
 pub mod counts;
+mod due;
 pub mod exports;
 pub mod health;
 mod interviews;
@@ -14,6 +17,7 @@ mod letters;
 mod mail;
 mod openings;
 pub mod operator;
+mod package;
 mod passkeys;
 mod providers;
 mod resumes;
@@ -45,6 +49,10 @@ use utoipa_axum::routes;
 pub fn api() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .merge(applications::routes())
+        .merge(applying::routes())
+        .merge(board_keys::routes())
+        .merge(due::routes())
+        .merge(package::routes())
         .merge(workspaces::routes())
         .merge(auth::routes())
         .merge(account::routes())
@@ -149,8 +157,8 @@ async fn preview(app: &App, workspace: &str, resume: Resume, look: Look) -> Resu
     }
 }
 
-/// An attachment under a name that every file system takes.
-fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+/// A name that every file system takes.
+fn plain_name(name: &str) -> String {
     let (stem, extension) = name.rsplit_once('.').unwrap_or((name, "bin"));
     let plain: String = fold(stem)
         .split(|c: char| !c.is_ascii_alphanumeric())
@@ -158,7 +166,12 @@ fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
         .collect::<Vec<_>>()
         .join("-");
     let plain = if plain.is_empty() { "resume" } else { &plain };
-    let disposition = format!("attachment; filename=\"{plain}.{extension}\"");
+    format!("{plain}.{extension}")
+}
+
+/// An attachment under a name that every file system takes.
+fn download(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {
+    let disposition = format!("attachment; filename=\"{}\"", plain_name(name));
     let mut response = Response::new(Body::from(bytes));
     let headers = response.headers_mut();
     let value =

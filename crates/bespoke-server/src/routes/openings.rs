@@ -1,7 +1,8 @@
 //! Openings of job boards, ranked by how well a résumé fits. Nothing is asked of a board before a person names it.
 
+use super::board_keys::keys;
 use super::resumes::content;
-use crate::boards::{Asker, Opening, Ranked, Source, merge, rank};
+use crate::boards::{Opening, Ranked, Source, merge, rank};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
 use axum::Json;
@@ -16,7 +17,8 @@ const SOURCES: usize = 10;
 /// Where to look.
 #[derive(Debug, Deserialize, utoipa::ToSchema)]
 pub struct NewSearch {
-    /// Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`.
+    /// Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`; searches
+    /// with a key of your own: `adzuna:gb?what=nurse&where=Leeds`, `usajobs:us?what=nurse&where=Denver`.
     sources: Vec<String>,
     /// How many openings to show, 1 to 100; 20 where it is left out.
     top: Option<usize>,
@@ -56,11 +58,11 @@ async fn search_openings(
     let sources = sources.map_err(|e| ApiError::BadRequest(e.to_string()))?;
     let resume = content(&app.store.resume(&workspace.id, &id).await?)?;
     let engine = app.engines.get().await?;
-    let asker = Asker::default();
+    let keys = keys(&app, &workspace.id).await?;
     let mut openings: Vec<Opening> = Vec::new();
     let mut problems = Vec::new();
     for source in sources {
-        match asker.openings(source).await {
+        match app.asker.openings(source, &keys).await {
             Ok(found) => {
                 openings.extend(found.openings);
                 problems.extend(found.cut);

@@ -46,6 +46,11 @@ pub async fn start() -> Browser {
 }
 
 pub async fn start_with(accounts: AccountsConfig) -> Browser {
+    start_app(|app| app.with_accounts(accounts)).await
+}
+
+/// As [`start`], over a server that `change` makes another.
+pub async fn start_app(change: impl FnOnce(bespoke_server::App) -> bespoke_server::App) -> Browser {
     let data = tempfile::tempdir().expect("a folder");
     let folder = data.path().join("data");
     std::fs::create_dir(&folder).expect("a folder");
@@ -53,7 +58,7 @@ pub async fn start_with(accounts: AccountsConfig) -> Browser {
     key.save(&MasterKeys::generate().expect("a key")).expect("saved");
     let store = Store::open_with(&folder, key).await.expect("a store");
     let models = std::env::var_os("BESPOKE_MODELS").map_or_else(|| cache().join("models"), PathBuf::from);
-    let app = bespoke_server::App::new(store.clone(), models, cache()).with_accounts(accounts);
+    let app = change(bespoke_server::App::new(store.clone(), models, cache()));
     Browser {
         router: bespoke_server::router(app),
         store,
@@ -74,6 +79,14 @@ impl Browser {
             set: Vec::new(),
             headers: Vec::new(),
             data: self.data.clone(),
+        }
+    }
+
+    /// The same browser in another window, with the same cookies.
+    pub fn clone_of(&self) -> Browser {
+        Browser {
+            cookies: self.cookies.clone(),
+            ..self.another()
         }
     }
 

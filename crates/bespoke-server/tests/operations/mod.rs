@@ -14,6 +14,7 @@ pub const KINDS: &[(&str, &str)] = &[
     ("/api/v1/account/sessions/{id}", "session"),
     ("/api/v1/account/tokens/{id}", "token"),
     ("/api/v1/applications/{id}", "application"),
+    ("/api/v1/board-keys/{id}", "board-key"),
     ("/api/v1/comments/{id}", "comment"),
     ("/api/v1/interviews/{id}", "interview"),
     ("/api/v1/letters/{id}", "letter"),
@@ -47,6 +48,10 @@ pub fn body(operation: &str, resume: &Value) -> Value {
         "create_share" => json!({ "label": "for a friend" }),
         "create_comment" => json!({ "body": "Well said" }),
         "search_openings" => json!({ "sources": ["feed:https://feed.invalid/jobs.rss"] }),
+        "put_board_key" => json!({ "board": "adzuna", "name": "app1", "secret": "k3y" }),
+        // A board that takes no application by API: nobody is asked over the network.
+        "preview_application" => json!({ "board": "ashby", "account": "example", "posting": "1" }),
+        "send_application" => json!({ "token": "x", "hash": "y" }),
         "create_application" => json!({ "stage": "saved", "title": "Engineer", "company": "x" }),
         "update_application" => json!({ "version": 1, "stage": "applied", "title": "Engineer" }),
         "mark_role" => json!({ "mark": "saved" }),
@@ -135,6 +140,7 @@ pub async fn things(me: &mut Browser, resume: String) -> Ids {
         (format!("{of}/interviews"), job),
         ("/api/v1/applications".into(), body("create_application", &Value::Null)),
         ("/api/v1/templates".into(), body("copy_template", &Value::Null)),
+        ("/api/v1/board-keys".into(), body("put_board_key", &Value::Null)),
         (format!("{of}/shares"), json!({ "label": "x" })),
         (format!("{of}/comments"), json!({ "body": "x" })),
     ] {
@@ -152,6 +158,7 @@ pub async fn things(me: &mut Browser, resume: String) -> Ids {
         "interview",
         "application",
         "template",
+        "board-key",
         "share",
         "comment",
     ];

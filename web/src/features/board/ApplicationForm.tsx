@@ -1,9 +1,11 @@
 import { useId, useState } from 'react';
+import { useAddApplication } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Dialog } from '../../ui/Dialog';
 import type { Application, Stage } from './queries';
-import { STAGES, useAddApplication, useChangeApplication } from './queries';
+import { SentList } from './SentList';
+import { STAGES, useChangeApplication } from './queries';
 
 type ApplicationFormProps = { application: Application | null; onClose: () => void };
 
@@ -15,6 +17,7 @@ export function ApplicationForm({ application, onClose }: ApplicationFormProps) 
     link: application?.link ?? '',
     notes: application?.notes ?? '',
   });
+  const [days, setDays] = useState({ remind_on: application?.remind_on ?? '', closes: application?.closes ?? '' });
   const [stage, setStage] = useState<Stage>(application?.stage ?? 'saved');
   const add = useAddApplication();
   const change = useChangeApplication();
@@ -27,8 +30,9 @@ export function ApplicationForm({ application, onClose }: ApplicationFormProps) 
         onSubmit={(event) => {
           event.preventDefault();
           if (empty) return;
-          if (application) change.mutate({ ...application, ...texts, stage }, { onSuccess: onClose });
-          else add.mutate({ ...texts, stage }, { onSuccess: onClose });
+          const kept = { ...texts, stage, remind_on: days.remind_on || null, closes: days.closes || null };
+          if (application) change.mutate({ ...application, ...kept }, { onSuccess: onClose });
+          else add.mutate(kept, { onSuccess: onClose });
         }}
       >
         {([['title', 'board.job'], ['company', 'board.company'], ['link', 'board.link']] as const).map(([key, name]) => (
@@ -47,10 +51,19 @@ export function ApplicationForm({ application, onClose }: ApplicationFormProps) 
             ))}
           </select>
         </label>
+        <div className="row wrap">
+          {([['remind_on', 'board.remind'], ['closes', 'board.closes']] as const).map(([key, name]) => (
+            <label key={key} htmlFor={`${id}-${key}`}>
+              {t(name)}
+              <input id={`${id}-${key}`} className="input" type="date" value={days[key]} onChange={(event) => setDays({ ...days, [key]: event.target.value })} />
+            </label>
+          ))}
+        </div>
         <label htmlFor={`${id}-notes`}>
           {t('board.notes')}
           <textarea id={`${id}-notes`} className="textarea" rows={4} maxLength={4000} value={texts.notes} onChange={(event) => setTexts({ ...texts, notes: event.target.value })} />
         </label>
+        {application?.sent && <SentList sent={application.sent} />}
         {(add.isError || change.isError) && <ProblemCard error={add.error ?? change.error} />}
         <div className="row dialog-actions">
           <Button onClick={onClose}>{t('cancel')}</Button>

@@ -7,8 +7,9 @@ import { Link } from 'react-router';
 import { useApplications, useMay } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
-import { sayWhen } from '../../lib/words';
+import { sayDay, sayWhen } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { DueList } from '../../ui/DueList';
 import { WhyNot } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { ApplicationForm } from './ApplicationForm';
@@ -47,6 +48,7 @@ export function BoardView() {
           <Button onClick={() => void applications.refetch()}>{t('again')}</Button>
         </ProblemCard>
       )}
+      <DueList onOpen={may.edit ? (id) => setForm(applications.data?.find((one) => one.id === id) ?? null) : undefined} />
       {applications.data?.length === 0 && <p className="card muted">{t('board.empty')}</p>}
       {applications.data && applications.data.length > 0 && <Board applications={applications.data} onEdit={setForm} />}
       {form !== null && <ApplicationForm application={form === 'new' ? null : form} onClose={() => setForm(null)} />}
@@ -113,7 +115,8 @@ type CardProps = { application: Application; onMove: (stage: Stage) => void; onE
 function Card({ application, onMove, onEdit }: CardProps) {
   const remove = useDeleteApplication();
   const say = useToast();
-  const { id, stage, company, link, notes, resume_id: resume, tailoring_id: tailoring, stage_at: since } = application;
+  const { id, stage, company, link, notes, resume_id: resume, tailoring_id: tailoring, stage_at: since, remind_on: remind, closes } = application;
+  const days = [remind ? t('board.remind-on', { day: sayDay(remind) }) : null, closes && stage === 'saved' ? t('board.closes-on', { day: sayDay(closes) }) : null].filter(Boolean);
   const job = nameOf(application);
   const may = useMay();
   return (
@@ -123,6 +126,7 @@ function Card({ application, onMove, onEdit }: CardProps) {
         <strong>{job}</strong>
         <p className="muted small">{[application.title ? company : null, t('board.since', { when: sayWhen(since) })].filter(Boolean).join(' · ')}</p>
       </div>
+      {days.length > 0 && <p className="small">{days.join(' · ')}</p>}
       {notes && <p className="small notes">{notes}</p>}
       <div className="row wrap small">
         {resume && (

@@ -1,11 +1,10 @@
 // Puts the job of a tailoring on the board, or says where it stands there.
 import { Columns3 } from 'lucide-react';
 import { Link } from 'react-router';
-import { useApplications } from '../../api/queries';
+import { useAddApplication, useApplications } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { Button } from '../../ui/basics';
 import { useToast } from '../../ui/Toasts';
-import { useAddApplication } from './queries';
 
 type SaveJobProps = { resumeId: string; tailoringId: string; title: string; company: string };
 

@@ -1,27 +1,19 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
-import { applicationsKey } from '../../api/queries';
+import { applicationsKey, dueKey } from '../../api/queries';
 
 export type Application = Schemas['Application'];
 export type Stage = Schemas['Stage'];
 export const STAGES: readonly Stage[] = ['saved', 'applied', 'interview', 'offer', 'closed'];
 
-export function useAddApplication() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: Schemas['NewApplication']) => unwrap(api.POST('/api/v1/applications', { body })),
-    onSuccess: (made) => queries.setQueryData<Application[]>(applicationsKey, (all = []) => [made, ...all]),
-  });
-}
-
 /** Changes an application; the page shows the change at once, and takes it back where the server refuses it. */
 export function useChangeApplication() {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: ({ id, stage, title, company, link, notes }: Application) => {
+    mutationFn: ({ id, stage, title, company, link, notes, remind_on, closes }: Application) => {
       const version = queries.getQueryData<Application[]>(applicationsKey)?.find((other) => other.id === id)?.version ?? 0;
-      return unwrap(api.PATCH('/api/v1/applications/{id}', { params: { path: { id } }, body: { version, stage, title, company, link, notes } }));
+      return unwrap(api.PATCH('/api/v1/applications/{id}', { params: { path: { id } }, body: { version, stage, title, company, link, notes, remind_on, closes } }));
     },
     scope: { id: 'applications' },
     onMutate: (changed) => {
@@ -29,7 +21,10 @@ export function useChangeApplication() {
       queries.setQueryData<Application[]>(applicationsKey, (all = []) => all.map((other) => (other.id === changed.id ? { ...changed, version: other.version } : other)));
       return before;
     },
-    onSuccess: (kept) => queries.setQueryData<Application[]>(applicationsKey, (all = []) => all.map((other) => (other.id === kept.id ? kept : other))),
+    onSuccess: (kept) => {
+      queries.setQueryData<Application[]>(applicationsKey, (all = []) => all.map((other) => (other.id === kept.id ? kept : other)));
+      void queries.invalidateQueries({ queryKey: dueKey });
+    },
     onError: (_, __, before) => {
       if (before) queries.setQueryData(applicationsKey, before);
       void queries.invalidateQueries({ queryKey: applicationsKey });
@@ -42,6 +37,9 @@ export function useDeleteApplication() {
   return useMutation({
     mutationFn: (id: string) => unwrap(api.DELETE('/api/v1/applications/{id}', { params: { path: { id } } })),
     onMutate: (id) => queries.setQueryData<Application[]>(applicationsKey, (all = []) => all.filter((other) => other.id !== id)),
-    onSettled: () => queries.invalidateQueries({ queryKey: applicationsKey }),
+    onSettled: () => {
+      void queries.invalidateQueries({ queryKey: applicationsKey });
+      void queries.invalidateQueries({ queryKey: dueKey });
+    },
   });
 }

@@ -4,7 +4,7 @@ import '../../ui/pages.css';
 import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useState } from 'react';
-import { ApiProblem, isProblem, problemOf } from '../../api/client';
+import { save } from '../../api/files';
 import { useTemplates } from '../../api/queries';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { Gallery } from './Gallery';
@@ -111,27 +111,4 @@ export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: Exp
       </section>
     </div>
   );
-}
-
-/** Fetches a file and hands it to the browser; gives the id of the export. A refusal becomes an error with the server's words. */
-async function save(address: string, fallbackName: string): Promise<string | null> {
-  let answer: Response;
-  try {
-    answer = await fetch(address, { credentials: 'same-origin' });
-  } catch (error) {
-    throw new ApiProblem(problemOf(error));
-  }
-  if (!answer.ok) {
-    const body: unknown = await answer.json().catch(() => null);
-    throw isProblem(body) ? new ApiProblem(body) : new Error(t('export.answered', { status: answer.status }));
-  }
-  const disposition = answer.headers.get('content-disposition') ?? '';
-  const coded = /filename\*=UTF-8''([^;]+)/i.exec(disposition)?.[1];
-  const plain = /filename="([^"]+)"/i.exec(disposition)?.[1];
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(await answer.blob());
-  link.download = coded ? decodeURIComponent(coded) : (plain ?? fallbackName);
-  link.click();
-  window.setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-  return answer.headers.get('x-bespoke-export');
 }

@@ -9,6 +9,7 @@ import { num, t } from '../../lib/i18n';
 import { usePreference } from '../../lib/preferences';
 import { sayName, sayWhen } from '../../lib/words';
 import { Chip, Loading, ProblemCard, ScoreBar } from '../../ui/basics';
+import { DueList } from '../../ui/DueList';
 import { nextStep } from './next';
 import { useTopRoles } from './queries';
 import { Shared } from './Shared';
@@ -40,6 +41,7 @@ export function Dashboard({ resumes }: DashboardProps) {
         </label>
       )}
       {may.edit && <NextStep resume={resume} />}
+      <DueList />
       <div className="dashboard-grid">
         <SkillProfile resumeId={resume.id} />
         <TopRoles resumeId={resume.id} />

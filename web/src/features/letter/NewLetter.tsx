@@ -6,7 +6,8 @@ import { JobStart } from '../../ui/JobStart';
 import { PasteJob } from '../../ui/PasteJob';
 import { WishFields } from './WishFields';
 import type { Wish } from './queries';
-import { useCreateLetter, useDeleteLetter, useLetters } from './queries';
+import { useLetters } from '../../api/queries';
+import { useCreateLetter, useDeleteLetter } from './queries';
 
 type NewLetterProps = { resumeId: string; onOpen: (letterId: string) => void };
 

@@ -1,6 +1,7 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
+import { lettersKey } from '../../api/queries';
 
 export type LetterDetail = Schemas['LetterDetail'];
 export type Letter = Schemas['Letter'];
@@ -8,12 +9,7 @@ export type Sentence = Schemas['Sentence'];
 export type Wish = Schemas['Wish'];
 export type LetterChange = Omit<Schemas['LetterChange'], 'version'>;
 
-const listKey = (resumeId: string) => ['letters', resumeId];
 const detailKey = (id: string) => ['letter', id];
-
-export function useLetters(resumeId: string) {
-  return useQuery({ queryKey: listKey(resumeId), queryFn: () => unwrap(api.GET('/api/v1/resumes/{id}/letters', { params: { path: { id: resumeId } } })) });
-}
 
 export function useCreateLetter(resumeId: string) {
   const queries = useQueryClient();
@@ -21,7 +17,7 @@ export function useCreateLetter(resumeId: string) {
     mutationFn: (body: { job: string; wish: Wish }) => unwrap(api.POST('/api/v1/resumes/{id}/letters', { params: { path: { id: resumeId } }, body })),
     onSuccess: (detail) => {
       queries.setQueryData(detailKey(detail.id), detail);
-      void queries.invalidateQueries({ queryKey: listKey(resumeId) });
+      void queries.invalidateQueries({ queryKey: lettersKey(resumeId) });
     },
   });
 }
@@ -48,7 +44,7 @@ export function useDeleteLetter(resumeId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (id: string) => unwrap(api.DELETE('/api/v1/letters/{id}', { params: { path: { id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: listKey(resumeId) }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: lettersKey(resumeId) }),
   });
 }
 

@@ -13,6 +13,7 @@ import { THEMES, useTheme } from '../../lib/theme';
 import { useTitle } from '../../lib/useTitle';
 import { BlendRange } from '../../ui/BlendRange';
 import { AccountCard } from './AccountCard';
+import { BoardKeysCard } from './BoardKeysCard';
 import { DataCard } from './DataCard';
 import { DoorsCard } from './DoorsCard';
 import { SecurityCard } from './SecurityCard';
@@ -40,6 +41,7 @@ export function SettingsView({ renderMore, renderTeams }: SettingsViewProps) {
           <TokensCard />
         </>
       )}
+      <BoardKeysCard />
       <DataCard />
     </main>
   );

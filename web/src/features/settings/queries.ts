@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
-import { accountKey } from '../../api/queries';
+import { accountKey, boardKeysKey } from '../../api/queries';
 import { beginAnew } from '../../lib/after';
 
 /** How this server lets people in. */
@@ -56,3 +56,7 @@ export function useTokens() {
 }
 export const useMakeToken = () => useChange(tokensKey, (body: Schemas['NewApiToken']) => unwrap(api.POST('/api/v1/account/tokens', { body })));
 export const useRevokeToken = () => useChange(tokensKey, (id: string) => unwrap(api.DELETE('/api/v1/account/tokens/{id}', { params: { path: { id } } })));
+
+/** Keeps a key for a job board, in place of the one before it. */
+export const useKeepBoardKey = () => useChange(boardKeysKey, (body: Schemas['NewBoardKey']) => unwrap(api.POST('/api/v1/board-keys', { body })));
+export const useDeleteBoardKey = () => useChange(boardKeysKey, (id: string) => unwrap(api.DELETE('/api/v1/board-keys/{id}', { params: { path: { id } } })));

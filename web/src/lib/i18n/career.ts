@@ -134,7 +134,7 @@ export const careerWords = {
   'counts.event.letter-written': { en: 'Letters written', de: 'Anschreiben verfasst' },
   'counts.event.interview-prepared': { en: 'Interviews prepared', de: 'Gespräche vorbereitet' },
   'counts.event.outcome': { en: 'Outcomes of applications', de: 'Ausgänge von Bewerbungen' },
-  'openings.lead': { en: 'Names of company job boards. Only what you name here is asked for, and only their public list.', de: 'Namen von Stellenbörsen einzelner Firmen. Nur was Sie hier nennen, wird abgerufen, und nur deren öffentliche Liste.' },
+  'openings.lead': { en: 'Job boards of companies, and searches with a key of your own. Only what you name here is asked for.', de: 'Stellenbörsen einzelner Firmen und Suchen mit einem eigenen Schlüssel. Nur was Sie hier nennen, wird abgerufen.' },
   'openings.board': { en: 'Board', de: 'Börse' },
   'openings.account': { en: 'Company name there', de: 'Name der Firma dort' },
   'openings.address': { en: 'Address', de: 'Adresse' },

@@ -13,6 +13,7 @@ import { operatorWords } from './operator';
 import { homeWords } from './home';
 import { identityWords } from './identity';
 import { offlineWords } from './offline';
+import { openingsWords } from './openings';
 import { resumeWords } from './resume';
 import { shareWords } from './share';
 import { tailorWords } from './tailor';
@@ -31,6 +32,7 @@ export const WORDS = {
   ...homeWords,
   ...identityWords,
   ...offlineWords,
+  ...openingsWords,
   ...resumeWords,
   ...shareWords,
   ...tailorWords,
