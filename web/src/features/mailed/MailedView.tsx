@@ -15,10 +15,16 @@ import { Input } from '../../ui/Input';
 const WHATS = ['verify', 'address', 'reset'] as const;
 type What = (typeof WHATS)[number];
 
+/** Secrets that were taken out of the address bar, by path: the view may be made anew around them. */
+const taken = new Map<string, string>();
+
 function takeSecret(): string {
-  const secret = window.location.hash.slice(1);
-  if (secret) window.history.replaceState(window.history.state, '', window.location.pathname);
-  return secret;
+  const { pathname, hash } = window.location;
+  if (hash.length > 1) {
+    taken.set(pathname, hash.slice(1));
+    window.history.replaceState(window.history.state, '', pathname);
+  }
+  return taken.get(pathname) ?? '';
 }
 
 function send(what: What, token: string, password: string) {
