@@ -17,7 +17,8 @@ export interface paths {
         post?: never;
         /**
          * Deletes the person with everything: key, résumés, files, tailorings, exports, shares, sessions, tokens. It cannot be
-         *     taken back. An account confirms with its password; API tokens cannot.
+         *     taken back. An account confirms with its password; API tokens cannot. It leaves its teams; one that nobody else is in goes
+         *     with it, one that nobody else owns must have another owner first.
          */
         delete: operations["delete_account"];
         options?: never;
@@ -49,7 +50,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Everything that is kept of the person, as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
+        /** Everything that is kept of the person (or of the team that the request names, for its owners), as a ZIP: JSON, the files as they were uploaded, certificates of exports. */
         get: operations["export_account"];
         put?: never;
         post?: never;
@@ -300,6 +301,23 @@ export interface paths {
         put?: never;
         /** Keeps an application. */
         post: operations["create_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/applications/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reminders that have come, and saved applications whose postings close within a week; the earliest day first. */
+        get: operations["list_due"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -591,6 +609,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/board-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All keys for job boards, newest first; never the keys themselves. */
+        get: operations["list_board_keys"];
+        put?: never;
+        /** Keeps a key for a job board, in place of the one for the same board and account. */
+        post: operations["put_board_key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/board-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a key for a job board. */
+        delete: operations["delete_board_key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}": {
         parameters: {
             query?: never;
@@ -698,6 +751,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts an invitation: you are a member of its team from now on. For accounts; API tokens cannot. */
+        post: operations["accept_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invitations/show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an invitation invites to; it stays good. */
+        post: operations["show_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/letters/{id}": {
         parameters: {
             query?: never;
@@ -763,7 +850,8 @@ export interface paths {
         };
         /**
          * Progress of this workspace, as a WebSocket of JSON events with their numbers (`Told`). Events of the last ten minutes
-         *     are kept: `?after=` sends those again that came behind a number.
+         *     are kept: `?after=` sends those again that came behind a number. `?team=` names a team. Closed with code 4403 once the
+         *     caller is not let in any more.
          */
         get: operations["open_live"];
         put?: never;
@@ -846,6 +934,43 @@ export interface paths {
         head?: never;
         /** Replaces the content, if it was changed from the present version. */
         patch: operations["update_resume"];
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends an application that the person has seen and confirms: once, and only that one. It is then on the board of
+         *     applications as applied; where sending fails, nothing is.
+         */
+        post: operations["send_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/applications/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows exactly what an application would send to a board, and to which address. Nothing is sent. */
+        post: operations["preview_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/resumes/{id}/audit": {
@@ -996,6 +1121,26 @@ export interface paths {
         };
         /** The file as it was uploaded. */
         get: operations["show_original"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resumes/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Résumé and letter as PDF and DOCX, the text to paste into a form, and the link, as one ZIP, if the evidence gate lets
+         *     them pass.
+         */
+        get: operations["prepare_package"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1305,6 +1450,134 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The teams that you are in, the oldest membership first. */
+        get: operations["list_teams"];
+        put?: never;
+        /** Makes a team, which you own. It has résumés, templates, applications and links of its own. */
+        post: operations["create_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One team. */
+        get: operations["show_team"];
+        put?: never;
+        post?: never;
+        /**
+         * Deletes a team with everything that is in it, its key first of all. It cannot be taken back. For owners who are signed
+         *     in; API tokens cannot.
+         */
+        delete: operations["delete_team"];
+        options?: never;
+        head?: never;
+        /** Calls a team something else. For owners. */
+        patch: operations["update_team"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invitations of a team that still let somebody in, oldest first. For owners. */
+        get: operations["list_invitations"];
+        put?: never;
+        /** Makes a link that lets one account in, once, within seven days. For owners. */
+        post: operations["create_invitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/invitations/{invitation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes an invitation back; its link lets nobody in from now on. For owners. */
+        delete: operations["delete_invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in a team, the longest first. */
+        get: operations["list_members"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/members/{member}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a member out of a team: they are out at once, also on open pages. For owners; the last owner stays. */
+        delete: operations["remove_member"];
+        options?: never;
+        head?: never;
+        /** Gives a member another role, at once. For owners; the last owner stays one. */
+        patch: operations["update_member"];
+        trace?: never;
+    };
+    "/api/v1/teams/{id}/membership": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Leaves a team. The last owner cannot. */
+        delete: operations["leave_team"];
+        options?: never;
+        head?: never;
+        /** Changes what you are called in a team. */
+        patch: operations["update_membership"];
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -1417,7 +1690,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The workspace of this browser. */
+        /** The workspace that this request is about: your own, or the team's that it names. */
         get: operations["show_workspace"];
         put?: never;
         post?: never;
@@ -1536,6 +1809,8 @@ export interface components {
             last_used_at?: string | null;
             name: string;
             scope: components["schemas"]["Scope"];
+            /** @description The team that it is bound to. */
+            team_id?: string | null;
         };
         /** @description An application. */
         Application: components["schemas"]["ApplicationTexts"] & {
@@ -1544,6 +1819,7 @@ export interface components {
             id: string;
             /** @description The résumé that goes with it, where it still exists. */
             resume_id?: string | null;
+            sent?: components["schemas"]["Sent"] | null;
             stage: components["schemas"]["Stage"];
             /** @description When it came to its stage: RFC 3339, UTC. */
             stage_at: string;
@@ -1561,12 +1837,70 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @description What confirms a preview, once. */
+        ApplicationConfirmation: {
+            /** @description RFC 3339, UTC. */
+            expires_at: string;
+            /** @description SHA-256 of all that it shows. */
+            hash: string;
+            /** @description Secret of this preview. */
+            token: string;
+        };
+        /** @description An application to look at before it is sent. */
+        ApplicationDraft: {
+            /** @description The account there. */
+            account: string;
+            /** @description Answers by the names of the questions; what is left out comes from the résumé, an empty list leaves a question open. */
+            answers?: {
+                [key: string]: string[];
+            };
+            /** @description The board: `greenhouse`. */
+            board: string;
+            /** @description `pdf` or `docx`; `pdf` where it is left out. */
+            format?: string | null;
+            /** @description A letter of this résumé to send along, where the posting takes one. */
+            letter_id?: string | null;
+            /** @description Id of the posting there. */
+            posting: string;
+            /** @description JSON of the members of the style to change. */
+            style?: string | null;
+            /** @description The tailoring to send in place of the résumé. */
+            tailoring_id?: string | null;
+            /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+            template?: string | null;
+        };
+        /** @description Exactly what would be sent. */
+        ApplicationPreview: {
+            /** @description Last day to apply. */
+            closes?: string | null;
+            company: string;
+            confirm?: components["schemas"]["ApplicationConfirmation"] | null;
+            /** @description What the posting asks, with the answers. */
+            fields: components["schemas"]["FieldSent"][];
+            /** @description The files. */
+            files: components["schemas"]["SentFile"][];
+            /** @description Names of questions that must be answered first. */
+            missing: string[];
+            /** @description When an application for this posting was sent before: RFC 3339, UTC. */
+            sent_before?: string | null;
+            /** @description Title of the job. */
+            title: string;
+            /** @description The address that it goes to. */
+            to: string;
+            /** @description Page of the posting. */
+            url: string;
+            why_not?: components["schemas"]["WhyNot"] | null;
+        };
         /** @description What is known of the job that was applied for; each text at most 4,000 characters. */
         ApplicationTexts: {
+            /** @description Last day to apply, `2026-01-31`. */
+            closes?: string | null;
             company: string;
             /** @description Address of the posting. */
             link: string;
             notes: string;
+            /** @description Day on which to look at it again, `2026-01-31`. */
+            remind_on?: string | null;
             /** @description Title of the job. */
             title: string;
         };
@@ -1602,6 +1936,16 @@ export interface components {
          * @enum {string}
          */
         Author: "rules" | "model" | "person";
+        /** @description A key that is kept. */
+        BoardKeyShown: {
+            /** @description The account there; empty for a board that is searched. */
+            account: string;
+            /** @description The board. */
+            board: string;
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            id: string;
+        };
         /** @description One bullet. */
         Bullet: {
             /** @description Stays the same under edits. */
@@ -1620,6 +1964,13 @@ export interface components {
             after: string;
             /** @description What stands there. */
             before: string;
+        };
+        /** @description An answer to choose. */
+        Choice: {
+            /** @description What it means. */
+            label: string;
+            /** @description What is sent. */
+            value: string;
         };
         /** @description Which fixes to apply. */
         ChosenFixes: {
@@ -1647,15 +1998,17 @@ export interface components {
         };
         /** @description A comment. */
         Comment: {
-            /** @description What the reviewer calls themselves; nobody has checked it. */
+            /** @description What the member is called in the team; of a visitor, what they call themselves, which nobody has checked. */
             author: string;
             body: string;
-            /** @description Whether it is your own. */
+            /** @description Whether whose résumé it is wrote it, or a member of the team; else a visitor of a link did. */
             by_owner: boolean;
             /** @description RFC 3339, UTC. */
             created_at: string;
             /** @description UUID. */
             id: string;
+            /** @description Whether you wrote it. */
+            mine: boolean;
             /** @description Whether it is settled. */
             resolved: boolean;
             resume_id: string;
@@ -1672,6 +2025,13 @@ export interface components {
             body: string;
             /** @description The link on whose page it shall stand, so that the reviewer reads it; without it, only you see it. */
             share_id?: string | null;
+        };
+        /** @description A name and its value that are sent along with an answer. */
+        Companion: {
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Its value. */
+            value: string;
         };
         /** @description The password once more, before something that cannot be taken back. */
         Confirmation: {
@@ -1822,6 +2182,23 @@ export interface components {
             /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
             template?: string | null;
         };
+        /** @description Something that is due. */
+        Due: {
+            application_id: string;
+            company: string;
+            /** @description `2026-01-31`. */
+            day: string;
+            kind: components["schemas"]["DueKind"];
+            /** @description True where the day is over. */
+            overdue: boolean;
+            /** @description Title of the job. */
+            title: string;
+        };
+        /**
+         * @description Why an application is due.
+         * @enum {string}
+         */
+        DueKind: "reminder" | "closes";
         /** @description One change to a résumé, addressed by stable ids. */
         Edit: {
             /** @description Their order before, so that it can be undone. */
@@ -1993,6 +2370,12 @@ export interface components {
             /** @description The value itself; a date as `2021`, `2021-03`, `2021-03-15` or `present`. */
             value: string;
         };
+        /** @description An answer to a question. */
+        FieldSent: components["schemas"]["PostingSlot"] & {
+            /** @description The answer; several to a question of any choices, none where it is left open. */
+            values: string[];
+            with?: components["schemas"]["Companion"] | null;
+        };
         /** @description One fault, found. */
         Finding: {
             change?: components["schemas"]["Change"] | null;
@@ -2114,6 +2497,35 @@ export interface components {
             resume_id: string;
             /** @description Title of the job. */
             title?: string | null;
+        };
+        /** @description An invitation that nobody has accepted yet. */
+        Invitation: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            email?: string | null;
+            /** @description RFC 3339, UTC. */
+            expires_at: string;
+            /** @description UUID. */
+            id: string;
+            role: components["schemas"]["Role"];
+        };
+        /** @description Accepts an invitation. */
+        InvitationAcceptance: {
+            /** @description What you are called in the team, 1 to 80 characters; what stands before the @ of your address where it is left out. */
+            name?: string | null;
+            /** @description What stands behind `#` in the link. */
+            token: string;
+        };
+        /** @description What stands behind `#` in the link of an invitation. */
+        InvitationToken: {
+            token: string;
+        };
+        /** @description What an invitation invites to. */
+        InvitedTo: {
+            /** @description What you would be there. */
+            role: components["schemas"]["Role"];
+            /** @description Name of the team. */
+            team: string;
         };
         /** @description Something doubtful in the parse, for the person to look at. */
         Issue: {
@@ -2351,6 +2763,15 @@ export interface components {
             /** @description For `Authorization: Bearer`; shown only now. */
             token: string;
         };
+        /** @description An invitation that was just made: the only answer that holds its link. */
+        MadeInvitation: {
+            invitation: components["schemas"]["Invitation"];
+            /**
+             * @description Path of the link, to be put behind this server's address: `/invitation#…`. What stands behind `#` never reaches a
+             *     server's log; it is kept hashed and cannot be shown again.
+             */
+            path: string;
+        };
         /** @description The secret of a link in a message. */
         MailedToken: {
             token: string;
@@ -2360,6 +2781,27 @@ export interface components {
          * @enum {string}
          */
         Mark: "saved" | "hidden";
+        /** @description A member of a team. */
+        Member: {
+            email: string;
+            /** @description UUID of the account. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            joined_at: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description Whether it is you. */
+            you: boolean;
+        };
+        /** @description What a member may do from now on. */
+        MemberChange: {
+            role: components["schemas"]["Role"];
+        };
+        /** @description A change of your own membership. */
+        MembershipChange: {
+            /** @description What you are called there, 1 to 80 characters. */
+            name: string;
+        };
         /** @description A new account. */
         NewAccount: {
             /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
@@ -2384,6 +2826,11 @@ export interface components {
             /** @description What the person calls it, 1 to 100 characters. */
             name: string;
             scope: components["schemas"]["Scope"];
+            /**
+             * @description The team that it is bound to, of which you are a member: it opens nothing else then. Without it, it opens what you can
+             *     open.
+             */
+            team_id?: string | null;
         };
         /** @description An application to keep. */
         NewApplication: components["schemas"]["ApplicationTexts"] & {
@@ -2392,6 +2839,17 @@ export interface components {
             stage: components["schemas"]["Stage"];
             /** @description The tailoring that goes with it. */
             tailoring_id?: string | null;
+        };
+        /** @description A key to keep. It has no `Debug`: it is secret. */
+        NewBoardKey: {
+            /** @description The employer's account there: for `greenhouse` and `lever` only. */
+            account?: string;
+            /** @description The board: `adzuna`, `usajobs`, `greenhouse`, `lever`. */
+            board: string;
+            /** @description What goes with it: Adzuna's application id, or the e-mail address that USAJOBS gave the key to. */
+            name?: string;
+            /** @description The key. */
+            secret: string;
         };
         /** @description An event that the page tells of; all others the server sees itself. */
         NewEvent: {
@@ -2413,6 +2871,13 @@ export interface components {
         NewInterview: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description An invitation to make. */
+        NewInvitation: {
+            /** @description For whom it is, for you to remember; whoever has the link can use it. */
+            email?: string | null;
+            /** @description What who accepts it may do. */
+            role: components["schemas"]["Role"];
         };
         /** @description A letter to write. */
         NewLetter: {
@@ -2444,7 +2909,10 @@ export interface components {
         };
         /** @description Where to look. */
         NewSearch: {
-            /** @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`. */
+            /**
+             * @description Boards and accounts: `greenhouse:example`, `feed:https://example.org/jobs.rss`, `page:https://example.org/job/1`; searches
+             *     with a key of your own: `adzuna:gb?what=nurse&where=Leeds`, `usajobs:us?what=nurse&where=Denver`.
+             */
             sources: string[];
             /** @description How many openings to show, 1 to 100; 20 where it is left out. */
             top?: number | null;
@@ -2460,6 +2928,13 @@ export interface components {
         NewTailoring: {
             /** @description The job description as text. */
             job: string;
+        };
+        /** @description A team to make. */
+        NewTeam: {
+            /** @description 1 to 80 characters. */
+            name: string;
+            /** @description What you are called there, 1 to 80 characters; what stands before the @ of your address where it is left out. */
+            own_name?: string | null;
         };
         /** @description A copy to make. */
         NewTemplate: {
@@ -2482,6 +2957,8 @@ export interface components {
         };
         /** @description A job that is open. */
         Opening: {
+            /** @description The account there, or the search, as its source names it. */
+            account: string;
             /** @description Other pages that show the same job. */
             also?: string[];
             /** @description Where one applies, where that is another page. */
@@ -2496,6 +2973,7 @@ export interface components {
             id: string;
             /** @description Place or places, as one line. */
             location?: string | null;
+            pay?: components["schemas"]["Pay"] | null;
             /** @description Day of publication, `2026-01-31`. */
             published?: string | null;
             /** @description True where the board says that it can be done from anywhere. */
@@ -2609,6 +3087,30 @@ export interface components {
             /** @description Name of the template. */
             template: string;
         };
+        /** @description What a job pays, as its board says. */
+        Pay: {
+            /** @description ISO 4217: `GBP`. */
+            currency: string;
+            /** @description True where the board guesses it. */
+            estimated: boolean;
+            /**
+             * Format: double
+             * @description Highest amount.
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Lowest amount.
+             */
+            min?: number | null;
+            /** @description For how long it is paid. */
+            per: components["schemas"]["Period"];
+        };
+        /**
+         * @description For how long an amount is paid.
+         * @enum {string}
+         */
+        Period: "hour" | "day" | "other" | "month" | "year";
         /** @description A phrase of the job description. */
         Phrase: {
             /** @description One past the last byte. */
@@ -2624,6 +3126,19 @@ export interface components {
             /** @description The words. */
             quote?: string | null;
             source?: components["schemas"]["Source"] | null;
+        };
+        /** @description One thing that a posting asks. */
+        PostingSlot: {
+            /** @description The answers to choose from. */
+            choices: components["schemas"]["Choice"][];
+            /** @description How it is answered. */
+            kind: components["schemas"]["SlotKind"];
+            /** @description The question. */
+            label: string;
+            /** @description Its name on the board. */
+            name: string;
+            /** @description Whether the board wants an answer. */
+            required: boolean;
         };
         /** @description What the person noted on a question. */
         Practice: {
@@ -2998,10 +3513,10 @@ export interface components {
             version: number;
         };
         /**
-         * @description Who somebody is to a résumé.
+         * @description What somebody is in a workspace. Everybody owns their own; in a team it is said of each member.
          * @enum {string}
          */
-        Role: "owner" | "commenter" | "viewer";
+        Role: "owner" | "editor" | "commenter" | "viewer";
         /** @description A role with its mark. */
         RoleMark: {
             mark: components["schemas"]["Mark"];
@@ -3092,6 +3607,49 @@ export interface components {
          * @enum {string}
          */
         Seniority: "intern" | "junior" | "mid" | "senior" | "lead" | "manager" | "director" | "executive";
+        /** @description An application that was sent by the API of a board, after the person confirmed it. */
+        Sent: {
+            /** @description The account there. */
+            account: string;
+            /** @description What the board answered. */
+            answer: string;
+            /** @description RFC 3339, UTC. */
+            at: string;
+            /** @description The board. */
+            board: string;
+            /** @description The answers that were sent. */
+            fields: components["schemas"]["SentField"][];
+            /** @description The files that were sent. */
+            files: components["schemas"]["SentFile"][];
+            /** @description SHA-256 of all that was sent, which the person confirmed. */
+            hash: string;
+            /** @description Id of the posting there. */
+            posting: string;
+            /** @description Its id for the application, where it gave one. */
+            receipt?: string | null;
+            /** @description The address that it went to. */
+            to: string;
+        };
+        /** @description An answer that was sent. */
+        SentField: {
+            /** @description The question. */
+            label: string;
+            /** @description The answer. */
+            values: string[];
+        };
+        /** @description A file that was sent, or would be. */
+        SentFile: {
+            /** @description Name of the file. */
+            file_name: string;
+            /** @description The question. */
+            label: string;
+            /** @description Its media type. */
+            media_type: string;
+            /** @description SHA-256 in hexadecimal. */
+            sha256: string;
+            /** @description Bytes. */
+            size: number;
+        };
         /** @description One sentence. */
         Sentence: {
             /**
@@ -3191,8 +3749,8 @@ export interface components {
             resume_id: string;
             /** @description RFC 3339, UTC. */
             revoked_at?: string | null;
-            /** @description What visitors may do: `viewer` or `commenter`. */
-            role: components["schemas"]["Role"];
+            /** @description What visitors may do. */
+            role: components["schemas"]["LinkRole"];
             state: components["schemas"]["ShareState"];
             /** @description The tailoring that it shows, where it shows one. */
             tailoring_id?: string | null;
@@ -3300,6 +3858,11 @@ export interface components {
             /** @description Words of the résumé, as they stand there. */
             text?: string | null;
         };
+        /**
+         * @description How a question is answered.
+         * @enum {string}
+         */
+        SlotKind: "text" | "long-text" | "choice" | "choices" | "file";
         /** @description Where in the original a value stands. */
         Source: {
             bbox?: components["schemas"]["Rect"] | null;
@@ -3443,6 +4006,25 @@ export interface components {
             at: "bullet";
             /** @description The bullet. */
             id: components["schemas"]["Id"];
+        };
+        /** @description A team, as you see it. */
+        Team: {
+            /** @description RFC 3339, UTC. */
+            created_at: string;
+            /** @description UUID; the header `Bespoke-Team` of a request names it. */
+            id: string;
+            /** @description RFC 3339, UTC. */
+            joined_at: string;
+            name: string;
+            /** @description What you are called there. */
+            own_name: string;
+            /** @description What you may do there. */
+            role: components["schemas"]["Role"];
+        };
+        /** @description A change of a team. */
+        TeamChange: {
+            /** @description 1 to 80 characters. */
+            name: string;
         };
         /** @description A change of a template. */
         TemplateChange: {
@@ -3625,6 +4207,11 @@ export interface components {
             /** @description What is wrong with it. */
             trick: components["schemas"]["Trick"];
         };
+        /**
+         * @description Why an application cannot be sent by API.
+         * @enum {string}
+         */
+        WhyNot: "no-api" | "no-key";
         /** @description What a letter should be like. */
         Wish: {
             /** @default null */
@@ -3743,6 +4330,14 @@ export interface operations {
                 };
             };
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4440,6 +5035,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     delete_api_token: {
@@ -4556,6 +5159,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Application"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_due: {
+        parameters: {
+            query?: {
+                /** @description The day of the person, `2026-01-31`; the day in UTC where it is left out. */
+                on?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Due"][];
                 };
             };
             400: {
@@ -5184,6 +5817,83 @@ export interface operations {
             };
         };
     };
+    list_board_keys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKeyShown"][];
+                };
+            };
+        };
+    };
+    put_board_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBoardKey"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardKeyShown"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_board_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     delete_comment: {
         parameters: {
             query?: never;
@@ -5493,6 +6203,84 @@ export interface operations {
                 };
                 content: {
                     "text/markdown": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    accept_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationAcceptance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitedTo"];
                 };
             };
             404: {
@@ -6006,6 +6794,112 @@ export interface operations {
             };
         };
     };
+    send_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationConfirmation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Application"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicationDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApplicationPreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            424: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     show_audit: {
         parameters: {
             query?: {
@@ -6471,6 +7365,57 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prepare_package: {
+        parameters: {
+            query?: {
+                /** @description The tailoring to take in place of the résumé. */
+                tailoring_id?: string;
+                /** @description A letter of this résumé. */
+                letter_id?: string;
+                /** @description Name of the template, or the id of one of your own; the default one where it is left out. */
+                template?: string;
+                /** @description JSON of the members of the style to change, as `docs/style.schema.json` describes it. */
+                style?: string;
+                /** @description Title of the job. */
+                title?: string;
+                company?: string;
+                /** @description Where one applies. */
+                link?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7356,6 +8301,514 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Preview"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_teams: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"][];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTeam"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TeamChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_invitations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invitation"][];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    create_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeInvitation"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_invitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                invitation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_members: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"][];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                member: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MemberChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Member"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    leave_team: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    update_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MembershipChange"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Team"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
             404: {
