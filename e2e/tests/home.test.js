@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { DESKTOP, PHONE, keepPicture, takeScreens } from '../lib/browser.js';
+import { DESKTOP, PHONE, dropFile, keepPicture, takeScreens } from '../lib/browser.js';
 import { PDF, ask, begin, bring } from '../lib/guest.js';
 import { fixture } from '../lib/server.js';
 
@@ -138,6 +138,14 @@ test('the dashboard knows of all that', async () => {
   await page.setViewportSize(PHONE);
   await keepPicture(page, 'phone');
   await page.setViewportSize(DESKTOP);
+});
+
+test('a file that is dropped on any page is read', async () => {
+  await page.goto(`${journey.server.url}/templates`);
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await dropFile(page, 'body', { name: 'dropped.json', type: 'application/json', bytes: readFileSync(fixture('people/d03_sales_uk.json')) });
+  await page.waitForURL(/\/resumes\/[^/]+$/);
+  await page.getByText('dropped.json').first().waitFor();
 });
 
 test('many files at once, one of them no résumé', async () => {

@@ -105,4 +105,5 @@ test('a forgotten password is set anew, and everybody is signed out', async () =
   assert.match((await mailbox.next()).text, /set anew/);
 });
 
-test('the page complained about nothing on the way', () => assert.deepEqual(journey.browser.complaints, []));
+// That a browser which was signed out may open no socket, it says by itself.
+test('the page complained about nothing else on the way', () => assert.deepEqual(journey.browser.complaints.filter((one) => !one.includes('/api/v1/live')), []));

@@ -5,81 +5,14 @@ mod common;
 #[path = "../../bespoke-store/tests/both/postgres.rs"]
 mod postgres;
 
+use common::bucket::Bucket;
 use common::{Client, Server, bespoke, fixture};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::io::{Read, Write};
+use std::net::TcpStream;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
-
-/// A server that speaks S3, of the package moto.
-struct Bucket {
-    child: Child,
-    addr: String,
-}
-
-impl Bucket {
-    fn start() -> Bucket {
-        let below = |name, rest| Some(PathBuf::from(std::env::var_os(name)?).join(rest));
-        let cache = below("BESPOKE_CACHE", "")
-            .or_else(|| below("XDG_CACHE_HOME", "bespoke"))
-            .or_else(|| below("HOME", ".cache/bespoke"));
-        let program = cache.expect("a home").join("moto/bin/moto_server");
-        assert!(program.exists(), "moto: scripts/setup.sh test installs it");
-        let port = TcpListener::bind("127.0.0.1:0")
-            .expect("a port")
-            .local_addr()
-            .expect("bound")
-            .port();
-        let mut child = Command::new(program)
-            .args(["-H", "127.0.0.1", "-p", &port.to_string()])
-            .stdout(Stdio::null())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("moto");
-        // It says when it listens, and must not wait for somebody to read on.
-        let mut lines = BufReader::new(child.stderr.take().expect("a pipe")).lines();
-        let told = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .any(|line| line.contains("Running on"));
-        assert!(told, "moto does not start");
-        std::thread::spawn(move || lines.count());
-        let bucket = Bucket {
-            child,
-            addr: format!("127.0.0.1:{port}"),
-        };
-        assert_eq!(bucket.ask("PUT", "/bespoke").status, 200);
-        bucket
-    }
-
-    fn ask(&self, method: &str, path: &str) -> common::Answer {
-        let client = Client {
-            addr: self.addr.clone(),
-            cookie: String::new(),
-        };
-        client.ask(method, path, "", b"").expect("an answer")
-    }
-
-    /// The names of all objects.
-    fn objects(&self) -> Vec<String> {
-        let listed = self.ask("GET", "/bespoke?list-type=2");
-        let text = String::from_utf8_lossy(&listed.body).into_owned();
-        let keys = text.split("<Key>").skip(1);
-        keys.filter_map(|rest| Some(rest.split_once("</Key>")?.0.to_owned()))
-            .collect()
-    }
-}
-
-impl Drop for Bucket {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
 
 /// What two servers share.
 struct Cluster {
@@ -244,17 +177,19 @@ fn what_one_server_takes_the_other_shows_and_a_deletion_reaches_everything() {
             .body,
         file
     );
-    // The file is in the bucket, sealed.
+    // The file is in the bucket, sealed, and not in the database.
     assert_eq!(cluster.bucket.objects(), [format!("files/originals/{id}")]);
-    let kept = cluster
-        .bucket
-        .ask("GET", &format!("/bespoke/files/originals/{id}"))
-        .body;
-    assert!(kept.len() > file.len() && !kept.windows(4).any(|w| w == b"%PDF"));
+    assert_eq!(cluster.sql("SELECT length(original) FROM resumes").trim(), "0");
+    let kept = cluster.bucket.read(&format!("files/originals/{id}"));
+    assert!(
+        kept.len() > file.len() && !kept.windows(4).any(|w| w == b"%PDF"),
+        "sealed"
+    );
     let (well, said) = cluster.run(&["doctor"]);
     assert!(well, "{said}");
     // A lost file is named.
-    cluster.bucket.ask("DELETE", &format!("/bespoke/files/originals/{id}"));
+    cluster.bucket.delete(&format!("files/originals/{id}"));
+    assert!(cluster.bucket.objects().is_empty());
     let (well, said) = cluster.run(&["doctor"]);
     assert!(!well && said.contains(&id) && said.contains("lost"), "{said}");
     let second = upload(&there);

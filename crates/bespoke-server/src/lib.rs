@@ -278,7 +278,10 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     if !app.idle(grace).await {
         tracing::warn!("files were still being read: they are taken up at the next start");
     }
-    app.store.close().await;
+    // What is still held then ends with the process: every answer that was given is on disk.
+    if tokio::time::timeout(grace, app.store.close()).await.is_err() {
+        tracing::warn!("connections to the database were still in use");
+    }
     Ok(())
 }
 

@@ -167,6 +167,11 @@ async fn next(app: &App) -> bool {
     let job = match app.store.claim_job(&app.owner, lease(app)).await {
         Ok(Some(job)) => job,
         Ok(None) => return false,
+        // `/ready` says so, and it is asked again in a moment.
+        Err(error @ StoreError::Away(_)) => {
+            tracing::debug!(%error, "no job could be taken");
+            return false;
+        }
         Err(error) => {
             tracing::error!(%error, "no job could be taken");
             return false;

@@ -1,4 +1,4 @@
-// The frame around everything that is about one résumé: whose it is, and the four views.
+// The frame around everything that is about one résumé: whose it is, and the views of it.
 import { Suspense, useEffect, useRef } from 'react';
 import { NavLink, Outlet, useLocation, useParams } from 'react-router';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';

@@ -12,6 +12,7 @@ import { commandsOf } from './commands';
 import { Palette, ShortcutSheet } from './Palette';
 import { BASE, TEAM } from '../lib/team';
 import type { Theme } from '../lib/theme';
+import { handOver, useDropAnywhere } from '../lib/dropped';
 import { useTheme } from '../lib/theme';
 import { useShortcuts } from './useShortcuts';
 
@@ -38,6 +39,15 @@ export function Shell() {
     if (here.includes(from)) void navigate(here.slice(BASE === '/' ? 0 : BASE.length).replace(from, to) + search, { replace: true });
   }, [navigate]);
   useEffect(loadAhead, []);
+  // The first page takes dropped files by itself; from every other one they lead there.
+  const held = useDropAnywhere(
+    pathname === '/'
+      ? null
+      : (files) => {
+          handOver(files);
+          void navigate('/');
+        },
+  );
   const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const may = useMay();
   const commands = commandsOf({
@@ -92,6 +102,7 @@ export function Shell() {
           <Outlet />
         </Suspense>
       </div>
+      {held && <div className="held">{t('start.let-go')}</div>}
       {over === 'palette' && <Palette commands={commands} onClose={() => setOver(null)} />}
       {over === 'shortcuts' && <ShortcutSheet onClose={() => setOver(null)} />}
       <ScrollRestoration />

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { createContext, useCallback, useContext, useMemo, useRef, useState } from 'react';
 import { Button } from './basics';
 import { t } from '../lib/i18n';
+import { asSentence } from '../lib/words';
 
 type Toast = { id: number; text: string; key?: string | undefined; action?: { title: string; run: () => void } };
 /** A message with a `key` takes the place of an earlier one with the same. */
@@ -34,7 +35,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       <div className="toasts" role="status" aria-live="polite">
         {toasts.map((toast) => (
           <div className="toast" key={toast.id}>
-            <span>{toast.text}</span>
+            <span>{asSentence(toast.text)}</span>
             {toast.action && (
               <Button
                 slim

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { useId, useRef } from 'react';
 import type { Problem, Score } from '../api/client';
 import { problemOf } from '../api/client';
-import { sayName } from '../lib/words';
+import { asSentence, sayName } from '../lib/words';
 import { num, t } from '../lib/i18n';
 
 type ButtonProps = ComponentProps<'button'> & { look?: 'primary' | 'plain' | 'quiet'; slim?: boolean };
@@ -40,8 +40,6 @@ export function Loading({ what, children }: { what: string; children?: ReactNode
     </div>
   );
 }
-
-const asSentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?…]$/.test(text) ? '' : '.');
 
 /** What went wrong, in the server's words, and the way out. */
 export function ProblemCard({ error, children }: { error: unknown; children?: ReactNode }) {

@@ -1,6 +1,8 @@
 //! The real server as a child process, and requests to it without a library.
 #![allow(dead_code)]
 
+pub mod bucket;
+
 use serde_json::Value;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -24,6 +26,14 @@ pub fn fixture(path: &str) -> PathBuf {
 
 pub fn bespoke() -> Command {
     Command::new(env!("CARGO_BIN_EXE_bespoke"))
+}
+
+impl Drop for Server {
+    /// Nothing goes on where a test fails.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
 }
 
 impl Server {

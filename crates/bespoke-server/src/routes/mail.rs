@@ -6,6 +6,7 @@ use super::auth::{Client, is_email, of_account, try_once};
 use crate::auth::limits::Who;
 use crate::auth::{Caller, SignedIn, password};
 use crate::error::{ApiError, Problem};
+use crate::gate::Access;
 use crate::mail::{Letter, Mailer, ShareMessage, Tongue};
 use crate::sharing::Shown;
 use crate::state::App;
@@ -278,18 +279,20 @@ async fn confirm_address(
 /// once, then one every ten minutes.
 #[utoipa::path(post, path = "/shares/{id}/mail", tag = "shares", params(("id" = String, Path)), request_body = ShareMail, responses((status = 204), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
 async fn mail_share(
-    caller: Caller,
+    access: Access,
     State(app): State<App>,
     Path(id): Path<String>,
     headers: HeaderMap,
     Json(new): Json<ShareMail>,
 ) -> Result<StatusCode, ApiError> {
-    let row = app.store.share(&caller.workspace().id, &id).await?;
-    let Caller::SignedIn { workspace, .. } = caller else {
+    let of = &access.workspace.id;
+    let row = app.store.share(of, &id).await?;
+    // The link may be a team's; the message is somebody's own.
+    let Caller::SignedIn { workspace: me, .. } = &access.caller else {
         return Err(ApiError::NotSignedIn);
     };
     let mailer = mailer(&app)?;
-    let account = app.store.account(&workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
+    let account = app.store.account(&me.id).await?.ok_or(ApiError::NotSignedIn)?;
     if account.email_verified_at.is_none() {
         return Err(ApiError::Unverified);
     }
@@ -305,13 +308,13 @@ async fn mail_share(
     if opened.is_none_or(|(share, _)| share.id != row.id) {
         return Err(ApiError::NotFound("this link"));
     }
-    try_once(&app.auth, &Who::Mail(workspace.id.as_bytes().to_vec()))?;
-    let shown: Shown = serde_json::from_str(&app.store.share_content(&workspace.id, &id).await?)?;
+    try_once(&app.auth, &Who::Mail(me.id.as_bytes().to_vec()))?;
+    let shown: Shown = serde_json::from_str(&app.store.share_content(of, &id).await?)?;
     let says = |fact| new.include.contains(&fact);
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
     let contact = &shown.resume.contact;
     let job = match &row.tailoring_id {
-        Some(tailoring) if says(SharedFact::Job) => job_line(&app, &workspace.id, tailoring).await?,
+        Some(tailoring) if says(SharedFact::Job) => job_line(&app, of, tailoring).await?,
         _ => None,
     };
     let until = row.expires_at.and_then(|ms| jiff::Timestamp::from_millisecond(ms).ok());

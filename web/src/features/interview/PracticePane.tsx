@@ -70,7 +70,7 @@ function Try({ question, practice, onChange }: { question: Question; practice: P
       {shown ? (
         <Story question={question} />
       ) : (
-        <Button look="quiet" onClick={() => setShown(true)}>
+        <Button className="show-story" onClick={() => setShown(true)}>
           {t('interview.show')}
         </Button>
       )}

@@ -2,10 +2,11 @@
 import './upload.css';
 import { FileText, LockKeyhole, Upload } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Schemas } from '../../api/client';
 import { isHereOnly } from '../../api/device';
+import { takeHandedOver, useDropAnywhere } from '../../lib/dropped';
 import { TOUR_STEPS, usePreference } from '../../lib/preferences';
 import { sayStep } from '../../lib/progress';
 import { fetchSampleResume } from '../../lib/samples';
@@ -48,7 +49,14 @@ export function StartView({ onOpen, renderDashboard }: StartViewProps) {
   };
   const takeSample = () => fetchSampleResume().then((file) => take([file]), (error: unknown) => uploads.fail(t('start.the-sample'), error));
   const may = useMay();
-  const over = useDropAnywhere((files) => void (may.edit && take(files)));
+  const takeIfAllowed = (files: File[]) => void (may.edit && take(files));
+  const over = useDropAnywhere(takeIfAllowed);
+  // What was dropped on another page is sent from here.
+  const latest = useRef(takeIfAllowed);
+  useEffect(() => {
+    latest.current = takeIfAllowed;
+  });
+  useEffect(() => latest.current(takeHandedOver()), []);
   const [tour] = usePreference('tour');
   const isNew = resumes.data?.length === 0;
   const only = uploads.files.length === 1 ? uploads.files[0] : undefined;
@@ -126,38 +134,6 @@ function Steps() {
       ))}
     </ol>
   );
-}
-
-/** Takes files that are dropped anywhere on the page; true while some are held over it. */
-function useDropAnywhere(take: (files: File[]) => void): boolean {
-  const [over, setOver] = useState(false);
-  const latest = useRef(take);
-  useEffect(() => {
-    latest.current = take;
-  });
-  useEffect(() => {
-    const hold = (event: DragEvent) => {
-      if (!event.dataTransfer?.types.includes('Files')) return;
-      event.preventDefault();
-      setOver(true);
-    };
-    // Leaving the window has no element that is entered.
-    const leave = (event: DragEvent) => event.relatedTarget === null && setOver(false);
-    const drop = (event: DragEvent) => {
-      event.preventDefault();
-      setOver(false);
-      latest.current([...(event.dataTransfer?.files ?? [])]);
-    };
-    window.addEventListener('dragover', hold);
-    window.addEventListener('dragleave', leave);
-    window.addEventListener('drop', drop);
-    return () => {
-      window.removeEventListener('dragover', hold);
-      window.removeEventListener('dragleave', leave);
-      window.removeEventListener('drop', drop);
-    };
-  }, []);
-  return over;
 }
 
 function ResumeList() {

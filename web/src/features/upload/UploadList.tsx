@@ -6,6 +6,7 @@ import { useResumes } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { sayFound, sayStep } from '../../lib/progress';
 import { useAllProgress } from '../../lib/useProgress';
+import { asSentence } from '../../lib/words';
 import { Button, Meter } from '../../ui/basics';
 import type { Sent } from './useUploads';
 
@@ -62,7 +63,7 @@ function Row({ file, reading }: { file: Sent; reading: Reading | null }) {
     <li className={failed === null ? '' : 'bad'}>
       {failed !== null ? <CircleAlert size={18} aria-hidden /> : ready ? <CircleCheck size={18} aria-hidden className="upload-ready" /> : <LoaderCircle size={18} aria-hidden className="upload-busy" />}
       <span className="upload-name">{file.state === 'sent' && failed === null ? <Link to={`/resumes/${file.id}`}>{file.name}</Link> : file.name}</span>
-      <span className="small upload-step">{failed ?? [step, ...found].join(' · ')}</span>
+      <span className="small upload-step">{failed !== null ? asSentence(failed) : [step, ...found].join(' · ')}</span>
       {failed === null && !ready && <Meter value={share} label={t('start.reading', { name: file.name })} />}
     </li>
   );
