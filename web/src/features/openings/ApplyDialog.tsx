@@ -1,8 +1,9 @@
 // Applying: choose what goes, see exactly what would be sent and where, then send that, once. Where the board takes no
 // application by API, a package and the link.
 import { Download, ExternalLink, Send } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import { Link } from 'react-router';
+import type { Schemas } from '../../api/client';
 import { save } from '../../api/files';
 import { useLetters, useTailorings } from '../../api/queries';
 import { day, t } from '../../lib/i18n';
@@ -28,6 +29,13 @@ export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
   const send = useSendApplication(resumeId);
   // What was shown stays while it is asked for anew.
   const [shown, setShown] = useState<Preview | null>(null);
+  /** What was confirmed last: two quick clicks are one. */
+  const confirmed = useRef('');
+  const confirm = (by: Schemas['ApplicationConfirmation']) => {
+    if (confirmed.current === by.token) return;
+    confirmed.current = by.token;
+    send.mutate(by);
+  };
   const show = () => {
     send.reset();
     setFresh(false);
@@ -86,7 +94,7 @@ export function ApplyDialog({ resumeId, opening, onClose }: ApplyDialogProps) {
           </Button>
         )}
         {fresh && shown?.confirm && !send.isError && (
-          <Button look="primary" disabled={send.isPending || preview.isPending} onClick={() => shown.confirm && send.mutate(shown.confirm)}>
+          <Button look="primary" disabled={send.isPending || preview.isPending} onClick={() => shown.confirm && confirm(shown.confirm)}>
             <Send size={15} aria-hidden /> {send.isPending ? t('apply.sending') : t('apply.send', { company: shown.company })}
           </Button>
         )}
