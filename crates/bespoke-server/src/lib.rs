@@ -117,6 +117,7 @@ pub fn router(app: App) -> Router {
             axum::routing::get(|| async move { axum::response::Html(docs) }),
         )
         .merge(routes::shared::routes())
+        .merge(routes::health::short())
         .fallback(page::serve_page)
         .layer(DefaultBodyLimit::max(bespoke_core::ingest::MAX_BYTES + ENVELOPE))
         .layer(middleware::from_fn(error::as_problem))
