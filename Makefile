@@ -8,7 +8,7 @@ BIN := $(CARGO_TARGET_DIR)/release/bespoke
 CARGO_TEST := $(shell command -v cargo-nextest >/dev/null && echo "cargo nextest run --no-fail-fast" || echo "cargo test --no-fail-fast")
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bless api bench eval kills fuzz screenshots dev models build
+.PHONY: help run test check bless api bench eval kills load fuzz screenshots dev models build
 
 help: ## lists the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 18
@@ -83,6 +83,9 @@ kills: ## kills the server a hundred times in the middle of uploads and edits: n
 	@bash scripts/setup.sh run
 	@bash scripts/web.sh
 	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills -- --nocapture
+
+load: build ## 200 people edit for five minutes, then ten times the uploads while others sign in: nothing lost, nothing slow
+	@python3 bench/load.py --bin "$(BIN)"
 
 fuzz: build ## asks every operation of the API with right and wrong requests: no 5xx
 	@bash scripts/fuzz_api.sh "$(BIN)"
