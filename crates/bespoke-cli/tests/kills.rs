@@ -1,4 +1,4 @@
-//! The server is killed again and again in the middle of uploads and edits: what it has acknowledged is there
+//! The server is killed again and again in the middle of uploads, edits and changes of the master key: what it has acknowledged is there
 //! afterwards, and nothing is there by half. `BESPOKE_KILLS` says how often (`make kills`: 100); the seed is fixed.
 
 mod common;
@@ -6,6 +6,8 @@ mod common;
 use common::{Client, Server};
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::path::Path;
+use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -82,6 +84,14 @@ fn edit_until(stop: &AtomicBool, me: &Client, known: &Mutex<Known>, id: &str, re
     }
 }
 
+/// `bespoke keys …` on a data folder, without a word.
+fn keys(data: &Path, what: &str) -> Command {
+    let mut command = common::bespoke();
+    command.args(["keys", what, "--data"]).arg(data);
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+    command
+}
+
 /// The edited résumé says what was acknowledged last, or what was sent and not answered.
 fn check_edit(me: &Client, known: &mut Known, id: &str) {
     let detail = me.get(&format!("/api/v1/resumes/{id}")).expect("an answer").json();
@@ -140,8 +150,14 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
                 false => edit_until(&stop, &me, &known, &id, &resume, round),
             })
         });
+        // Every third time a new master key is on its way, and dies with the server.
+        let rotation = (round % 3 == 0).then(|| keys(&data, "rotate").spawn().expect("it starts"));
         std::thread::sleep(Duration::from_millis(20 + random(&mut seed, 400)));
         server.kill();
+        if let Some(mut rotation) = rotation {
+            let _ = rotation.kill();
+            rotation.wait().expect("it ended");
+        }
         stop.store(true, Ordering::Relaxed);
         for writer in writers {
             writer.join().expect("no answer was wrong");
@@ -176,5 +192,9 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
     );
     assert!(!known.uploads.is_empty() && known.edits > 0);
     let (took, well) = server.stop();
+    for what in ["rotate", "check"] {
+        let ended = keys(&data, what).status().expect("it ran");
+        assert!(ended.success(), "keys {what} after all");
+    }
     assert!(well && took < Duration::from_secs(25), "{took:?}");
 }
