@@ -16,7 +16,7 @@ fi
 work=$(mktemp -d)
 server=
 trap '[ -n "$server" ] && kill "$server" 2>/dev/null; wait 2>/dev/null; rm -rf "$work"' EXIT
-"$bin" serve --addr 127.0.0.1:0 --data "$work/data" --log warn > "$work/out" 2> "$work/log" &
+"$bin" serve --addr 127.0.0.1:0 --data "$work/data" --trust-proxy --log warn > "$work/out" 2> "$work/log" &
 server=$!
 for _ in $(seq 100); do
   url=$(grep -o 'http://[0-9.:]*' "$work/out" || true)
@@ -28,11 +28,11 @@ for _ in $(seq 600); do "$bin" health --addr "${url#http://}" 2>/dev/null && bre
 
 # Somebody new with an account and one résumé, so that ids are found by the links between operations as well as guessed.
 newcomer() {
-  python3 - "$url" fixtures/resumes/two-page.pdf "$1" <<'PY'
+  python3 - "$url" fixtures/resumes/two-page.pdf "$1" "$2" <<'PY'
 import json, sys, urllib.request
-url, path, name = sys.argv[1:]
+url, path, name, address = sys.argv[1:]
 def ask(to, body, kind, cookie=''):
-    request = urllib.request.Request(url + '/api/v1' + to, body, {'Cookie': cookie, 'Content-Type': kind, 'Origin': url}, method='POST')
+    request = urllib.request.Request(url + '/api/v1' + to, body, {'Cookie': cookie, 'Content-Type': kind, 'Origin': url, 'X-Forwarded-For': address}, method='POST')
     return [c.split(';')[0] for c in urllib.request.urlopen(request).headers.get_all('Set-Cookie') or []]
 guest = ask('/workspaces', b'', 'application/json')[0]
 body = b'--x\r\nContent-Disposition: form-data; name="file"; filename="cv.pdf"\r\n\r\n' + open(path, 'rb').read() + b'\r\n--x--\r\n'
@@ -43,14 +43,15 @@ print('; '.join(c for c in ask('/auth/sign-up', json.dumps(account).encode(), 'a
 PY
 }
 run() {
-  local cookie
-  cookie=$(newcomer "$1")
-  shift
-  "$venv/bin/schemathesis" run "$url/api/openapi.json" --header "Cookie: $cookie" --header "Origin: $url" --checks not_a_server_error \
+  # Each from an address of its own, or the limits on sign-ups would refuse the later ones.
+  local cookie address="10.0.0.$2"
+  cookie=$(newcomer "$1" "$address")
+  shift 2
+  "$venv/bin/schemathesis" run "$url/api/openapi.json" --header "Cookie: $cookie" --header "Origin: $url" --header "X-Forwarded-For: $address" --checks not_a_server_error \
     --exclude-path /api/v1/live --max-examples "$examples" --seed 7 --request-timeout 30 --suppress-health-check all "$@"
 }
 # What ends the session or the account is asked by somebody of its own each: everything after it would only be refused.
 ends=(/api/v1/auth/sign-out /api/v1/auth/refresh /api/v1/account/password /api/v1/account/sessions '/api/v1/account/sessions/{id}' /api/v1/account)
-run ana "${ends[@]/#/--exclude-path=}"
-for n in "${!ends[@]}"; do run "ana$n" --include-path "${ends[$n]}"; done
+run ana 1 "${ends[@]/#/--exclude-path=}"
+for n in "${!ends[@]}"; do run "ana$n" "$((n + 2))" --include-path "${ends[$n]}"; done
 kill -0 "$server" || { cat "$work/log" >&2; die "the server ended"; }
