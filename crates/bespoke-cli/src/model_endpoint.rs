@@ -2,6 +2,7 @@
 //! exchange and a limit to what is read. No redirect is followed and no proxy is used, so that the bullets and the key go
 //! to the address that was given and nowhere else.
 
+use bespoke_server::outward::{body_within, use_ring};
 use reqwest::{Certificate, Client, Url};
 use std::fmt;
 use std::time::Duration;
@@ -105,8 +106,7 @@ impl Endpoint {
     }
 
     async fn exchange(&self, key: Option<&str>, body: &str) -> Result<String, EndpointError> {
-        // Several parts of a program may ask for the provider; the first one sets it.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        use_ring();
         let mut builder = Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
@@ -124,17 +124,12 @@ impl Endpoint {
         if let Some(key) = key {
             request = request.bearer_auth(key);
         }
-        let mut response = request.send().await?;
+        let response = request.send().await?;
         if response.status().as_u16() != 200 {
             return Err(EndpointError::Status(response.status().as_u16()));
         }
-        let mut answer = Vec::new();
-        while let Some(chunk) = response.chunk().await? {
-            if answer.len() + chunk.len() > LONGEST {
-                return Err(EndpointError::Unreadable);
-            }
-            answer.extend_from_slice(&chunk);
-        }
+        let answer = body_within(response, LONGEST).await?;
+        let answer = answer.ok_or(EndpointError::Unreadable)?;
         String::from_utf8(answer).map_err(|_| EndpointError::Unreadable)
     }
 }
@@ -174,7 +169,7 @@ mod tests {
 
     /// The same behind TLS.
     fn secure_server(answer: &'static [u8]) -> String {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        use_ring();
         let chain = CertificateDer::pem_slice_iter(CERTIFICATE)
             .map(Result::unwrap)
             .collect();

@@ -44,7 +44,7 @@ impl opentelemetry_sdk::trace::SpanExporter for Sender {
 /// # Errors
 /// The address cannot be used.
 pub fn begin(endpoint: &str, runtime: Handle) -> Result<Traces, Failure> {
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    bespoke_server::outward::use_ring();
     let wrong = |error: &dyn std::fmt::Display| Failure::Usage(format!("otlp_endpoint: {error}"));
     let address = format!("{}/v1/traces", endpoint.trim_end_matches('/'));
     let built = SpanExporter::builder()

@@ -9,6 +9,7 @@ mod tests;
 
 pub use request::{Body, Reply, Request, SendError};
 
+use crate::outward::{body_within, use_ring};
 use futures_util::future::BoxFuture;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -198,8 +199,7 @@ impl Fetcher {
     }
 
     fn client(&self) -> Result<reqwest::Client, FetchError> {
-        // Several parts of a program may ask for the provider; the first one sets it.
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        use_ring();
         let guarded = Guarded {
             lookup: self.lookup.clone(),
             allowed: self.allowed,
@@ -267,15 +267,9 @@ impl Fetcher {
         }
     }
 
-    async fn body(&self, mut response: reqwest::Response) -> Result<Vec<u8>, FetchError> {
-        let mut bytes = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(connection)? {
-            if bytes.len() + chunk.len() > self.max_bytes {
-                return Err(FetchError::Large(self.max_bytes));
-            }
-            bytes.extend_from_slice(&chunk);
-        }
-        Ok(bytes)
+    async fn body(&self, response: reqwest::Response) -> Result<Vec<u8>, FetchError> {
+        let bytes = body_within(response, self.max_bytes).await.map_err(connection)?;
+        bytes.ok_or(FetchError::Large(self.max_bytes))
     }
 }
 

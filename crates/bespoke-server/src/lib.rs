@@ -21,6 +21,7 @@ mod live;
 pub mod mail;
 mod metrics;
 pub mod numbers;
+pub mod outward;
 mod page;
 mod pages;
 mod reading;

@@ -24,7 +24,7 @@ impl TlsFiles {
     /// # Errors
     /// A file cannot be read, or they do not belong together; says which.
     pub(crate) async fn open(&self) -> anyhow::Result<RustlsConfig> {
-        let _ = rustls::crypto::ring::default_provider().install_default();
+        crate::outward::use_ring();
         let opened = RustlsConfig::from_pem_file(&self.certificate, &self.key).await;
         opened.with_context(|| {
             let (certificate, key) = (self.certificate.display(), self.key.display());

@@ -2,21 +2,11 @@
 
 mod both;
 
-use bespoke_store::{Store, StoreError};
+use bespoke_store::StoreError;
 use both::Place;
 
-async fn open(place: &Place) -> (Store, String, String) {
-    let store = place.open().await;
-    let (workspace, _) = store.create_workspace().await.expect("a workspace");
-    let row = store
-        .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
-        .await
-        .expect("kept");
-    (store, workspace.id, row.id)
-}
-
 async fn a_key_takes_the_place_of_another(place: &Place) {
-    let (store, me, _) = open(place).await;
+    let (store, me, _) = place.open_with_resume().await;
     let (other, _) = store.create_workspace().await.expect("another");
     let first = store.put_board_key(&me, None, "first").await.expect("kept");
     // A key of somebody else is not replaced.
@@ -37,7 +27,7 @@ async fn a_key_takes_the_place_of_another(place: &Place) {
 }
 
 async fn a_parcel_is_taken_once(place: &Place) {
-    let (store, me, resume) = open(place).await;
+    let (store, me, resume) = place.open_with_resume().await;
     let (other, _) = store.create_workspace().await.expect("another");
     let put = |content: &'static [u8], lives_ms: i64| {
         let (store, me, resume) = (store.clone(), me.clone(), resume.clone());

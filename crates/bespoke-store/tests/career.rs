@@ -2,18 +2,8 @@
 
 mod both;
 
-use bespoke_store::{InterviewRow, LetterRow, Store, StoreError};
+use bespoke_store::{InterviewRow, LetterRow, StoreError};
 use both::Place;
-
-async fn open(place: &Place) -> (Store, String, String) {
-    let store = place.open().await;
-    let (workspace, _) = store.create_workspace().await.expect("a workspace");
-    let row = store
-        .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
-        .await
-        .expect("kept");
-    (store, workspace.id, row.id)
-}
 
 fn letter(resume_id: &str) -> LetterRow {
     LetterRow {
@@ -31,7 +21,7 @@ fn letter(resume_id: &str) -> LetterRow {
 }
 
 async fn letters_belong_to_one_workspace_and_go_with_the_resume(place: &Place) {
-    let (store, me, resume) = open(place).await;
+    let (store, me, resume) = place.open_with_resume().await;
     let (other, _) = store.create_workspace().await.expect("another");
     assert!(matches!(
         store.create_letter(&other.id, letter(&resume)).await,
@@ -65,7 +55,7 @@ async fn letters_belong_to_one_workspace_and_go_with_the_resume(place: &Place) {
 }
 
 async fn practice_is_kept_by_version(place: &Place) {
-    let (store, me, resume) = open(place).await;
+    let (store, me, resume) = place.open_with_resume().await;
     let new = InterviewRow {
         id: String::new(),
         resume_id: resume.clone(),
@@ -92,7 +82,7 @@ async fn practice_is_kept_by_version(place: &Place) {
 }
 
 async fn counts_add_up_are_shared_only_with_consent_and_are_forgotten(place: &Place) {
-    let (store, me, _) = open(place).await;
+    let (store, me, _) = place.open_with_resume().await;
     let (other, _) = store.create_workspace().await.expect("another");
     for workspace in [&me, &me, &other.id] {
         store
@@ -126,7 +116,7 @@ async fn counts_add_up_are_shared_only_with_consent_and_are_forgotten(place: &Pl
 }
 
 async fn a_variant_stays_and_a_success_counts_once(place: &Place) {
-    let (store, me, _) = open(place).await;
+    let (store, me, _) = place.open_with_resume().await;
     assert!(store.start_experiment("look", "{}").await.expect("started"));
     assert!(!store.start_experiment("look", "{\"other\":1}").await.expect("known"));
     assert_eq!(store.join_experiment("look", &me, 1).await.expect("joined"), 1);

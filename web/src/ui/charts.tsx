@@ -49,12 +49,14 @@ export function Funnel({ steps }: { steps: [label: string, n: number][] }) {
   );
 }
 
-/** What was taken against what was not, by kind. */
-export function ForAndAgainst({ rows, titles }: { rows: [label: string, taken: number, refused: number][]; titles: [taken: string, refused: string] }) {
+/** What was taken of the suggestions against what was not, by kind; nothing where there were none. */
+export function SuggestionCard({ rows }: { rows: [label: string, taken: number, refused: number][] }) {
+  if (rows.length === 0) return null;
   const top = Math.max(1, ...rows.map(([, taken, refused]) => taken + refused));
   return (
-    <>
-      <Legend names={titles} />
+    <section className="card stack">
+      <h2>{t('counts.suggestions')}</h2>
+      <Legend names={[t('counts.taken'), t('counts.refused')]} />
       <ul className="count-bars">
         {rows.map(([label, taken, refused]) => (
           <li key={label}>
@@ -70,7 +72,7 @@ export function ForAndAgainst({ rows, titles }: { rows: [label: string, taken: n
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 

@@ -71,6 +71,15 @@ fn seconds() -> i64 {
     jiff::Timestamp::now().as_second()
 }
 
+/// Percent-encoded (RFC 3986, 2.1), but for ASCII letters, digits and the bytes of `kept`.
+fn percent_encoded(text: &str, kept: &[u8]) -> String {
+    let letter = |b: u8| match b.is_ascii_alphanumeric() || kept.contains(&b) {
+        true => char::from(b).to_string(),
+        false => format!("%{b:02X}"),
+    };
+    text.bytes().map(letter).collect()
+}
+
 impl Auth {
     /// Over a configuration.
     pub fn new(config: AccountsConfig) -> Auth {

@@ -4,6 +4,7 @@
 //! provider is asked with the access token that it gave us directly. Both with PKCE (S256) and a state.
 
 use super::id_token::{self, Asked, Keys, Person, TokenFault};
+use crate::outward::{body_within, is_this_machine, use_ring};
 use crate::settings::Secret;
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
@@ -157,14 +158,13 @@ fn broken(reason: impl ToString) -> ProviderError {
 /// Whether an address may be asked: https, or this machine itself.
 pub fn is_safe(address: &str) -> bool {
     Url::parse(address).is_ok_and(|url| {
-        let own = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+        let own = url.host_str().is_some_and(is_this_machine);
         url.scheme() == "https" || (url.scheme() == "http" && own)
     })
 }
 
 fn client() -> Result<reqwest::Client, ProviderError> {
-    // Several parts of a program may ask for the provider of cryptography; the first one sets it.
-    let _ = rustls::crypto::ring::default_provider().install_default();
+    use_ring();
     reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         .timeout(Duration::from_secs(10))
@@ -177,7 +177,7 @@ fn client() -> Result<reqwest::Client, ProviderError> {
 /// The answer as JSON; only success counts, and only so much.
 async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result<T, ProviderError> {
     // The address in the reason could hold nothing secret: secrets go in bodies and headers.
-    let mut response = request
+    let response = request
         .header("accept", "application/json")
         .send()
         .await
@@ -186,24 +186,15 @@ async fn answer<T: DeserializeOwned>(request: reqwest::RequestBuilder) -> Result
     if !status.is_success() {
         return Err(broken(format!("status {status}")));
     }
-    let mut bytes = Vec::new();
-    while let Some(chunk) = response.chunk().await.map_err(broken)? {
-        if bytes.len() + chunk.len() > LARGEST {
-            return Err(broken("too long"));
-        }
-        bytes.extend_from_slice(&chunk);
-    }
+    let bytes = body_within(response, LARGEST).await.map_err(broken)?;
+    let bytes = bytes.ok_or_else(|| broken("too long"))?;
     // What it says could be a secret: only that it cannot be read is told.
     serde_json::from_slice(&bytes).map_err(|_| broken("an answer of another shape"))
 }
 
 /// A value as `application/x-www-form-urlencoded` has it; RFC 6749 (2.3.1) wants it in the header too.
 fn form_encoded(text: &str) -> String {
-    let letter = |b: u8| match b.is_ascii_alphanumeric() || b"-._".contains(&b) {
-        true => char::from(b).to_string(),
-        false => format!("%{b:02X}"),
-    };
-    text.bytes().map(letter).collect()
+    super::percent_encoded(text, b"-._")
 }
 
 impl Providers {

@@ -52,16 +52,7 @@ pub fn base32(bytes: &[u8]) -> String {
 
 /// A secret as apps take it from a QR code.
 pub fn uri(secret: &[u8], email: &str) -> String {
-    let label: String = email
-        .bytes()
-        .map(|b| {
-            if b.is_ascii_alphanumeric() || b"-._~".contains(&b) {
-                char::from(b).to_string()
-            } else {
-                format!("%{b:02X}")
-            }
-        })
-        .collect();
+    let label = super::percent_encoded(email, b"-._~");
     format!(
         "otpauth://totp/Bespoke:{label}?secret={}&issuer=Bespoke&algorithm=SHA1&digits=6&period=30",
         base32(secret)

@@ -77,7 +77,7 @@ impl MailConfig {
                 "put the user and the password into `user` and `password`, not into `url`",
             ));
         }
-        let own = matches!(host, "localhost" | "127.0.0.1" | "[::1]");
+        let own = crate::outward::is_this_machine(host);
         let mut tls = TlsParameters::builder(host.to_owned());
         if let Some(pem) = &self.authority {
             let known = Certificate::from_pem(pem).map_err(|_| wrong("`ca_file` holds no certificate"))?;

@@ -87,6 +87,17 @@ macro_rules! run {
     };
 }
 
+/// A statement of either database with its values.
+macro_rules! bound {
+    ($statement:expr, $values:expr) => {
+        $values.into_iter().fold($statement, |statement, value| match value {
+            Value::Text(text) => statement.bind(text),
+            Value::Int(number) => statement.bind(number),
+            Value::Bytes(bytes) => statement.bind(bytes),
+        })
+    };
+}
+
 impl Query {
     /// Binds the next `?`.
     pub(crate) fn bind(mut self, value: impl Into<Value>) -> Query {
@@ -113,27 +124,11 @@ impl Query {
     }
 
     fn sqlite(self) -> SqliteQuery {
-        let mut query = sqlx::query(self.sql);
-        for value in self.values {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Int(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes),
-            };
-        }
-        query
+        bound!(sqlx::query(self.sql), self.values)
     }
 
     fn postgres(self) -> PostgresQuery {
-        let mut query = sqlx::query(AssertSqlSafe(numbered(self.sql.as_str())));
-        for value in self.values {
-            query = match value {
-                Value::Text(text) => query.bind(text),
-                Value::Int(number) => query.bind(number),
-                Value::Bytes(bytes) => query.bind(bytes),
-            };
-        }
-        query
+        bound!(sqlx::query(AssertSqlSafe(numbered(self.sql.as_str()))), self.values)
     }
 }
 

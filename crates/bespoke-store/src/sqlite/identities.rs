@@ -26,13 +26,11 @@ impl Store {
     /// The database fails.
     pub async fn account_by_identity(&self, issuer: &str, subject: &str) -> Result<Option<String>, StoreError> {
         let index = self.subject_index(issuer, subject).await?;
-        let mut tx = self.begin().await?;
         let row = query("UPDATE identities SET last_used_at = ? WHERE subject_index = ? RETURNING workspace_id")
             .bind(now())
             .bind(index)
-            .fetch_optional(&mut *tx)
+            .fetch_optional(&self.writer)
             .await?;
-        tx.commit().await?;
         Ok(row.map(|row| row.try_get("workspace_id")).transpose()?)
     }
 

@@ -71,6 +71,17 @@ impl Place {
         self.try_open().await.expect("the store opens")
     }
 
+    /// Opens the store; gives a workspace in it and a résumé there too.
+    pub async fn open_with_resume(&self) -> (Store, String, String) {
+        let store = self.open().await;
+        let (workspace, _) = store.create_workspace().await.expect("a workspace");
+        let row = store
+            .create_resume(&workspace.id, "cv.pdf", "pdf", b"%PDF")
+            .await
+            .expect("kept");
+        (store, workspace.id, row.id)
+    }
+
     /// The database as anybody with access to it sees it.
     pub async fn raw(&self) -> Raw {
         match &self.url {

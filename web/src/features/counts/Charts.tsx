@@ -3,7 +3,7 @@ import { buckets } from '../../lib/buckets';
 import { OUTCOMES, countsOf, eventName, labelName, suggestionRows, today } from '../../lib/events';
 import { num, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
-import { BarList, CountTable, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
+import { BarList, CountTable, Funnel, SuggestionCard, Tile, TimeChart } from '../../ui/charts';
 import type { Dashboard } from './queries';
 
 const TILES = ['upload', 'tailored', 'export', 'share-view', 'letter-written', 'interview-prepared'];
@@ -43,12 +43,7 @@ export function Charts({ data }: { data: Dashboard }) {
           </p>
         </section>
       )}
-      {suggestions.length > 0 && (
-        <section className="card stack">
-          <h2>{t('counts.suggestions')}</h2>
-          <ForAndAgainst rows={suggestions} titles={[t('counts.taken'), t('counts.refused')]} />
-        </section>
-      )}
+      <SuggestionCard rows={suggestions} />
       {Object.entries(counts)
         .filter(([event, labels]) => !ELSEWHERE.has(event) && Object.keys(labels).some(Boolean))
         .map(([event, labels]) => (

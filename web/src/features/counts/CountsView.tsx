@@ -7,12 +7,11 @@ import { t } from '../../lib/i18n';
 import { inTeam } from '../../lib/team';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { SpanButtons } from '../../ui/SpanButtons';
 import { Charts } from './Charts';
 import { Changes } from './Changes';
 import { Variants } from './Variants';
 import { useCounts, useForgetCounts, useShareCounts } from './queries';
-
-const SPANS = [30, 90, 365];
 
 export function CountsView() {
   useTitle(t('career.numbers'));
@@ -25,13 +24,7 @@ export function CountsView() {
     <main className="page wide stack">
       <div className="row spread wrap">
         <h1>{t('career.numbers')}</h1>
-        <div className="segments" role="group" aria-label={t('counts.span')}>
-          {SPANS.map((span) => (
-            <Button key={span} slim aria-pressed={span === days} onClick={() => setDays(span)}>
-              {t('counts.days', { n: span })}
-            </Button>
-          ))}
-        </div>
+        <SpanButtons days={days} onChange={setDays} />
       </div>
       {counts.isPending && <Loading what={t('counts.loading')} />}
       {counts.isError && (

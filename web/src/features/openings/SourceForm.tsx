@@ -6,6 +6,7 @@ import { useBoardKeys } from '../../api/queries';
 import { language, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
 import { Button } from '../../ui/basics';
+import { BoardOptions } from '../../ui/BoardOptions';
 import type { Board } from './sources';
 import { BOARDS, COUNTRIES, isSearched, searchSource } from './sources';
 
@@ -35,11 +36,7 @@ export function SourceForm({ onAdd }: { onAdd: (source: string) => void }) {
         <label>
           <span className="small muted">{t('openings.board')}</span>
           <select className="select" value={board} onChange={(event) => setBoard(event.target.value as Board)}>
-            {BOARDS.map((name) => (
-              <option key={name} value={name}>
-                {sayName(name)}
-              </option>
-            ))}
+            <BoardOptions boards={BOARDS} />
           </select>
         </label>
         {searched ? (

@@ -9,14 +9,13 @@ import { OUTCOMES, eventName, labelName, suggestionRows, today } from '../../lib
 import { num, t, tn } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
-import { BarList, ForAndAgainst, Funnel, Tile, TimeChart } from '../../ui/charts';
+import { BarList, Funnel, SuggestionCard, Tile, TimeChart } from '../../ui/charts';
+import { SpanButtons } from '../../ui/SpanButtons';
 import { useToast } from '../../ui/Toasts';
 import { HealthCards } from './HealthCards';
 import { Trials } from './Trials';
 import { downloadCounts, keepToken, readToken, useServerCounts } from './queries';
 import type { ServerNumbers } from './queries';
-
-const SPANS = [30, 90, 365];
 
 export function OperatorView() {
   useTitle(t('operator.title'));
@@ -31,13 +30,7 @@ export function OperatorView() {
         <h1>{t('operator.title')}</h1>
         {counts.data && (
           <div className="row wrap">
-            <div className="segments" role="group" aria-label={t('counts.span')}>
-              {SPANS.map((span) => (
-                <Button key={span} slim aria-pressed={span === days} onClick={() => setDays(span)}>
-                  {t('counts.days', { n: span })}
-                </Button>
-              ))}
-            </div>
+            <SpanButtons days={days} onChange={setDays} />
             <Button onClick={() => void downloadCounts(days, token).catch((error: unknown) => say(problemOf(error).detail))}>
               <Download size={15} aria-hidden /> {t('counts.csv')}
             </Button>
@@ -122,12 +115,7 @@ function Usage({ data }: { data: ServerNumbers }) {
           ]}
         />
       </section>
-      {suggestions.length > 0 && (
-        <section className="card stack">
-          <h2>{t('counts.suggestions')}</h2>
-          <ForAndAgainst rows={suggestions} titles={[t('counts.taken'), t('counts.refused')]} />
-        </section>
-      )}
+      <SuggestionCard rows={suggestions} />
       {PREFERENCES.filter((event) => Object.keys(data.counts[event] ?? {}).some(Boolean)).map((event) => (
         <section key={event} className="card stack">
           <h2>

@@ -8,6 +8,7 @@ import { submitted } from '../../lib/forms';
 import { day, t } from '../../lib/i18n';
 import { sayName } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { BoardOptions } from '../../ui/BoardOptions';
 import { Dialog } from '../../ui/Dialog';
 import { Input } from '../../ui/Input';
 import { useToast } from '../../ui/Toasts';
@@ -98,11 +99,7 @@ function AddKey({ onClose }: { onClose: () => void }) {
         <label htmlFor={`${id}-board`} className="labelled">
           <span className="small muted">{t('keys.board')}</span>
           <select id={`${id}-board`} className="select" value={board} onChange={(event) => setBoard(event.target.value as Board)}>
-            {BOARDS.map((name) => (
-              <option key={name} value={name}>
-                {sayName(name)}
-              </option>
-            ))}
+            <BoardOptions boards={BOARDS} />
           </select>
         </label>
         {isSearched(board) ? (
