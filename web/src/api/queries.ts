@@ -24,6 +24,18 @@ export function useAccount(enabled = true) {
   return useQuery({ queryKey: accountKey, queryFn: () => unwrap(api.GET('/api/v1/account')), enabled, staleTime: 60_000 });
 }
 
+/** Which ways into an account this server offers, and whether it sends e-mail. */
+export function useDoors(enabled = true) {
+  return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), enabled, staleTime: Infinity });
+}
+
+/** Whether the person may send e-mail to others: the server can, and their address is proved. */
+export function useCanSend() {
+  const doors = useDoors();
+  const account = useAccount();
+  return !!doors.data?.mail && !!account.data?.email_verified;
+}
+
 /** The team that this page is about, and what the person is there. */
 export function useTeam(enabled = true) {
   return useQuery({

@@ -4,11 +4,6 @@ import { api, unwrap } from '../../api/client';
 import { accountKey, boardKeysKey } from '../../api/queries';
 import { beginAnew } from '../../lib/after';
 
-/** How this server lets people in. */
-export function useDoors() {
-  return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity });
-}
-
 export function useSignUp() {
   return useMutation({ mutationFn: (body: Schemas['NewAccount']) => unwrap(api.POST('/api/v1/auth/sign-up', { body })), onSuccess: beginAnew });
 }
