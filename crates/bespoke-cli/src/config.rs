@@ -1,12 +1,14 @@
 //! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
 
+mod acme;
 mod sign_in;
 
 use crate::engines::cache_dir;
 use crate::failure::Failure;
+use acme::AcmeTable;
 use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::ProviderConfig;
-use bespoke_server::{AccountsConfig, Secret, Settings, TlsFiles};
+use bespoke_server::{AccountsConfig, AcmeConfig, Secret, Settings, Tls, TlsFiles};
 use bespoke_store::crypto::KeySource;
 use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
@@ -163,6 +165,7 @@ struct File {
     keep_counts: Option<u32>,
     providers: Vec<ProviderTable>,
     mail: Option<MailTable>,
+    acme: Option<AcmeTable>,
 }
 
 /// Where a value comes from.
@@ -211,6 +214,7 @@ pub struct Config {
     keep_counts: Set<u32>,
     providers: Vec<ProviderConfig>,
     mail: Option<MailConfig>,
+    acme: Option<AcmeConfig>,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -354,6 +358,8 @@ impl Config {
         let queue = QueueLimits::default();
         let place = flags.place.clone();
         let data = first(flags.place.data, file.data.clone(), data_dir);
+        let acme = file.acme.clone().map(|table| table.acme(&data.0));
+        let acme = acme.transpose().map_err(failed)?;
         Ok(Config {
             key: place.key_source(&file, &data.0),
             database_url: place.database(&file),
@@ -373,6 +379,7 @@ impl Config {
             otlp_endpoint: first(flags.otlp_endpoint.map(Some), file.otlp_endpoint.map(Some), || None),
             providers,
             mail,
+            acme,
             file: path,
             addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
             data,
@@ -422,17 +429,20 @@ impl Config {
         }
     }
 
-    /// Certificate and key to serve https with.
+    /// Where the certificate to serve https with is from.
     ///
     /// # Errors
-    /// One is set without the other.
-    pub fn tls(&self) -> Result<Option<TlsFiles>, Failure> {
-        match (&self.tls_cert.0, &self.tls_key.0) {
-            (Some(certificate), Some(key)) => Ok(Some(TlsFiles {
+    /// Certificate or key is set without the other, or `[acme]` besides.
+    pub fn tls(&self) -> Result<Option<Tls>, Failure> {
+        match (&self.tls_cert.0, &self.tls_key.0, &self.acme) {
+            (Some(certificate), Some(key), None) => Ok(Some(Tls::Files(TlsFiles {
                 certificate: certificate.clone(),
                 key: key.clone(),
-            })),
-            (None, None) => Ok(None),
+            }))),
+            (None, None, acme) => Ok(acme.clone().map(Tls::Acme)),
+            (_, _, Some(_)) => Err(Failure::Usage(
+                "[acme] gets certificates by itself: leave tls_cert and tls_key out".into(),
+            )),
             _ => Err(Failure::Usage("tls_cert and tls_key must both be set".into())),
         }
     }
@@ -527,6 +537,9 @@ impl Config {
             };
         }
         out.push_str(&sign_in::shown(&self.providers, self.mail.as_ref()));
+        if let Some(acme) = &self.acme {
+            out.push_str(&acme::shown(acme));
+        }
         out
     }
 }
