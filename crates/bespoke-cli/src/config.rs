@@ -1,12 +1,13 @@
 //! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
 
+mod language_model;
 mod sign_in;
 
 use crate::engines::cache_dir;
 use crate::failure::Failure;
 use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::ProviderConfig;
-use bespoke_server::{AccountsConfig, Secret, Settings, TlsFiles};
+use bespoke_server::{AccountsConfig, ModelRules, Secret, Settings, TlsFiles};
 use bespoke_store::crypto::KeySource;
 use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
@@ -163,6 +164,7 @@ struct File {
     keep_counts: Option<u32>,
     providers: Vec<ProviderTable>,
     mail: Option<MailTable>,
+    model: language_model::ModelTable,
 }
 
 /// Where a value comes from.
@@ -211,6 +213,7 @@ pub struct Config {
     keep_counts: Set<u32>,
     providers: Vec<ProviderConfig>,
     mail: Option<MailConfig>,
+    language_models: ModelRules,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -346,6 +349,7 @@ impl Config {
             .map(|table| table.mail())
             .transpose()
             .map_err(failed)?;
+        let language_models = file.model.clone().rules().map_err(failed)?;
         let flags = flags.clone();
         if flags.public_url.is_none() && file.public_url.is_none() && (mail.is_some() || !providers.is_empty()) {
             // What is sent must lead back here, and what a request says of its host is not to be trusted.
@@ -373,6 +377,7 @@ impl Config {
             otlp_endpoint: first(flags.otlp_endpoint.map(Some), file.otlp_endpoint.map(Some), || None),
             providers,
             mail,
+            language_models,
             file: path,
             addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
             data,
@@ -463,6 +468,7 @@ impl Config {
             metrics_token: self.metrics_token.0.clone(),
             grace: Duration::from_secs(self.grace.0),
             kept_days: self.keep_counts.0,
+            models: self.language_models.clone(),
         }
     }
 
@@ -526,6 +532,7 @@ impl Config {
                 None => writeln!(out, "# {name} is not set"),
             };
         }
+        out.push_str(&language_model::shown(&self.language_models));
         out.push_str(&sign_in::shown(&self.providers, self.mail.as_ref()));
         out
     }

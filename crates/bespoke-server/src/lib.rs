@@ -16,6 +16,7 @@ mod error;
 mod etag;
 pub mod fetch;
 mod gate;
+mod language_model;
 pub mod learning;
 mod live;
 pub mod mail;
@@ -34,6 +35,7 @@ mod tls;
 
 pub use auth::AccountsConfig;
 pub use auth::providers;
+pub use language_model::{AddressFault, ModelRules, SharedModel};
 pub use routes::counts::csv as counts_csv;
 pub use settings::{Secret, Settings};
 pub use state::App;

@@ -2,7 +2,7 @@
 //! never talks to anybody. The model gets no tools, its answer must have the asked form, and the evidence gate judges every word of it:
 //! what it invents, or is told to invent by a job description, does not come through.
 
-use super::{Author, Closeness, Edit, Evidence, Suggestion, Target, apply};
+use super::{Author, Closeness, Edit, Evidence, Suggestion, Tailoring, Target, apply};
 use crate::evidence::Gate;
 use crate::job::JobPosting;
 use crate::matching::Matcher;
@@ -278,6 +278,31 @@ pub fn suggestions(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness,
         });
     }
     out
+}
+
+impl Tailoring {
+    /// Takes wordings of a model in, after all others, in place of those of an earlier time that are not among the `accepted`.
+    /// A text whose wording is accepted keeps that.
+    pub fn offer(&mut self, wordings: Vec<Suggestion>, accepted: &[String]) {
+        self.suggestions
+            .retain(|s| s.author != Author::Model || accepted.contains(&s.id));
+        let target = |s: &Suggestion| match &s.edit {
+            Some(Edit::ReplaceText { target, .. }) => Some(target.clone()),
+            _ => None,
+        };
+        let kept: Vec<&Suggestion> = self.suggestions.iter().filter(|s| s.author == Author::Model).collect();
+        let taken: Vec<Target> = kept.iter().filter_map(|s| target(s)).collect();
+        let last = kept.iter().filter_map(|s| s.id.strip_prefix('m')?.parse::<usize>().ok());
+        let mut next = last.max().unwrap_or(0);
+        for mut wording in wordings {
+            if target(&wording).is_some_and(|t| taken.contains(&t)) {
+                continue;
+            }
+            next += 1;
+            wording.id = format!("m{next}");
+            self.suggestions.push(wording);
+        }
+    }
 }
 
 /// The text that a wording names.

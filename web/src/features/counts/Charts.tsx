@@ -55,7 +55,7 @@ export function Charts({ data }: { data: Dashboard }) {
           </section>
         ))}
       {data.outcomes.length > 0 && (
-        <section className="card stack wide">
+        <section className="card stack">
           <h2>{t('counts.outcomes')}</h2>
           <CountTable label={t('counts.outcomes')}>
               <thead>
