@@ -197,8 +197,8 @@ impl Endpoint {
         };
         let fetcher = Fetcher::default().with_max_bytes(LONGEST).within(self.reach, timeout);
         let reply = fetcher.send(&post, body).await.map_err(|error| {
+            // Not told in the log: its words may hold the address.
             let (SendError::NotSent(error) | SendError::Unsure(error)) = error;
-            tracing::info!(%error, "the language model did not answer");
             match error {
                 FetchError::Private(_) | FetchError::Address => NoAnswer::NotAllowed,
                 FetchError::Time => NoAnswer::Late,
