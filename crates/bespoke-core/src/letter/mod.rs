@@ -123,7 +123,6 @@ pub struct Sentence {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posting: Option<Phrase>,
     /// Who worded it.
-    #[serde(skip_serializing_if = "Author::is_rules")]
     pub author: Author,
 }
 

@@ -19,13 +19,6 @@ pub enum Author {
     Person,
 }
 
-impl Author {
-    /// Whether a rule of ours worded it.
-    pub fn is_rules(&self) -> bool {
-        *self == Author::Rules
-    }
-}
-
 /// One change and where it comes from.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(utoipa::ToSchema))]

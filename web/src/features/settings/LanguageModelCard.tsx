@@ -149,9 +149,9 @@ function ModelDialog({ shown, onClose, onKept }: { shown: Shown; onClose: () => 
         {whose === 'shared' && shared && !shown.own_allowed && <p>{t('model.shared', shared)}</p>}
         {whose === 'own' && (
           <>
-            <Input name="address" label={t('model.address')} type="url" maxLength={400} placeholder="https://api.example.com/v1" defaultValue={own?.address ?? ''} autoComplete="off" />
+            <Input name="address" label={t('model.address')} type="url" maxLength={400} placeholder={t('model.address.example')} defaultValue={own?.address ?? ''} autoComplete="off" />
             <p className="small muted">{t(shown.private_allowed ? 'model.address.private' : 'model.address.public')}</p>
-            <Input name="name" label={t('model.name')} maxLength={400} placeholder="qwen2.5:7b" defaultValue={own?.name ?? ''} autoComplete="off" />
+            <Input name="name" label={t('model.name')} maxLength={400} placeholder={t('model.name.example')} defaultValue={own?.name ?? ''} autoComplete="off" />
             <Input name="key" label={t(own?.has_key ? 'model.key.kept' : 'model.key')} type="password" maxLength={400} required={false} autoComplete="off" />
           </>
         )}

@@ -22,6 +22,8 @@ export const modelWords = {
   'model.address': { en: 'Address of its OpenAI-compatible API', de: 'Adresse seiner OpenAI-kompatiblen Schnittstelle' },
   'model.address.public': { en: 'A public https address. Models on your own machine must be allowed by whoever runs this server.', de: 'Eine öffentliche https-Adresse. Modelle auf dem eigenen Rechner muss erlauben, wer diesen Server betreibt.' },
   'model.address.private': { en: 'A public https address, or one of this machine or its network.', de: 'Eine öffentliche https-Adresse oder eine dieses Rechners oder seines Netzes.' },
+  'model.address.example': { en: 'https://api.example.com/v1', de: 'https://api.example.com/v1' },
+  'model.name.example': { en: 'qwen2.5:7b', de: 'qwen2.5:7b' },
   'model.name': { en: 'Name of the model', de: 'Name des Modells' },
   'model.key': { en: 'Key, where it wants one', de: 'Schlüssel, falls es einen will' },
   'model.key.kept': { en: 'Key (one is kept; leave this empty to keep it)', de: 'Schlüssel (einer ist hinterlegt; leer lassen, um ihn zu behalten)' },
