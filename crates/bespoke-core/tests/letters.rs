@@ -282,10 +282,16 @@ fn a_model_may_reword_what_is_shown_and_nothing_else() {
     let done = say(&id, &plain);
     assert_eq!((done.worded, done.refused), (1, 0), "{told} → {plain}");
     let sentence = &done.letter.paragraphs[n].sentences[m];
-    assert_eq!((sentence.text.as_str(), sentence.author), (plain.as_str(), Author::Model));
+    assert_eq!(
+        (sentence.text.as_str(), sentence.author),
+        (plain.as_str(), Author::Model)
+    );
     assert!(!sentence.evidence.is_empty() && check(&nurse, &[], &job, &done.letter).is_empty());
     for (id, lie) in [
-        (id.as_str(), "I was named Electrician of the Year by the White House in 2019."),
+        (
+            id.as_str(),
+            "I was named Electrician of the Year by the White House in 2019.",
+        ),
         (id.as_str(), "I led 400 people at NASA and hold a PhD."),
         (id.as_str(), "No full stop"),
         ("p0s0", "I am the best."),

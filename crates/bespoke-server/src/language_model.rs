@@ -61,7 +61,9 @@ pub struct SharedModel {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressFault {
     /// Not a URL of ours.
-    #[error("the address is https://host/path, without a password and without a question mark, as in https://api.example.com/v1")]
+    #[error(
+        "the address is https://host/path, without a password and without a question mark, as in https://api.example.com/v1"
+    )]
     Form,
     /// Neither https nor allowed otherwise.
     #[error("the address must begin with https://: what is sent would be readable on the way")]
@@ -241,11 +243,31 @@ mod tests {
     fn only_public_https_unless_the_operator_allows_more() {
         let strict = rules(false, &[]);
         assert_eq!(reach(&strict, "https://api.example.com/v1/"), Ok(Reach::Public));
-        for inside in ["https://127.0.0.1/v1", "https://[::1]/v1", "https://10.0.0.5", "https://localhost/v1", "http://localhost:11434/v1", "http://127.0.0.1:1", "https://169.254.169.254/", "https://[::ffff:10.0.0.1]/"] {
-            assert!(matches!(reach(&strict, inside), Err(AddressFault::Private(_))), "{inside}");
+        for inside in [
+            "https://127.0.0.1/v1",
+            "https://[::1]/v1",
+            "https://10.0.0.5",
+            "https://localhost/v1",
+            "http://localhost:11434/v1",
+            "http://127.0.0.1:1",
+            "https://169.254.169.254/",
+            "https://[::ffff:10.0.0.1]/",
+        ] {
+            assert!(
+                matches!(reach(&strict, inside), Err(AddressFault::Private(_))),
+                "{inside}"
+            );
         }
         assert_eq!(reach(&strict, "http://api.example.com/v1"), Err(AddressFault::Plain));
-        for wrong in ["ftp://example.com", "https://ana:key@example.com/v1", "https://example.com/v1?key=1", "https://example.com/v1#x", "example.com", "https://exam ple.com", ""] {
+        for wrong in [
+            "ftp://example.com",
+            "https://ana:key@example.com/v1",
+            "https://example.com/v1?key=1",
+            "https://example.com/v1#x",
+            "example.com",
+            "https://exam ple.com",
+            "",
+        ] {
             assert_eq!(reach(&strict, wrong), Err(AddressFault::Form), "{wrong}");
         }
     }
@@ -268,8 +290,15 @@ mod tests {
     #[test]
     fn an_address_is_kept_without_what_is_added_to_it() {
         let rules = rules(false, &[]);
-        for address in ["https://api.example.com/v1", " https://api.example.com/v1/ ", "https://api.example.com/v1/chat/completions"] {
-            assert_eq!(rules.own(address, "m", None).map(|e| e.address), Ok("https://api.example.com/v1".into()));
+        for address in [
+            "https://api.example.com/v1",
+            " https://api.example.com/v1/ ",
+            "https://api.example.com/v1/chat/completions",
+        ] {
+            assert_eq!(
+                rules.own(address, "m", None).map(|e| e.address),
+                Ok("https://api.example.com/v1".into())
+            );
         }
     }
 }

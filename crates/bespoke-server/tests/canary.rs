@@ -52,7 +52,7 @@ async fn no_mark_is_readable_in_data_or_log() {
     let log = Log::default();
     let writer = log.clone();
     tracing_subscriber::fmt()
-        .with_env_filter("trace,hyper=debug,typst=warn,axum::rejection=off")
+        .with_env_filter("trace,hyper=debug,typst=warn,axum::rejection=off,reqwest=info")
         .with_writer(move || writer.clone())
         .init();
     let mut me = start().await;

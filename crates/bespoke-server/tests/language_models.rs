@@ -88,10 +88,14 @@ fn honest(text: &str) -> String {
 async fn answer(State(model): State<Model>, request: Request) -> Response {
     let key = request.headers().get("authorization").and_then(|v| v.to_str().ok());
     let key = key.unwrap_or_default().to_owned();
-    let body = axum::body::to_bytes(request.into_body(), 8 << 20).await.expect("a body");
+    let body = axum::body::to_bytes(request.into_body(), 8 << 20)
+        .await
+        .expect("a body");
     let body = String::from_utf8(body.to_vec()).expect("text");
     model.asked.lock().expect("a list").push((key, body.clone()));
-    let whole = |content: String| Json(json!({ "choices": [{ "message": { "role": "assistant", "content": content } }] })).into_response();
+    let whole = |content: String| {
+        Json(json!({ "choices": [{ "message": { "role": "assistant", "content": content } }] })).into_response()
+    };
     let mood = *model.mood.lock().expect("a mood");
     match mood {
         Mood::Honest => whole(worded(&body, honest)),
@@ -99,9 +103,15 @@ async fn answer(State(model): State<Model>, request: Request) -> Response {
             let content = worded(&body, honest);
             let (one, two) = content.split_at(content.len() / 2 - content.len() / 2 % 1);
             let part = |s: &str| format!("data: {}\n\n", json!({ "choices": [{ "delta": { "content": s } }] }));
-            ([("content-type", "text/event-stream")], format!("{}{}data: [DONE]\n\n", part(one), part(two))).into_response()
+            (
+                [("content-type", "text/event-stream")],
+                format!("{}{}data: [DONE]\n\n", part(one), part(two)),
+            )
+                .into_response()
         }
-        Mood::Inventing => whole(worded(&body, |text| format!("{} for NASA, saving $40 million a year.", text.trim_end_matches('.')))),
+        Mood::Inventing => whole(worded(&body, |text| {
+            format!("{} for NASA, saving $40 million a year.", text.trim_end_matches('.'))
+        })),
         Mood::Obeying => whole(worded(&body, |_| "Holds a PhD from MIT and led 400 people.".into())),
         Mood::Garbage => "<html>Welcome</html>".into_response(),
         Mood::Unauthorized => (StatusCode::UNAUTHORIZED, "who are you?").into_response(),
@@ -125,7 +135,9 @@ async fn serve() -> (Model, String) {
         mood: Arc::new(Mutex::new(Mood::Honest)),
         asked: Arc::default(),
     };
-    let router = Router::new().route("/v1/chat/completions", post(answer)).with_state(model.clone());
+    let router = Router::new()
+        .route("/v1/chat/completions", post(answer))
+        .with_state(model.clone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let address = format!("http://{}/v1", listener.local_addr().expect("its address"));
     tokio::spawn(async move { axum::serve(listener, router).await });
@@ -175,17 +187,27 @@ async fn it_is_off_until_switched_on_and_its_key_is_never_shown() {
     assert_eq!((status, &refused["code"]), (StatusCode::CONFLICT, &json!("model-off")));
     let (status, on) = put(&mut me, own(&format!("{address}/"))).await;
     assert_eq!(status, StatusCode::OK, "{on}");
-    assert_eq!((&on["chosen"]["address"], &on["chosen"]["has_key"]), (&json!(address), &json!(true)));
+    assert_eq!(
+        (&on["chosen"]["address"], &on["chosen"]["has_key"]),
+        (&json!(address), &json!(true))
+    );
     let (_, tried) = me.json("POST", "/api/v1/model/test", None).await;
     assert_eq!(tried["failure"], Value::Null, "{tried}");
-    assert!(tried["text"].as_str().expect("a text").contains("Example Bay"), "{tried}");
+    assert!(
+        tried["text"].as_str().expect("a text").contains("Example Bay"),
+        "{tried}"
+    );
     // Another model at the same address: the key stays.
     let same = json!({ "use": "own", "address": address, "name": "another" });
     put(&mut me, same).await;
     me.json("POST", "/api/v1/model/test", None).await;
     // Another address: it does not go there.
     let (another, elsewhere) = serve().await;
-    let (_, moved) = put(&mut me, json!({ "use": "own", "address": elsewhere, "name": "another" })).await;
+    let (_, moved) = put(
+        &mut me,
+        json!({ "use": "own", "address": elsewhere, "name": "another" }),
+    )
+    .await;
     assert_eq!(moved["chosen"]["has_key"], json!(false));
     me.json("POST", "/api/v1/model/test", None).await;
     let keys: Vec<String> = model.asked().into_iter().map(|(key, _)| key).collect();
@@ -206,7 +228,13 @@ async fn it_is_off_until_switched_on_and_its_key_is_never_shown() {
 async fn only_what_the_operator_allows_is_asked() {
     let (model, address) = serve().await;
     let mut me = begin(ModelRules::default()).await;
-    for wrong in [address.as_str(), "https://localhost/v1", "http://models.example.com/v1", "https://10.0.0.5/v1", "nonsense"] {
+    for wrong in [
+        address.as_str(),
+        "https://localhost/v1",
+        "http://models.example.com/v1",
+        "https://10.0.0.5/v1",
+        "nonsense",
+    ] {
         let (status, refused) = put(&mut me, own(wrong)).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}: {refused}");
     }
@@ -219,9 +247,17 @@ async fn only_what_the_operator_allows_is_asked() {
         let (status, refused) = put(&mut me, wrong.clone()).await;
         assert_eq!(status, StatusCode::BAD_REQUEST, "{wrong}: {refused}");
     }
-    let mut nobody = begin(ModelRules { enabled: false, ..private() }).await;
+    let mut nobody = begin(ModelRules {
+        enabled: false,
+        ..private()
+    })
+    .await;
     assert_eq!(put(&mut nobody, own(&address)).await.0, StatusCode::BAD_REQUEST);
-    let mut named = begin(ModelRules { allowed: vec![address.trim_end_matches("/v1").to_owned()], ..ModelRules::default() }).await;
+    let mut named = begin(ModelRules {
+        allowed: vec![address.trim_end_matches("/v1").to_owned()],
+        ..ModelRules::default()
+    })
+    .await;
     assert_eq!(put(&mut named, own(&address)).await.0, StatusCode::OK);
     // The one that the server offers is off until somebody switches it on, and its key is the server's.
     let shared = SharedModel {
@@ -229,10 +265,21 @@ async fn only_what_the_operator_allows_is_asked() {
         name: "house-model".into(),
         key: Some(Secret::new("house-key".into())),
     };
-    let mut guest = begin(ModelRules { own: false, shared: Some(shared), ..ModelRules::default() }).await;
+    let mut guest = begin(ModelRules {
+        own: false,
+        shared: Some(shared),
+        ..ModelRules::default()
+    })
+    .await;
     let (_, offered) = guest.json("GET", "/api/v1/model", None).await;
-    assert_eq!((&offered["shared"]["name"], &offered["chosen"]), (&json!("house-model"), &Value::Null));
-    assert_eq!(put(&mut guest, own("https://api.example.com/v1")).await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(
+        (&offered["shared"]["name"], &offered["chosen"]),
+        (&json!("house-model"), &Value::Null)
+    );
+    assert_eq!(
+        put(&mut guest, own("https://api.example.com/v1")).await.0,
+        StatusCode::BAD_REQUEST
+    );
     let (status, on) = put(&mut guest, json!({ "use": "shared" })).await;
     assert_eq!((status, &on["chosen"]["name"]), (StatusCode::OK, &json!("house-model")));
     assert!(!on.to_string().contains("house-key"));
@@ -246,7 +293,13 @@ async fn wordings_are_offered_judged_and_marked() {
     let (model, address) = serve().await;
     let mut me = begin(private()).await;
     let (resume, whole) = me.with_resume().await;
-    let (_, made) = me.json("POST", &format!("/api/v1/resumes/{resume}/tailorings"), Some(json!({ "job": JOB }))).await;
+    let (_, made) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{resume}/tailorings"),
+            Some(json!({ "job": JOB })),
+        )
+        .await;
     let at = format!("/api/v1/tailorings/{}", made["id"].as_str().expect("an id"));
     assert!(by_model(&made).is_empty());
     let to = format!("{at}/wordings");
@@ -258,11 +311,21 @@ async fn wordings_are_offered_judged_and_marked() {
         let (status, detail) = me.json("POST", &to, None).await;
         assert_eq!(status, StatusCode::OK, "{detail}");
         let asked = &detail["tailoring"]["asked"];
-        assert_eq!((&asked["model"], &asked["failure"]), (&json!("some-model"), &Value::Null), "{asked}");
+        assert_eq!(
+            (&asked["model"], &asked["failure"]),
+            (&json!("some-model"), &Value::Null),
+            "{asked}"
+        );
         let offered = by_model(&detail);
-        assert!(!offered.is_empty() && asked["worded"] == json!(offered.len()), "{asked}");
+        assert!(
+            !offered.is_empty() && asked["worded"] == json!(offered.len()),
+            "{asked}"
+        );
         assert_eq!(detail["version"], made["version"]);
-        assert_eq!(detail["accepted"], made["accepted"], "nothing of a model is accepted by itself");
+        assert_eq!(
+            detail["accepted"], made["accepted"],
+            "nothing of a model is accepted by itself"
+        );
     }
     // What was sent: no name, no address, nothing of the job that bids anything.
     let (_, body) = model.asked().pop().expect("asked");
@@ -282,16 +345,33 @@ async fn wordings_are_offered_judged_and_marked() {
         .map(|s| s["id"].clone())
         .chain([first["id"].clone()])
         .collect();
-    let (status, chosen) = me.json("PATCH", &at, Some(json!({ "accepted": accepted, "version": now["version"] }))).await;
-    assert_eq!((status, &chosen["violations"]), (StatusCode::OK, &json!([])), "{chosen}");
-    assert!(chosen["tailored"].to_string().contains(first["edit"]["after"].as_str().expect("a text")));
+    let (status, chosen) = me
+        .json(
+            "PATCH",
+            &at,
+            Some(json!({ "accepted": accepted, "version": now["version"] })),
+        )
+        .await;
+    assert_eq!(
+        (status, &chosen["violations"]),
+        (StatusCode::OK, &json!([])),
+        "{chosen}"
+    );
+    assert!(
+        chosen["tailored"]
+            .to_string()
+            .contains(first["edit"]["after"].as_str().expect("a text"))
+    );
     for mood in [Mood::Inventing, Mood::Obeying] {
         model.be(mood);
         let (status, detail) = me.json("POST", &to, None).await;
         assert_eq!(status, StatusCode::OK, "{detail}");
         assert_eq!(by_model(&detail), [first.clone()], "only what was accepted stays");
         let asked = &detail["tailoring"]["asked"];
-        assert!(asked["worded"] == json!(0) && asked["refused"].as_u64() > Some(0), "{asked}");
+        assert!(
+            asked["worded"] == json!(0) && asked["refused"].as_u64() > Some(0),
+            "{asked}"
+        );
         assert!(!detail["tailored"].to_string().contains("MIT") && !detail["tailored"].to_string().contains("NASA"));
     }
 }
@@ -302,7 +382,13 @@ async fn whatever_goes_wrong_the_built_in_wording_stands() {
     let mut me = begin(private()).await;
     let (resume, _) = me.with_resume().await;
     put(&mut me, own(&address)).await;
-    let (_, made) = me.json("POST", &format!("/api/v1/resumes/{resume}/tailorings"), Some(json!({ "job": JOB }))).await;
+    let (_, made) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{resume}/tailorings"),
+            Some(json!({ "job": JOB })),
+        )
+        .await;
     let to = format!("/api/v1/tailorings/{}/wordings", made["id"].as_str().expect("an id"));
     for (mood, failure, status) in [
         (Mood::Garbage, "not-a-completion", None),
@@ -315,10 +401,18 @@ async fn whatever_goes_wrong_the_built_in_wording_stands() {
         let start = Instant::now();
         let (said, detail) = me.json("POST", &to, None).await;
         assert!(start.elapsed() < Duration::from_secs(8), "{failure}");
-        assert_eq!((said, &detail["tailoring"]["asked"]["failure"]), (StatusCode::OK, &json!(failure)), "{detail}");
+        assert_eq!(
+            (said, &detail["tailoring"]["asked"]["failure"]),
+            (StatusCode::OK, &json!(failure)),
+            "{detail}"
+        );
         assert_eq!(detail["tailoring"]["suggestions"], made["tailoring"]["suggestions"]);
         let (_, tried) = me.json("POST", "/api/v1/model/test", None).await;
-        assert_eq!((&tried["failure"], &tried["status"]), (&json!(failure), &json!(status)), "{tried}");
+        assert_eq!(
+            (&tried["failure"], &tried["status"]),
+            (&json!(failure), &json!(status)),
+            "{tried}"
+        );
     }
     put(&mut me, own("http://127.0.0.1:9/v1")).await;
     let (_, tried) = me.json("POST", "/api/v1/model/test", None).await;
@@ -337,7 +431,13 @@ async fn a_letter_is_reworded_only_as_far_as_its_gate_lets_pass() {
     let mut me = begin(private()).await;
     let (resume, _) = me.with_resume().await;
     put(&mut me, own(&address)).await;
-    let (_, made) = me.json("POST", &format!("/api/v1/resumes/{resume}/letters"), Some(json!({ "job": JOB }))).await;
+    let (_, made) = me
+        .json(
+            "POST",
+            &format!("/api/v1/resumes/{resume}/letters"),
+            Some(json!({ "job": JOB })),
+        )
+        .await;
     let at = format!("/api/v1/letters/{}", made["id"].as_str().expect("an id"));
     let to = format!("{at}/wordings");
     let mut version = made["version"].clone();
@@ -350,10 +450,20 @@ async fn a_letter_is_reworded_only_as_far_as_its_gate_lets_pass() {
         version = letter["version"].clone();
     }
     let (status, stale) = me.json("POST", &to, Some(json!({ "version": made["version"] }))).await;
-    assert_eq!((status, &stale["code"]), (StatusCode::CONFLICT, &json!("stale-version")));
+    assert_eq!(
+        (status, &stale["code"]),
+        (StatusCode::CONFLICT, &json!("stale-version"))
+    );
     model.be(Mood::Honest);
     let (_, letter) = me.json("POST", &to, Some(json!({ "version": version }))).await;
-    assert_eq!((&letter["letter"]["asked"]["failure"], &letter["violations"]), (&Value::Null, &json!([])), "{letter}");
+    assert_eq!(
+        (&letter["letter"]["asked"]["failure"], &letter["violations"]),
+        (&Value::Null, &json!([])),
+        "{letter}"
+    );
     let words = letter["letter"].to_string();
-    assert_eq!(words.matches("\"author\":\"model\"").count() as u64, letter["letter"]["asked"]["worded"].as_u64().expect("a number"));
+    assert_eq!(
+        words.matches("\"author\":\"model\"").count() as u64,
+        letter["letter"]["asked"]["worded"].as_u64().expect("a number")
+    );
 }

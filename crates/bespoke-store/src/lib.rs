@@ -12,7 +12,10 @@ mod shares;
 mod sqlite;
 mod teams;
 
-pub use people::{AccountRow, ApiTokenRow, Consent, IdentityRow, LanguageModelRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt, SessionRow, TokenScope};
+pub use people::{
+    AccountRow, ApiTokenRow, Consent, IdentityRow, LanguageModelRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt,
+    SessionRow, TokenScope,
+};
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{
     API_TOKEN_PREFIX, ATTEMPTS, Examination, Fault, Hints, QueueLimits, QueueState, Refresh, Rotation, Store,

@@ -38,7 +38,9 @@ impl ModelTable {
         let addresses = self.allowed.iter().chain(shared.iter().map(|s| &s.address));
         for address in addresses {
             if !["http://", "https://"].iter().any(|scheme| address.starts_with(scheme)) {
-                return Err(format!("[model] {address}: an address is http://host[:port] or https://host[:port]"));
+                return Err(format!(
+                    "[model] {address}: an address is http://host[:port] or https://host[:port]"
+                ));
             }
         }
         if self.timeout.is_some_and(|seconds| !(1..=600).contains(&seconds)) {
@@ -65,7 +67,12 @@ pub fn shown(rules: &ModelRules) -> String {
     let _ = writeln!(out, "allowed = [{}]", allowed.join(", "));
     let _ = writeln!(out, "timeout = {}", rules.timeout.as_secs());
     if let Some(shared) = &rules.shared {
-        let _ = writeln!(out, "address = {}\nname = {}", text(&shared.address), text(&shared.name));
+        let _ = writeln!(
+            out,
+            "address = {}\nname = {}",
+            text(&shared.address),
+            text(&shared.name)
+        );
         if shared.key.is_some() {
             let _ = writeln!(out, "key = \"(hidden)\"");
         }

@@ -69,7 +69,10 @@ fn language_models_are_public_ones_of_peoples_own_unless_the_table_says_more() {
     )
     .unwrap();
     assert!(set.allow_private && set.timeout.as_secs() == 60, "{set:?}");
-    assert!(shown.contains("name = \"qwen2.5\"") && !shown.contains("hunter2"), "{shown}");
+    assert!(
+        shown.contains("name = \"qwen2.5\"") && !shown.contains("hunter2"),
+        "{shown}"
+    );
     assert!(!format!("{set:?}").contains("hunter2"));
     for (text, told) in [
         ("[model]\nname = \"x\"\n", "address and name"),

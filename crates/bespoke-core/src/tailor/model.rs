@@ -139,7 +139,11 @@ pub fn request(model: &str, resume: &Resume, job: &JobPosting, closeness: &dyn C
 
 /// The summary, unless it says who or where the person is.
 fn summary(resume: &Resume) -> Option<&str> {
-    let text = resume.summary.as_ref().map(|s| s.value.trim()).filter(|s| !s.is_empty())?;
+    let text = resume
+        .summary
+        .as_ref()
+        .map(|s| s.value.trim())
+        .filter(|s| !s.is_empty())?;
     let contact = &resume.contact;
     let told = [&contact.name, &contact.email, &contact.phone];
     let names = told.into_iter().flatten().any(|t| text.contains(t.value.trim()));
@@ -292,7 +296,9 @@ impl Tailoring {
         };
         let kept: Vec<&Suggestion> = self.suggestions.iter().filter(|s| s.author == Author::Model).collect();
         let taken: Vec<Target> = kept.iter().filter_map(|s| target(s)).collect();
-        let last = kept.iter().filter_map(|s| s.id.strip_prefix('m')?.parse::<usize>().ok());
+        let last = kept
+            .iter()
+            .filter_map(|s| s.id.strip_prefix('m')?.parse::<usize>().ok());
         let mut next = last.max().unwrap_or(0);
         for mut wording in wordings {
             if target(&wording).is_some_and(|t| taken.contains(&t)) {

@@ -167,7 +167,8 @@ where
 
 fn host(address: &str) -> String {
     let url = parse(address).ok();
-    url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    url.and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 async fn shown(app: &App, workspace: &str) -> Result<Json<LanguageModelShown>, ApiError> {

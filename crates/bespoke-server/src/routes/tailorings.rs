@@ -371,9 +371,9 @@ async fn word_tailoring(
     let (row, tailoring) = app
         .work(move || {
             let closeness = JobCloseness::new(&engine.embedder, &present.job);
-            let worded = answered.wordings.map(|wordings| {
-                model::suggestions(&present.base, &present.job, &closeness, &wordings)
-            });
+            let worded = answered
+                .wordings
+                .map(|wordings| model::suggestions(&present.base, &present.job, &closeness, &wordings));
             let (failure, worded) = match worded {
                 Ok(worded) => (None, worded),
                 Err(failure) => (Some(failure), Worded::default()),

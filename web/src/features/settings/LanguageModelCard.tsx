@@ -104,7 +104,7 @@ function Trial({ trial: { failure, status, milliseconds, text } }: { trial: Sche
   return (
     <div className="notice small stack">
       <p>
-        <Chip tone="good">{t('model.works', { seconds: num(milliseconds / 1000, 1) })}</Chip>
+        <Chip tone="good">{t('model.works', { seconds: num(Math.max(milliseconds / 1000, 0.1), 1) })}</Chip>
       </p>
       {text && (
         <p>
