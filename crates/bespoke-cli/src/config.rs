@@ -1,6 +1,7 @@
 //! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
 
 mod acme;
+mod language_model;
 mod sign_in;
 
 use crate::engines::cache_dir;
@@ -8,7 +9,7 @@ use crate::failure::Failure;
 use acme::AcmeTable;
 use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::ProviderConfig;
-use bespoke_server::{AccountsConfig, AcmeConfig, Secret, Settings, Tls, TlsFiles};
+use bespoke_server::{AccountsConfig, AcmeConfig, ModelRules, Secret, Settings, Tls, TlsFiles};
 use bespoke_store::crypto::KeySource;
 use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
@@ -166,6 +167,7 @@ struct File {
     providers: Vec<ProviderTable>,
     mail: Option<MailTable>,
     acme: Option<AcmeTable>,
+    model: language_model::ModelTable,
 }
 
 /// Where a value comes from.
@@ -215,6 +217,7 @@ pub struct Config {
     providers: Vec<ProviderConfig>,
     mail: Option<MailConfig>,
     acme: Option<AcmeConfig>,
+    language_models: ModelRules,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -350,6 +353,7 @@ impl Config {
             .map(|table| table.mail())
             .transpose()
             .map_err(failed)?;
+        let language_models = file.model.clone().rules().map_err(failed)?;
         let flags = flags.clone();
         if flags.public_url.is_none() && file.public_url.is_none() && (mail.is_some() || !providers.is_empty()) {
             // What is sent must lead back here, and what a request says of its host is not to be trusted.
@@ -380,6 +384,7 @@ impl Config {
             providers,
             mail,
             acme,
+            language_models,
             file: path,
             addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
             data,
@@ -473,6 +478,7 @@ impl Config {
             metrics_token: self.metrics_token.0.clone(),
             grace: Duration::from_secs(self.grace.0),
             kept_days: self.keep_counts.0,
+            models: self.language_models.clone(),
         }
     }
 
@@ -536,6 +542,7 @@ impl Config {
                 None => writeln!(out, "# {name} is not set"),
             };
         }
+        out.push_str(&language_model::shown(&self.language_models));
         out.push_str(&sign_in::shown(&self.providers, self.mail.as_ref()));
         if let Some(acme) = &self.acme {
             out.push_str(&acme::shown(acme));

@@ -15,6 +15,7 @@ mod identities;
 mod invitations;
 mod jobs;
 mod keys;
+mod language_models;
 mod learned;
 mod letters;
 mod originals;

@@ -13,6 +13,7 @@ export const lettersKey = (resumeId: string) => ['letters', resumeId];
 export const applicationsKey = ['applications'];
 export const dueKey = ['due'];
 export const boardKeysKey = ['board-keys'];
+export const modelKey = ['language-model'];
 export const templatesKey = ['templates'];
 export const sharesKey = ['shares'];
 export const accountKey = ['account'];
@@ -128,6 +129,12 @@ export function useLetters(resumeId: string) {
 export function useBoardKeys() {
   const { edit } = useMay();
   return useQuery({ queryKey: boardKeysKey, queryFn: () => unwrap(api.GET('/api/v1/board-keys')), enabled: edit, staleTime: 60_000 });
+}
+
+/** Which language model may be switched on, and which is. */
+export function useLanguageModel() {
+  const { edit } = useMay();
+  return useQuery({ queryKey: modelKey, queryFn: () => unwrap(api.GET('/api/v1/model')), enabled: edit, staleTime: 60_000 });
 }
 
 /** The templates of the product, then the workspace's own. */

@@ -29,7 +29,7 @@ export function Dashboard({ resumes }: DashboardProps) {
     <div className="dashboard">
       {may.edit && <Tour resumeId={resume.id} />}
       {ready.length > 1 && (
-        <label className="row small">
+        <label className="row small resume-choice">
           {t('home.of')}
           <select className="select" value={resume.id} onChange={(event) => setChosen(event.target.value)}>
             {ready.map(({ id, name, headline, file_name: file }) => (
@@ -43,11 +43,15 @@ export function Dashboard({ resumes }: DashboardProps) {
       {may.edit && <NextStep resume={resume} />}
       <DueList />
       <div className="dashboard-grid">
-        <SkillProfile resumeId={resume.id} />
-        <TopRoles resumeId={resume.id} />
-        <Recent resumeId={resume.id} />
-        <Shared resumeId={resume.id} />
-        <Board />
+        <div className="dashboard-column">
+          <SkillProfile resumeId={resume.id} />
+          <Board />
+        </div>
+        <div className="dashboard-column">
+          <TopRoles resumeId={resume.id} />
+          <Recent resumeId={resume.id} />
+          <Shared resumeId={resume.id} />
+        </div>
       </div>
     </div>
   );
