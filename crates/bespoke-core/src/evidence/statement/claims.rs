@@ -2,11 +2,11 @@
 
 use super::super::pool::{Names, Place};
 use super::actions::begins_action;
-use super::compare::{same_thing, same_word};
+use super::compare::{clause_starts, same_thing, same_word};
 use super::{Kind, Reading, Use, compounds};
 use crate::wording::Token;
 use crate::wording::quantity::{Quantity, SPANS, Unit};
-use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles, verb};
+use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn claims(&mut self) {
@@ -18,7 +18,13 @@ impl Reading<'_> {
                 .filter(|t| t.is_sign('-'))
                 .and_then(|_| self.tokens.get(i + 2));
             let compound = hyphened.map(|next| format!("{}-{}", token.word, next.word));
-            let claims = is_claim(&token.word) || compound.is_some_and(|c| is_claim(&c));
+            // "Staff engineer" is a rank, "training for staff" tells of people.
+            let people = token.word == "staff"
+                && !self
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|t| titles().occupation.contains(t.word.as_str()));
+            let claims = is_claim(&token.word) && !people || compound.is_some_and(|c| is_claim(&c));
             if !claims || self.backed[i] || !token.is_word() {
                 continue;
             }
@@ -39,7 +45,9 @@ impl Reading<'_> {
             let of_this = self.scope().iter().any(|p| {
                 p.tokens.iter().enumerate().any(|(j, other)| {
                     (other.word == token.word || other.stem == token.stem || all_of(&other.word, &token.word))
-                        && praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                        && (praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                            || is_of_the_person(&self.tokens, i, &p.tokens, j))
+                        && is_second(&p.tokens, j) <= is_second(&self.tokens, i)
                         && (!tongue
                             || self
                                 .names_of_clause(i)
@@ -162,7 +170,7 @@ impl Reading<'_> {
                     && (t.word.ends_with('s')
                         || p.quantities
                             .iter()
-                            .filter(|q| q.unit == Unit::Count && q.value != 1.0 && q.tokens.end <= j)
+                            .filter(|q| q.unit == Unit::Count && q.label.is_none() && q.value != 1.0 && q.tokens.end <= j)
                             .any(|q| {
                                 p.tokens[q.tokens.end..j]
                                     .iter()
@@ -310,6 +318,30 @@ impl Reading<'_> {
 fn all_of(a: &str, b: &str) -> bool {
     const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
     ALL.contains(&a) && ALL.contains(&b)
+}
+
+/// "Second-best" is not best.
+fn is_second(tokens: &[Token], i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |b| tokens[b].word.as_str());
+    let ordinal = |w: &str| matches!(w, "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd" | "runner" | "next");
+    ordinal(before(1)) || before(1) == "-" && ordinal(before(2)) || before(1) == "-" && before(2) == "nd"
+}
+
+/// "Licensed electrician" for "electrician … Licensed in Arizona": what the person is by occupation is told in the same text.
+fn is_of_the_person(a: &[Token], i: usize, b: &[Token], j: usize) -> bool {
+    let credential = matches!(
+        a[i].word.as_str(),
+        "chartered" | "certified" | "licensed" | "registered" | "accredited" | "qualified"
+    );
+    let occupation = a[i + 1..]
+        .iter()
+        .take(4)
+        .take_while(|t| t.is_word() && !is_preposition(&t.word))
+        .find(|t| is_occupation(&t.stem));
+    credential
+        && clause_starts(b, j)
+        && b.get(j + 1).is_some_and(|t| is_preposition(&t.word))
+        && occupation.is_some_and(|o| b[..j].iter().any(|t| t.stem == o.stem))
 }
 
 fn kind_of_claim(word: &str) -> Kind {
