@@ -115,19 +115,18 @@ fn fresh(name: &str, passes: bool) -> (Vec<String>, usize) {
 
 #[test]
 fn fresh_rewordings_pass() {
+    let mut over = Vec::new();
     for (name, most, _) in FRESH {
         let (blocked, all) = fresh(name, true);
         println!("{name}: {} of {all} blocked", blocked.len());
         if std::env::var("SHOW").is_ok_and(|shown| name.contains(&shown)) {
             println!("{}", blocked.join("\n"));
         }
-        assert!(
-            blocked.len() * 100 <= all * most,
-            "{} of {all} blocked:\n{}",
-            blocked.len(),
-            blocked.join("\n")
-        );
+        if blocked.len() * 100 > all * most {
+            over.push(format!("{name}: {} of {all} blocked:\n{}", blocked.len(), blocked.join("\n")));
+        }
     }
+    assert!(over.is_empty(), "{}", over.join("\n"));
 }
 
 #[test]

@@ -676,6 +676,11 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
                     tokens[from + n - 1].word.as_str(),
                     "number" | "amount" | "volume" | "count"
                 );
+        // "70 calls a day" counts calls.
+        let span = tokens.get(from + n + 1).is_some_and(|t| SPANS.contains(&t.word.as_str()));
+        if n > 0 && span && matches!(t.word.as_str(), "a" | "an" | "per" | "each" | "every") {
+            break;
+        }
         if skip || named || measure || n == 0 && t.word == "of" {
             continue;
         }
@@ -732,7 +737,9 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
         }
         let named = |k: usize| {
             let word = tokens.get(k).map_or("", |t| t.word.as_str());
+            let foreign = matches!(tokens[k - 1].word.as_str(), "pro" | "par" | "chaque");
             let other = match word {
+                _ if !foreign => None,
                 "tag" | "jour" => Some("day"),
                 "woche" | "semaine" => Some("week"),
                 "monat" | "mois" => Some("month"),

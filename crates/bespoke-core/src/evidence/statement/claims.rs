@@ -20,6 +20,9 @@ impl Reading<'_> {
             let compound = hyphened.map(|next| format!("{}-{}", token.word, next.word));
             // "Staff engineer" is a rank, "training for staff" tells of people.
             let people = token.word == "staff"
+                && !i
+                    .checked_sub(1)
+                    .is_some_and(|b| matches!(self.tokens[b].word.as_str(), "to" | "as"))
                 && !self
                     .tokens
                     .get(i + 1)
@@ -155,7 +158,7 @@ impl Reading<'_> {
             let from = i.saturating_sub(REACH);
             let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
             let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
-            let often = self.tokens[from..i].iter().any(|t| t.word.ends_with("ly"));
+            let often = self.tokens[from..i].iter().any(|t| OFTEN.contains(&t.word.as_str()));
             if acts || unit || often {
                 continue;
             }
@@ -319,6 +322,20 @@ fn all_of(a: &str, b: &str) -> bool {
     const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
     ALL.contains(&a) && ALL.contains(&b)
 }
+
+/// How often something is done: "weekly observations" may be told of "an observation each week".
+const OFTEN: [&str; 10] = [
+    "hourly",
+    "daily",
+    "nightly",
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "quarterly",
+    "yearly",
+    "annually",
+    "regularly",
+];
 
 /// "Second-best" is not best.
 fn is_second(tokens: &[Token], i: usize) -> bool {

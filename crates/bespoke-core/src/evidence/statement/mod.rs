@@ -14,7 +14,7 @@ mod numbers;
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::kin::kin;
+use crate::wording::kin::{is_person, kin};
 use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
@@ -288,8 +288,8 @@ impl<'s> Reading<'s> {
         }
     }
 
-    /// A synonym, a wider noun or another form of a word of the evidence. Names, counted nouns and members of a list are
-    /// none: "errors and accidents" is more than errors.
+    /// A synonym, a wider noun or another form of a word of the evidence that it stands in for: "maths and science" is more
+    /// than maths. Names are none.
     fn is_kin_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
         let token = &self.tokens[i];
         let name = token.capital && !clause_starts(&self.tokens, i);
@@ -297,7 +297,11 @@ impl<'s> Reading<'s> {
             && !stems.is_disjoint(&["team", "group", "crew", "staff"].into());
         let colleague = matches!(token.word.as_str(), "colleague" | "colleagues" | "staff" | "employees")
             && stems.iter().any(|s| is_occupation(s) || AT_WORK.contains(s));
-        !name && (member || colleague || kin(&token.stem).any(|k| stems.contains(k)))
+        // What stands in for a word of the evidence does not stand beside it.
+        let beside = |k: &str| self.tokens.iter().any(|t| t.stem == k);
+        let person = matches!(token.word.as_str(), "people" | "person" | "persons" | "individuals")
+            && stems.iter().any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
+        !name && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
     }
 
     /// "Snowflake-backed", "data-driven": the word before the hyphen is what is said.
