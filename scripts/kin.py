@@ -149,8 +149,7 @@ def main(folder):
     for key, s in synsets.items():
         if s.file in LEFT_OUT and key[0] == "n":
             continue
-        # A verb of one class of effort is no synonym of another: which verb may stand for which is in verbs.txt.
-        most = 2 if key[0] == "v" else SENSES
+        most = SENSES
         here = [w for w in s.words if usual(w, key, most) and w in told]
         if s.file == PERSON and key[0] == "n":
             persons.update(stem(w) for w in s.words if usual(w, key, 1) and w in told)
@@ -162,7 +161,9 @@ def main(folder):
             o = synsets.get(other)
             if o is None or o.file in LEFT_OUT and other[0] == "n":
                 continue
-            if sign == "@" and key[0] == "n" and s.file != PERSON:
+            # A wider place or body is a larger claim: a district is more than a department.
+            widens = s.file == PERSON or {s.file, o.file} & {14, 15}
+            if sign == "@" and key[0] in "nv" and not widens:
                 for wide in (w for w in o.words if common(w, other, 2)):
                     for narrow in (w for w in here if usual(w, key, 2)):
                         join(wide, narrow)

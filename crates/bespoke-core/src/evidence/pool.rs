@@ -207,7 +207,16 @@ fn is_no_limit(tokens: &[Token], i: usize) -> bool {
             let whole = |t: &Token| {
                 matches!(
                     t.stem.as_str(),
-                    "team" | "group" | "crew" | "squad" | "committe" | "panel" | "staff" | "board" | "unit" | "delegation"
+                    "team"
+                        | "group"
+                        | "crew"
+                        | "squad"
+                        | "committe"
+                        | "panel"
+                        | "staff"
+                        | "board"
+                        | "unit"
+                        | "delegation"
                 ) || number(t)
             };
             before.is_some_and(|t| t.word == "as") && !behind.into_iter().any(whole)

@@ -677,7 +677,9 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
                     "number" | "amount" | "volume" | "count"
                 );
         // "70 calls a day" counts calls.
-        let span = tokens.get(from + n + 1).is_some_and(|t| SPANS.contains(&t.word.as_str()));
+        let span = tokens
+            .get(from + n + 1)
+            .is_some_and(|t| SPANS.contains(&t.word.as_str()));
         if n > 0 && span && matches!(t.word.as_str(), "a" | "an" | "per" | "each" | "every") {
             break;
         }
@@ -746,12 +748,20 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
                 "jahr" | "an" => Some("year"),
                 _ => None,
             };
-            other.or_else(|| SPANS.iter().copied().find(|s| word == *s || word.strip_suffix('s') == Some(s)))
+            other.or_else(|| {
+                SPANS
+                    .iter()
+                    .copied()
+                    .find(|s| word == *s || word.strip_suffix('s') == Some(s))
+            })
         };
         if let Some(rate) = rate_of(&t.word) {
             return Some(rate);
         }
-        if (matches!(t.word.as_str(), "per" | "a" | "an" | "each" | "every" | "pro" | "par" | "chaque") || t.is_sign('/'))
+        if (matches!(
+            t.word.as_str(),
+            "per" | "a" | "an" | "each" | "every" | "pro" | "par" | "chaque"
+        ) || t.is_sign('/'))
             && let Some(span) = named(i + 1)
         {
             return Some(span);

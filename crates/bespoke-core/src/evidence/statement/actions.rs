@@ -67,10 +67,13 @@ impl Reading<'_> {
             let mut named = false;
             // "Liaise with engineering" for "work with engineering".
             let with = |tokens: &[Token], k: usize| tokens.get(k + 1).is_some_and(|t| t.word == "with");
-            let together = matches!(token.stem.as_str(), "collaborat" | "cooperat" | "liais" | "partner" | "coordin" | "coordinat")
-                && self.tokens[i..].iter().take(6).any(|t| t.word == "with")
+            let together = matches!(
+                token.stem.as_str(),
+                "collaborat" | "cooperat" | "liais" | "partner" | "coordin" | "coordinat"
+            ) && self.tokens[i..].iter().take(6).any(|t| t.word == "with")
                 && self.scope().iter().any(|p| {
-                    let works = |(j, t): (usize, &Token)| t.stem == "work" && (with(&p.tokens, j) || with(&p.tokens, j + 1));
+                    let works =
+                        |(j, t): (usize, &Token)| t.stem == "work" && (with(&p.tokens, j) || with(&p.tokens, j + 1));
                     p.tokens.iter().enumerate().any(works)
                 });
             // "Brought churn from 14 % down to 6 %": the numbers say it.
@@ -201,7 +204,11 @@ impl Reading<'_> {
                 && ((first, second) == way || (second, first) == way)
                 && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
         })?;
-        let (from, to) = if pair[0].preposition == Some("from") { (pair[0], pair[1]) } else { (pair[1], pair[0]) };
+        let (from, to) = if pair[0].preposition == Some("from") {
+            (pair[0], pair[1])
+        } else {
+            (pair[1], pair[0])
+        };
         let size = |q: &Quantity| in_base_unit(q.value, &q.unit).map_or(q.value, |(_, value)| value);
         // The numbers themselves are judged by `numbers`.
         Some(if size(to) > size(from) { 1 } else { -1 })
@@ -321,11 +328,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             continue;
         }
         let counted = numbers.iter().any(|q| q.tokens.end == n);
-        let measured =
-            t.word == "of"
-                && (counted
-                    || numbers.iter().any(|q| q.tokens.start == n + 1)
-                    || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
+        let measured = t.word == "of"
+            && (counted
+                || numbers.iter().any(|q| q.tokens.start == n + 1)
+                || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
         let acts = n > i + 1
             && clause_starts(tokens, n)
@@ -383,6 +389,12 @@ const LIGHT: [&str; 21] = [
     "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
+/// Verbs that say of an action only that it was done: any other says more.
+const GENERAL: [&str; 15] = [
+    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "tak", "look", "apply", "us",
+    "cover", "put",
+];
+
 /// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".
 fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let (mine, theirs) = (&a[i], &b[j]);
@@ -390,8 +402,8 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if !acts || j > 0 && b[j - 1].is_sign('-') {
         return false;
     }
-    if matches!(mine.stem.as_str(), "handl" | "address" | "tackl") {
-        return same_object((a, in_a, i), (b, in_b, j));
+    if GENERAL.contains(&mine.stem.as_str()) && same_object((a, in_a, i), (b, in_b, j)) {
+        return true;
     }
     // "Developed and validated methods" names no validation.
     let as_a_thing = a[i + 1..]
@@ -417,19 +429,28 @@ fn is_done(tokens: &[Token], j: usize) -> bool {
     let means = (j.saturating_sub(4)..j)
         .rev()
         .take_while(|k| !matches!(tokens[*k].word.as_str(), "as" | "for" | "of"))
-        .any(|k| matches!(tokens[k].word.as_str(), "by" | "through" | "via" | "with" | "using" | "after"));
+        .any(|k| {
+            matches!(
+                tokens[k].word.as_str(),
+                "by" | "through" | "via" | "with" | "using" | "after"
+            )
+        });
     if means {
         return true;
     }
     let plural = tokens[j].word.ends_with('s') && !tokens[j].word.ends_with("ss");
-    !plural || acts.next().is_none_or(|k| light(&tokens[k].stem) || leads(&tokens[k].stem))
+    !plural
+        || acts
+            .next()
+            .is_none_or(|k| light(&tokens[k].stem) || leads(&tokens[k].stem))
 }
 
 /// Verbs of which one object is a person and one a thing, in any order: "train two apprentices in bending", "teach bending to
 /// two apprentices".
 fn has_two_objects(a: &Token, b: &Token) -> bool {
     const LIST: [&str; 13] = [
-        "train", "teach", "instruct", "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show", "advis",
+        "train", "teach", "instruct", "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show",
+        "advis",
     ];
     LIST.contains(&a.stem.as_str()) && LIST.contains(&b.stem.as_str())
 }
@@ -443,7 +464,10 @@ fn same_amount((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
             (k + 1..=k + REACH).contains(&at) && !t[k + 1..at].iter().any(|t| t.ends_clause() || t.is_sign(','))
         };
         let measured = |q: &&Quantity| !matches!(q.unit, Unit::Count | Unit::Year | Unit::Ordinal);
-        all.iter().filter(near).find(measured).map(|q| (q.value, q.unit.clone(), q.rate))
+        all.iter()
+            .filter(near)
+            .find(measured)
+            .map(|q| (q.value, q.unit.clone(), q.rate))
     };
     let mine = amount(a, in_a, i);
     mine.is_some() && mine == amount(b, in_b, j)
@@ -460,7 +484,9 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     // "The rewrite of the engine", "was rewritten": the object is not behind the word.
     // "Made 85 coatings and described them": what it was stands before.
     let pronoun = |t: &[Token], k: usize| {
-        let counted = t.get(k + 2).is_some_and(|t| !t.is_word() && !t.ends_clause() && !t.is_sign(','));
+        let counted = t
+            .get(k + 2)
+            .is_some_and(|t| !t.is_word() && !t.ends_clause() && !t.is_sign(','));
         let stands = |t: &Token| matches!(t.word.as_str(), "it" | "them" | "these" | "those");
         t.get(k + 1).is_some_and(stands) && !counted
     };

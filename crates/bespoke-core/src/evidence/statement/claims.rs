@@ -159,7 +159,11 @@ impl Reading<'_> {
             let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
             let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
             let often = self.tokens[from..i].iter().any(|t| OFTEN.contains(&t.word.as_str()));
-            if acts || unit || often {
+            // "No grievances" is none, as "no grievance" is.
+            let none = self.tokens[i.saturating_sub(3)..i]
+                .iter()
+                .any(|t| matches!(t.word.as_str(), "no" | "without" | "zero"));
+            if acts || unit || often || none {
                 continue;
             }
             let vague = self.tokens[from..i].iter().any(|t| VAGUE.contains(&t.word.as_str()));
@@ -173,7 +177,9 @@ impl Reading<'_> {
                     && (t.word.ends_with('s')
                         || p.quantities
                             .iter()
-                            .filter(|q| q.unit == Unit::Count && q.label.is_none() && q.value != 1.0 && q.tokens.end <= j)
+                            .filter(|q| {
+                                q.unit == Unit::Count && q.label.is_none() && q.value != 1.0 && q.tokens.end <= j
+                            })
                             .any(|q| {
                                 p.tokens[q.tokens.end..j]
                                     .iter()
@@ -340,7 +346,12 @@ const OFTEN: [&str; 10] = [
 /// "Second-best" is not best.
 fn is_second(tokens: &[Token], i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |b| tokens[b].word.as_str());
-    let ordinal = |w: &str| matches!(w, "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd" | "runner" | "next");
+    let ordinal = |w: &str| {
+        matches!(
+            w,
+            "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd" | "runner" | "next"
+        )
+    };
     ordinal(before(1)) || before(1) == "-" && ordinal(before(2)) || before(1) == "-" && before(2) == "nd"
 }
 

@@ -4,8 +4,8 @@ use std::collections::HashSet;
 
 /// Small words that tell of German or French.
 const SIGNS: [&str; 20] = [
-    "und", "der", "mit", "von", "fur", "bei", "eine", "zur", "im", "auf", "des", "les", "du", "et", "avec", "dans", "une",
-    "le", "la", "au",
+    "und", "der", "mit", "von", "fur", "bei", "eine", "zur", "im", "auf", "des", "les", "du", "et", "avec", "dans",
+    "une", "le", "la", "au",
 ];
 
 /// A root that both words share must be this long.
@@ -50,7 +50,9 @@ fn same_root(a: &str, b: &str) -> bool {
 }
 
 fn is_agent(word: &str) -> bool {
-    const ENDS: [&str; 10] = ["eur", "eurs", "euse", "trice", "leiter", "leiterin", "er", "erin", "chef", "teur"];
+    const ENDS: [&str; 10] = [
+        "eur", "eurs", "euse", "trice", "leiter", "leiterin", "er", "erin", "chef", "teur",
+    ];
     ENDS.iter().any(|end| word.ends_with(end))
 }
 
@@ -61,9 +63,9 @@ fn is_compound(word: &str, roots: &[&str]) -> bool {
         let at = begins(&first);
         let whole = at >= ROOT && at + 2 >= first.len();
         whole
-            && (0..=3).filter_map(|gap| word.get(at + gap..)).any(|rest| {
-                rest.len() >= ROOT && !is_agent(rest) && roots.iter().any(|second| same_root(rest, second))
-            })
+            && (0..=3)
+                .filter_map(|gap| word.get(at + gap..))
+                .any(|rest| rest.len() >= ROOT && !is_agent(rest) && roots.iter().any(|second| same_root(rest, second)))
     })
 }
 
@@ -77,7 +79,13 @@ mod tests {
         let words: HashSet<&str> = text.split(' ').collect();
         assert!(is_foreign(&words));
         let all = roots(&words);
-        for word in ["verkurzung", "gepruft", "lieferantenangebote", "erfahrung", "inventaire"] {
+        for word in [
+            "verkurzung",
+            "gepruft",
+            "lieferantenangebote",
+            "erfahrung",
+            "inventaire",
+        ] {
             assert!(is_rooted(word, &all), "{word}");
         }
         for word in ["halbierte", "konstruktionsleiter", "projekte", "leitende", "abteilung"] {

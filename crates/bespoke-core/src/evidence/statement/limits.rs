@@ -139,7 +139,14 @@ impl Reading<'_> {
 
 /// Words that leave open whether something came about.
 const OPEN: [&str; 8] = [
-    "could", "might", "may", "whether", "option", "options", "alternatives", "replaceable",
+    "could",
+    "might",
+    "may",
+    "whether",
+    "option",
+    "options",
+    "alternatives",
+    "replaceable",
 ];
 
 /// Words for shares that are counted, those of one line for the same.

@@ -13,8 +13,8 @@ mod numbers;
 
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
-use crate::wording::quantity::{Quantity, quantities};
 use crate::wording::kin::{is_person, kin};
+use crate::wording::quantity::{Quantity, quantities};
 use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
@@ -300,7 +300,9 @@ impl<'s> Reading<'s> {
         // What stands in for a word of the evidence does not stand beside it.
         let beside = |k: &str| self.tokens.iter().any(|t| t.stem == k);
         let person = matches!(token.word.as_str(), "people" | "person" | "persons" | "individuals")
-            && stems.iter().any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
+            && stems
+                .iter()
+                .any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
         !name && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
     }
 
@@ -363,7 +365,14 @@ fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
 
 /// Stems of words for people at work.
 const AT_WORK: [&str; 8] = [
-    "agent", "colleagu", "employe", "newcom", "operative", "picker", "staff", "worker",
+    "agent",
+    "colleagu",
+    "employe",
+    "newcom",
+    "operative",
+    "picker",
+    "staff",
+    "worker",
 ];
 
 /// Second parts of compounds that say nothing by themselves.

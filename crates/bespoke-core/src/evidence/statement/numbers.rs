@@ -148,33 +148,45 @@ impl Reading<'_> {
         let q = &self.quantities[n];
         let small = |q: &Quantity| q.unit == Unit::Count && q.value.fract() == 0.0 && (1.0..=10.0).contains(&q.value);
         let between = |from: usize, to: usize| {
-            let words: Vec<&str> = self.tokens[from..to].iter().map(|t| t.word.as_str()).collect();
+            let between = self.tokens.get(from..to).unwrap_or_default();
+            let words: Vec<&str> = between.iter().map(|t| t.word.as_str()).collect();
             matches!(words.as_slice(), ["in"] | ["out", "of"] | ["of", "every"])
         };
         let part = n
             .checked_sub(1)
             .map(|b| &self.quantities[b])
             .filter(|p| between(p.tokens.end, q.tokens.start));
-        let whole = self.quantities.get(n + 1).filter(|w| between(q.tokens.end, w.tokens.start));
+        let whole = self
+            .quantities
+            .get(n + 1)
+            .filter(|w| between(q.tokens.end, w.tokens.start));
         // "One" by itself is no number: "one guest in three".
         let start = q.tokens.start;
         let one = start > 1
             && self.tokens[start - 1].word == "in"
-            && self.tokens[start.saturating_sub(3)..start].iter().any(|t| t.word == "one");
+            && self.tokens[start.saturating_sub(3)..start]
+                .iter()
+                .any(|t| t.word == "one");
         let share = match (part, whole) {
             (Some(part), _) if small(part) && small(q) => part.value / q.value,
             (_, Some(whole)) if small(whole) && small(q) => q.value / whole.value,
             _ if one && small(q) => 1.0 / q.value,
             _ => return false,
         };
-        let rough = self.tokens.iter().any(|t| matches!(t.word.as_str(), "roughly" | "about" | "around" | "approximately"));
+        let rough = self
+            .tokens
+            .iter()
+            .any(|t| matches!(t.word.as_str(), "roughly" | "about" | "around" | "approximately"));
         let off = if rough { 2.0 } else { 0.5 };
         let near = |percent: f64| (percent - 100.0 * share).abs() <= off && 100.0 * share <= percent + 1.1;
         self.scope().iter().any(|p| {
-            let given = p.quantities.iter().any(|b| b.unit == Unit::Percent && b.bound != Bound::Under && near(b.value));
+            let given = p
+                .quantities
+                .iter()
+                .any(|b| b.unit == Unit::Percent && b.bound != Bound::Under && near(b.value));
             let counted = p.quantities.windows(2).any(|w| {
-                let of = p.tokens[w[0].tokens.end..w[1].tokens.start].iter().map(|t| t.word.as_str());
-                let of: Vec<&str> = of.filter(|w| *w != "the").collect();
+                let of = p.tokens.get(w[0].tokens.end..w[1].tokens.start).unwrap_or_default();
+                let of: Vec<&str> = of.iter().map(|t| t.word.as_str()).filter(|w| *w != "the").collect();
                 matches!(of.as_slice(), ["of"] | ["out", "of"] | ["in"]) && near(100.0 * w[0].value / w[1].value)
             });
             given || counted
