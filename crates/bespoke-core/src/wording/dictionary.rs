@@ -2,8 +2,12 @@
 
 /// True where the dictionary has this word, in lower case without accents.
 pub(crate) fn knows(word: &str) -> bool {
-    let words = crate::words::english();
-    let bytes = words.as_bytes();
+    line_of(crate::words::english(), word).is_some()
+}
+
+/// The line that begins with this word, in a list sorted by bytes; what follows the first space is not compared.
+pub(super) fn line_of(list: &'static str, word: &str) -> Option<&'static str> {
+    let bytes = list.as_bytes();
     let (mut low, mut high) = (0, bytes.len());
     while low < high {
         let middle = low + (high - low) / 2;
@@ -12,13 +16,14 @@ pub(crate) fn knows(word: &str) -> bool {
             .iter()
             .position(|b| *b == b'\n')
             .map_or(bytes.len(), |p| middle + p);
-        match words[start..end].cmp(word) {
-            std::cmp::Ordering::Equal => return true,
+        let line = &list[start..end];
+        match line.split(' ').next().unwrap_or(line).cmp(word) {
+            std::cmp::Ordering::Equal => return Some(line),
             std::cmp::Ordering::Less => low = end + 1,
             std::cmp::Ordering::Greater => high = start,
         }
     }
-    false
+    None
 }
 
 /// True where the dictionary has the word, or its parts as words are made: a prefix, a suffix, two words in one.

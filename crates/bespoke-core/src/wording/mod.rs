@@ -3,6 +3,7 @@
 //! Text goes in, tokens with byte ranges come out. Nothing here knows about résumés.
 
 pub(crate) mod dictionary;
+pub(crate) mod kin;
 pub(crate) mod quantity;
 mod stem;
 pub(crate) mod vocabulary;

@@ -139,6 +139,30 @@ fn word_value(word: &str) -> Option<f64> {
         return Some((n as f64 + 2.0) * 10.0);
     }
     Some(match word {
+        "zwei" | "deux" => 2.0,
+        "drei" | "trois" => 3.0,
+        "vier" | "quatre" => 4.0,
+        "funf" | "cinq" => 5.0,
+        "sechs" => 6.0,
+        "sieben" => 7.0,
+        "acht" | "huit" => 8.0,
+        "neun" | "neuf" => 9.0,
+        "zehn" | "dix" => 10.0,
+        "elf" | "onze" => 11.0,
+        "zwolf" | "douze" => 12.0,
+        "dreizehn" | "treize" => 13.0,
+        "vierzehn" | "quatorze" => 14.0,
+        "funfzehn" | "quinze" => 15.0,
+        "zwanzig" | "vingt" => 20.0,
+        "dreissig" | "trente" => 30.0,
+        "vierzig" | "quarante" => 40.0,
+        "funfzig" | "cinquante" => 50.0,
+        "sechzig" | "soixante" => 60.0,
+        "siebzig" => 70.0,
+        "achtzig" => 80.0,
+        "neunzig" => 90.0,
+        "hundert" => 100.0,
+        "tausend" | "mille" => 1e3,
         "dozen" => 12.0,
         "hundred" => 100.0,
         "thousand" => 1e3,
@@ -181,11 +205,11 @@ fn named(word: &str, glued: bool) -> Option<Unit> {
         "second" | "seconds" | "sec" | "secs" => Unit::Named("s"),
         "s" => Unit::Named("s"),
         "minute" | "minutes" | "min" | "mins" => Unit::Named("min"),
-        "hour" | "hours" | "hr" | "hrs" | "h" => Unit::Named("hour"),
-        "day" | "days" => Unit::Named("day"),
-        "week" | "weeks" => Unit::Named("week"),
-        "month" | "months" | "mo" => Unit::Named("month"),
-        "year" | "years" | "yr" | "yrs" => Unit::Named("year"),
+        "hour" | "hours" | "hr" | "hrs" | "h" | "stunde" | "stunden" | "heure" | "heures" => Unit::Named("hour"),
+        "day" | "days" | "tage" | "tagen" | "jour" | "jours" => Unit::Named("day"),
+        "week" | "weeks" | "woche" | "wochen" | "semaine" | "semaines" => Unit::Named("week"),
+        "month" | "months" | "mo" | "monat" | "monate" | "monaten" | "mois" => Unit::Named("month"),
+        "year" | "years" | "yr" | "yrs" | "jahr" | "jahre" | "jahren" | "ans" | "annees" => Unit::Named("year"),
         "point" | "points" => Unit::PercentPoint,
         "kb" | "kilobyte" | "kilobytes" => Unit::Named("kb"),
         "mb" | "megabyte" | "megabytes" => Unit::Named("mb"),
@@ -652,6 +676,13 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
                     tokens[from + n - 1].word.as_str(),
                     "number" | "amount" | "volume" | "count"
                 );
+        // "70 calls a day" counts calls.
+        let span = tokens
+            .get(from + n + 1)
+            .is_some_and(|t| SPANS.contains(&t.word.as_str()));
+        if n > 0 && span && matches!(t.word.as_str(), "a" | "an" | "per" | "each" | "every") {
+            break;
+        }
         if skip || named || measure || n == 0 && t.word == "of" {
             continue;
         }
@@ -680,6 +711,10 @@ fn rate_of(word: &str) -> Option<&'static str> {
         "quarterly" => "quarter",
         "yearly" | "annual" | "annually" => "year",
         "nightly" => "night",
+        "taglich" | "tagliche" | "quotidien" | "quotidienne" => "day",
+        "wochentlich" | "wochentliche" | "hebdomadaire" | "hebdomadaires" => "week",
+        "monatlich" | "monatliche" | "mensuel" | "mensuelle" | "mensuels" | "mensuelles" => "month",
+        "jahrlich" | "jahrliche" | "annuel" | "annuelle" | "annuels" | "annuelles" => "year",
         _ => return None,
     })
 }
@@ -703,14 +738,30 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
             break;
         }
         let named = |k: usize| {
-            tokens
-                .get(k)
-                .and_then(|t| SPANS.iter().find(|s| t.word == **s || t.word == format!("{s}s")))
+            let word = tokens.get(k).map_or("", |t| t.word.as_str());
+            let foreign = matches!(tokens[k - 1].word.as_str(), "pro" | "par" | "chaque");
+            let other = match word {
+                _ if !foreign => None,
+                "tag" | "jour" => Some("day"),
+                "woche" | "semaine" => Some("week"),
+                "monat" | "mois" => Some("month"),
+                "jahr" | "an" => Some("year"),
+                _ => None,
+            };
+            other.or_else(|| {
+                SPANS
+                    .iter()
+                    .copied()
+                    .find(|s| word == *s || word.strip_suffix('s') == Some(s))
+            })
         };
         if let Some(rate) = rate_of(&t.word) {
             return Some(rate);
         }
-        if (matches!(t.word.as_str(), "per" | "a" | "an" | "each" | "every") || t.is_sign('/'))
+        if (matches!(
+            t.word.as_str(),
+            "per" | "a" | "an" | "each" | "every" | "pro" | "par" | "chaque"
+        ) || t.is_sign('/'))
             && let Some(span) = named(i + 1)
         {
             return Some(span);

@@ -4,7 +4,8 @@ use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, declared_same, same_thing, same_word};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
-use crate::wording::quantity::{Quantity, Unit};
+use crate::wording::kin::is_kin;
+use crate::wording::quantity::{Quantity, Unit, in_base_unit};
 use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
 
 impl Reading<'_> {
@@ -66,10 +67,13 @@ impl Reading<'_> {
             let mut named = false;
             // "Liaise with engineering" for "work with engineering".
             let with = |tokens: &[Token], k: usize| tokens.get(k + 1).is_some_and(|t| t.word == "with");
-            let together = matches!(token.stem.as_str(), "collaborat" | "cooperat" | "liais" | "partner")
-                && with(&self.tokens, i)
+            let together = matches!(
+                token.stem.as_str(),
+                "collaborat" | "cooperat" | "liais" | "partner" | "coordin" | "coordinat"
+            ) && self.tokens[i..].iter().take(6).any(|t| t.word == "with")
                 && self.scope().iter().any(|p| {
-                    let works = |(j, t): (usize, &Token)| t.stem == "work" && with(&p.tokens, j);
+                    let works =
+                        |(j, t): (usize, &Token)| t.stem == "work" && (with(&p.tokens, j) || with(&p.tokens, j + 1));
                     p.tokens.iter().enumerate().any(works)
                 });
             // "Brought churn from 14 % down to 6 %": the numbers say it.
@@ -86,22 +90,32 @@ impl Reading<'_> {
                             piece.tokens[j - 1].word.as_str(),
                             "to" | "which" | "that" | "who" | "they" | "it"
                         );
-                    let means = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)))
-                        && !(noun && starts && other.stem != token.stem);
+                    let group = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
+                    // A synonym out of the dictionary never claims more than was said.
+                    let synonym = || {
+                        let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
+                        strength(&token.stem) <= strength(&other.stem) && is_kin(&token.stem, &other.stem)
+                    };
+                    let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
+                    // "Tested the fixes" fixed nothing; "conducted audits" audited.
+                    let done_by_others = noun && starts && !is_done(&piece.tokens, j);
                     // "The Design Awards" designed nothing.
                     let name = other.capital && !clause_starts(&piece.tokens, j);
                     // Whoever works with a presenter has not presented.
                     let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
-                    let same = (other.stem == token.stem || means && !name) && !agent;
+                    let same = (other.stem == token.stem || means && !name) && !agent && !done_by_others;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     if same && piece.place != Place::Heading && !suffered {
                         named = true;
                         let of_object = || {
-                            same_object(
-                                (&self.tokens, &self.quantities, i),
-                                (&piece.tokens, &piece.quantities, j),
-                            )
+                            let (mine, theirs) = (
+                                (&self.tokens[..], &self.quantities[..], i),
+                                (&piece.tokens[..], &piece.quantities[..], j),
+                            );
+                            same_object(mine, theirs)
+                                || same_amount(mine, theirs)
+                                || has_two_objects(token, other) && same_thing(mine.0, i, theirs.0, j, true)
                         };
                         of_this |= starts && of_object()
                             || (!starts || went != 0) && same_thing(&self.tokens, i, &piece.tokens, j, false)
@@ -183,13 +197,21 @@ impl Reading<'_> {
     /// Which way the numbers behind a verb go: "from 21 % to 33 %" goes up.
     fn goes(&self, i: usize) -> Option<i8> {
         let numbers: Vec<&Quantity> = self.quantities.iter().filter(|q| q.unit != Unit::Year).collect();
-        let to = numbers.windows(2).find(|w| {
+        let way = (Some("from"), Some("to"));
+        let pair = numbers.windows(2).find(|w| {
+            let (first, second) = (w[0].preposition, w[1].preposition);
             w[0].tokens.start > i
-                && (w[0].preposition, w[1].preposition) == (Some("from"), Some("to"))
+                && ((first, second) == way || (second, first) == way)
                 && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
         })?;
+        let (from, to) = if pair[0].preposition == Some("from") {
+            (pair[0], pair[1])
+        } else {
+            (pair[1], pair[0])
+        };
+        let size = |q: &Quantity| in_base_unit(q.value, &q.unit).map_or(q.value, |(_, value)| value);
         // The numbers themselves are judged by `numbers`.
-        Some(if to[1].value > to[0].value { 1 } else { -1 })
+        Some(if size(to) > size(from) { 1 } else { -1 })
     }
 
     /// What goes on in the original is not finished here: "completing", "to be published".
@@ -306,8 +328,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             continue;
         }
         let counted = numbers.iter().any(|q| q.tokens.end == n);
-        let measured =
-            t.word == "of" && (counted || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
+        let measured = t.word == "of"
+            && (counted
+                || numbers.iter().any(|q| q.tokens.start == n + 1)
+                || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
         let acts = n > i + 1
             && clause_starts(tokens, n)
@@ -365,6 +389,12 @@ const LIGHT: [&str; 21] = [
     "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
+/// Verbs that say of an action only that it was done: any other says more.
+const GENERAL: [&str; 15] = [
+    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "tak", "look", "apply", "us",
+    "cover", "put",
+];
+
 /// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".
 fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let (mine, theirs) = (&a[i], &b[j]);
@@ -372,8 +402,8 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if !acts || j > 0 && b[j - 1].is_sign('-') {
         return false;
     }
-    if matches!(mine.stem.as_str(), "handl" | "address" | "tackl") {
-        return same_object((a, in_a, i), (b, in_b, j));
+    if GENERAL.contains(&mine.stem.as_str()) && same_object((a, in_a, i), (b, in_b, j)) {
+        return true;
     }
     // "Developed and validated methods" names no validation.
     let as_a_thing = a[i + 1..]
@@ -383,6 +413,64 @@ fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         && as_a_thing
         && object(a, in_a, i, true).contains(&theirs.stem)
         && same_thing(a, i, b, j, false)
+}
+
+/// True where a noun of an action tells of something that the person did: it is one action, no other leads to it, or one
+/// that only says that it was done or led.
+fn is_done(tokens: &[Token], j: usize) -> bool {
+    let before = (0..j).rev().take_while(|k| !tokens[*k].ends_clause());
+    let mut acts = before.filter(|k| {
+        let t = &tokens[*k];
+        begins_action(tokens, *k) && !is_neutral(&t.word) && (is_past(&t.word) || verb(&t.stem).is_some())
+    });
+    let light = |stem: &str| LIGHT.contains(&stem) || matches!(stem, "achiev" | "see" | "bring" | "handl" | "tak");
+    let leads = |stem: &str| verb(stem).is_some_and(|v| v.strength >= Strength::Lead);
+    // "Exceeded the target through weekly reviews": the means were one's own.
+    let means = (j.saturating_sub(4)..j)
+        .rev()
+        .take_while(|k| !matches!(tokens[*k].word.as_str(), "as" | "for" | "of"))
+        .any(|k| {
+            matches!(
+                tokens[k].word.as_str(),
+                "by" | "through" | "via" | "with" | "using" | "after"
+            )
+        });
+    if means {
+        return true;
+    }
+    let plural = tokens[j].word.ends_with('s') && !tokens[j].word.ends_with("ss");
+    !plural
+        || acts
+            .next()
+            .is_none_or(|k| light(&tokens[k].stem) || leads(&tokens[k].stem))
+}
+
+/// Verbs of which one object is a person and one a thing, in any order: "train two apprentices in bending", "teach bending to
+/// two apprentices".
+fn has_two_objects(a: &Token, b: &Token) -> bool {
+    const LIST: [&str; 13] = [
+        "train", "teach", "instruct", "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show",
+        "advis",
+    ];
+    LIST.contains(&a.stem.as_str()) && LIST.contains(&b.stem.as_str())
+}
+
+/// "Saved a district $41,000 a year", "cut the district's bill by $41,000 a year": the same amount is said of both.
+fn same_amount((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
+    const REACH: usize = 8;
+    let amount = |t: &[Token], all: &'_ [Quantity], k: usize| {
+        let near = |q: &&Quantity| {
+            let at = q.tokens.start;
+            (k + 1..=k + REACH).contains(&at) && !t[k + 1..at].iter().any(|t| t.ends_clause() || t.is_sign(','))
+        };
+        let measured = |q: &&Quantity| !matches!(q.unit, Unit::Count | Unit::Year | Unit::Ordinal);
+        all.iter()
+            .filter(near)
+            .find(measured)
+            .map(|q| (q.value, q.unit.clone(), q.rate))
+    };
+    let mine = amount(a, in_a, i);
+    mine.is_some() && mine == amount(b, in_b, j)
 }
 
 /// A text, its numbers, and a token of it.
@@ -396,8 +484,11 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     // "The rewrite of the engine", "was rewritten": the object is not behind the word.
     // "Made 85 coatings and described them": what it was stands before.
     let pronoun = |t: &[Token], k: usize| {
-        t.get(k + 1)
-            .is_some_and(|t| matches!(t.word.as_str(), "it" | "them" | "these" | "those"))
+        let counted = t
+            .get(k + 2)
+            .is_some_and(|t| !t.is_word() && !t.ends_clause() && !t.is_sign(','));
+        let stands = |t: &Token| matches!(t.word.as_str(), "it" | "them" | "these" | "those");
+        t.get(k + 1).is_some_and(stands) && !counted
     };
     if pronoun(a, i) || pronoun(b, j) {
         let before = |t: &[Token], k: usize| -> Vec<String> {
@@ -423,6 +514,10 @@ fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
         .all(|m| any(m, &theirs));
     if any(&mine, &theirs) && all_members {
         return true;
+    }
+    // Whoever leads the shift in a warehouse does not manage the warehouse.
+    if verb(&a[i].stem).is_some_and(|v| v.strength >= Strength::Lead) {
+        return false;
     }
     // "Introduced Pact for contract testing", "introduced contract testing with Pact": each has the other's object.
     let rest = |t: &[Token], k: usize, on: bool| -> Vec<String> {

@@ -2,11 +2,11 @@
 
 use super::super::pool::{Names, Place};
 use super::actions::begins_action;
-use super::compare::{same_thing, same_word};
+use super::compare::{clause_starts, same_thing, same_word};
 use super::{Kind, Reading, Use, compounds};
 use crate::wording::Token;
 use crate::wording::quantity::{Quantity, SPANS, Unit};
-use crate::wording::vocabulary::{is_claim, is_neutral, is_preposition, titles, verb};
+use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_preposition, titles, verb};
 
 impl Reading<'_> {
     pub(super) fn claims(&mut self) {
@@ -18,7 +18,16 @@ impl Reading<'_> {
                 .filter(|t| t.is_sign('-'))
                 .and_then(|_| self.tokens.get(i + 2));
             let compound = hyphened.map(|next| format!("{}-{}", token.word, next.word));
-            let claims = is_claim(&token.word) || compound.is_some_and(|c| is_claim(&c));
+            // "Staff engineer" is a rank, "training for staff" tells of people.
+            let people = token.word == "staff"
+                && !i
+                    .checked_sub(1)
+                    .is_some_and(|b| matches!(self.tokens[b].word.as_str(), "to" | "as"))
+                && !self
+                    .tokens
+                    .get(i + 1)
+                    .is_some_and(|t| titles().occupation.contains(t.word.as_str()));
+            let claims = is_claim(&token.word) && !people || compound.is_some_and(|c| is_claim(&c));
             if !claims || self.backed[i] || !token.is_word() {
                 continue;
             }
@@ -39,7 +48,9 @@ impl Reading<'_> {
             let of_this = self.scope().iter().any(|p| {
                 p.tokens.iter().enumerate().any(|(j, other)| {
                     (other.word == token.word || other.stem == token.stem || all_of(&other.word, &token.word))
-                        && praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                        && (praises_same(&self.tokens, i, &p.tokens, j, p.place == Place::Heading)
+                            || is_of_the_person(&self.tokens, i, &p.tokens, j))
+                        && is_second(&p.tokens, j) <= is_second(&self.tokens, i)
                         && (!tongue
                             || self
                                 .names_of_clause(i)
@@ -147,8 +158,12 @@ impl Reading<'_> {
             let from = i.saturating_sub(REACH);
             let acts = verb(&token.stem).is_some() && begins_action(&self.tokens, i);
             let unit = self.quantities.iter().any(|q| q.tokens.contains(&i));
-            let often = self.tokens[from..i].iter().any(|t| t.word.ends_with("ly"));
-            if acts || unit || often {
+            let often = self.tokens[from..i].iter().any(|t| OFTEN.contains(&t.word.as_str()));
+            // "No grievances" is none, as "no grievance" is.
+            let none = self.tokens[i.saturating_sub(3)..i]
+                .iter()
+                .any(|t| matches!(t.word.as_str(), "no" | "without" | "zero"));
+            if acts || unit || often || none {
                 continue;
             }
             let vague = self.tokens[from..i].iter().any(|t| VAGUE.contains(&t.word.as_str()));
@@ -162,7 +177,9 @@ impl Reading<'_> {
                     && (t.word.ends_with('s')
                         || p.quantities
                             .iter()
-                            .filter(|q| q.unit == Unit::Count && q.value != 1.0 && q.tokens.end <= j)
+                            .filter(|q| {
+                                q.unit == Unit::Count && q.label.is_none() && q.value != 1.0 && q.tokens.end <= j
+                            })
                             .any(|q| {
                                 p.tokens[q.tokens.end..j]
                                     .iter()
@@ -310,6 +327,49 @@ impl Reading<'_> {
 fn all_of(a: &str, b: &str) -> bool {
     const ALL: [&str; 5] = ["all", "every", "entire", "whole", "each"];
     ALL.contains(&a) && ALL.contains(&b)
+}
+
+/// How often something is done: "weekly observations" may be told of "an observation each week".
+const OFTEN: [&str; 10] = [
+    "hourly",
+    "daily",
+    "nightly",
+    "weekly",
+    "fortnightly",
+    "monthly",
+    "quarterly",
+    "yearly",
+    "annually",
+    "regularly",
+];
+
+/// "Second-best" is not best.
+fn is_second(tokens: &[Token], i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |b| tokens[b].word.as_str());
+    let ordinal = |w: &str| {
+        matches!(
+            w,
+            "second" | "third" | "fourth" | "fifth" | "2nd" | "3rd" | "runner" | "next"
+        )
+    };
+    ordinal(before(1)) || before(1) == "-" && ordinal(before(2)) || before(1) == "-" && before(2) == "nd"
+}
+
+/// "Licensed electrician" for "electrician … Licensed in Arizona": what the person is by occupation is told in the same text.
+fn is_of_the_person(a: &[Token], i: usize, b: &[Token], j: usize) -> bool {
+    let credential = matches!(
+        a[i].word.as_str(),
+        "chartered" | "certified" | "licensed" | "registered" | "accredited" | "qualified"
+    );
+    let occupation = a[i + 1..]
+        .iter()
+        .take(4)
+        .take_while(|t| t.is_word() && !is_preposition(&t.word))
+        .find(|t| is_occupation(&t.stem));
+    credential
+        && clause_starts(b, j)
+        && b.get(j + 1).is_some_and(|t| is_preposition(&t.word))
+        && occupation.is_some_and(|o| b[..j].iter().any(|t| t.stem == o.stem))
 }
 
 fn kind_of_claim(word: &str) -> Kind {

@@ -27,6 +27,8 @@ impl Reading<'_> {
                 let member = limit.words == "part of" && self.is_inside(&present);
                 let stays = said
                     || member
+                    || limit.family == "shared" && self.is_with(&present)
+                    || limit.family == "status" && self.tokens.iter().any(|t| OPEN.contains(&t.word.as_str()))
                     || kept.iter().any(|k| {
                         k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())
                     });
@@ -80,6 +82,18 @@ impl Reading<'_> {
         })
     }
 
+    /// "With a crew of seven", where the original says "together with": whom it was done with is still told.
+    fn is_with(&self, bound: &[&String]) -> bool {
+        const REACH: usize = 4;
+        self.tokens.iter().enumerate().any(|(i, t)| {
+            matches!(t.word.as_str(), "with" | "jointly" | "among")
+                && self.tokens[i + 1..]
+                    .iter()
+                    .take(REACH)
+                    .any(|t| bound.iter().any(|b| **b == t.stem))
+        })
+    }
+
     /// True where the text says that somebody did this.
     fn does(&self, verb: &str) -> bool {
         (0..self.tokens.len()).any(|i| self.tokens[i].stem == verb && clause_starts(&self.tokens, i))
@@ -122,6 +136,18 @@ impl Reading<'_> {
         }
     }
 }
+
+/// Words that leave open whether something came about.
+const OPEN: [&str; 8] = [
+    "could",
+    "might",
+    "may",
+    "whether",
+    "option",
+    "options",
+    "alternatives",
+    "replaceable",
+];
 
 /// Words for shares that are counted, those of one line for the same.
 const SHARES: [&[&str]; 3] = [&["one", "1", "single"], &["two", "2"], &["three", "3"]];

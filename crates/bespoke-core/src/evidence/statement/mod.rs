@@ -6,14 +6,16 @@
 mod actions;
 mod claims;
 mod compare;
+mod foreign;
 mod limits;
 mod names;
 mod numbers;
 
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
+use crate::wording::kin::{is_person, kin};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::vocabulary::{is_claim, is_neutral, is_particle, limits, titles, verb, wider};
+use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
 use numbers::backs;
@@ -222,6 +224,7 @@ impl<'s> Reading<'s> {
             .iter()
             .flat_map(|p| p.tokens.iter().map(|t| t.word.as_str()))
             .collect();
+        let roots = foreign::is_foreign(&words).then(|| foreign::roots(&words));
         let joined: HashSet<String> = self.scope().iter().flat_map(|p| compounds(&p.tokens)).collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
@@ -235,6 +238,8 @@ impl<'s> Reading<'s> {
                 || joined.contains(&token.stem)
                 || is_form_of(&token.word, &words)
                 || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
+                || self.is_kin_of(i, &stems)
+                || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
                 || self.is_compound_tail(i)
                 || self.is_whole_of(i, &stems)
                 || self.names_the_field(i, &stems);
@@ -281,6 +286,24 @@ impl<'s> Reading<'s> {
                 );
             }
         }
+    }
+
+    /// A synonym, a wider noun or another form of a word of the evidence that it stands in for: "maths and science" is more
+    /// than maths. Names are none.
+    fn is_kin_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        let token = &self.tokens[i];
+        let name = token.capital && !clause_starts(&self.tokens, i);
+        let member = matches!(token.word.as_str(), "member" | "members")
+            && !stems.is_disjoint(&["team", "group", "crew", "staff"].into());
+        let colleague = matches!(token.word.as_str(), "colleague" | "colleagues" | "staff" | "employees")
+            && stems.iter().any(|s| is_occupation(s) || AT_WORK.contains(s));
+        // What stands in for a word of the evidence does not stand beside it.
+        let beside = |k: &str| self.tokens.iter().any(|t| t.stem == k);
+        let person = matches!(token.word.as_str(), "people" | "person" | "persons" | "individuals")
+            && stems
+                .iter()
+                .any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
+        !name && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
     }
 
     /// "Snowflake-backed", "data-driven": the word before the hyphen is what is said.
@@ -339,6 +362,18 @@ fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
     let has = |w: Option<&str>| w.is_some_and(|w| w.len() > 2 && words.contains(w));
     has(word.strip_suffix('s')) || has(word.strip_suffix("ly")) || words.contains(format!("{word}ly").as_str())
 }
+
+/// Stems of words for people at work.
+const AT_WORK: [&str; 8] = [
+    "agent",
+    "colleagu",
+    "employe",
+    "newcom",
+    "operative",
+    "picker",
+    "staff",
+    "worker",
+];
 
 /// Second parts of compounds that say nothing by themselves.
 const TAILS: [&str; 11] = [

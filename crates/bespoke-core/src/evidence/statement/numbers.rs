@@ -48,7 +48,8 @@ impl Reading<'_> {
                 || self.says_again(n)
                 || self.is_of_name(q)
                 || self.is_single(q)
-                || self.is_sum(n);
+                || self.is_sum(n)
+                || self.is_ratio(n);
             if !known && !self.is_tenure(q) {
                 let shown = self.shown(q.tokens.start, q.tokens.end);
                 let kind = if q.unit == Unit::Year { Kind::Date } else { Kind::Number };
@@ -132,13 +133,64 @@ impl Reading<'_> {
         let q = &self.quantities[n];
         let of = q.tokens.start.checked_sub(2).map(|b| &self.tokens[b]);
         let whole = of.is_some_and(|t| matches!(t.word.as_str(), "team" | "group" | "staff" | "total"))
-            && self.tokens[q.tokens.start - 1].word == "of";
+            && self.tokens[q.tokens.start - 1].word == "of"
+            || matches!(q.head.as_slice(), [one] if is_at_work(one));
         let plain = |p: &&Quantity| p.unit == Unit::Count && p.bound == Bound::Exact;
         let sums = self.quantities[n + 1..].iter().take_while(plain).scan(0.0, |sum, p| {
             *sum += p.value;
             Some(*sum)
         });
         whole && plain(&q) && sums.skip(1).any(|sum| (sum - q.value).abs() < 1e-9)
+    }
+
+    /// "Four out of five families", "one guest in three": a share that the evidence gives in percent, or of other numbers.
+    fn is_ratio(&self, n: usize) -> bool {
+        let q = &self.quantities[n];
+        let small = |q: &Quantity| q.unit == Unit::Count && q.value.fract() == 0.0 && (1.0..=10.0).contains(&q.value);
+        let between = |from: usize, to: usize| {
+            let between = self.tokens.get(from..to).unwrap_or_default();
+            let words: Vec<&str> = between.iter().map(|t| t.word.as_str()).collect();
+            matches!(words.as_slice(), ["in"] | ["out", "of"] | ["of", "every"])
+        };
+        let part = n
+            .checked_sub(1)
+            .map(|b| &self.quantities[b])
+            .filter(|p| between(p.tokens.end, q.tokens.start));
+        let whole = self
+            .quantities
+            .get(n + 1)
+            .filter(|w| between(q.tokens.end, w.tokens.start));
+        // "One" by itself is no number: "one guest in three".
+        let start = q.tokens.start;
+        let one = start > 1
+            && self.tokens[start - 1].word == "in"
+            && self.tokens[start.saturating_sub(3)..start]
+                .iter()
+                .any(|t| t.word == "one");
+        let share = match (part, whole) {
+            (Some(part), _) if small(part) && small(q) => part.value / q.value,
+            (_, Some(whole)) if small(whole) && small(q) => q.value / whole.value,
+            _ if one && small(q) => 1.0 / q.value,
+            _ => return false,
+        };
+        let rough = self
+            .tokens
+            .iter()
+            .any(|t| matches!(t.word.as_str(), "roughly" | "about" | "around" | "approximately"));
+        let off = if rough { 2.0 } else { 0.5 };
+        let near = |percent: f64| (percent - 100.0 * share).abs() <= off && 100.0 * share <= percent + 1.1;
+        self.scope().iter().any(|p| {
+            let given = p
+                .quantities
+                .iter()
+                .any(|b| b.unit == Unit::Percent && b.bound != Bound::Under && near(b.value));
+            let counted = p.quantities.windows(2).any(|w| {
+                let of = p.tokens.get(w[0].tokens.end..w[1].tokens.start).unwrap_or_default();
+                let of: Vec<&str> = of.iter().map(|t| t.word.as_str()).filter(|w| *w != "the").collect();
+                matches!(of.as_slice(), ["of"] | ["out", "of"] | ["in"]) && near(100.0 * w[0].value / w[1].value)
+            });
+            given || counted
+        })
     }
 
     /// "Eurocode 2": the number belongs to a name that the evidence has.
@@ -340,8 +392,11 @@ fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
 
 /// "15 claims staff" for "15 claims handlers": a word for people at work, where the original counts an occupation.
 fn is_word_for(noun: &str, head: &[String]) -> bool {
-    const AT_WORK: [&str; 6] = ["staff", "employe", "worker", "colleagu", "peopl", "person"];
-    AT_WORK.contains(&noun) && head.last().is_some_and(|last| is_occupation(last))
+    is_at_work(noun) && head.last().is_some_and(|last| is_occupation(last))
+}
+
+fn is_at_work(noun: &str) -> bool {
+    matches!(noun, "staff" | "employe" | "worker" | "colleagu" | "peopl" | "person")
 }
 
 fn about_the_same(base: &Quantity, q: &Quantity) -> bool {

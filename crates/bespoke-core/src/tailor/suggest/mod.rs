@@ -9,11 +9,13 @@ mod summary;
 pub(crate) mod wording;
 
 use super::keywords::keywords;
-use super::{Closeness, Edit, Evidence, Suggestion, Tailoring, accept, apply};
+use super::{Closeness, Edit, Evidence, Suggestion, Tailoring, Target, accept, apply};
 use crate::evidence::Gate;
 use crate::job::JobPosting;
 use crate::matching::{Matcher, Piece, pieces};
 use crate::resume::Resume;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 /// How the résumé stands to the job as it is: score and keywords, nothing suggested.
 pub fn assess(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> super::Assessment {
@@ -37,14 +39,17 @@ pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> T
         keywords: keywords(&matcher, &pieces),
         pieces,
         matcher,
+        judged: RefCell::default(),
         out: Vec::new(),
     };
     let texts = wording::propose(&desk);
     let summary = summary::propose(&desk);
+    // What the gate refuses need not be measured.
     let new = texts
         .iter()
         .map(|t| &t.change)
         .chain(&summary)
+        .filter(|(_, edit)| desk.passes(edit).is_some())
         .filter_map(|(_, edit)| edit.new_text());
     desk.matcher.warm(new);
     order::bullets(&mut desk);
@@ -84,6 +89,8 @@ struct Desk<'a> {
     pieces: Vec<Piece<'a>>,
     keywords: Vec<super::Keyword>,
     before: i64,
+    /// Whether the gate passed a text in its place.
+    judged: RefCell<HashMap<(Target, String), bool>>,
     out: Vec<Suggestion>,
 }
 
@@ -98,12 +105,24 @@ struct Draft {
 impl Desk<'_> {
     /// What applying an edit to the base alone adds, in hundredths; `None` where it does not apply or the gate refuses.
     fn delta(&self, edit: &Edit) -> Option<i64> {
+        let tailored = self.passes(edit)?;
+        Some(hundredths(self.matcher.score(&tailored).total) - self.before)
+    }
+
+    /// The résumé with an edit; `None` where it does not apply or the gate refuses. A text in its place is judged once.
+    fn passes(&self, edit: &Edit) -> Option<Resume> {
         let mut tailored = self.resume.clone();
         apply(&mut tailored, edit).ok()?;
-        if !self.gate.check(&tailored).is_empty() {
-            return None;
-        }
-        Some(hundredths(self.matcher.score(&tailored).total) - self.before)
+        let place = match edit {
+            Edit::ReplaceText { target, after, .. } => Some((target.clone(), after.clone())),
+            _ => None,
+        };
+        let judge = || self.gate.check(&tailored).is_empty();
+        let passes = match place {
+            Some(place) => *self.judged.borrow_mut().entry(place).or_insert_with(judge),
+            None => judge(),
+        };
+        passes.then_some(tailored)
     }
 
     /// Offers a change that adds at least `least` hundredths.
