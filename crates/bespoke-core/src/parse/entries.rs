@@ -43,17 +43,21 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     let text = page.of(row);
     // Two rows that were joined: what they say together.
     let joined;
-    let text = if text.contains('\n') && text.len() < 40 {
-        let dash = text
-            .split('\n')
-            .next()
-            .is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
-        joined = text.replace('\n', if dash { " " } else { "-" });
+    let mut spans = dates::find(text);
+    let text = if text.contains('\n') && text.len() < 48 && !spans.iter().any(|s| s.stretch) {
+        // Cut anywhere in a narrow column, "March 2018 to / Present"; else the line end stands for the dash.
+        let spaced = text.replace('\n', " ");
+        spans = dates::find(&spaced);
+        joined = if spans.iter().any(|s| s.stretch) {
+            spaced
+        } else {
+            text.replace('\n', "-")
+        };
+        spans = dates::find(&joined);
         joined.as_str()
     } else {
         text
     };
-    let spans = dates::find(text);
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
     let outside = text.len() - (span.range.end - span.range.start);
@@ -73,6 +77,13 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         end: span.end.map(|(d, r)| (d, shift(r))),
         ..span
     })
+}
+
+/// Five words or more, most of them in small letters, and nothing that parts fields.
+fn reads_on(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
+    words.len() >= 5 && small * 2 > words.len() && !text.contains(['|', '•', '·', '\t'])
 }
 
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
@@ -98,7 +109,7 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let opened = join_dates(page, open_bullets(page, rows));
+    let opened = join_dates(page, whole_dates(page, open_bullets(page, rows)));
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
@@ -120,6 +131,45 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(rows.len());
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
+    }
+    out
+}
+
+/// A stretch of time that a narrow column cut anywhere, "September / 2014 to / February 2018", becomes one row.
+fn whole_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut at = 0;
+    while at < rows.len() {
+        let first = &rows[at];
+        let alike = |row: &&Row| {
+            let text = page.of(row);
+            !row.bullet()
+                && row.page == first.page
+                && (row.x0 - first.x0).abs() < 4.0
+                && row.look.bold == first.look.bold
+                && (row.look.size - first.look.size).abs() <= 2
+                && text.len() < 28
+                && text.split_whitespace().count() <= 4
+        };
+        let near: Vec<&Row> = rows[at..].iter().take(4).take_while(alike).collect();
+        let whole = (2..=near.len()).find(|count| {
+            let text = near[..*count].iter().map(|r| page.of(r)).collect::<Vec<_>>().join(" ");
+            let found = dates::find(&text);
+            matches!(found.as_slice(), [only] if only.stretch && only.range.len() + 2 >= text.trim().len())
+                && !near[..*count]
+                    .iter()
+                    .any(|r| dates::find(page.of(r)).iter().any(|s| s.stretch))
+        });
+        let mut row = first.clone();
+        if let Some(count) = whole.filter(|_| first.x0 > 0.0) {
+            row.range.end = near[count - 1].range.end;
+            let mut cell = row.cells[0].clone();
+            cell.range = row.range.clone();
+            row.cells = vec![cell];
+            at += count - 1;
+        }
+        out.push(row);
+        at += 1;
     }
     out
 }
@@ -359,6 +409,11 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         }
         if after_anchor {
             let a = anchor.unwrap_or(0);
+            // The heading has its title: what reads like a sentence is the first line of the body.
+            let titled = rows[..=a].iter().any(|r| words::position(page.of(r)) >= 0.6);
+            if titled && reads_on(page.of(row)) {
+                break;
+            }
             let useful = words::title(page.of(row)) > 0.5
                 || words::place(page.of(row)) > 0.6
                 || words::organisation(page.of(row)) > 0.5
@@ -497,6 +552,7 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
     let mut prose: Vec<Range<usize>> = Vec::new();
     let bulleted = rows.iter().any(|r| r.bullet());
     let edge = rows.iter().map(|r| r.x1).fold(0.0, f32::max);
+    let widest = page.rows.iter().map(|r| page.of(r).chars().count()).max().unwrap_or(0);
     let mut item_x = f32::MAX;
     let mut before: Option<&Row> = None;
     for row in rows {
@@ -533,7 +589,9 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 } else if row.x0 > 0.0 {
                     !lower && (fits || !same || (row.gap && ends))
                 } else {
-                    row.gap || (ends && b.range.len() < 60)
+                    // Plain text: the line before had room for the first word, so it was ended on purpose.
+                    let chars = |r: &Row| page.of(r).chars().count();
+                    row.gap || (ends && b.range.len() < 60) || !lower && chars(b) + word as usize + 3 <= widest
                 };
             if !items.is_empty() {
                 if fresh {

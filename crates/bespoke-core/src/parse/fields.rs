@@ -202,6 +202,12 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
             cuts.push((at, at + 1, Join::Bracket));
         }
     }
+    if let Some(place) = words::place_within(text) {
+        cuts.retain(|(start, end, _)| *end <= place.start || *start >= place.end);
+        cuts.push((place.start, place.start, Join::Bar));
+        cuts.push((place.end, place.end, Join::Bar));
+        cuts.sort_by_key(|(start, _, _)| *start);
+    }
     let mut out = Vec::new();
     let (mut from, mut join) = (0, Join::Cell);
     for (start, end, next) in cuts

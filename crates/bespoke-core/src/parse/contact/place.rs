@@ -54,6 +54,8 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 || raw.ends_with('.')
                 || raw.contains('@')
                 || label(raw)
+                || words::heading(raw).is_some()
+                || words::position(raw) >= 0.6
                 || words::language(raw.split([' ', '(']).next().unwrap_or_default())
             {
                 continue;
@@ -71,6 +73,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 score = 0.5;
             } else if score == 0.0
                 && name_like(raw)
+                && (contact.email.is_some() || contact.phone.is_some())
                 && raw.split_whitespace().count() <= 3
                 && order > 0
                 && words::title(raw) < 0.3

@@ -87,7 +87,11 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
                 && text.split_whitespace().count() <= 6
                 && plain > 0
                 && (look.bold
-                    || look.caps && look.size > 0 && !rows.iter().all(|r| r.look.caps)
+                    || look.caps
+                        && look.size > 0
+                        && row.cells.len() == 1
+                        && text.chars().filter(|c| c.is_alphabetic()).count() > 4
+                        && !rows.iter().all(|r| r.look.caps)
                     || look.size > page.body + 8
                     || row.heading().is_some());
             let list_follows = !row.bullet()
