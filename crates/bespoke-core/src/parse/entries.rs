@@ -286,8 +286,14 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     // Without dates: rows in the look of the first one, after something else, begin an entry.
     let look = rows[0].look;
     let loud = look.bold || look.size > page.body + 4 || look.caps || rows[0].heading().is_some() || look.italic;
+    // Where a column of its own holds the name, its first cell shows the look.
+    let name = rows[0].cells.first().map(|c| c.look);
+    let cell_like = |i: usize| {
+        let cells = &rows[i].cells;
+        cells.len().max(rows[0].cells.len()) > 1 && cells.first().zip(name).is_some_and(|(c, n)| c.look.like(&n))
+    };
     let like_first = |i: usize| {
-        rows[i].look.like(&look)
+        (rows[i].look.like(&look) || cell_like(i))
             && rows[i].heading() == rows[0].heading()
             && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0)
     };
@@ -411,7 +417,10 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
             let a = anchor.unwrap_or(0);
             // The heading has its title: what reads like a sentence is the first line of the body.
             let titled = rows[..=a].iter().any(|r| words::position(page.of(r)) >= 0.6);
-            if titled && reads_on(page.of(row)) {
+            let words = page.of(row).split_whitespace().count();
+            let whole = titled && a >= 2 && words >= 5 && words::place(page.of(row)) < 0.6 && row.cells.len() == 1;
+            let plain = !row.look.bold && !row.look.italic;
+            if titled && reads_on(page.of(row)) || whole && plain {
                 break;
             }
             let useful = words::title(page.of(row)) > 0.5

@@ -312,6 +312,13 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         let full = last.0 + (word + 0.5) * letter > last.1.max(most) - 1.0;
         let width = row.x1 - row.x0;
         match out.last_mut() {
+            Some(before) if name_ends(doc, before, &row) => {
+                before.range.end = row.range.end;
+                if let (Some(cell), Some(more)) = (before.cells.last_mut(), row.cells.last()) {
+                    cell.range.end = more.range.end;
+                }
+                last = (width, most);
+            }
             Some(before)
                 if (row.flow == Flow::Continues
                     || heading_goes_on(doc, before, &row, body) && full
@@ -341,6 +348,17 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         }
     }
     out
+}
+
+/// A row that is only the legal form of the name above it: "Albwerk Ventile" above "GmbH".
+fn name_ends(doc: &Document, before: &Row, row: &Row) -> bool {
+    row.x0 > 0.0
+        && !row.gap
+        && row.cells.len() == 1
+        && before.cells.len() == 1
+        && row.look.like(&before.look)
+        && (row.x0 - before.x0).abs() < 2.0
+        && super::fields::tail_of_name(&doc.text[row.range.clone()])
 }
 
 /// Where the text beside the column of a row begins, less the least gutter; without bound where none stands beside it.
@@ -525,7 +543,9 @@ fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     for mut row in rows {
         let text = |cell: &Cell| &doc.text[cell.range.clone()];
         // A heading of an entry in one long line keeps its date.
-        let heading = |t: &str| t.contains(" | ") || super::words::position(t) >= 0.8;
+        let heading = |t: &str| {
+            t.contains(" | ") || words::position(t) >= 0.8 || words::degree(t) >= 1.0 || words::school(t) >= 1.0
+        };
         let long = row
             .cells
             .first()
