@@ -330,6 +330,17 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             let limit = above.max(usize::from(above > 0));
             start = *anchor;
             let mut titled = words::position(page.of(rows[*anchor])) >= 0.6;
+            // A paragraph that begins a few short lines above is the heading.
+            let opens = |up: &usize| {
+                *anchor >= *up + previous + 1
+                    && rows[*anchor - up].gap
+                    && (*anchor - up..*anchor).all(|i| !body[i] && !rows[i].bullet())
+                    && (*anchor - up + 1..=*anchor).all(|i| !rows[i].gap)
+            };
+            if let Some(up) = (1..=above.min(3)).find(opens) {
+                out.push(*anchor - up);
+                continue;
+            }
             while *anchor - start < 3 && start > previous + 1 {
                 let row = rows[start - 1];
                 let text = page.of(row);
@@ -355,15 +366,14 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         }
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
-            let mut best = start;
-            for candidate in start..=*anchor {
-                if like_first(candidate) {
-                    best = candidate;
-                    break;
-                }
-                best = if loud { *anchor } else { start };
-            }
-            start = best;
+            let near = (start..=*anchor).find(|i| like_first(*i));
+            // A name that wraps makes the heading taller than the first one was.
+            let further = || {
+                let quiet = |i: &usize| !body[*i] && !rows[*i].bullet() && *i > previous;
+                let back = (start.saturating_sub(2)..start).rev().take_while(quiet);
+                back.filter(|i| loud && like_first(*i)).last()
+            };
+            start = near.or_else(further).unwrap_or(if loud { *anchor } else { start });
         } else if above == 0 {
             start = *anchor;
         }

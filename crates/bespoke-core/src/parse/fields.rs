@@ -409,8 +409,8 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             let text = page.text(&(atoms[from].range.start..atoms[to - 1].range.end));
             let (mut what, mut who) = ((kinds.what)(text) - cost, (kinds.who)(text) - cost);
             let part = |i: usize| page.text(&atoms[i].range);
-            let bare = |i: usize| (kinds.who)(part(i)) < 0.5 && part(i).contains(' ');
-            if bare(from) && (from + 1..to).any(|i| (kinds.who)(part(i)) >= 1.0) {
+            let bare = |i: usize| (kinds.who)(part(i)) < 0.5 && (part(i).contains(' ') || kinds.left < 1.0);
+            if bare(from) && (from + 1..to).any(|i| (kinds.who)(part(i)) >= 0.9) {
                 who -= kinds.leading;
             }
             if to - from == 1 && atoms[from].place >= 0.85 {
@@ -484,6 +484,13 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             };
             if other.start == run.end && atoms[other.start].join == Join::At {
                 value += 0.7;
+            }
+            // "MA, Design | Saint Martins", "MA, Design, Saint Martins": the subject stands by its degree, the school behind.
+            if other.start == run.end && atoms[other.start].join == Join::Weak && (kinds.who)(right_text) < 0.9 {
+                let open = |i: &usize| atoms[*i].place < 0.6;
+                if (other.end..count).any(|i| open(&i)) {
+                    value -= kinds.leading;
+                }
             }
             offer(value, Some(run), Some(other));
         }

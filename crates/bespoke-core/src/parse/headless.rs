@@ -12,6 +12,24 @@ pub fn find(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Has
     find_skills(page, heads, height);
 }
 
+/// The cells of a row without dates.
+fn undated(page: &Page<'_>, row: &Row) -> Vec<String> {
+    let bare = |range: &std::ops::Range<usize>| {
+        let text = page.text(range);
+        let mut out = text.to_owned();
+        for span in dates::find(text).iter().rev() {
+            out.replace_range(span.range.clone(), "");
+        }
+        out.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '.')
+            .to_owned()
+    };
+    row.cells
+        .iter()
+        .map(|c| bare(&c.range))
+        .filter(|t| !t.is_empty())
+        .collect()
+}
+
 fn short(page: &Page<'_>, row: &Row) -> bool {
     !row.bullet() && page.of(row).len() < 90 && !page.of(row).trim_end().ends_with('.')
 }
@@ -42,9 +60,10 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
         let near = rows[from..to].iter().filter(|r| short(page, r));
         let (mut title, mut school) = (false, false);
         for row in near {
-            let text = page.of(row);
-            title |= words::position(text) >= 0.8 || words::organisation(text) >= 1.2;
-            school |= words::degree(text) >= 1.0 || words::school(text) >= 1.0;
+            for text in undated(page, row) {
+                title |= words::position(&text) >= 0.8 || words::organisation(&text) >= 1.2;
+                school |= words::degree(&text) >= 1.0 || words::school(&text) >= 1.0;
+            }
         }
         dated && title && !school
     };

@@ -320,7 +320,7 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
                 last = (width, most);
             }
             Some(before)
-                if (row.flow == Flow::Continues
+                if (row.flow == Flow::Continues && !reaches(doc, before) && !reaches(doc, &row)
                     || heading_goes_on(doc, before, &row, body) && full
                     || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
                     && row.page == before.page
@@ -348,6 +348,19 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         }
     }
     out
+}
+
+/// A line of contact data: an address, a link or a number, and hardly a word beside it.
+fn reaches(doc: &Document, row: &Row) -> bool {
+    let text = &doc.text[row.range.clone()];
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let words = text
+        .split_whitespace()
+        .filter(|w| w.chars().all(char::is_alphabetic))
+        .count();
+    words <= 1
+        && (text.contains('@') || text.contains("://") || text.starts_with("www.") || digits >= 7)
+        && dates::find(text).is_empty()
 }
 
 /// A row that is only the legal form of the name above it: "Albwerk Ventile" above "GmbH".
@@ -413,12 +426,17 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
 fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
     let (first, second) = (&doc.text[before.range.clone()], &doc.text[row.range.clone()]);
     let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
+    // A whole address is followed by the next line of the contact data.
+    let whole = first.contains('@')
+        && (second.starts_with(char::is_uppercase)
+            || !second.contains('.') && [".com", ".org", ".net", ".edu"].iter().any(|end| first.ends_with(end)));
     let part = |t: &str| !t.contains(char::is_whitespace) || t.contains('\n');
     let plain = second
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '=' | '?' | '%'));
     row.x0 > 0.0
         && address
+        && !whole
         && part(first)
         && plain
         && !second.contains("www.")

@@ -255,6 +255,11 @@ fn label(text: &str) -> bool {
     WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
 }
 
+/// Arrows, shapes, dingbats, emoji and glyphs of icon fonts, which stand for words or part them.
+fn symbol(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// Parts of a range between separators, trimmed, empty ones left out.
 pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<Range<usize>> {
     let text = page.text(range);
@@ -263,7 +268,7 @@ pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
         let spaced =
             c != ':' || text[at + c.len_utf8().min(text.len() - at)..].starts_with([' ', '\t']) || at == text.len();
-        if at == text.len() || (separators.contains(&c) && spaced) {
+        if at == text.len() || (separators.contains(&c) && spaced) || symbol(c) {
             let part = page.trim(&(range.start + from..range.start + at));
             if !part.is_empty() {
                 out.push(part);

@@ -47,7 +47,15 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         {
             pieces.push(last.start..next.range.end);
         }
-        for piece in pieces {
+        for mut piece in pieces {
+            // "A London": a letter that stands for "address".
+            let letter = page
+                .text(&piece)
+                .split_once(' ')
+                .filter(|(l, _)| l.len() == 1 && l.starts_with(char::is_uppercase));
+            if let Some((_, rest)) = letter {
+                piece.start = piece.end - rest.len();
+            }
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
