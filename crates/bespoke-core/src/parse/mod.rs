@@ -7,6 +7,7 @@ mod employers;
 mod entries;
 mod fields;
 mod headings;
+mod headless;
 pub mod mentions;
 mod row;
 mod sections;

@@ -256,7 +256,12 @@ pub(super) fn read_name(
                 .cells
                 .iter()
                 .find(|c| !ranges.iter().any(|u| u.start < c.range.end && u.end > c.range.start))?;
-            let range = page.trim(&cell.range);
+            let whole = page.trim(&cell.range);
+            let parted = [" // ", " | ", " • ", " · "]
+                .iter()
+                .filter_map(|s| page.text(&whole).find(s))
+                .min();
+            let range = parted.map_or(whole.clone(), |at| page.trim(&(whole.start..whole.start + at)));
             let text = page.text(&range);
             let clean = !text.contains('@')
                 && !text.contains("http")
