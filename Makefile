@@ -82,7 +82,7 @@ eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.js
 kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
 	@bash scripts/setup.sh run
 	@bash scripts/web.sh
-	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills -- --nocapture
+	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills --test migration_kills -- --nocapture
 
 load: build ## 200 people edit for five minutes, then ten times the uploads while others sign in: nothing lost, nothing slow
 	@python3 bench/load.py --bin "$(BIN)"
