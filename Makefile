@@ -79,8 +79,8 @@ eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.js
 	@bash bench/labelled.sh "$(CARGO_TARGET_DIR)/release/examples"
 	@node bench/reader.mjs --bin "$(BIN)" fixtures/agreement fixtures/resumes fixtures/parse fixtures/people fixtures/corpus/files
 
-kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
-	@bash scripts/setup.sh run
+kills: ## kills the server a hundred times in the middle of uploads, edits and migrations: nothing acknowledged is lost
+	@bash scripts/setup.sh test
 	@bash scripts/web.sh
 	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills --test migration_kills -- --nocapture
 

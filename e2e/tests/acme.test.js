@@ -64,8 +64,10 @@ before(async () => {
   port = await freePort();
   config = { acme: await freePort(), manage: await freePort(), dns: await freePort(), names: await freePort() };
   const file = (name) => join(folder, name);
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost', '-keyout', file('ca.key'), '-out', file('ca.pem')], { stdio: 'pipe' });
-  const pebble = { listenAddress: `127.0.0.1:${config.acme}`, managementListenAddress: `127.0.0.1:${config.manage}`, certificate: file('ca.pem'), privateKey: file('ca.key'), httpPort: 1, tlsPort: port, ocspResponderURL: '', externalAccountBindingRequired: false };
+  const certificate = (name, more) => execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', `/CN=${name}`, '-keyout', file(`${name}.key`), '-out', file(`${name}.pem`), ...more], { stdio: 'pipe' });
+  certificate('ca', []);
+  certificate('localhost', ['-CA', file('ca.pem'), '-CAkey', file('ca.key'), '-addext', 'subjectAltName=DNS:localhost', '-addext', 'basicConstraints=critical,CA:FALSE']);
+  const pebble = { listenAddress: `127.0.0.1:${config.acme}`, managementListenAddress: `127.0.0.1:${config.manage}`, certificate: file('localhost.pem'), privateKey: file('localhost.key'), httpPort: 1, tlsPort: port, ocspResponderURL: '', externalAccountBindingRequired: false };
   writeFileSync(file('pebble.json'), JSON.stringify({ pebble }));
   // Every name leads to this machine.
   start('pebble-challtestsrv', ['-dns01', `127.0.0.1:${config.dns}`, '-management', `127.0.0.1:${config.names}`, '-defaultIPv4', '127.0.0.1', '-defaultIPv6', '', '-http01', '', '-https01', '', '-tlsalpn01', '']);

@@ -107,11 +107,19 @@ impl Life {
     }
 }
 
-fn certified(chain: &[u8], key: &[u8]) -> anyhow::Result<Arc<CertifiedKey>> {
+/// A chain with its key; that they belong together is not looked at.
+fn certified(chain: &[u8], key: &[u8]) -> anyhow::Result<CertifiedKey> {
     let chain = CertificateDer::pem_slice_iter(chain).collect::<Result<Vec<_>, _>>()?;
     let key = PrivateKeyDer::from_pem_slice(key)?;
     let provider = rustls::crypto::ring::default_provider();
-    Ok(Arc::new(CertifiedKey::from_der(chain, key, &provider)?))
+    Ok(CertifiedKey::new(chain, provider.key_provider.load_private_key(key)?))
+}
+
+/// A chain that belongs to its key.
+fn checked(chain: &[u8], key: &[u8]) -> anyhow::Result<Arc<CertifiedKey>> {
+    let certified = certified(chain, key)?;
+    certified.keys_match()?;
+    Ok(Arc::new(certified))
 }
 
 /// A certificate of our own: what is shown until there is one, or as a proof.
@@ -122,7 +130,9 @@ fn own(domains: &[String], proof: Option<&[u8]>) -> anyhow::Result<Arc<Certified
     }
     let key = KeyPair::generate()?;
     let certificate = params.self_signed(&key)?;
-    certified(certificate.pem().as_bytes(), key.serialize_pem().as_bytes())
+    // The extension of a proof is critical, and known to authorities only: whoever checks it here refuses it.
+    let own = certified(certificate.pem().as_bytes(), key.serialize_pem().as_bytes())?;
+    Ok(Arc::new(own))
 }
 
 /// Writes a file that only its owner can read, whole or not at all.
@@ -144,7 +154,7 @@ impl AcmeConfig {
 
     fn kept(&self) -> anyhow::Result<Arc<CertifiedKey>> {
         let both = std::fs::read(self.certificate())?;
-        certified(&both, &both)
+        checked(&both, &both)
     }
 
     /// What is shown: the kept certificate, or one of our own until there is one. Offers HTTP/2 and HTTP/1.1 over TLS 1.3
@@ -271,7 +281,7 @@ impl AcmeConfig {
         }
         let key = order.finalize().await?;
         let chain = order.poll_certificate(&retries).await?;
-        let certificate = certified(chain.as_bytes(), key.as_bytes())?;
+        let certificate = checked(chain.as_bytes(), key.as_bytes())?;
         write_secret(&self.certificate(), &format!("{chain}\n{key}"))?;
         Ok(certificate)
     }

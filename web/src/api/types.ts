@@ -1576,7 +1576,10 @@ export interface paths {
         /** The invitations of a team that still let somebody in, oldest first. For owners. */
         get: operations["list_invitations"];
         put?: never;
-        /** Makes a link that lets one account in, once, within seven days. For owners. */
+        /**
+         * Makes a link that lets one account in, once, within seven days; sends it where you wish. What cannot be sent is not
+         *     made. For owners.
+         */
         post: operations["create_invitation"];
         delete?: never;
         options?: never;
@@ -3013,6 +3016,11 @@ export interface components {
             email?: string | null;
             /** @description What who accepts it may do. */
             role: components["schemas"]["Role"];
+            /**
+             * @description Sends the link to that address, in the language of the request. Needs a mail server, and an account whose address
+             *     is proved; five messages at once, then one every ten minutes.
+             */
+            send?: boolean;
         };
         /** @description A language model to switch on. It has no `Debug`: it may hold a key. */
         NewLanguageModel: {
@@ -8944,6 +8952,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8960,7 +8976,31 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };
