@@ -55,7 +55,7 @@ test('a style change shows at once and is in the file', async () => {
 
 test('the plain text is shown before it is downloaded', async () => {
   await page.getByRole('button', { name: 'Plain text' }).click();
-  const text = page.locator('.plain-text pre');
+  const text = page.locator('.text-sheet pre');
   await text.waitFor();
   await takeScreens(page, 'export-text');
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Text/ }).click()]);
