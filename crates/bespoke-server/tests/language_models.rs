@@ -73,7 +73,7 @@ fn worded(body: &str, change: impl Fn(&str) -> String) -> String {
     json!({ "wordings": wordings }).to_string()
 }
 
-/// Says the same with "carefully" taken out and the first letter as it is: another text of the same words.
+/// Another text of the same words.
 fn honest(text: &str) -> String {
     match text.strip_suffix('.') {
         // A sentence of a letter stays one.
@@ -101,7 +101,7 @@ async fn answer(State(model): State<Model>, request: Request) -> Response {
         Mood::Honest => whole(worded(&body, honest)),
         Mood::Streaming => {
             let content = worded(&body, honest);
-            let (one, two) = content.split_at(content.len() / 2 - content.len() / 2 % 1);
+            let (one, two) = content.split_at(content.floor_char_boundary(content.len() / 2));
             let part = |s: &str| format!("data: {}\n\n", json!({ "choices": [{ "delta": { "content": s } }] }));
             (
                 [("content-type", "text/event-stream")],
@@ -366,7 +366,11 @@ async fn wordings_are_offered_judged_and_marked() {
         model.be(mood);
         let (status, detail) = me.json("POST", &to, None).await;
         assert_eq!(status, StatusCode::OK, "{detail}");
-        assert_eq!(by_model(&detail), [first.clone()], "only what was accepted stays");
+        assert_eq!(
+            by_model(&detail),
+            std::slice::from_ref(&first),
+            "only what was accepted stays"
+        );
         let asked = &detail["tailoring"]["asked"];
         assert!(
             asked["worded"] == json!(0) && asked["refused"].as_u64() > Some(0),

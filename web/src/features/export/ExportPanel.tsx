@@ -132,7 +132,7 @@ function PlainText({ text }: { text: string }) {
       () => say(t('copy.failed')),
     );
   return (
-    <figure className="plain-text card">
+    <figure className="text-sheet card">
       <figcaption className="row spread wrap">
         <span className="small muted">{t('export.text.why')}</span>
         <Button slim onClick={copy}>

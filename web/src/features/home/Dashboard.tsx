@@ -109,12 +109,13 @@ function TopRoles({ resumeId }: { resumeId: string }) {
 
 function Recent({ resumeId }: { resumeId: string }) {
   const tailorings = useTailorings(resumeId);
+  const may = useMay();
   return (
     <section className="card stack" aria-labelledby="recent">
       <h2 id="recent">{t('home.recent')}</h2>
       {tailorings.isPending && <Loading what={t('job.earlier')} />}
       {tailorings.isError && <ProblemCard error={tailorings.error} />}
-      {tailorings.data?.length === 0 && <p className="muted">{t('home.recent.none')}</p>}
+      {tailorings.data?.length === 0 && <p className="muted">{t(may.edit ? 'home.recent.none' : 'home.recent.none-read')}</p>}
       <ul className="recent">
         {tailorings.data?.slice(0, RECENT).map((tailoring) => (
           <li key={tailoring.id}>
@@ -132,7 +133,7 @@ function Recent({ resumeId }: { resumeId: string }) {
           </li>
         ))}
       </ul>
-      <Link to={`/resumes/${resumeId}/tailor`}>{t('home.recent.start')}</Link>
+      {may.edit && <Link to={`/resumes/${resumeId}/tailor`}>{t('home.recent.start')}</Link>}
     </section>
   );
 }

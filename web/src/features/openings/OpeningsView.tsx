@@ -56,13 +56,13 @@ export function OpeningsView({ resumeId, onTailor }: OpeningsViewProps) {
       )}
       {search.isError && <ProblemCard error={search.error} />}
       {search.data?.problems.map((problem, index) => (
-        <p key={index} className="small muted" role="status">
+        <p key={index} className="notice warn small" role="status">
           {problem}
         </p>
       ))}
       {search.data && (
         <>
-          <p role="status">{tn('openings.found', search.data.found)}</p>
+          {(search.data.found > 0 || search.data.problems.length === 0) && <p role="status">{tn('openings.found', search.data.found)}</p>}
           <ol className="stack">
             {search.data.openings.map((ranked) => (
               <OpeningCard key={`${ranked.opening.board} ${ranked.opening.id}`} ranked={ranked} resumeId={resumeId} onTailor={onTailor} onApply={() => setApplying(ranked.opening)} />
