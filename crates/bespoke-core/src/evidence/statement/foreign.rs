@@ -33,20 +33,24 @@ fn bare(word: &str) -> &str {
 /// "Erfahrung" for "Berufserfahrung". Who does something is no form of what was done.
 pub(super) fn is_rooted(word: &str, roots: &[&str]) -> bool {
     let word = bare(word);
-    let forms = [Some(word), word.strip_prefix("ge")];
-    forms.into_iter().flatten().filter(|w| w.len() >= ROOT).any(|w| {
-        roots.iter().any(|r| {
-            let other = r.strip_prefix("ge").filter(|o| o.len() >= ROOT);
-            same_root(w, r) || other.is_some_and(|o| same_root(w, o)) || r.ends_with(w) && w.len() > ROOT
-        })
-    }) || is_compound(word, roots)
+    let participle = word.strip_prefix("ge").filter(|w| w.len() >= ROOT);
+    let whole = |r: &&str| {
+        let other = r.strip_prefix("ge").filter(|o| o.len() >= ROOT);
+        same_root(word, r, ROOT)
+            || other.is_some_and(|o| same_root(word, o, ROOT - 1))
+            || r.ends_with(word) && word.len() > ROOT
+    };
+    word.len() >= ROOT && roots.iter().any(|r| whole(r))
+        || participle.is_some_and(|w| roots.iter().any(|r| same_root(w, r, ROOT - 1)))
+        || is_compound(word, roots)
 }
 
-fn same_root(a: &str, b: &str) -> bool {
+/// True where two words share so many letters at their beginning, at least three fifths of the shorter.
+fn same_root(a: &str, b: &str, least: usize) -> bool {
     let shared = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     let agent = is_agent(a) && !is_agent(b);
-    a == b || shared >= ROOT && shared * 5 >= short * 3 && long - short <= 4 && !agent
+    a == b || shared >= least && shared * 5 >= short * 3 && long - short <= 4 && !agent
 }
 
 fn is_agent(word: &str) -> bool {
@@ -63,9 +67,9 @@ fn is_compound(word: &str, roots: &[&str]) -> bool {
         let at = begins(&first);
         let whole = at >= ROOT && at + 2 >= first.len();
         whole
-            && (0..=3)
-                .filter_map(|gap| word.get(at + gap..))
-                .any(|rest| rest.len() >= ROOT && !is_agent(rest) && roots.iter().any(|second| same_root(rest, second)))
+            && (0..=3).filter_map(|gap| word.get(at + gap..)).any(|rest| {
+                rest.len() >= ROOT && !is_agent(rest) && roots.iter().any(|second| same_root(rest, second, ROOT))
+            })
     })
 }
 

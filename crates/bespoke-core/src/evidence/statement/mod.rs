@@ -10,6 +10,8 @@ mod foreign;
 mod limits;
 mod names;
 mod numbers;
+mod objects;
+mod roles;
 
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
