@@ -426,7 +426,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         if after_anchor {
             let a = anchor.unwrap_or(0);
             // The heading has its title: what reads like a sentence is the first line of the body.
-            let titled = rows[..=a].iter().any(|r| words::position(page.of(r)) >= 0.6);
+            let titled = rows[..i].iter().any(|r| words::position(page.of(r)) >= 0.6);
             let words = page.of(row).split_whitespace().count();
             let whole = titled && a >= 2 && words >= 5 && words::place(page.of(row)) < 0.6 && row.cells.len() == 1;
             let plain = !row.look.bold && !row.look.italic;
@@ -571,7 +571,6 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
     let mut prose: Vec<Range<usize>> = Vec::new();
     let bulleted = rows.iter().any(|r| r.bullet());
     let edge = rows.iter().map(|r| r.x1).fold(0.0, f32::max);
-    let widest = page.rows.iter().map(|r| page.of(r).chars().count()).max().unwrap_or(0);
     let mut item_x = f32::MAX;
     let mut before: Option<&Row> = None;
     for row in rows {
@@ -610,7 +609,7 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 } else {
                     // Plain text: the line before had room for the first word, so it was ended on purpose.
                     let chars = |r: &Row| page.of(r).chars().count();
-                    row.gap || (ends && b.range.len() < 60) || !lower && chars(b) + word as usize + 3 <= widest
+                    row.gap || (ends && b.range.len() < 60) || !lower && chars(b) + word as usize + 3 <= page.widest
                 };
             if !items.is_empty() {
                 if fresh {

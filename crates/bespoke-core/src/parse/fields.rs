@@ -305,7 +305,13 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
         let bracket = page.text(&out[at + 1].range).starts_with('(');
         let front = page.text(&out[at].range);
         let town = words::place(front) >= 0.85 || front.ends_with(" City");
-        let known = words::title(whole_text) >= 0.5 || words::organisation(front) >= 0.9 && !town;
+        // "Helpdock, Hamburg": the first part is the name where nothing else can be.
+        let named = |n: usize| {
+            let text = page.text(&out[n].range);
+            n != at && n != at + 1 && out[n].place < 0.6 && words::position(text) < 0.6 && words::degree(text) < 0.7
+        };
+        let alone = !town && !(0..out.len()).any(named);
+        let known = alone || words::title(whole_text) >= 0.5 || words::organisation(front) >= 0.9 && !town;
         if out[at + 1].join == Join::Weak && !bracket && !known && words::place(whole_text) >= 0.85 {
             out[at].range = whole;
             out[at].place = words::place(whole_text);

@@ -31,7 +31,10 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
             && (next.x0 - row.x0).abs() < 3.0
             && !next.gap
             && row.x0 > 0.0;
-        let both = || words::heading(&format!("{} {}", page.of(row), page.of(next)));
+        let both = || {
+            let (first, second) = (page.of(row), page.of(next));
+            words::heading(&format!("{first} {second}")).or_else(|| words::heading(&format!("{first}{second}")))
+        };
         if whole && let Some(section) = both() {
             return Some((section, 2));
         }
@@ -58,7 +61,14 @@ fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
         && !text.contains(|c: char| c.is_ascii_digit())
         && !words::subheading(text);
     let loud = row.look.size > page.body + 8 || row.look.caps || row.heading().is_some() || set_off;
+    // A narrow column cut the word: "SPRACHKENNTNI / SSE".
+    let cut = || {
+        text.contains('\n')
+            .then(|| words::heading(&text.replace('\n', "")))
+            .flatten()
+    };
     words::heading(text)
+        .or_else(cut)
         .or_else(|| words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8))
 }
 

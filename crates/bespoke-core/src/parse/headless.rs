@@ -86,7 +86,8 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
 
 /// The head that a row stands under: where it begins and what it is.
 fn under(heads: &[(usize, Section)], index: usize) -> (usize, Section) {
-    let head = heads.iter().rev().find(|(i, _)| *i <= index);
+    let after = heads.partition_point(|(i, _)| *i <= index);
+    let head = after.checked_sub(1).and_then(|n| heads.get(n));
     head.copied().unwrap_or((0, Section::Contact))
 }
 

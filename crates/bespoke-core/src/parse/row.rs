@@ -1,7 +1,7 @@
 //! Lines as the parser sees them: cells with a look each, and a way back to the source.
 
 use super::{dates, words};
-use crate::document::{Document, Flow, LineKind, Rect};
+use crate::document::{Document, Flow, LineKind, Rect, Span};
 use crate::resume::{Field, Source, Text};
 use regex::Regex;
 use std::ops::Range;
@@ -82,6 +82,8 @@ pub struct Page<'d> {
     pub rows: Vec<Row>,
     /// Size of most letters, in tenths of a point.
     pub body: i32,
+    /// Letters and signs of the longest row.
+    pub widest: usize,
 }
 
 /// A page number on a line of its own.
@@ -168,7 +170,14 @@ impl<'d> Page<'d> {
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
-        Page { doc, rows, body }
+        let letters = |row: &Row| doc.text[row.range.clone()].chars().count();
+        let widest = rows.iter().map(letters).max().unwrap_or(0);
+        Page {
+            doc,
+            rows,
+            body,
+            widest,
+        }
     }
 
     pub fn text(&self, range: &Range<usize>) -> &'d str {
@@ -376,6 +385,9 @@ fn name_ends(doc: &Document, before: &Row, row: &Row) -> bool {
 
 /// Where the text beside the column of a row begins, less the least gutter; without bound where none stands beside it.
 fn narrow(near: &[Row], row: &Row) -> f32 {
+    if row.x0 <= 0.0 {
+        return f32::MAX;
+    }
     let column = near
         .iter()
         .filter(|o| o.page == row.page && (o.x0 - row.x0).abs() < 3.0);
@@ -420,6 +432,24 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
         && row.look.colour == before.look.colour
         && (row.x0 - before.x0).abs() < 2.0
         && dates::find(&doc.text[before.range.clone()]).is_empty()
+        && (row.look.bold || !begins_bold(doc, row))
+}
+
+/// True where the first words of a row are bold.
+fn begins_bold(doc: &Document, row: &Row) -> bool {
+    let mut spans = spans_in(doc, row.page, &row.range);
+    spans.next().is_some_and(|s| s.bold && s.range.end > row.range.start)
+}
+
+/// The spans of a page that touch a stretch of the text.
+pub fn spans_in<'d>(doc: &'d Document, page: usize, range: &Range<usize>) -> impl Iterator<Item = &'d Span> + use<'d> {
+    let lines = doc.pages.get(page).map_or(&[][..], |p| &p.lines);
+    let (start, end) = (range.start, range.end);
+    let from = lines.partition_point(|l| l.range.end <= start);
+    let lines = lines[from..].iter().take_while(move |l| l.range.start < end);
+    lines
+        .flat_map(|l| &l.spans)
+        .filter(move |s| s.range.start < end && s.range.end > start)
 }
 
 /// An e-mail address or a link that was broken where its column ends.

@@ -446,6 +446,14 @@ pub fn organisation(text: &str) -> f32 {
     if signed(text, "organisation") || words == ["company", "name"] {
         return 1.0;
     }
+    if words.len() > 2
+        && matches!(
+            (words[0].as_str(), words[1].as_str()),
+            ("city" | "county" | "state", "of")
+        )
+    {
+        return 1.0;
+    }
     let mut score: f32 = 0.0;
     if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
         score += 1.0;

@@ -35,7 +35,9 @@ fn contact_rows(blocks: &[Block]) -> Vec<usize> {
 /// The rows around an address that stands at the foot of the page, where the head has none.
 fn foot(page: &Page<'_>, own: &[usize]) -> Vec<usize> {
     let mail = |i: &usize| EMAIL.is_match(page.of(&page.rows[*i]));
-    let outside = |i: &usize| !own.contains(i);
+    let mut inside = vec![false; page.rows.len()];
+    own.iter().for_each(|i| inside[*i] = true);
+    let outside = |i: &usize| !inside[*i];
     if own.iter().any(mail) {
         return Vec::new();
     }

@@ -279,6 +279,8 @@ pub(super) fn read_name(
             && next.look == page.rows[at].look
             && own.contains(&next.index)
             && page.of(next).starts_with(['(', '&', '|'])
+            && !page.of(next).contains('@')
+            && page.of(next).chars().filter(char::is_ascii_digit).count() < 6
         {
             ranges.push(page.trim(&next.range));
         }

@@ -1,6 +1,6 @@
 //! Skills and their groups.
 
-use super::super::row::{Page, Row};
+use super::super::row::{Page, Row, spans_in};
 use super::super::words;
 use super::rows;
 use crate::resume::{Id, SkillGroup, Text};
@@ -149,9 +149,7 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
 
 /// Where the bold words end that begin a cell whose other words are a list and not bold: "**Tools** Git, Docker".
 fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
-    let lines = page.doc.pages.get(row.page).map_or(&[][..], |p| &p.lines);
-    let inside = |s: &&crate::document::Span| s.range.start >= cell.start && s.range.end <= cell.end;
-    let spans = || lines.iter().flat_map(|l| &l.spans).filter(inside);
+    let spans = || spans_in(page.doc, row.page, cell);
     let front = spans().take_while(|s| s.bold).last()?;
     let rest = spans().find(|s| s.range.start >= front.range.end)?;
     let name = page.text(&(cell.start..front.range.end));
@@ -163,7 +161,7 @@ fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> 
 pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
     let Some(group) = groups.last_mut() else { return };
     let text = page.text(range);
-    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.matches(" / ").count() > 0;
+    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").contains(" / ");
     let separators: &[char] = if slashes {
         &['/', '\t']
     } else {
