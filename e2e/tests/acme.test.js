@@ -1,7 +1,7 @@
 // Certificates that the server gets by itself, from a real authority (Pebble, the test server of Let's Encrypt): proved on
 // the port that is served, kept over a restart, ordered anew for other names.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
@@ -12,6 +12,8 @@ import { freePort, newServer } from '../lib/server.js';
 
 const NAMES = ['cv.example.org', 'www.example.org'];
 const LONGEST_MS = 60_000;
+/** Older releases have no such authority to install. */
+const skip = spawnSync('pebble', ['-help']).error ? 'there is no pebble here' : false;
 
 const started = [];
 let folder;
@@ -60,6 +62,7 @@ const configuration = (names) =>
   `public_url = "https://${NAMES[0]}:${port}"\n\n[acme]\ndomains = ${JSON.stringify(names)}\nemail = "ada@example.org"\ndirectory = "https://localhost:${config.acme}/dir"\nca_file = "${join(folder, 'ca.pem')}"\n`;
 
 before(async () => {
+  if (skip) return;
   folder = mkdtempSync(join(tmpdir(), 'bespoke-acme-'));
   port = await freePort();
   config = { acme: await freePort(), manage: await freePort(), dns: await freePort(), names: await freePort() };
@@ -86,7 +89,7 @@ const health = () => execFileSync(process.env.BESPOKE_BIN, ['health', '--addr', 
 
 let first;
 
-test('a certificate for all names is there by itself, and nobody else reads its key', async () => {
+test('a certificate for all names is there by itself, and nobody else reads its key', { skip }, async () => {
   assert.ok(await shown({ anyones: true }), 'https from the first moment on');
   first = await until('certificate', shown);
   assert.match(first.issuer.CN, /Pebble/);
@@ -98,13 +101,13 @@ test('a certificate for all names is there by itself, and nobody else reads its 
   await until('health', async () => health() || true);
 });
 
-test('it is kept over a restart', async () => {
+test('it is kept over a restart', { skip }, async () => {
   await server.stop();
   await server.start(`127.0.0.1:${port}`, { ready: false });
   assert.equal((await shown()).serialNumber, first.serialNumber);
 });
 
-test('other names need another one, from the same account', async () => {
+test('other names need another one, from the same account', { skip }, async () => {
   await server.stop();
   const more = [...NAMES, 'jobs.example.org'];
   writeFileSync(join(server.folder, 'config.toml'), configuration(more));

@@ -50,9 +50,9 @@ fn a_disk_that_fills_refuses_writes_and_recovers() {
     let begun = Instant::now();
     let refused = loop {
         assert!(begun.elapsed() < Duration::from_secs(120), "it never fills");
-        // Unlike the one before, so that each takes its room.
-        let big = format!("Ada Example\n{}\n{}", kept.len(), "word ".repeat(40_000));
-        let answer = me.upload("big.txt", big.as_bytes()).expect("an answer");
+        // Broken, so that nobody reads it for long; unlike the one before, so that each takes its room.
+        let big = [format!("%PDF-1.7 {}", kept.len()).into_bytes(), vec![0; 200_000]].concat();
+        let answer = me.upload("big.pdf", &big).expect("an answer");
         match answer.status {
             202 => kept.push(answer.json()["id"].as_str().expect("an id").to_owned()),
             429 => std::thread::sleep(Duration::from_millis(50)),
