@@ -19,20 +19,17 @@ pub(super) fn drop_from_titles(text: &str, resume: &mut Resume) {
 
 /// False where nothing is left.
 fn clean(text: &str, field: &mut Field<String>) -> bool {
-    let around = field.source.as_ref().and_then(|s| {
-        let line = text.get(..s.start)?.rfind('\n').map_or(0, |n| n + 1);
-        let end = text.get(s.end..)?.find('\n').map_or(text.len(), |n| s.end + n);
-        Some((text.get(line..s.start)?, text.get(s.end..end)?))
-    });
+    let around = field
+        .source
+        .as_ref()
+        .and_then(|s| Some((text.get(..s.start)?, text.get(s.end..)?)));
     let (before, after) = around.unwrap_or_default();
     let mut title = field.value.as_str();
     // A placeholder may have been cut by a comma or a wide gap: "City," stands before "State Senior Accountant".
     if let Some(rest) = cut_front(title, "state").filter(|_| ends_with_word(before, "city")) {
         title = rest;
     }
-    if let Some(rest) =
-        cut_back(title, "company").filter(|_| after.trim_start().to_ascii_lowercase().starts_with("name"))
-    {
+    if let Some(rest) = cut_back(title, "company").filter(|_| starts_with_word(after, "name")) {
         title = rest;
     }
     if let Some(rest) = cut_back(title, "city").filter(|_| starts_with_word(after, "state")) {
