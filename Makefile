@@ -79,10 +79,10 @@ eval: build ## accuracy: what README claims, over fixtures/; ENTITIES=resumes.js
 	@bash bench/labelled.sh "$(CARGO_TARGET_DIR)/release/examples"
 	@node bench/reader.mjs --bin "$(BIN)" fixtures/agreement fixtures/resumes fixtures/parse fixtures/people fixtures/corpus/files
 
-kills: ## kills the server a hundred times in the middle of uploads and edits: nothing acknowledged is lost
-	@bash scripts/setup.sh run
+kills: ## kills the server a hundred times in the middle of uploads, edits and migrations: nothing acknowledged is lost
+	@bash scripts/setup.sh test
 	@bash scripts/web.sh
-	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills -- --nocapture
+	BESPOKE_KILLS=100 cargo test --locked --workspace --test kills --test migration_kills -- --nocapture
 
 load: build ## 200 people edit for five minutes, then ten times the uploads while others sign in: nothing lost, nothing slow
 	@python3 bench/load.py --bin "$(BIN)"
@@ -94,8 +94,9 @@ fuzz: build ## asks every operation of the API with right and wrong requests: no
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
-	@cargo build --locked --quiet --workspace --all-targets
-	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" npm test --silent
+	@cargo build --locked --quiet -p bespoke-cli
+	@mkdir -p e2e/artifacts
+	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" node --test --test-concurrency=1 tests/check.test.js tests/design.test.js tests/home.test.js tests/journey.test.js
 	cd e2e/artifacts && cp tailor.png check.png phone.png ../../docs/images/
 	cd e2e/artifacts && for one in home-busy 04-resume 08-roles templates; do cp $$one-desktop-light.png ../../docs/images/$${one#0?-}.png; done
 

@@ -24,6 +24,8 @@ if [ "$want" = test ]; then
   need pdftotext poppler-utils
   # The tests start servers of their own from it, as its user or as this one.
   ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
+  # An authority that issues certificates; releases before Debian 12 and Ubuntu 24.04 have none, and the test of it is left out.
+  command -v pebble >/dev/null || ! apt-cache show pebble >/dev/null 2>&1 || packages+=(pebble)
 fi
 if [ "${#packages[@]}" -gt 0 ]; then
   if [ "$(id -u)" = 0 ]; then sudo=(); elif command -v sudo >/dev/null; then sudo=(sudo); else

@@ -53,6 +53,19 @@ test('a style change shows at once and is in the file', async () => {
   await page.waitForFunction(() => /#8a1450/i.test(decodeURIComponent(document.querySelector('.pages .sheet')?.getAttribute('src') ?? '')));
 });
 
+test('the plain text is shown before it is downloaded', async () => {
+  await page.getByRole('button', { name: 'Plain text' }).click();
+  const text = page.locator('.text-sheet pre');
+  await text.waitFor();
+  await takeScreens(page, 'export-text');
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: /^Text/ }).click()]);
+  const path = join(ARTIFACTS, 'plain.txt');
+  await download.saveAs(path);
+  assert.equal(await text.textContent(), readFileSync(path, 'utf8'));
+  await page.getByRole('button', { name: 'Pages', exact: true }).click();
+  await sheet().waitFor();
+});
+
 test('sections are ordered and hidden by the style', async () => {
   await page.getByText('Style', { exact: true }).click();
   await page.getByText('Sections: order').click();

@@ -1,12 +1,15 @@
 //! The configuration of the server: flags, then the environment, then a TOML file, then defaults; read once at start.
 
+mod acme;
+mod language_model;
 mod sign_in;
 
 use crate::engines::cache_dir;
 use crate::failure::Failure;
+use acme::AcmeTable;
 use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::ProviderConfig;
-use bespoke_server::{AccountsConfig, Secret, Settings, TlsFiles};
+use bespoke_server::{AccountsConfig, AcmeConfig, ModelRules, Secret, Settings, Tls, TlsFiles};
 use bespoke_store::crypto::KeySource;
 use bespoke_store::{Location, QueueLimits};
 use serde::{Deserialize, Serialize};
@@ -163,6 +166,8 @@ struct File {
     keep_counts: Option<u32>,
     providers: Vec<ProviderTable>,
     mail: Option<MailTable>,
+    acme: Option<AcmeTable>,
+    model: language_model::ModelTable,
 }
 
 /// Where a value comes from.
@@ -211,6 +216,8 @@ pub struct Config {
     keep_counts: Set<u32>,
     providers: Vec<ProviderConfig>,
     mail: Option<MailConfig>,
+    acme: Option<AcmeConfig>,
+    language_models: ModelRules,
 }
 
 fn home(variable: &str, below: &str) -> Option<PathBuf> {
@@ -346,6 +353,7 @@ impl Config {
             .map(|table| table.mail())
             .transpose()
             .map_err(failed)?;
+        let language_models = file.model.clone().rules().map_err(failed)?;
         let flags = flags.clone();
         if flags.public_url.is_none() && file.public_url.is_none() && (mail.is_some() || !providers.is_empty()) {
             // What is sent must lead back here, and what a request says of its host is not to be trusted.
@@ -354,6 +362,8 @@ impl Config {
         let queue = QueueLimits::default();
         let place = flags.place.clone();
         let data = first(flags.place.data, file.data.clone(), data_dir);
+        let acme = file.acme.clone().map(|table| table.acme(&data.0));
+        let acme = acme.transpose().map_err(failed)?;
         Ok(Config {
             key: place.key_source(&file, &data.0),
             database_url: place.database(&file),
@@ -373,6 +383,8 @@ impl Config {
             otlp_endpoint: first(flags.otlp_endpoint.map(Some), file.otlp_endpoint.map(Some), || None),
             providers,
             mail,
+            acme,
+            language_models,
             file: path,
             addr: first(flags.addr, file.addr, || SocketAddr::from(([127, 0, 0, 1], 8080))),
             data,
@@ -422,17 +434,20 @@ impl Config {
         }
     }
 
-    /// Certificate and key to serve https with.
+    /// Where the certificate to serve https with is from.
     ///
     /// # Errors
-    /// One is set without the other.
-    pub fn tls(&self) -> Result<Option<TlsFiles>, Failure> {
-        match (&self.tls_cert.0, &self.tls_key.0) {
-            (Some(certificate), Some(key)) => Ok(Some(TlsFiles {
+    /// Certificate or key is set without the other, or `[acme]` besides.
+    pub fn tls(&self) -> Result<Option<Tls>, Failure> {
+        match (&self.tls_cert.0, &self.tls_key.0, &self.acme) {
+            (Some(certificate), Some(key), None) => Ok(Some(Tls::Files(TlsFiles {
                 certificate: certificate.clone(),
                 key: key.clone(),
-            })),
-            (None, None) => Ok(None),
+            }))),
+            (None, None, acme) => Ok(acme.clone().map(Tls::Acme)),
+            (_, _, Some(_)) => Err(Failure::Usage(
+                "[acme] gets certificates by itself: leave tls_cert and tls_key out".into(),
+            )),
             _ => Err(Failure::Usage("tls_cert and tls_key must both be set".into())),
         }
     }
@@ -463,6 +478,7 @@ impl Config {
             metrics_token: self.metrics_token.0.clone(),
             grace: Duration::from_secs(self.grace.0),
             kept_days: self.keep_counts.0,
+            models: self.language_models.clone(),
         }
     }
 
@@ -526,7 +542,11 @@ impl Config {
                 None => writeln!(out, "# {name} is not set"),
             };
         }
+        out.push_str(&language_model::shown(&self.language_models));
         out.push_str(&sign_in::shown(&self.providers, self.mail.as_ref()));
+        if let Some(acme) = &self.acme {
+            out.push_str(&acme::shown(acme));
+        }
         out
     }
 }

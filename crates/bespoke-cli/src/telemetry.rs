@@ -78,9 +78,10 @@ pub fn layer<S: Subscriber + for<'a> LookupSpan<'a>>(traces: &Traces) -> impl La
 /// It is no filter.
 pub fn log_filter(filter: &str) -> Result<EnvFilter, Failure> {
     let filter = EnvFilter::try_new(filter).map_err(|e| Failure::Usage(format!("log: {e}")))?;
-    // At `trace` it would repeat what people sent.
-    Ok(match "axum::rejection=off".parse() {
+    // At `trace` the first would repeat what people sent; at `debug` the second, which hosts they had asked.
+    let quiet = ["axum::rejection=off", "reqwest=info"];
+    Ok(quiet.iter().fold(filter, |filter, quiet| match quiet.parse() {
         Ok(quiet) => filter.add_directive(quiet),
         Err(_) => filter,
-    })
+    }))
 }

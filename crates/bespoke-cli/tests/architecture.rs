@@ -150,13 +150,29 @@ fn sources(folder: &Path, out: &mut Vec<(String, String)>) {
     }
 }
 
-#[test]
-fn nothing_but_tests_reaches_addresses_of_this_machine() {
+fn server_and_command() -> Vec<(String, String)> {
     let crates = Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("crates/");
     let mut all = Vec::new();
     for name in ["bespoke-server", "bespoke-cli"] {
         sources(&crates.join(name).join("src"), &mut all);
     }
+    all
+}
+
+#[test]
+fn only_language_models_may_stand_in_a_private_network() {
+    let mut named: Vec<String> = server_and_command()
+        .into_iter()
+        .filter(|(_, text)| text.contains("Reach::"))
+        .filter_map(|(path, _)| path.rsplit_once("/src/").map(|(_, inside)| inside.to_owned()))
+        .collect();
+    named.sort();
+    assert_eq!(named, ["fetch.rs", "fetch/tests.rs", "language_model.rs"]);
+}
+
+#[test]
+fn nothing_but_tests_reaches_addresses_of_this_machine() {
+    let mut all = server_and_command();
     assert!(all.len() > 60, "{}", all.len());
     assert_eq!(ways_inside(&all), Vec::<String>::new());
     // The twin: a use is found, so the test can fail.

@@ -249,3 +249,56 @@ fn a_degree_to_come_is_not_held() {
     assert!(at("2030-01").contains(&degree), "{}", at("2030-01"));
     assert!(!at("2010-01").contains(&degree), "{}", at("2010-01"));
 }
+
+#[test]
+fn a_model_may_reword_what_is_shown_and_nothing_else() {
+    use bespoke_core::letter::model::{request, reword};
+    use bespoke_core::tailor::Author;
+    use bespoke_core::tailor::model::Wording;
+    let (nurse, job) = (person("electrician_us"), job("operations-manager"));
+    let letter = write(&nurse, &[], &job, &Wish::default(), &Unmeasured);
+    let (n, m, told) = letter
+        .paragraphs
+        .iter()
+        .enumerate()
+        .flat_map(|(n, p)| p.sentences.iter().enumerate().map(move |(m, s)| (n, m, p, s)))
+        .find(|(.., p, s)| p.part == ParagraphKind::Evidence && !s.evidence.is_empty())
+        .map(|(n, m, _, s)| (n, m, s.text.clone()))
+        .expect("a claim");
+    let body = request("some-model", &letter).expect("claims").to_string();
+    let name = &nurse.contact.name.as_ref().expect("a name").value;
+    assert!(body.contains(&format!("p{n}s{m}")) && !body.contains(name) && !body.contains(&letter.salutation));
+    let say = |id: &str, text: &str| {
+        let wording = Wording {
+            id: id.into(),
+            text: text.into(),
+        };
+        reword(&nurse, &[], &job, &letter, &[wording])
+    };
+    let id = format!("p{n}s{m}");
+    // The line of the résumé itself, told by the person.
+    let quote = letter.paragraphs[n].sentences[m].evidence[0].quote.clone();
+    let plain = format!("I {}{}.", quote[..1].to_lowercase(), quote[1..].trim_end_matches('.'));
+    let done = say(&id, &plain);
+    assert_eq!((done.worded, done.refused), (1, 0), "{told} → {plain}");
+    let sentence = &done.letter.paragraphs[n].sentences[m];
+    assert_eq!(
+        (sentence.text.as_str(), sentence.author),
+        (plain.as_str(), Author::Model)
+    );
+    assert!(!sentence.evidence.is_empty() && check(&nurse, &[], &job, &done.letter).is_empty());
+    for (id, lie) in [
+        (
+            id.as_str(),
+            "I was named Electrician of the Year by the White House in 2019.",
+        ),
+        (id.as_str(), "I led 400 people at NASA and hold a PhD."),
+        (id.as_str(), "No full stop"),
+        ("p0s0", "I am the best."),
+        ("p99s0", "I am nowhere."),
+    ] {
+        let done = say(id, lie);
+        assert_eq!((done.worded, done.refused), (0, 1), "{lie}");
+        assert_eq!(done.letter, letter, "{lie}");
+    }
+}

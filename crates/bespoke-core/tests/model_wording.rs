@@ -131,3 +131,25 @@ fn the_request_holds_no_contact_data_and_no_tools() {
     }
     assert!(!body.contains("tools") && !body.contains("MIT"));
 }
+
+#[test]
+fn a_summary_is_worded_like_a_bullet_unless_it_names_the_person() {
+    let (mut base, job, _) = case();
+    let text = base.summary.as_ref().expect("a summary").value.clone();
+    let sent = |base: &Resume| request("some-model", base, &job, &Unmeasured).to_string();
+    let quoted = serde_json::to_string(&text).unwrap();
+    // The data is JSON inside JSON.
+    let inside = quoted.trim_matches('"').replace('\\', "\\\\");
+    assert!(sent(&base).contains(&inside), "{text}");
+    let shorter = text.trim_end_matches('.').to_owned();
+    let read = read_answer(&wordings("summary", &shorter)).unwrap();
+    let found = suggestions(&base, &job, &Unmeasured, &read);
+    assert_eq!((found.suggestions.len(), found.refused), (1, 0), "{shorter}");
+    let invented = format!("{text} Nobel laureate of 2019.");
+    let read = read_answer(&wordings("summary", &invented)).unwrap();
+    let found = suggestions(&base, &job, &Unmeasured, &read);
+    assert_eq!((found.suggestions.len(), found.refused), (0, 1));
+    let name = base.contact.name.as_ref().expect("a name").value.clone();
+    base.summary.as_mut().expect("a summary").value = format!("{name} builds ledgers.");
+    assert!(!sent(&base).contains(&name));
+}

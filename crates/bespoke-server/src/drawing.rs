@@ -66,8 +66,13 @@ impl From<bespoke_render::Diagnostic> for TemplateFault {
 /// What was drawn.
 #[derive(Debug, Serialize, Deserialize)]
 pub enum Drawn {
-    /// One SVG document per page.
-    Pages(Vec<String>),
+    /// What is shown before there is a file.
+    Pages {
+        /// One SVG document per page.
+        pages: Vec<String>,
+        /// What the text file will hold.
+        text: String,
+    },
     /// A file, which travels as the body of a message, and what survives in it.
     File {
         /// The file.
@@ -143,7 +148,10 @@ fn draw_with(template: &Template, resume: &Resume, style: Option<&str>, task: Ta
     };
     let renderer = Renderer::new();
     Ok(match task {
-        Task::Pages => Drawn::Pages(renderer.pages_svg(resume, template, &style)?),
+        Task::Pages => Drawn::Pages {
+            pages: renderer.pages_svg(resume, template, &style)?,
+            text: bespoke_render::txt(resume, &style),
+        },
         Task::File(format) => {
             let bytes = renderer.render(resume, template, &style, format)?;
             let certificate: Certificate = certify_file(resume, &bytes, &style, format);

@@ -176,6 +176,8 @@ pub enum ApiError {
     UnknownFinding(String),
     #[error("the tailored résumé says what the original does not; take back the changes named below")]
     Evidence(Vec<Violation>),
+    #[error("no language model is switched on: the settings say how")]
+    ModelOff,
     #[error("{0}")]
     NoModel(String),
     #[error(transparent)]
@@ -321,6 +323,7 @@ impl ApiError {
             ApiError::UnknownSuggestion(_) => (S::UNPROCESSABLE_ENTITY, "unknown-suggestion", "Unknown suggestion"),
             ApiError::UnknownFinding(_) => (S::UNPROCESSABLE_ENTITY, "unknown-finding", "Unknown finding"),
             ApiError::Evidence(_) => (S::UNPROCESSABLE_ENTITY, "evidence", "No evidence"),
+            ApiError::ModelOff => (S::CONFLICT, "model-off", "No language model"),
             ApiError::NoModel(_) => (S::SERVICE_UNAVAILABLE, "no-model", "Model missing"),
             ApiError::Render(error) => match error {
                 RenderError::UnknownTemplate(_)

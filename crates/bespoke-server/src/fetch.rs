@@ -81,12 +81,38 @@ impl Lookup for SystemLookup {
     }
 }
 
+/// Which addresses may be asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    /// Those of the public internet.
+    Public,
+    /// Those of this machine and of private networks; never a link-local one, where clouds keep their secrets.
+    Inside,
+    /// Both.
+    PublicAndInside,
+    /// Any: an address that the operator has named.
+    Anywhere,
+    /// Those of the public internet and of this machine: only for tests with servers of our own.
+    PublicAndThisMachine,
+}
+
+impl Reach {
+    pub(crate) fn takes(self, ip: IpAddr) -> bool {
+        match self {
+            Reach::Public => is_public(ip),
+            Reach::Inside => is_inside(ip),
+            Reach::PublicAndInside => is_public(ip) || is_inside(ip),
+            Reach::Anywhere => true,
+            Reach::PublicAndThisMachine => is_public(ip) || ip.is_loopback(),
+        }
+    }
+}
+
 /// Limits of a fetch.
 #[derive(Clone)]
 pub struct Fetcher {
     lookup: Arc<dyn Lookup>,
-    /// Addresses that count as public though they are not: only for tests with servers of our own.
-    allowed: fn(IpAddr) -> bool,
+    reach: Reach,
     /// Most bytes of a page, after decompression.
     pub max_bytes: usize,
     /// Most time for all of it, redirects included.
@@ -99,7 +125,7 @@ impl Default for Fetcher {
     fn default() -> Self {
         Fetcher {
             lookup: Arc::new(SystemLookup),
-            allowed: |_| false,
+            reach: Reach::Public,
             max_bytes: 4 << 20,
             timeout: Duration::from_secs(15),
         }
@@ -108,7 +134,7 @@ impl Default for Fetcher {
 
 struct Guarded {
     lookup: Arc<dyn Lookup>,
-    allowed: fn(IpAddr) -> bool,
+    reach: Reach,
 }
 
 /// Carries [`FetchError::Private`] through the layers of the client.
@@ -120,11 +146,11 @@ impl Resolve for Guarded {
     fn resolve(&self, name: Name) -> Resolving {
         let host = name.as_str().to_owned();
         let found = self.lookup.addresses(host.clone());
-        let allowed = self.allowed;
+        let reach = self.reach;
         Box::pin(async move {
             let addresses = found.await?;
             // One private address among public ones is no accident either.
-            if addresses.is_empty() || addresses.iter().any(|a| !is_public(*a) && !allowed(*a)) {
+            if addresses.is_empty() || !addresses.iter().all(|a| reach.takes(*a)) {
                 return Err(Box::new(Refused(host)) as Box<dyn std::error::Error + Send + Sync>);
             }
             let addresses: Vec<SocketAddr> = addresses.into_iter().map(|a| SocketAddr::new(a, 0)).collect();
@@ -140,11 +166,17 @@ impl Fetcher {
         self
     }
 
+    /// Asks within this reach, and for at most so long.
+    #[must_use]
+    pub fn within(self, reach: Reach, timeout: Duration) -> Fetcher {
+        Fetcher { reach, timeout, ..self }
+    }
+
     /// A fetcher that reaches servers of this machine beside public ones: for tests with servers of our own. No
     /// configuration leads here; `tests/architecture.rs` of the command sees to it that the product never does.
     pub fn for_this_machine(timeout: Duration) -> Fetcher {
         Fetcher {
-            allowed: |ip| ip.is_loopback(),
+            reach: Reach::PublicAndThisMachine,
             timeout,
             ..Fetcher::default()
         }
@@ -202,7 +234,7 @@ impl Fetcher {
         use_ring();
         let guarded = Guarded {
             lookup: self.lookup.clone(),
-            allowed: self.allowed,
+            reach: self.reach,
         };
         reqwest::Client::builder()
             .dns_resolver(Arc::new(guarded))
@@ -262,7 +294,7 @@ impl Fetcher {
         let host = url.host_str().ok_or(FetchError::Address)?;
         let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
         match literal {
-            Ok(ip) if !is_public(ip) && !(self.allowed)(ip) => Err(FetchError::Private(host.to_owned())),
+            Ok(ip) if !self.reach.takes(ip) => Err(FetchError::Private(host.to_owned())),
             _ => Ok(()),
         }
     }
@@ -304,6 +336,17 @@ pub fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => is_public_v6(ip),
+    }
+}
+
+/// Whether an address is of this machine or of a private network (RFC 1918, RFC 4193, RFC 6598).
+fn is_inside(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => {
+            let [a, b, ..] = ip.octets();
+            ip.is_loopback() || ip.is_private() || (a == 100 && (64..128).contains(&b))
+        }
+        IpAddr::V6(ip) => ip.is_loopback() || ip.is_unique_local(),
     }
 }
 

@@ -4,6 +4,7 @@
 //! Nothing here understands a résumé.
 
 mod access;
+mod acme;
 mod address;
 mod audits;
 mod auth;
@@ -16,6 +17,7 @@ mod error;
 mod etag;
 pub mod fetch;
 mod gate;
+mod language_model;
 pub mod learning;
 mod live;
 pub mod mail;
@@ -32,12 +34,14 @@ mod state;
 pub mod takeout;
 mod tls;
 
+pub use acme::AcmeConfig;
 pub use auth::AccountsConfig;
 pub use auth::providers;
+pub use language_model::{AddressFault, ModelRules, SharedModel};
 pub use routes::counts::csv as counts_csv;
 pub use settings::{Secret, Settings};
 pub use state::App;
-pub use tls::TlsFiles;
+pub use tls::{Tls, TlsFiles};
 
 use anyhow::Context;
 use axum::Router;
@@ -76,7 +80,7 @@ pub struct Config {
     /// The program whose `worker --draw` draws through templates of people's own.
     pub drawer: PathBuf,
     /// What it serves https with; without it, plain http (behind a proxy).
-    pub tls: Option<TlsFiles>,
+    pub tls: Option<Tls>,
 }
 
 /// Bytes of a request besides the file that it carries.
@@ -231,11 +235,7 @@ pub async fn serve(config: Config, on_ready: impl FnOnce(SocketAddr)) -> anyhow:
     reading::keep_sweeping(app.clone());
     reading::take_up(&app).await?;
     let tls = match config.tls {
-        Some(files) => {
-            let tls = files.open().await?;
-            tokio::spawn(files.follow(tls.clone()));
-            Some(tls)
-        }
+        Some(tls) => Some(tls.open().await?),
         None => None,
     };
     on_ready(listener.local_addr()?);

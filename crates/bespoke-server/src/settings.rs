@@ -1,5 +1,6 @@
 //! What whoever runs the server may choose, beside where things lie.
 
+use crate::language_model::ModelRules;
 use bespoke_store::QueueLimits;
 use std::fmt;
 use std::time::Duration;
@@ -39,6 +40,8 @@ pub struct Settings {
     pub grace: Duration,
     /// Days for which counts of what people do are kept; 0 counts nothing.
     pub kept_days: u32,
+    /// Which language models people may switch on.
+    pub models: ModelRules,
 }
 
 impl Default for Settings {
@@ -49,6 +52,7 @@ impl Default for Settings {
             metrics_token: None,
             grace: Duration::from_secs(10),
             kept_days: 400,
+            models: ModelRules::default(),
         }
     }
 }

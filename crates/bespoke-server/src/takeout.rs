@@ -17,6 +17,7 @@ feedback.json           what this server may learn from what you did, if you agr
 templates/<n>.zip       the templates that you made
 teams.json              the teams that you are in, and what you are there (of a team: its members)
 board_keys.json         the job boards that you gave a key for (never the keys)
+language_model.json     the language model that you switched on (never its key)
 shares.json             the links that you made, and how often they were opened
 resumes/<n>/original.*  the file as you uploaded it
 resumes/<n>/about.json  its name, state, version and times
@@ -58,6 +59,7 @@ pub async fn pack(store: &Store, workspace: &str) -> Result<Vec<u8>, PackError> 
     add("shares.json".into(), &shares(store, workspace).await?)?;
     let keys = store.board_keys(workspace).await?;
     add("board_keys.json".into(), &keys.iter().map(board_key).collect())?;
+    add("language_model.json".into(), &language_model(store, workspace).await?)?;
     let applications = store.applications(workspace).await?;
     add(
         "applications.json".into(),
@@ -137,6 +139,14 @@ fn application(row: &ApplicationRow) -> Value {
 fn board_key(row: &BoardKeyRow) -> Value {
     let kept = value(Some(&row.content));
     json!({ "id": row.id, "board": kept["board"], "account": kept["account"], "created_at": row.created_at })
+}
+
+async fn language_model(store: &Store, workspace: &str) -> Result<Value, StoreError> {
+    let row = store.language_model(workspace).await?;
+    Ok(row.map_or(Value::Null, |row| {
+        let kept = value(Some(&row.content));
+        json!({ "use": kept["use"], "address": kept["address"], "name": kept["name"], "updated_at": row.updated_at })
+    }))
 }
 
 fn letter(row: &LetterRow) -> Value {

@@ -1,10 +1,49 @@
 //! https without a proxy: a certificate and a key from files, read again when they change, so that whoever renews them
-//! restarts nothing.
+//! restarts nothing; or from an authority (`acme`).
 
+use crate::acme::AcmeConfig;
 use anyhow::Context;
 use axum_server::tls_rustls::RustlsConfig;
 use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
+
+/// Where the certificate for https is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tls {
+    /// From files that somebody else renews.
+    Files(TlsFiles),
+    /// From an authority, which is asked by the server itself.
+    Acme(AcmeConfig),
+}
+
+impl Tls {
+    /// PEM file that begins with the certificate that is shown.
+    pub fn certificate(&self) -> PathBuf {
+        match self {
+            Tls::Files(files) => files.certificate.clone(),
+            Tls::Acme(acme) => acme.certificate(),
+        }
+    }
+
+    /// Gets it, and keeps it good for as long as the server lives.
+    ///
+    /// # Errors
+    /// The files cannot be used, or the configuration of the authority.
+    pub(crate) async fn open(self) -> anyhow::Result<RustlsConfig> {
+        match self {
+            Tls::Files(files) => {
+                let tls = files.open().await?;
+                tokio::spawn(files.follow(tls.clone()));
+                Ok(tls)
+            }
+            Tls::Acme(acme) => {
+                let (tls, shown) = acme.open()?;
+                tokio::spawn(acme.keep(shown));
+                Ok(tls)
+            }
+        }
+    }
+}
 
 /// How often the files are looked at.
 const LOOKED_AT: Duration = Duration::from_secs(30);

@@ -52,7 +52,7 @@ async fn no_mark_is_readable_in_data_or_log() {
     let log = Log::default();
     let writer = log.clone();
     tracing_subscriber::fmt()
-        .with_env_filter("trace,hyper=debug,typst=warn,axum::rejection=off")
+        .with_env_filter("trace,hyper=debug,typst=warn,axum::rejection=off,reqwest=info")
         .with_writer(move || writer.clone())
         .init();
     let mut me = start().await;
@@ -97,6 +97,11 @@ async fn no_mark_is_readable_in_data_or_log() {
     let (status, key) = me.json("POST", "/api/v1/board-keys", Some(key)).await;
     assert_eq!(status, StatusCode::CREATED, "{key}");
     assert!(!stands_in(key.to_string().as_bytes()), "{key}");
+    let model = json!({ "use": "own", "address": format!("https://{MARK}.invalid/v1"), "name": MARK, "key": format!("{MARK}-key") });
+    let (status, model) = me.json("PUT", "/api/v1/model", Some(model)).await;
+    assert_eq!(status, StatusCode::OK, "{model}");
+    let (_, tried) = me.json("POST", "/api/v1/model/test", None).await;
+    assert_eq!(tried["failure"], "unreachable", "{tried}");
     let own = json!({ "from": "classic", "title": MARK });
     let (status, own) = me.json("POST", "/api/v1/templates", Some(own)).await;
     assert_eq!(status, StatusCode::CREATED, "{own}");

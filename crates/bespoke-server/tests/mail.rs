@@ -15,10 +15,14 @@ const NEXT: &str = "nine red lanterns at sea";
 
 async fn with_mail() -> (Browser, Smtp) {
     let smtp = Smtp::start().await;
-    let me = start_with(AccountsConfig {
+    (with_mail_at(smtp.port).await, smtp)
+}
+
+async fn with_mail_at(port: u16) -> Browser {
+    start_with(AccountsConfig {
         public_url: Some("http://localhost".into()),
         mail: Some(MailConfig {
-            url: format!("smtp://127.0.0.1:{}", smtp.port),
+            url: format!("smtp://127.0.0.1:{port}"),
             from: "Bespoke <bespoke@example.org>".into(),
             user: None,
             password: None,
@@ -26,8 +30,7 @@ async fn with_mail() -> (Browser, Smtp) {
         }),
         ..AccountsConfig::default()
     })
-    .await;
-    (me, smtp)
+    .await
 }
 
 fn secret(mail: &Mail, what: &str) -> String {
@@ -319,4 +322,59 @@ async fn without_a_mail_server_that_is_said() {
             "{path}"
         );
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_sent_where_it_is_wished() {
+    let (mut me, smtp) = with_mail().await;
+    me.sign_up(EMAIL).await;
+    smtp.next().await;
+    let (_, team) = me
+        .json("POST", "/api/v1/teams", Some(json!({ "name": "Lanterns & Co" })))
+        .await;
+    let path = format!("/api/v1/teams/{}/invitations", team["id"].as_str().expect("an id"));
+    let invite = json!({ "role": "editor", "email": "bea@example.com", "send": true });
+    assert_eq!(
+        me.asks("POST", &path, Some(invite.clone())).await,
+        (403, "unverified-email".into())
+    );
+    let (_, account) = me.json("GET", "/api/v1/account", None).await;
+    let workspace = account["workspace_id"].as_str().expect("an id");
+    me.store.verify_email(workspace).await.expect("verified");
+    for wrong in [
+        json!({ "role": "editor", "send": true }),
+        json!({ "role": "editor", "email": "bea@example.com, all@example.com", "send": true }),
+    ] {
+        assert_eq!(me.asks("POST", &path, Some(wrong)).await, (422, "bad-email".into()));
+    }
+    let (status, made) = me.json("POST", &path, Some(invite.clone())).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let mail = smtp.next().await;
+    assert_eq!(mail.to, "bea@example.com");
+    let link = format!("http://localhost{}", made["path"].as_str().expect("a path"));
+    for part in [EMAIL, &link, "seven days"] {
+        assert!(mail.text.contains(part), "{part}: {}", mail.text);
+    }
+    assert!(mail.head.contains("Lanterns & Co"), "{}", mail.head);
+    let mut unsent = invite.clone();
+    unsent["send"] = json!(false);
+    assert_eq!(me.json("POST", &path, Some(unsent)).await.0, StatusCode::CREATED);
+    assert!(smtp.stays_empty().await, "nothing is sent where it is not wished");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_is_left_of_an_invitation_that_could_not_be_sent() {
+    // Nobody listens there.
+    let mut me = with_mail_at(1).await;
+    me.sign_up(EMAIL).await;
+    let (_, account) = me.json("GET", "/api/v1/account", None).await;
+    let workspace = account["workspace_id"].as_str().expect("an id");
+    me.store.verify_email(workspace).await.expect("verified");
+    let (_, team) = me
+        .json("POST", "/api/v1/teams", Some(json!({ "name": "Lanterns" })))
+        .await;
+    let path = format!("/api/v1/teams/{}/invitations", team["id"].as_str().expect("an id"));
+    let invite = json!({ "role": "editor", "email": "bea@example.com", "send": true });
+    assert_eq!(me.asks("POST", &path, Some(invite)).await.0, 502);
+    assert_eq!(me.json("GET", &path, None).await.1, json!([]));
 }

@@ -13,8 +13,8 @@ mod sqlite;
 mod teams;
 
 pub use people::{
-    AccountRow, ApiTokenRow, Consent, IdentityRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt, SessionRow,
-    TokenScope,
+    AccountRow, ApiTokenRow, Consent, IdentityRow, LanguageModelRow, Mailed, OpenedToken, PasskeyRow, Person, Receipt,
+    SessionRow, TokenScope,
 };
 pub use shares::{CommentRow, NewComment, NewShare, Opening, ShareChange, ShareDay, ShareRow};
 pub use sqlite::{

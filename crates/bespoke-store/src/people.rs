@@ -164,6 +164,15 @@ pub struct OpenedToken {
     pub team_id: Option<String>,
 }
 
+/// The language model that a workspace has switched on. It has no `Debug`: its content is secret.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LanguageModelRow {
+    /// Address, name and key as the caller's JSON.
+    pub content: String,
+    /// RFC 3339, UTC.
+    pub updated_at: String,
+}
+
 /// That a person agreed to a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Consent {

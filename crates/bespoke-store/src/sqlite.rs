@@ -15,6 +15,7 @@ mod identities;
 mod invitations;
 mod jobs;
 mod keys;
+mod language_models;
 mod learned;
 mod letters;
 mod originals;
@@ -49,7 +50,7 @@ use keys::Keyring;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use uuid::Uuid;
 
 /// All that is kept. Cheap to clone.
@@ -62,7 +63,7 @@ pub struct Store {
     blobs: Option<Blobs>,
     limits: QueueLimits,
     /// What the database may take on disk.
-    most_bytes: Arc<AtomicU64>,
+    most_bytes: db::sqlite::MostBytes,
 }
 
 fn now() -> String {
@@ -113,9 +114,10 @@ impl Store {
     /// As [`Store::open_with`]; the address is none or nobody answers there; the place of the files cannot be used.
     pub async fn open_at(at: &Location) -> Result<Store, StoreError> {
         let blobs = at.blobs.as_deref().map(Blobs::open).transpose()?;
+        let most_bytes = db::sqlite::unbounded();
         let opened = match &at.database_url {
             Some(url) => db::postgres::open(url).await?,
-            None => db::sqlite::open(&at.folder.join("bespoke.db")).await?,
+            None => db::sqlite::open(&at.folder.join("bespoke.db"), &most_bytes).await?,
         };
         let (readers, writer) = (opened.readers, opened.writer);
         let keyring = Arc::new(Keyring::open(&writer, at.key.clone(), &at.folder).await?);
@@ -125,7 +127,7 @@ impl Store {
             keyring,
             blobs,
             limits: QueueLimits::default(),
-            most_bytes: Arc::new(AtomicU64::new(u64::MAX)),
+            most_bytes,
         };
         store.make_system_key().await?;
         store.seal_plaintext().await?;
@@ -147,14 +149,7 @@ impl Store {
     async fn begin_in(&self, workspace: Option<&str>) -> Result<Tx, StoreError> {
         match &self.writer {
             Pool::Postgres(writer) => Ok(db::postgres::begin(writer, workspace).await?),
-            Pool::Sqlite(writer) => {
-                if let Some(tx) = db::sqlite::begin(writer).await? {
-                    return Ok(tx);
-                }
-                self.apply_limit().await?;
-                let again = db::sqlite::begin(writer).await?;
-                Ok(again.ok_or(sqlx::Error::BeginFailed)?)
-            }
+            Pool::Sqlite(writer) => Ok(db::sqlite::begin(writer).await?),
         }
     }
 
@@ -175,14 +170,6 @@ impl Store {
     /// The database fails.
     pub async fn limit_bytes(&self, bytes: u64) -> Result<(), StoreError> {
         self.most_bytes.store(bytes, Ordering::Relaxed);
-        self.apply_limit().await
-    }
-
-    async fn apply_limit(&self) -> Result<(), StoreError> {
-        let bytes = self.most_bytes.load(Ordering::Relaxed);
-        if bytes == u64::MAX {
-            return Ok(());
-        }
         match &self.writer {
             Pool::Sqlite(writer) => Ok(db::sqlite::limit(writer, bytes).await?),
             Pool::Postgres(_) => Ok(()),

@@ -26,6 +26,31 @@ async fn a_step_is_taken_once_and_in_its_time(place: &Place) {
     assert_eq!(found.faults, []);
 }
 
+async fn an_account_by_identity_is_made_whole_or_not(place: &Place) {
+    let store = place.open().await;
+    let there = ("https://id.example.org", "ada-there");
+    let (guest, _) = store.create_workspace().await.expect("a workspace");
+    let made = store
+        .create_account_by_identity(&guest.id, "staff", there, "ada@example.org", "1")
+        .await;
+    made.expect("made");
+    let known = store.account_by_identity(there.0, there.1).await.expect("asked");
+    assert_eq!(known.as_deref(), Some(guest.id.as_str()));
+    let account = store.account(&guest.id).await.expect("asked").expect("an account");
+    assert_eq!(account.email, "ada@example.org");
+    assert!(account.email_verified_at.is_some());
+    assert_eq!(store.consents(&guest.id).await.expect("listed").len(), 1);
+    // The identity is taken: no account is left without a door, and the guest stays a guest.
+    let (other, token) = store.create_workspace().await.expect("a workspace");
+    let refused = store
+        .create_account_by_identity(&other.id, "staff", there, "bob@example.org", "1")
+        .await;
+    assert!(matches!(refused, Err(StoreError::IdentityTaken)), "{refused:?}");
+    assert!(store.account(&other.id).await.expect("asked").is_none());
+    let opened = store.workspace(&token).await.expect("asked");
+    assert_eq!(opened.map(|workspace| workspace.id), Some(other.id));
+}
+
 async fn an_identity_and_a_passkey_open_one_account_and_go_with_it(place: &Place) {
     let store = place.open().await;
     let (ada, bob) = (
@@ -133,6 +158,7 @@ async fn a_new_address_waits_for_its_proof(place: &Place) {
 }
 
 on_both!(
+    an_account_by_identity_is_made_whole_or_not,
     a_step_is_taken_once_and_in_its_time,
     an_identity_and_a_passkey_open_one_account_and_go_with_it,
     a_new_address_waits_for_its_proof,

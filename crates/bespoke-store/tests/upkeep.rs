@@ -137,6 +137,43 @@ async fn a_full_disk_refuses_writes_and_nothing_else() {
         .expect("it recovers by itself");
 }
 
+/// Whoever writes while others have just been refused is refused for the same reason, and no connection stays out of
+/// step.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_says_so_to_all_who_write_at_once() {
+    let place = &Place::new(None);
+    let (store, workspace) = filled(place).await;
+    let size = std::fs::metadata(place.data.join("bespoke.db")).map_or(0, |m| m.len());
+    store.limit_bytes(size.max(200_000) + 100_000).await.expect("limited");
+    let writers = (0..8).map(|_| {
+        let (store, workspace) = (store.clone(), workspace.clone());
+        tokio::spawn(async move {
+            for _ in 0..40 {
+                let written = store
+                    .create_resume(&workspace, "big.txt", "txt", &vec![1; 60_000])
+                    .await;
+                assert!(matches!(written, Ok(_) | Err(StoreError::Full)), "{written:?}");
+            }
+        })
+    });
+    for writer in writers.collect::<Vec<_>>() {
+        writer.await.expect("each answer is one of the two");
+    }
+    let refused = store
+        .create_resume(&workspace, "big.txt", "txt", &vec![1; 200_000])
+        .await;
+    assert!(
+        matches!(refused, Err(StoreError::Full)),
+        "the bound holds on a new connection"
+    );
+    assert_eq!(store.examine().await.expect("read").faults, []);
+    store.limit_bytes(1 << 30).await.expect("room again");
+    let written = store
+        .create_resume(&workspace, "big.txt", "txt", &vec![1; 60_000])
+        .await;
+    written.expect("it recovers by itself");
+}
+
 /// Files outside the database: in a folder here.
 async fn originals_outside_are_sealed_watched_swept_and_backed_up(place: &Place) {
     let files = place.around().join("files");

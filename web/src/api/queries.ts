@@ -13,6 +13,7 @@ export const lettersKey = (resumeId: string) => ['letters', resumeId];
 export const applicationsKey = ['applications'];
 export const dueKey = ['due'];
 export const boardKeysKey = ['board-keys'];
+export const modelKey = ['language-model'];
 export const templatesKey = ['templates'];
 export const sharesKey = ['shares'];
 export const accountKey = ['account'];
@@ -22,6 +23,18 @@ export const teamsKey = ['teams'];
 /** Whose workspace this is. */
 export function useAccount(enabled = true) {
   return useQuery({ queryKey: accountKey, queryFn: () => unwrap(api.GET('/api/v1/account')), enabled, staleTime: 60_000 });
+}
+
+/** Which ways into an account this server offers, and whether it sends e-mail. */
+export function useDoors(enabled = true) {
+  return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), enabled, staleTime: Infinity });
+}
+
+/** Whether the person may send e-mail to others: the server can, and their address is proved. */
+export function useCanSend() {
+  const doors = useDoors();
+  const account = useAccount();
+  return !!doors.data?.mail && !!account.data?.email_verified;
 }
 
 /** The team that this page is about, and what the person is there. */
@@ -116,6 +129,12 @@ export function useLetters(resumeId: string) {
 export function useBoardKeys() {
   const { edit } = useMay();
   return useQuery({ queryKey: boardKeysKey, queryFn: () => unwrap(api.GET('/api/v1/board-keys')), enabled: edit, staleTime: 60_000 });
+}
+
+/** Which language model may be switched on, and which is. */
+export function useLanguageModel() {
+  const { edit } = useMay();
+  return useQuery({ queryKey: modelKey, queryFn: () => unwrap(api.GET('/api/v1/model')), enabled: edit, staleTime: 60_000 });
 }
 
 /** The templates of the product, then the workspace's own. */

@@ -841,6 +841,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/letters/{id}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the language model that is switched on reword what a letter claims, if that was asked of the present version.
+         *     Only what the gate of the letter lets pass comes into it.
+         */
+        post: operations["word_letter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/live": {
         parameters: {
             query?: never;
@@ -856,6 +876,42 @@ export interface paths {
         get: operations["open_live"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which language model may be switched on, and which is; never its key. */
+        get: operations["show_language_model"];
+        /** Switches a language model on: from then on it is asked to word suggestions and letters, whenever somebody asks for that. */
+        put: operations["put_language_model"];
+        post?: never;
+        /** Switches the language model off and forgets its key. */
+        delete: operations["delete_language_model"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/model/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has the model that is switched on word a sentence about nobody. */
+        post: operations["try_language_model"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1450,6 +1506,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tailorings/{id}/wordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Has the language model that is switched on word bullets and the summary of a tailoring anew. What passes the evidence
+         *     gate is offered beside what was suggested, none of it accepted; wordings of an earlier time that were not accepted go.
+         */
+        post: operations["word_tailoring"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/teams": {
         parameters: {
             query?: never;
@@ -1500,7 +1576,10 @@ export interface paths {
         /** The invitations of a team that still let somebody in, oldest first. For owners. */
         get: operations["list_invitations"];
         put?: never;
-        /** Makes a link that lets one account in, once, within seven days. For owners. */
+        /**
+         * Makes a link that lets one account in, once, within seven days; sends it where you wish. What cannot be sent is not
+         *     made. For owners.
+         */
         post: operations["create_invitation"];
         delete?: never;
         options?: never;
@@ -1921,6 +2000,16 @@ export interface components {
             text: string;
             /** @description What its answer tells. */
             why: string;
+        };
+        /** @description What came of asking a model, kept beside what it worded. */
+        Asked: {
+            failure?: components["schemas"]["NoAnswer"] | null;
+            /** @description The name of the model. */
+            model: string;
+            /** @description How many did not. */
+            refused: number;
+            /** @description How many wordings passed the gate. */
+            worded: number;
         };
         /** @description The judgement. */
         Audit: {
@@ -2628,6 +2717,28 @@ export interface components {
             /** @description "German". */
             language: components["schemas"]["Field"];
         };
+        /** @description The model that is switched on. */
+        LanguageModelChosen: {
+            /** @description Its address; of a shared one, its host. */
+            address: string;
+            /** @description Why it is not asked any more, where whoever runs the server no longer allows it. */
+            fault?: string | null;
+            /** @description Whether a key is kept with it. */
+            has_key: boolean;
+            name: string;
+            /** @description RFC 3339, UTC. */
+            updated_at: string;
+            use: components["schemas"]["ModelUse"];
+        };
+        /** @description What may be switched on, and what is. */
+        LanguageModelShown: {
+            chosen?: components["schemas"]["LanguageModelChosen"] | null;
+            /** @description Whether people may name one of their own here. */
+            own_allowed: boolean;
+            /** @description Whether that may stand on this machine or in its private network. */
+            private_allowed: boolean;
+            shared?: components["schemas"]["SharedModelShown"] | null;
+        };
         /** @description What this server has learned about ranking. */
         LearnedSummary: {
             /** @description Whether roles that people like those near you took come nearer. */
@@ -2652,6 +2763,7 @@ export interface components {
         Length: "short" | "medium" | "full";
         /** @description A letter. Who writes and to whom it goes is added where it is rendered. */
         Letter: {
+            asked?: components["schemas"]["Asked"] | null;
             /** @description "Kind regards,". */
             closing: string;
             /** @description Its language. */
@@ -2711,6 +2823,11 @@ export interface components {
             resume_id: string;
             /** @description Title of the job. */
             title?: string | null;
+        };
+        /** @description The version of a letter that something is asked of. */
+        LetterVersion: {
+            /** Format: int64 */
+            version: number;
         };
         /**
          * @description What visitors of a link may do.
@@ -2802,6 +2919,27 @@ export interface components {
             /** @description What you are called there, 1 to 80 characters. */
             name: string;
         };
+        /** @description What came of trying a model. Nothing of anybody was sent. */
+        ModelTrial: {
+            failure?: components["schemas"]["NoAnswer"] | null;
+            /**
+             * Format: int64
+             * @description How long it took.
+             */
+            milliseconds: number;
+            /**
+             * Format: int32
+             * @description The HTTP status, where it answered with an error.
+             */
+            status?: number | null;
+            /** @description What it made of the sentence that it was given. */
+            text?: string | null;
+        };
+        /**
+         * @description Whose model it is.
+         * @enum {string}
+         */
+        ModelUse: "own" | "shared";
         /** @description A new account. */
         NewAccount: {
             /** @description The version of the terms that the person has read and agrees to: `terms` of `GET /auth`. */
@@ -2878,6 +3016,21 @@ export interface components {
             email?: string | null;
             /** @description What who accepts it may do. */
             role: components["schemas"]["Role"];
+            /**
+             * @description Sends the link to that address, in the language of the request. Needs a mail server, and an account whose address
+             *     is proved; five messages at once, then one every ten minutes.
+             */
+            send?: boolean;
+        };
+        /** @description A language model to switch on. It has no `Debug`: it may hold a key. */
+        NewLanguageModel: {
+            /** @description Address of an OpenAI-compatible API, as in `https://api.example.com/v1`; for one of your own. */
+            address?: string;
+            /** @description Its key. Left out, the key that is kept stays, if the address has the same origin; empty, there is none. */
+            key?: string | null;
+            /** @description Name of the model there; for one of your own. */
+            name?: string;
+            use: components["schemas"]["ModelUse"];
         };
         /** @description A letter to write. */
         NewLetter: {
@@ -2945,6 +3098,11 @@ export interface components {
             /** @description Its name for people. */
             title: string;
         };
+        /**
+         * @description Why nothing of use came from a model; a stable word.
+         * @enum {string}
+         */
+        NoAnswer: "not-allowed" | "unreachable" | "late" | "status" | "too-long" | "not-a-completion" | "refused" | "wrong-form";
         /**
          * @description Something that the writer should know about a letter.
          * @enum {string}
@@ -3189,6 +3347,8 @@ export interface components {
         Preview: {
             /** @description One SVG document per page. */
             pages: string[];
+            /** @description What the text file will hold. */
+            text: string;
         };
         /** @description A problem as RFC 9457 describes it, with a stable code. */
         Problem: {
@@ -3653,6 +3813,11 @@ export interface components {
         /** @description One sentence. */
         Sentence: {
             /**
+             * @description Who worded it.
+             * @default rules
+             */
+            author: components["schemas"]["Author"];
+            /**
              * @description What of the résumé backs it; empty for courtesy.
              * @default []
              */
@@ -3826,6 +3991,12 @@ export interface components {
          * @enum {string}
          */
         SharedFact: "name" | "title" | "job" | "until";
+        /** @description The model that this server offers. */
+        SharedModelShown: {
+            /** @description The host that it stands on. */
+            host: string;
+            name: string;
+        };
         /** @description A skill the person and the role share, and where the résumé shows it. */
         SharedSkill: {
             /** @description A quote from the résumé that shows it. */
@@ -3930,6 +4101,7 @@ export interface components {
         Tailoring: {
             /** @description Match with every suggestion that has an edit applied. */
             after: components["schemas"]["Score"];
+            asked?: components["schemas"]["Asked"] | null;
             /** @description Match of the base with the job. */
             before: components["schemas"]["Score"];
             /** @description Keywords, required first. */
@@ -6484,6 +6656,63 @@ export interface operations {
             };
         };
     };
+    word_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LetterVersion"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     open_live: {
         parameters: {
             query?: {
@@ -6503,6 +6732,116 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Told"];
+                };
+            };
+        };
+    };
+    show_language_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageModelShown"];
+                };
+            };
+        };
+    };
+    put_language_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewLanguageModel"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LanguageModelShown"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_language_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    try_language_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelTrial"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
                 };
             };
         };
@@ -8313,6 +8652,59 @@ export interface operations {
             };
         };
     };
+    word_tailoring: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TailoringDetail"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_teams: {
         parameters: {
             query?: never;
@@ -8560,6 +8952,14 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8576,7 +8976,31 @@ export interface operations {
                     "application/json": components["schemas"]["Problem"];
                 };
             };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Problem"];
+                };
+            };
+            502: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,5 @@
 // Which address shows which feature; features are joined here and nowhere else.
+import { MapPinOff } from 'lucide-react';
 import type { ComponentProps } from 'react';
 import { Suspense, lazy } from 'react';
 import { createBrowserRouter, useNavigate, useParams, useSearchParams } from 'react-router';
@@ -18,8 +19,8 @@ import { StartView } from '../features/upload/StartView';
 import { isHereOnly, keepsResumes, useDevice } from '../api/device';
 import { useMay } from '../api/queries';
 import { BASE, TEAM } from '../lib/team';
+import { Empty } from '../ui/Empty';
 import { WhyNot } from '../ui/ReadOnly';
-import { ProblemCard } from '../ui/basics';
 import { ResumeLayout } from './ResumeLayout';
 import { Shell } from './Shell';
 import { t } from '../lib/i18n';
@@ -158,9 +159,12 @@ function Openings() {
 
 const NotFound = () => (
   <main className="page">
-    <ProblemCard error={{ type: 'about:blank', code: 'not-found', title: t('app.nothing-here'), status: 404, detail: t('app.nothing-here.why') }}>
-      <a href={BASE}>{t('app.to-resumes')}</a>
-    </ProblemCard>
+    <Empty icon={<MapPinOff size={24} />} title={t('app.nothing-here')}>
+      <p>{t('app.nothing-here.why')}</p>
+      <a className="button" href={BASE}>
+        {t('app.to-resumes')}
+      </a>
+    </Empty>
   </main>
 );
 

@@ -3,6 +3,7 @@
 use super::print_text;
 use crate::config::{Config, Flags};
 use crate::failure::Failure;
+use bespoke_server::Tls;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -45,8 +46,12 @@ fn check(config: &Config) -> Result<(), Failure> {
         faults.push(format!("log: {error}"));
     }
     match config.tls() {
-        Ok(Some(files)) => {
-            for (name, path) in [("tls_cert", &files.certificate), ("tls_key", &files.key)] {
+        Ok(Some(tls)) => {
+            let read = match &tls {
+                Tls::Files(files) => vec![("tls_cert", &files.certificate), ("tls_key", &files.key)],
+                Tls::Acme(acme) => acme.authority.iter().map(|path| ("[acme] ca_file", path)).collect(),
+            };
+            for (name, path) in read {
                 if let Err(error) = std::fs::File::open(path) {
                     faults.push(format!("{name}: {}: {error}", path.display()));
                 }

@@ -3,7 +3,7 @@
 use crate::config::{Config, Flags};
 use crate::failure::Failure;
 use anyhow::{Context, bail};
-use bespoke_server::TlsFiles;
+use bespoke_server::Tls;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, ring, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::pem::PemObject;
@@ -11,6 +11,7 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{ClientConfig, ClientConnection, DigitallySignedStruct, SignatureScheme, StreamOwned};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -30,14 +31,14 @@ pub fn run(args: &Args) -> Result<(), Failure> {
     Ok(ask(addr, config.tls()?)?)
 }
 
-fn ask(addr: SocketAddr, tls: Option<TlsFiles>) -> anyhow::Result<()> {
+fn ask(addr: SocketAddr, tls: Option<Tls>) -> anyhow::Result<()> {
     let wait = Duration::from_secs(5);
     let stream = TcpStream::connect_timeout(&addr, wait).with_context(|| format!("no server at {addr}"))?;
     stream.set_read_timeout(Some(wait))?;
     let answer = match tls {
         None => answer(stream, addr)?,
-        Some(files) => {
-            let secured = ClientConnection::new(Arc::new(only(&files)?), ServerName::from(addr.ip()))?;
+        Some(tls) => {
+            let secured = ClientConnection::new(Arc::new(only(&tls.certificate())?), ServerName::from(addr.ip()))?;
             answer(StreamOwned::new(secured, stream), addr)?
         }
     };
@@ -59,8 +60,7 @@ fn answer(mut stream: impl Read + Write, addr: SocketAddr) -> anyhow::Result<Str
 }
 
 /// Takes the certificate of the configuration and no other: the server is asked by its address, which no certificate names.
-fn only(files: &TlsFiles) -> anyhow::Result<ClientConfig> {
-    let path = &files.certificate;
+fn only(path: &Path) -> anyhow::Result<ClientConfig> {
     let certificate =
         CertificateDer::from_pem_file(path).with_context(|| format!("{}: no certificate", path.display()))?;
     let provider = Arc::new(ring::default_provider());

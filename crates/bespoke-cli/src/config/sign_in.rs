@@ -44,7 +44,8 @@ pub struct MailTable {
     ca_file: Option<PathBuf>,
 }
 
-fn secret(what: &str, text: Option<String>, file: Option<&Path>) -> Result<Option<Secret>, String> {
+/// A secret that is written as it is or stands in a file of its own.
+pub(super) fn secret(what: &str, text: Option<String>, file: Option<&Path>) -> Result<Option<Secret>, String> {
     match (text, file) {
         (Some(_), Some(_)) => Err(format!("{what} and {what}_file cannot both be set")),
         (Some(text), None) => Ok(Some(Secret::new(text))),

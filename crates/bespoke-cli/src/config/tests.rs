@@ -60,6 +60,33 @@ fn what_is_not_known_is_refused_with_its_line_and_without_secrets() {
 }
 
 #[test]
+fn language_models_are_public_ones_of_peoples_own_unless_the_table_says_more() {
+    let rules = |text: &str| with(text, Flags::default()).map(|config| (config.settings().models, config.shown()));
+    let (default, _) = rules("").unwrap();
+    assert!(default.enabled && default.own && !default.allow_private && default.shared.is_none());
+    let (set, shown) = rules(
+        "[model]\nallow_private = true\nallowed = [\"http://10.0.0.5:11434\"]\naddress = \"http://127.0.0.1:11434/v1\"\nname = \"qwen2.5\"\nkey = \"hunter2\"\ntimeout = 60\n",
+    )
+    .unwrap();
+    assert!(set.allow_private && set.timeout.as_secs() == 60, "{set:?}");
+    assert!(
+        shown.contains("name = \"qwen2.5\"") && !shown.contains("hunter2"),
+        "{shown}"
+    );
+    assert!(!format!("{set:?}").contains("hunter2"));
+    for (text, told) in [
+        ("[model]\nname = \"x\"\n", "address and name"),
+        ("[model]\nkey = \"x\"\n", "address and name"),
+        ("[model]\nallowed = [\"10.0.0.5\"]\n", "http://host"),
+        ("[model]\ntimeout = 0\n", "1 to 600"),
+        ("[model]\nprivate = true\n", "line 2"),
+    ] {
+        let refused = rules(text).unwrap_err().to_string();
+        assert!(refused.contains(told), "{refused}");
+    }
+}
+
+#[test]
 fn providers_and_mail_are_read_and_their_secrets_never_shown() {
     let text = r#"
 public_url = "https://bespoke.example.org/"

@@ -47,15 +47,19 @@ impl Server {
 
     /// With these variables in its environment.
     pub fn start_in(data: &Path, more: &[&str], environment: &[(&str, &str)]) -> Server {
-        let begun = Instant::now();
-        let mut child = bespoke()
+        let mut command = bespoke();
+        command
             .args(["serve", "--addr", "127.0.0.1:0", "--log", "error", "--data"])
             .arg(data)
             .args(more)
-            .envs(environment.iter().copied())
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("it starts");
+            .envs(environment.iter().copied());
+        Server::launch(command)
+    }
+
+    /// By a command that says the address as `bespoke serve` does.
+    pub fn launch(mut command: Command) -> Server {
+        let begun = Instant::now();
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
         let mut line = String::new();
         let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
         out.read_line(&mut line).expect("it says its address");

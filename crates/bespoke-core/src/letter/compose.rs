@@ -11,7 +11,7 @@ use crate::job::{JobPosting, Phrase};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::matching::{Hit, Matcher, Spot, pieces};
 use crate::resume::{Field, Resume};
-use crate::tailor::Closeness;
+use crate::tailor::{Author, Closeness};
 use crate::text::words;
 use std::collections::HashSet;
 
@@ -146,6 +146,7 @@ impl<'a> Composer<'a> {
             paragraphs,
             closing: self.phrases.closing.to_owned(),
             notes: self.notes,
+            asked: None,
         }
     }
 
@@ -195,6 +196,7 @@ impl<'a> Composer<'a> {
             text,
             evidence: Vec::new(),
             posting: posting.cloned(),
+            author: Author::Rules,
         }
     }
 
@@ -252,6 +254,7 @@ impl<'a> Composer<'a> {
             text,
             evidence,
             posting: None,
+            author: Author::Rules,
         })
     }
 
@@ -348,6 +351,7 @@ impl<'a> Composer<'a> {
             text,
             evidence,
             posting: None,
+            author: Author::Rules,
         })
     }
 
@@ -373,6 +377,7 @@ impl<'a> Composer<'a> {
                         source: told.bullet.text.source.clone(),
                     }],
                     posting: None,
+                    author: Author::Rules,
                 });
             }
         }

@@ -7,6 +7,7 @@ use super::{Length, LetterLanguage, Proof, Sentence};
 use crate::date::{End, PartialDate};
 use crate::matching::level_of_degree;
 use crate::resume::Education;
+use crate::tailor::Author;
 use crate::text::words;
 
 /// Until when a degree counts as held where the day of writing is not known. The core has no clock.
@@ -44,6 +45,7 @@ impl Composer<'_> {
                 text,
                 evidence,
                 posting: self.job.education.first().cloned(),
+                author: Author::Rules,
             }));
         }
         const GENERAL: [&str; 14] = [
@@ -91,6 +93,7 @@ impl Composer<'_> {
                 text,
                 evidence,
                 posting: self.job.certificates.first().cloned(),
+                author: Author::Rules,
             }));
         }
         let spoken: Vec<_> = self
@@ -135,6 +138,7 @@ impl Composer<'_> {
                 text,
                 evidence,
                 posting: self.job.languages.first().map(|l| l.phrase.clone()),
+                author: Author::Rules,
             }));
         }
         out

@@ -3,7 +3,8 @@
 //! Two kinds of sentences make a letter. Courtesy speaks of the job and of the wish to have it: it comes from a fixed
 //! list of patterns, filled with words of the posting. Everything that is said about the person is a claim: it repeats a
 //! bullet, a title, a degree of the résumé, says where it stands there, and passes the evidence gate or is left out.
-//! No language model takes part; which of several wordings is taken follows from the content alone.
+//! Which of several wordings is taken follows from the content alone. A language model takes part only where the person
+//! asks for it (`model`): it may reword claims, and each wording passes the gate or is left out.
 
 mod check;
 mod claims;
@@ -11,6 +12,7 @@ mod compose;
 mod credentials;
 mod english;
 mod german;
+pub mod model;
 mod nouns;
 mod phrases;
 mod select;
@@ -22,7 +24,8 @@ use crate::date::PartialDate;
 use crate::evidence::Fact;
 use crate::job::{JobPosting, Phrase};
 use crate::resume::{Id, Resume, Source};
-use crate::tailor::Closeness;
+use crate::tailor::model::Asked;
+use crate::tailor::{Author, Closeness};
 use serde::{Deserialize, Serialize};
 
 /// How a letter sounds.
@@ -119,6 +122,8 @@ pub struct Sentence {
     /// The words of the posting that it answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub posting: Option<Phrase>,
+    /// Who worded it.
+    pub author: Author,
 }
 
 /// What a paragraph is for.
@@ -187,6 +192,9 @@ pub struct Letter {
     pub closing: String,
     /// What the writer should know.
     pub notes: Vec<Note>,
+    /// What a language model was last asked and answered; `None` where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<Asked>,
 }
 
 impl Letter {

@@ -43,17 +43,21 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     let text = page.of(row);
     // Two rows that were joined: what they say together.
     let joined;
-    let text = if text.contains('\n') && text.len() < 40 {
-        let dash = text
-            .split('\n')
-            .next()
-            .is_some_and(|t| t.trim_end().ends_with(['-', '–', '—']));
-        joined = text.replace('\n', if dash { " " } else { "-" });
+    let mut spans = dates::find(text);
+    let text = if text.contains('\n') && text.len() < 48 && !spans.iter().any(|s| s.stretch) {
+        // Cut anywhere in a narrow column, "March 2018 to / Present"; else the line end stands for the dash.
+        let spaced = text.replace('\n', " ");
+        spans = dates::find(&spaced);
+        joined = if spans.iter().any(|s| s.stretch) {
+            spaced
+        } else {
+            text.replace('\n', "-")
+        };
+        spans = dates::find(&joined);
         joined.as_str()
     } else {
         text
     };
-    let spans = dates::find(text);
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
     let outside = text.len() - (span.range.end - span.range.start);
@@ -73,6 +77,13 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         end: span.end.map(|(d, r)| (d, shift(r))),
         ..span
     })
+}
+
+/// Five words or more, most of them in small letters, and nothing that parts fields.
+fn reads_on(text: &str) -> bool {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let small = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
+    words.len() >= 5 && small * 2 > words.len() && !text.contains(['|', '•', '·', '\t'])
 }
 
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
@@ -98,7 +109,7 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let opened = join_dates(page, open_bullets(page, rows));
+    let opened = join_dates(page, whole_dates(page, open_bullets(page, rows)));
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
@@ -120,6 +131,45 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     for (n, start) in starts.iter().enumerate() {
         let end = starts.get(n + 1).copied().unwrap_or(rows.len());
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
+    }
+    out
+}
+
+/// A stretch of time that a narrow column cut anywhere, "September / 2014 to / February 2018", becomes one row.
+fn whole_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut at = 0;
+    while at < rows.len() {
+        let first = &rows[at];
+        let alike = |row: &&Row| {
+            let text = page.of(row);
+            !row.bullet()
+                && row.page == first.page
+                && (row.x0 - first.x0).abs() < 4.0
+                && row.look.bold == first.look.bold
+                && (row.look.size - first.look.size).abs() <= 2
+                && text.len() < 28
+                && text.split_whitespace().count() <= 4
+        };
+        let near: Vec<&Row> = rows[at..].iter().take(4).take_while(alike).collect();
+        let whole = (2..=near.len()).find(|count| {
+            let text = near[..*count].iter().map(|r| page.of(r)).collect::<Vec<_>>().join(" ");
+            let found = dates::find(&text);
+            matches!(found.as_slice(), [only] if only.stretch && only.range.len() + 2 >= text.trim().len())
+                && !near[..*count]
+                    .iter()
+                    .any(|r| dates::find(page.of(r)).iter().any(|s| s.stretch))
+        });
+        let mut row = first.clone();
+        if let Some(count) = whole.filter(|_| first.x0 > 0.0) {
+            row.range.end = near[count - 1].range.end;
+            let mut cell = row.cells[0].clone();
+            cell.range = row.range.clone();
+            row.cells = vec![cell];
+            at += count - 1;
+        }
+        out.push(row);
+        at += 1;
     }
     out
 }
@@ -236,8 +286,14 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     // Without dates: rows in the look of the first one, after something else, begin an entry.
     let look = rows[0].look;
     let loud = look.bold || look.size > page.body + 4 || look.caps || rows[0].heading().is_some() || look.italic;
+    // Where a column of its own holds the name, its first cell shows the look.
+    let name = rows[0].cells.first().map(|c| c.look);
+    let cell_like = |i: usize| {
+        let cells = &rows[i].cells;
+        cells.len().max(rows[0].cells.len()) > 1 && cells.first().zip(name).is_some_and(|(c, n)| c.look.like(&n))
+    };
     let like_first = |i: usize| {
-        rows[i].look.like(&look)
+        (rows[i].look.like(&look) || cell_like(i))
             && rows[i].heading() == rows[0].heading()
             && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0)
     };
@@ -274,6 +330,17 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             let limit = above.max(usize::from(above > 0));
             start = *anchor;
             let mut titled = words::position(page.of(rows[*anchor])) >= 0.6;
+            // A paragraph that begins a few short lines above is the heading.
+            let opens = |up: &usize| {
+                *anchor >= *up + previous + 1
+                    && rows[*anchor - up].gap
+                    && (*anchor - up..*anchor).all(|i| !body[i] && !rows[i].bullet())
+                    && (*anchor - up + 1..=*anchor).all(|i| !rows[i].gap)
+            };
+            if let Some(up) = (1..=above.min(3)).find(opens) {
+                out.push(*anchor - up);
+                continue;
+            }
             while *anchor - start < 3 && start > previous + 1 {
                 let row = rows[start - 1];
                 let text = page.of(row);
@@ -299,15 +366,14 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         }
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
-            let mut best = start;
-            for candidate in start..=*anchor {
-                if like_first(candidate) {
-                    best = candidate;
-                    break;
-                }
-                best = if loud { *anchor } else { start };
-            }
-            start = best;
+            let near = (start..=*anchor).find(|i| like_first(*i));
+            // A name that wraps makes the heading taller than the first one was.
+            let further = || {
+                let quiet = |i: &usize| !body[*i] && !rows[*i].bullet() && *i > previous;
+                let back = (start.saturating_sub(2)..start).rev().take_while(quiet);
+                back.filter(|i| loud && like_first(*i)).last()
+            };
+            start = near.or_else(further).unwrap_or(if loud { *anchor } else { start });
         } else if above == 0 {
             start = *anchor;
         }
@@ -359,6 +425,14 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         }
         if after_anchor {
             let a = anchor.unwrap_or(0);
+            // The heading has its title: what reads like a sentence is the first line of the body.
+            let titled = rows[..i].iter().any(|r| words::position(page.of(r)) >= 0.6);
+            let words = page.of(row).split_whitespace().count();
+            let whole = titled && a >= 2 && words >= 5 && words::place(page.of(row)) < 0.6 && row.cells.len() == 1;
+            let plain = !row.look.bold && !row.look.italic;
+            if titled && reads_on(page.of(row)) || whole && plain {
+                break;
+            }
             let useful = words::title(page.of(row)) > 0.5
                 || words::place(page.of(row)) > 0.6
                 || words::organisation(page.of(row)) > 0.5
@@ -533,7 +607,9 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 } else if row.x0 > 0.0 {
                     !lower && (fits || !same || (row.gap && ends))
                 } else {
-                    row.gap || (ends && b.range.len() < 60)
+                    // Plain text: the line before had room for the first word, so it was ended on purpose.
+                    let chars = |r: &Row| page.of(r).chars().count();
+                    row.gap || (ends && b.range.len() < 60) || !lower && chars(b) + word as usize + 3 <= page.widest
                 };
             if !items.is_empty() {
                 if fresh {

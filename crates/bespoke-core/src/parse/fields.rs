@@ -30,6 +30,9 @@ pub struct Heading {
 pub struct Kinds {
     pub what: fn(&str) -> f32,
     pub who: fn(&str) -> f32,
+    /// What it costs a name that its first part does not read like one and a later part does: that part is the subject
+    /// of "BSc, Physics, University of York".
+    pub leading: f32,
     /// What a piece costs that neither takes: much beside a job, little beside a degree, whose subject often stands alone.
     pub left: f32,
 }
@@ -38,12 +41,14 @@ pub struct Kinds {
 pub const JOB: Kinds = Kinds {
     what: words::position,
     who: words::organisation,
+    leading: 0.15,
     left: 1.0,
 };
 /// For studies.
 pub const STUDY: Kinds = Kinds {
     what: words::study,
     who: words::school,
+    leading: 0.2,
     left: 0.35,
 };
 
@@ -202,6 +207,12 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
             cuts.push((at, at + 1, Join::Bracket));
         }
     }
+    if let Some(place) = words::place_within(text) {
+        cuts.retain(|(start, end, _)| *end <= place.start || *start >= place.end);
+        cuts.push((place.start, place.start, Join::Bar));
+        cuts.push((place.end, place.end, Join::Bar));
+        cuts.sort_by_key(|(start, _, _)| *start);
+    }
     let mut out = Vec::new();
     let (mut from, mut join) = (0, Join::Cell);
     for (start, end, next) in cuts
@@ -221,7 +232,7 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
 }
 
 /// Suffixes that a comma sets off from the name that they belong to.
-fn tail_of_name(text: &str) -> bool {
+pub fn tail_of_name(text: &str) -> bool {
     let folded = crate::text::fold(text);
     let plain = folded.trim_end_matches('.').replace('.', "");
     matches!(
@@ -294,7 +305,13 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
         let bracket = page.text(&out[at + 1].range).starts_with('(');
         let front = page.text(&out[at].range);
         let town = words::place(front) >= 0.85 || front.ends_with(" City");
-        let known = words::title(whole_text) >= 0.5 || words::organisation(front) >= 0.9 && !town;
+        // "Helpdock, Hamburg": the first part is the name where nothing else can be.
+        let named = |n: usize| {
+            let text = page.text(&out[n].range);
+            n != at && n != at + 1 && out[n].place < 0.6 && words::position(text) < 0.6 && words::degree(text) < 0.7
+        };
+        let alone = !town && !(0..out.len()).any(named);
+        let known = alone || words::title(whole_text) >= 0.5 || words::organisation(front) >= 0.9 && !town;
         if out[at + 1].join == Join::Weak && !bracket && !known && words::place(whole_text) >= 0.85 {
             out[at].range = whole;
             out[at].place = words::place(whole_text);
@@ -397,6 +414,11 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             let Some(cost) = glue(atoms, &run) else { break };
             let text = page.text(&(atoms[from].range.start..atoms[to - 1].range.end));
             let (mut what, mut who) = ((kinds.what)(text) - cost, (kinds.who)(text) - cost);
+            let part = |i: usize| page.text(&atoms[i].range);
+            let bare = |i: usize| (kinds.who)(part(i)) < 0.5 && (part(i).contains(' ') || kinds.left < 1.0);
+            if bare(from) && (from + 1..to).any(|i| (kinds.who)(part(i)) >= 0.9) {
+                who -= kinds.leading;
+            }
             if to - from == 1 && atoms[from].place >= 0.85 {
                 what -= 0.6;
                 who -= 0.6;
@@ -468,6 +490,13 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             };
             if other.start == run.end && atoms[other.start].join == Join::At {
                 value += 0.7;
+            }
+            // "MA, Design | Saint Martins", "MA, Design, Saint Martins": the subject stands by its degree, the school behind.
+            if other.start == run.end && atoms[other.start].join == Join::Weak && (kinds.who)(right_text) < 0.9 {
+                let open = |i: &usize| atoms[*i].place < 0.6;
+                if (other.end..count).any(|i| open(&i)) {
+                    value -= kinds.leading;
+                }
             }
             offer(value, Some(run), Some(other));
         }

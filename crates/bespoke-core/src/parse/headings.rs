@@ -1,7 +1,7 @@
 //! Finds the section headings and cuts the document into blocks.
 
 use super::row::{Look, Page, Row};
-use super::words;
+use super::{headless, words};
 use crate::resume::Section;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -31,7 +31,10 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
             && (next.x0 - row.x0).abs() < 3.0
             && !next.gap
             && row.x0 > 0.0;
-        let both = || words::heading(&format!("{} {}", page.of(row), page.of(next)));
+        let both = || {
+            let (first, second) = (page.of(row), page.of(next));
+            words::heading(&format!("{first} {second}")).or_else(|| words::heading(&format!("{first}{second}")))
+        };
         if whole && let Some(section) = both() {
             return Some((section, 2));
         }
@@ -58,60 +61,15 @@ fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
         && !text.contains(|c: char| c.is_ascii_digit())
         && !words::subheading(text);
     let loud = row.look.size > page.body + 8 || row.look.caps || row.heading().is_some() || set_off;
+    // A narrow column cut the word: "SPRACHKENNTNI / SSE".
+    let cut = || {
+        text.contains('\n')
+            .then(|| words::heading(&text.replace('\n', "")))
+            .flatten()
+    };
     words::heading(text)
+        .or_else(cut)
         .or_else(|| words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8))
-}
-
-/// Jobs without a heading: where no section holds work, rows with a stretch of time and a title or an employer beside it.
-fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut HashMap<usize, usize>) {
-    if heads.iter().any(|(_, s)| *s == Section::Work) {
-        return;
-    }
-    let rows = &page.rows;
-    let section = |index: usize| {
-        heads
-            .iter()
-            .rev()
-            .find(|(i, _)| *i <= index)
-            .map_or(Section::Contact, |(_, s)| *s)
-    };
-    let open = |index: usize| {
-        matches!(
-            section(index),
-            Section::Contact | Section::Summary | Section::Skills | Section::Extras
-        )
-    };
-    let short = |row: &Row| !row.bullet() && page.of(row).len() < 90 && !page.of(row).trim_end().ends_with('.');
-    let job = |row: &&Row| {
-        let dated = super::entries::dated(page, row).is_some_and(|s| s.stretch);
-        let from = row.index.saturating_sub(2);
-        let to = (row.index + 3).min(rows.len());
-        let near = rows[from..to].iter().filter(|r| short(r));
-        let (mut title, mut school) = (false, false);
-        for row in near {
-            let text = page.of(row);
-            title |= words::position(text) >= 0.8 || words::organisation(text) >= 1.2;
-            school |= words::degree(text) >= 1.0 || words::school(text) >= 1.0;
-        }
-        dated && title && !school
-    };
-    let jobs: Vec<&Row> = rows.iter().filter(|r| open(r.index)).filter(job).collect();
-    let Some(first) = jobs.first() else { return };
-    let floor = heads
-        .iter()
-        .rev()
-        .find(|(i, _)| *i <= first.index)
-        .map_or(1, |(i, _)| i + 1);
-    let mut start = first.index;
-    while start > floor && first.index - start < 2 && short(&rows[start - 1]) && !rows[start].gap {
-        start -= 1;
-    }
-    if start == 0 {
-        return;
-    }
-    heads.push((start, Section::Work));
-    heads.sort_by_key(|(i, _)| *i);
-    height.insert(start, 0);
 }
 
 /// Blocks in reading order.
@@ -263,7 +221,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         }
     }
     heads.sort_by_key(|(i, _)| *i);
-    find_work(page, &mut heads, &mut height);
+    headless::find(page, &mut heads, &mut height);
     let mut out = Vec::new();
     let first = heads.first().map_or(rows.len(), |(i, _)| *i);
     if first > 0 {

@@ -7,7 +7,9 @@ mod employers;
 mod entries;
 mod fields;
 mod headings;
+mod headless;
 pub mod mentions;
+mod placeholders;
 mod row;
 mod sections;
 mod words;
@@ -93,6 +95,7 @@ pub fn parse(document: &Document) -> Parsed {
     let mut parsed = by_rules(&page, &blocks);
     confidence::calibrate(&mut parsed.resume);
     mentions::mend(&page, &blocks, &mut parsed.resume, mentions::builtin());
+    placeholders::drop_from_titles(&document.text, &mut parsed.resume);
     confidence::recognised(document, &mut parsed.resume);
     parsed.resume.assign_ids();
     issues(&page, &mut parsed);

@@ -1,7 +1,7 @@
 //! Lines as the parser sees them: cells with a look each, and a way back to the source.
 
 use super::{dates, words};
-use crate::document::{Document, Flow, LineKind, Rect};
+use crate::document::{Document, Flow, LineKind, Rect, Span};
 use crate::resume::{Field, Source, Text};
 use regex::Regex;
 use std::ops::Range;
@@ -47,6 +47,9 @@ pub struct Row {
     /// Left and right edge in points; 0 where unknown.
     pub x0: f32,
     pub x1: f32,
+    /// Upper and lower edge in points; 0 where unknown.
+    pub y0: f32,
+    pub y1: f32,
     /// A clear gap before it.
     pub gap: bool,
     /// What the file says about where its paragraph begins.
@@ -79,6 +82,8 @@ pub struct Page<'d> {
     pub rows: Vec<Row>,
     /// Size of most letters, in tenths of a point.
     pub body: i32,
+    /// Letters and signs of the longest row.
+    pub widest: usize,
 }
 
 /// A page number on a line of its own.
@@ -153,6 +158,8 @@ impl<'d> Page<'d> {
                 region: line.region,
                 x0: bbox.x0,
                 x1: bbox.x1,
+                y0: bbox.y0,
+                y1: bbox.y1,
                 gap: before.is_empty() || before.ends_with("\n\n"),
                 flow: line.flow,
                 index: rows.len(),
@@ -163,7 +170,14 @@ impl<'d> Page<'d> {
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
-        Page { doc, rows, body }
+        let letters = |row: &Row| doc.text[row.range.clone()].chars().count();
+        let widest = rows.iter().map(letters).max().unwrap_or(0);
+        Page {
+            doc,
+            rows,
+            body,
+            widest,
+        }
     }
 
     pub fn text(&self, range: &Range<usize>) -> &'d str {
@@ -293,7 +307,8 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
                     || ((o.x0 + o.x1) - (row.x0 + row.x1)).abs() < 6.0;
                 o.page == row.page && o.region == row.region && flush
             };
-            near.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max)
+            let most = near.iter().filter(alike).map(|o| o.x1 - o.x0).fold(0.0, f32::max);
+            most.min(narrow(near, row) - row.x0)
         })
         .collect();
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
@@ -306,8 +321,15 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         let full = last.0 + (word + 0.5) * letter > last.1.max(most) - 1.0;
         let width = row.x1 - row.x0;
         match out.last_mut() {
+            Some(before) if name_ends(doc, before, &row) => {
+                before.range.end = row.range.end;
+                if let (Some(cell), Some(more)) = (before.cells.last_mut(), row.cells.last()) {
+                    cell.range.end = more.range.end;
+                }
+                last = (width, most);
+            }
             Some(before)
-                if (row.flow == Flow::Continues
+                if (row.flow == Flow::Continues && !reaches(doc, before) && !reaches(doc, &row)
                     || heading_goes_on(doc, before, &row, body) && full
                     || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
                     && row.page == before.page
@@ -337,14 +359,68 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
     out
 }
 
+/// A line of contact data: an address, a link or a number, and hardly a word beside it.
+fn reaches(doc: &Document, row: &Row) -> bool {
+    let text = &doc.text[row.range.clone()];
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let words = text
+        .split_whitespace()
+        .filter(|w| w.chars().all(char::is_alphabetic))
+        .count();
+    words <= 1
+        && (text.contains('@') || text.contains("://") || text.starts_with("www.") || digits >= 7)
+        && dates::find(text).is_empty()
+}
+
+/// A row that is only the legal form of the name above it: "Albwerk Ventile" above "GmbH".
+fn name_ends(doc: &Document, before: &Row, row: &Row) -> bool {
+    row.x0 > 0.0
+        && !row.gap
+        && row.cells.len() == 1
+        && before.cells.len() == 1
+        && row.look.like(&before.look)
+        && (row.x0 - before.x0).abs() < 2.0
+        && super::fields::tail_of_name(&doc.text[row.range.clone()])
+}
+
+/// Where the text beside the column of a row begins, less the least gutter; without bound where none stands beside it.
+fn narrow(near: &[Row], row: &Row) -> f32 {
+    if row.x0 <= 0.0 {
+        return f32::MAX;
+    }
+    let column = near
+        .iter()
+        .filter(|o| o.page == row.page && (o.x0 - row.x0).abs() < 3.0);
+    let beside = |o: &Row| {
+        let level = |p: &&Row| p.page == o.page && p.x0 > o.x1 + 3.0 && p.y0 < o.y1 - 2.0 && p.y1 > o.y0 + 2.0;
+        let starts = near.iter().filter(level).map(|p| p.x0);
+        let within = o.cells.get(1).map(|c| c.x0);
+        starts.chain(within).fold(f32::MAX, f32::min)
+    };
+    let edge = column.map(beside).fold(f32::MAX, f32::min);
+    if row.x0 > 0.0 && edge > row.x1 {
+        edge - 6.0
+    } else {
+        f32::MAX
+    }
+}
+
 /// A heading of an entry that fills its line and goes on in the same look right below.
 fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
     let loud = row.look.bold || row.look.italic || row.look.size > body + 4;
     let words = doc.text[before.range.clone()].split_whitespace().count();
     let sections = words::heading(&doc.text[row.range.clone()]).is_some()
         || words::heading(&doc.text[before.range.clone()]).is_some();
+    // "Tools: …" below "Languages: …" is a line of its own.
+    let labelled = |r: &Row| {
+        doc.text[r.range.clone()]
+            .split_whitespace()
+            .take(3)
+            .any(|w| w.ends_with(':'))
+    };
     row.flow == Flow::Unknown
         && row.x0 > 0.0
+        && !labelled(row)
         && (loud || words >= 6)
         && words >= 3
         && !sections
@@ -356,18 +432,41 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
         && row.look.colour == before.look.colour
         && (row.x0 - before.x0).abs() < 2.0
         && dates::find(&doc.text[before.range.clone()]).is_empty()
+        && (row.look.bold || !begins_bold(doc, row))
+}
+
+/// True where the first words of a row are bold.
+fn begins_bold(doc: &Document, row: &Row) -> bool {
+    let mut spans = spans_in(doc, row.page, &row.range);
+    spans.next().is_some_and(|s| s.bold && s.range.end > row.range.start)
+}
+
+/// The spans of a page that touch a stretch of the text.
+pub fn spans_in<'d>(doc: &'d Document, page: usize, range: &Range<usize>) -> impl Iterator<Item = &'d Span> + use<'d> {
+    let lines = doc.pages.get(page).map_or(&[][..], |p| &p.lines);
+    let (start, end) = (range.start, range.end);
+    let from = lines.partition_point(|l| l.range.end <= start);
+    let lines = lines[from..].iter().take_while(move |l| l.range.start < end);
+    lines
+        .flat_map(|l| &l.spans)
+        .filter(move |s| s.range.start < end && s.range.end > start)
 }
 
 /// An e-mail address or a link that was broken where its column ends.
 fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
     let (first, second) = (&doc.text[before.range.clone()], &doc.text[row.range.clone()]);
     let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
+    // A whole address is followed by the next line of the contact data.
+    let whole = first.contains('@')
+        && (second.starts_with(char::is_uppercase)
+            || !second.contains('.') && [".com", ".org", ".net", ".edu"].iter().any(|end| first.ends_with(end)));
     let part = |t: &str| !t.contains(char::is_whitespace) || t.contains('\n');
     let plain = second
         .chars()
         .all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '/' | '~' | '=' | '?' | '%'));
     row.x0 > 0.0
         && address
+        && !whole
         && part(first)
         && plain
         && !second.contains("www.")
@@ -492,7 +591,9 @@ fn detach_dates(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     for mut row in rows {
         let text = |cell: &Cell| &doc.text[cell.range.clone()];
         // A heading of an entry in one long line keeps its date.
-        let heading = |t: &str| t.contains(" | ") || super::words::position(t) >= 0.8;
+        let heading = |t: &str| {
+            t.contains(" | ") || words::position(t) >= 0.8 || words::degree(t) >= 1.0 || words::school(t) >= 1.0
+        };
         let long = row
             .cells
             .first()

@@ -122,6 +122,24 @@ fn compact(token: &str) -> String {
     token.replace('.', "")
 }
 
+/// A folded heading without the number in front of it: "3. education", "iv) skills", "b. projects".
+fn unnumbered(text: &str) -> &str {
+    let Some((front, rest)) = text.split_once(' ') else {
+        return text;
+    };
+    let Some(number) = front.strip_suffix(['.', ')', ':']) else {
+        return text;
+    };
+    let digits = number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit());
+    let roman = number.len() <= 4 && number.bytes().all(|b| matches!(b, b'i' | b'v' | b'x'));
+    let letter = number.len() == 1 && number.bytes().all(|b| b.is_ascii_lowercase());
+    if !number.is_empty() && (digits || roman || letter) {
+        rest.trim_start()
+    } else {
+        text
+    }
+}
+
 /// The section that a heading names, if it is a known one.
 pub fn heading(text: &str) -> Option<Section> {
     let folded = fold(text);
@@ -130,7 +148,7 @@ pub fn heading(text: &str) -> Option<Section> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let cleaned = cleaned.split(" (").next().unwrap_or_default().to_owned();
+    let cleaned = unnumbered(cleaned.split(" (").next().unwrap_or_default()).to_owned();
     if cleaned.is_empty() || cleaned.len() > 60 {
         return None;
     }
@@ -215,6 +233,26 @@ pub fn heading_noun(text: &str) -> Option<Section> {
     const NOUNS: &[(&str, Section)] = &[
         ("experience", Section::Work),
         ("experiences", Section::Work),
+        ("worked", Section::Work),
+        ("jobs", Section::Work),
+        ("trayectoria", Section::Work),
+        ("parcours", Section::Work),
+        ("studied", Section::Education),
+        ("estudios", Section::Education),
+        ("etudes", Section::Education),
+        ("diplomes", Section::Education),
+        ("strengths", Section::Skills),
+        ("expertise", Section::Skills),
+        ("capabilities", Section::Skills),
+        ("toolbox", Section::Skills),
+        ("toolkit", Section::Skills),
+        ("conocimientos", Section::Skills),
+        ("atouts", Section::Skills),
+        ("credentials", Section::Certificates),
+        ("licences", Section::Certificates),
+        ("cursos", Section::Certificates),
+        ("achievements", Section::Awards),
+        ("hobbies", Section::Interests),
         ("employment", Section::Work),
         ("career", Section::Work),
         ("internships", Section::Work),
@@ -269,6 +307,12 @@ pub fn heading_noun(text: &str) -> Option<Section> {
         ("erfahrung", Section::Work),
         ("erfahrungen", Section::Work),
         ("werdegang", Section::Work),
+        ("laufbahn", Section::Work),
+        ("stationen", Section::Work),
+        ("fahigkeiten", Section::Skills),
+        ("qualifikationen", Section::Skills),
+        ("weiterbildung", Section::Certificates),
+        ("weiterbildungen", Section::Certificates),
         ("ervaring", Section::Work),
         ("kenntnisse", Section::Skills),
         ("kompetenzen", Section::Skills),
@@ -398,7 +442,16 @@ pub fn organisation(text: &str) -> f32 {
     if words.is_empty() || words.len() > 12 {
         return -0.5;
     }
-    if signed(text, "organisation") {
+    // What public collections put in the place of every employer.
+    if signed(text, "organisation") || words == ["company", "name"] {
+        return 1.0;
+    }
+    if words.len() > 2
+        && matches!(
+            (words[0].as_str(), words[1].as_str()),
+            ("city" | "county" | "state", "of")
+        )
+    {
         return 1.0;
     }
     let mut score: f32 = 0.0;
@@ -537,6 +590,9 @@ pub fn place(text: &str) -> f32 {
         return 0.0;
     }
     let folded = fold(text);
+    if matches!(folded.replace(' ', "").as_str(), "city,state" | "city") {
+        return 1.2;
+    }
     let dashed = |p: &str| p.trim().trim_matches(['(', ')', '.']).replace(' ', "-");
     if REMOTE.contains(dashed(&folded).as_str()) {
         return 1.1;
@@ -592,6 +648,29 @@ pub fn place(text: &str) -> f32 {
         return 0.3;
     }
     0.0
+}
+
+/// A town with its region in the middle of a line, where nothing but a comma with a space before it marks it: the "Austin , TX"
+/// of "Acme Foods Austin , TX Line Cook". "City , State" is what public collections put in its place.
+pub fn place_within(text: &str) -> Option<std::ops::Range<usize>> {
+    let comma = text.find(" , ")?;
+    let region = text[comma + 3..].split_whitespace().next()?;
+    let end = comma + 3 + text[comma + 3..].find(region)? + region.len();
+    let folded = fold(region);
+    let code = region.len() == 2 && CODES.contains(folded.as_str());
+    if !(code || REGIONS.contains(folded.as_str()) || folded == "state") {
+        return None;
+    }
+    let front = &text[..comma];
+    let starts: Vec<usize> = front.match_indices(' ').map(|(i, _)| i + 1).chain([0]).collect();
+    let town = |from: &&usize| {
+        let name = fold(&front[**from..]).replace(' ', "-");
+        name == "city" || CITIES.binary_search(&name.as_str()).is_ok()
+    };
+    let longest = starts.iter().filter(|s| front.len() - **s < 30).filter(town).min();
+    // A town that nobody listed: its last word.
+    let start = longest.copied().or_else(|| front.rfind(' ').map(|i| i + 1))?;
+    Some(start..end)
 }
 
 /// True for the name of a spoken language.

@@ -231,6 +231,9 @@ pub struct Tailoring {
     pub keywords: Vec<Keyword>,
     /// Suggestions in the order they apply.
     pub suggestions: Vec<Suggestion>,
+    /// What a language model was last asked and answered; `None` where none was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<model::Asked>,
 }
 
 /// Cosine of pieces of the résumé with the job, made by the caller: 0 where it has no model at hand.

@@ -18,6 +18,8 @@ pub enum Who {
     Account(Vec<u8>),
     /// Messages to one address, and of one account.
     Mail(Vec<u8>),
+    /// Questions that a workspace puts to a language model.
+    Model(String),
 }
 
 impl Who {
@@ -27,6 +29,7 @@ impl Who {
             Who::Address(_) => (60.0, Duration::from_secs(10)),
             Who::Account(_) => (10.0, Duration::from_secs(90)),
             Who::Mail(_) => (5.0, Duration::from_secs(600)),
+            Who::Model(_) => (20.0, Duration::from_secs(15)),
         }
     }
 }

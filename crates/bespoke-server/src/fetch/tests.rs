@@ -57,7 +57,7 @@ fn answering(answers: Vec<Vec<&str>>) -> Fetcher {
     Fetcher {
         lookup: Arc::new(Answers(parsed, AtomicUsize::new(0))),
         // Of all private addresses only the one that the test's server listens on.
-        allowed: |ip| ip == IpAddr::V4(Ipv4Addr::LOCALHOST),
+        reach: Reach::PublicAndThisMachine,
         max_bytes: 1000,
         timeout: Duration::from_secs(2),
     }

@@ -45,6 +45,15 @@ pub enum Letter {
     PasswordChanged,
     /// A link to a résumé.
     Share(ShareMessage),
+    /// A link into a team.
+    Invitation {
+        /// Where to accept.
+        link: String,
+        /// Name of the team.
+        team: String,
+        /// Address of whoever invites.
+        from: String,
+    },
 }
 
 /// A link to a résumé with what the person chose to say of it.
@@ -122,6 +131,19 @@ impl Letter {
                 ),
             ),
             Letter::Share(share) => share.says(&pick),
+            Letter::Invitation { link, team, from } => with_link(
+                pick("An invitation into the team “{}”", "Eine Einladung in das Team „{}“").replace("{}", team),
+                pick(
+                    "{} invites you into a team on Bespoke. Open this page to see what you could do there, and to accept; it works once, within seven days.",
+                    "{} lädt Sie in ein Team auf Bespoke ein. Öffnen Sie diese Seite, um zu sehen, was Sie dort könnten, und um anzunehmen; sie gilt einmal, sieben Tage lang.",
+                )
+                .replace("{}", from),
+                link,
+                pick(
+                    "If you do not know who this is, do nothing: you join nothing by itself.",
+                    "Wenn Sie nicht wissen, wer das ist, tun Sie nichts: Von selbst treten Sie nirgends bei.",
+                ),
+            ),
         }
     }
 }

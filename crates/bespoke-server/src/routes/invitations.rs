@@ -1,15 +1,17 @@
 //! Invitations into a team: an owner makes a link, somebody with an account opens it and is a member.
 
 use super::auth::is_email;
+use super::mail::{Sender, link, tongue};
 use super::teams::{Team, called, mine};
 use crate::access::Role;
 use crate::auth::SignedIn;
 use crate::error::{ApiError, Problem};
 use crate::gate::Access;
+use crate::mail::Letter;
 use crate::state::App;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bespoke_store::{InvitationRow, StoreError};
 use jiff::Timestamp;
@@ -29,6 +31,10 @@ pub struct NewInvitation {
     role: Role,
     /// For whom it is, for you to remember; whoever has the link can use it.
     email: Option<String>,
+    /// Sends the link to that address, in the language of the request. Needs a mail server, and an account whose address
+    /// is proved; five messages at once, then one every ten minutes.
+    #[serde(default)]
+    send: bool,
 }
 
 /// An invitation that nobody has accepted yet.
@@ -106,28 +112,49 @@ async fn list_invitations(access: Access, State(app): State<App>) -> Result<Json
     Ok(Json(rows.into_iter().map(Invitation::from).collect()))
 }
 
-/// Makes a link that lets one account in, once, within seven days. For owners.
-#[utoipa::path(post, path = "/teams/{id}/invitations", tag = "teams", params(("id" = String, Path)), request_body = NewInvitation, responses((status = 201, body = MadeInvitation), (status = 400, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 422, body = Problem)))]
+/// Makes a link that lets one account in, once, within seven days; sends it where you wish. What cannot be sent is not
+/// made. For owners.
+#[utoipa::path(post, path = "/teams/{id}/invitations", tag = "teams", params(("id" = String, Path)), request_body = NewInvitation, responses((status = 201, body = MadeInvitation), (status = 400, body = Problem), (status = 401, body = Problem), (status = 403, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 422, body = Problem), (status = 429, body = Problem), (status = 502, body = Problem)))]
 async fn create_invitation(
     access: Access,
     State(app): State<App>,
+    headers: HeaderMap,
     Json(new): Json<NewInvitation>,
 ) -> Result<Response, ApiError> {
     let team = &access.workspace.id;
     let email = new.email.as_deref().map(str::trim).filter(|e| !e.is_empty());
-    if email.is_some_and(|e| !is_email(e)) {
+    if email.map_or(new.send, |e| !is_email(e)) {
         return Err(ApiError::Email);
     }
+    let to = match (new.send, email) {
+        (true, Some(email)) => Some((email, Sender::of(&app, &access.caller).await?)),
+        _ => None,
+    };
     if app.store.invitations(team).await?.len() >= OPEN {
         let text = format!("a team has at most {OPEN} open invitations: take some back first");
         return Err(ApiError::BadRequest(text));
+    }
+    if let Some((_, sender)) = &to {
+        sender.count(&app)?;
     }
     let (row, token) = app
         .store
         .create_invitation(team, new.role.name(), email, LIVES_MS)
         .await?;
+    let path = format!("/invitation#{token}");
+    if let Some((email, sender)) = to {
+        let letter = Letter::Invitation {
+            link: link(&app, &path)?,
+            team: app.store.invitation(&token).await?.ok_or_else(gone)?.0.name,
+            from: sender.account.email,
+        };
+        if let Err(error) = sender.mailer.send(email, None, &letter, tongue(&headers)).await {
+            app.store.delete_invitation(team, &row.id).await?;
+            return Err(error.into());
+        }
+    }
     let made = MadeInvitation {
-        path: format!("/invitation#{token}"),
+        path,
         invitation: row.into(),
     };
     Ok((StatusCode::CREATED, [(header::CACHE_CONTROL, "no-store")], Json(made)).into_response())

@@ -2,7 +2,7 @@
 
 use super::resumes::content;
 use super::tailorings::read_posting;
-use super::{Export, Look, Preview, download, look, plain_name};
+use super::{Export, Look, Preview, download, language_models, look, plain_name};
 use crate::counting::{Event, note};
 use crate::error::{ApiError, Problem};
 use crate::state::{App, Guest};
@@ -15,8 +15,9 @@ use bespoke_core::evidence::{Fact, Violation};
 use bespoke_core::job::JobPosting;
 use bespoke_core::letter::{self, Letter, Tone, Wish};
 use bespoke_core::resume::Resume;
+use bespoke_core::tailor::model::Asked;
 use bespoke_models::JobCloseness;
-use bespoke_render::{ExportFormat, Options, Renderer};
+use bespoke_render::{ExportFormat, Options, RenderError, Renderer};
 use bespoke_store::LetterRow;
 use serde::{Deserialize, Serialize};
 use utoipa_axum::router::OpenApiRouter;
@@ -51,6 +52,12 @@ pub struct LetterChange {
     letter: Option<Letter>,
     /// All confirmed facts.
     facts: Option<Vec<Fact>>,
+}
+
+/// The version of a letter that something is asked of.
+#[derive(Debug, Deserialize, utoipa::ToSchema)]
+pub struct LetterVersion {
+    version: i64,
 }
 
 /// A letter in a list.
@@ -89,6 +96,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_letters, create_letter))
         .routes(routes!(show_letter, update_letter, delete_letter))
+        .routes(routes!(word_letter))
         .routes(routes!(preview_letter))
         .routes(routes!(export_letter))
 }
@@ -273,6 +281,51 @@ async fn update_letter(
     shown(&app, row).await
 }
 
+/// Has the language model that is switched on reword what a letter claims, if that was asked of the present version.
+/// Only what the gate of the letter lets pass comes into it.
+#[utoipa::path(post, path = "/letters/{id}/wordings", tag = "letters", params(("id" = String, Path)), request_body = LetterVersion, responses((status = 200, body = LetterDetail), (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem)))]
+async fn word_letter(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Json(LetterVersion { version }): Json<LetterVersion>,
+) -> Result<Json<LetterDetail>, ApiError> {
+    let opened = Opened::of(app.store.letter(&workspace.id, &id).await?)?;
+    if opened.row.version != version {
+        let (given, present) = (version, opened.row.version);
+        return Err(ApiError::Stale { given, present });
+    }
+    let answered = language_models::ask(&app, &workspace.id, |name| {
+        let request = letter::model::request(&name, &opened.letter);
+        async move { Ok(request) }
+    })
+    .await?;
+    let (wish, facts) = (opened.row.wish.clone(), opened.row.facts.clone());
+    let letter = app
+        .work(move || {
+            let (failure, wordings) = match answered.wordings {
+                Ok(wordings) => (None, wordings),
+                Err(failure) => (Some(failure), Vec::new()),
+            };
+            let done = letter::model::reword(&opened.base, &opened.facts, &opened.job, &opened.letter, &wordings);
+            let mut letter = done.letter;
+            letter.asked = Some(Asked {
+                model: answered.model,
+                worded: done.worded,
+                refused: done.refused,
+                failure,
+            });
+            letter
+        })
+        .await?;
+    let letter = serde_json::to_string(&letter)?;
+    let row = app
+        .store
+        .update_letter(&workspace.id, &id, version, &wish, &letter, &facts)
+        .await?;
+    shown(&app, row).await
+}
+
 /// Deletes a letter.
 #[utoipa::path(delete, path = "/letters/{id}", tag = "letters", params(("id" = String, Path)), responses((status = 204), (status = 404, body = Problem)))]
 async fn delete_letter(
@@ -294,10 +347,15 @@ async fn preview_letter(
 ) -> Result<Json<Preview>, ApiError> {
     let opened = Opened::of(app.store.letter(&workspace.id, &id).await?)?;
     let (template, style) = look(&app, &workspace.id, wanted.template.as_deref()).await?;
-    let pages = app
-        .work(move || Renderer::new().letter_svg(&opened.document(), &template, &style))
+    let (pages, text) = app
+        .work(move || {
+            let (renderer, document, options) = (Renderer::new(), opened.document(), Options::default());
+            let text = renderer.render_letter(&document, &template, &style, ExportFormat::Txt, &options)?;
+            let pages = renderer.letter_svg(&document, &template, &style)?;
+            Ok::<_, RenderError>((pages, String::from_utf8_lossy(&text).into_owned()))
+        })
         .await??;
-    Ok(Json(Preview { pages }))
+    Ok(Json(Preview { pages, text }))
 }
 
 /// A letter as a file, if the evidence gate lets it pass.

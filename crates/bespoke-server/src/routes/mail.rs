@@ -15,7 +15,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use bespoke_core::job::JobPosting;
 use bespoke_core::resume::Text;
-use bespoke_store::{Mailed, StoreError, normal_email};
+use bespoke_store::{AccountRow, Mailed, StoreError, normal_email};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use utoipa_axum::router::OpenApiRouter;
@@ -114,7 +114,7 @@ fn mailer(app: &App) -> Result<&Mailer, ApiError> {
 
 /// An address of this server. Never made from what a request says of its host: a stranger could send links that lead to
 /// a page of theirs.
-fn link(app: &App, path: &str) -> Result<String, ApiError> {
+pub fn link(app: &App, path: &str) -> Result<String, ApiError> {
     let url = app.auth.config.public_url.as_deref().ok_or(ApiError::NoMail)?;
     Ok(format!("{url}{path}"))
 }
@@ -133,6 +133,45 @@ pub fn post(app: &App, to: String, letter: Letter, tongue: Tongue) {
             tracing::error!(%error, "a message was not sent");
         }
     });
+}
+
+/// Who sends a message to somebody else: somebody with an account whose address is proved.
+pub struct Sender<'a> {
+    /// Sends it.
+    pub mailer: &'a Mailer,
+    /// Whose message it is.
+    pub account: AccountRow,
+    workspace: &'a str,
+}
+
+impl<'a> Sender<'a> {
+    /// The caller as a sender.
+    ///
+    /// # Errors
+    /// Not signed in, or the address is not proved; no mail server is configured; the store fails.
+    pub async fn of(app: &'a App, caller: &'a Caller) -> Result<Sender<'a>, ApiError> {
+        let Caller::SignedIn { workspace, .. } = caller else {
+            return Err(ApiError::NotSignedIn);
+        };
+        let mailer = mailer(app)?;
+        let account = app.store.account(&workspace.id).await?.ok_or(ApiError::NotSignedIn)?;
+        match account.email_verified_at {
+            None => Err(ApiError::Unverified),
+            Some(_) => Ok(Sender {
+                mailer,
+                account,
+                workspace: &workspace.id,
+            }),
+        }
+    }
+
+    /// Counts a message to be sent: five at once, then one every ten minutes.
+    ///
+    /// # Errors
+    /// Too many.
+    pub fn count(&self, app: &App) -> Result<(), ApiError> {
+        try_once(&app.auth, &Who::Mail(self.workspace.as_bytes().to_vec()))
+    }
 }
 
 fn of_address(email: &str) -> Who {
@@ -288,14 +327,7 @@ async fn mail_share(
     let of = &access.workspace.id;
     let row = app.store.share(of, &id).await?;
     // The link may be a team's; the message is somebody's own.
-    let Caller::SignedIn { workspace: me, .. } = &access.caller else {
-        return Err(ApiError::NotSignedIn);
-    };
-    let mailer = mailer(&app)?;
-    let account = app.store.account(&me.id).await?.ok_or(ApiError::NotSignedIn)?;
-    if account.email_verified_at.is_none() {
-        return Err(ApiError::Unverified);
-    }
+    let sender = Sender::of(&app, &access.caller).await?;
     if !is_email(&new.to) {
         return Err(ApiError::Email);
     }
@@ -308,7 +340,7 @@ async fn mail_share(
     if opened.is_none_or(|(share, _)| share.id != row.id) {
         return Err(ApiError::NotFound("this link"));
     }
-    try_once(&app.auth, &Who::Mail(me.id.as_bytes().to_vec()))?;
+    sender.count(&app)?;
     let shown: Shown = serde_json::from_str(&app.store.share_content(of, &id).await?)?;
     let says = |fact| new.include.contains(&fact);
     let line = |text: &Option<Text>| text.as_ref().map(|t| one_line(&t.value)).filter(|t| !t.is_empty());
@@ -329,8 +361,9 @@ async fn mail_share(
         protected: row.password_hash.is_some(),
         note: new.note,
     };
-    let reply_to = new.reply.then_some(account.email.as_str());
-    mailer
+    let reply_to = new.reply.then_some(sender.account.email.as_str());
+    sender
+        .mailer
         .send(&new.to, reply_to, &Letter::Share(message), tongue(&headers))
         .await?;
     Ok(StatusCode::NO_CONTENT)

@@ -13,6 +13,7 @@ pub mod exports;
 pub mod health;
 mod interviews;
 mod invitations;
+mod language_models;
 mod letters;
 mod mail;
 mod openings;
@@ -51,6 +52,7 @@ pub fn api() -> OpenApiRouter<App> {
         .merge(applications::routes())
         .merge(applying::routes())
         .merge(board_keys::routes())
+        .merge(language_models::routes())
         .merge(due::routes())
         .merge(package::routes())
         .merge(workspaces::routes())
@@ -106,6 +108,8 @@ pub struct Export {
 pub struct Preview {
     /// One SVG document per page.
     pages: Vec<String>,
+    /// What the text file will hold.
+    text: String,
 }
 
 /// The newest résumé of a workspace that was read.
@@ -152,7 +156,7 @@ async fn look(app: &App, workspace: &str, name: Option<&str>) -> Result<(Templat
 async fn preview(app: &App, workspace: &str, resume: Resume, look: Look) -> Result<Preview, ApiError> {
     let picked = template(app, workspace, look.template.as_deref()).await?;
     match drawing::draw(app, resume, picked, look.style, Task::Pages).await? {
-        Drawn::Pages(pages) => Ok(Preview { pages }),
+        Drawn::Pages { pages, text } => Ok(Preview { pages, text }),
         Drawn::File { .. } | Drawn::Faults(_) => Err(ApiError::Engine("something else was drawn".into())),
     }
 }

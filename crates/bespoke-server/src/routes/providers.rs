@@ -291,9 +291,10 @@ async fn sign_in(
         Some(id) => id,
         None => app.store.create_workspace().await?.0.id,
     };
-    app.store.create_account(&workspace, email, "", TERMS).await?;
-    app.store.verify_email(&workspace).await?;
-    link(app, provider, vouched, &workspace).await?;
+    let who = (vouched.issuer.as_str(), vouched.subject.as_str());
+    app.store
+        .create_account_by_identity(&workspace, &provider.id, who, email, TERMS)
+        .await?;
     Ok(Arrived::SignedIn(workspace))
 }
 

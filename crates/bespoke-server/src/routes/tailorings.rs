@@ -1,7 +1,7 @@
 //! Tailorings: a résumé, a job, and which suggestions the person accepts.
 
 use super::resumes::content;
-use super::{Export, Look, Preview};
+use super::{Export, Look, Preview, language_models};
 use crate::counting::{Event, note, note_many};
 use crate::engines::Engine;
 use crate::error::{ApiError, Problem, refusal};
@@ -18,6 +18,7 @@ use bespoke_core::learning::Deed;
 use bespoke_core::matching::match_score;
 use bespoke_core::resume::Resume;
 use bespoke_core::score::Score;
+use bespoke_core::tailor::model::{self, Asked, Worded};
 use bespoke_core::tailor::{self, Edit, Tailoring};
 use bespoke_models::JobCloseness;
 use bespoke_store::{StoreError, TailoringRow};
@@ -101,6 +102,7 @@ pub fn routes() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list_tailorings, create_tailoring))
         .routes(routes!(show_tailoring, update_tailoring, delete_tailoring))
+        .routes(routes!(word_tailoring))
         .routes(routes!(preview_tailoring))
         .routes(routes!(export_tailoring))
 }
@@ -341,6 +343,58 @@ async fn update_tailoring(
         }
         Err(error) => Err(error.into()),
     }
+}
+
+/// Has the language model that is switched on word bullets and the summary of a tailoring anew. What passes the evidence
+/// gate is offered beside what was suggested, none of it accepted; wordings of an earlier time that were not accepted go.
+#[utoipa::path(post, path = "/tailorings/{id}/wordings", tag = "tailorings", params(("id" = String, Path)), responses((status = 200, body = TailoringDetail), (status = 400, body = Problem), (status = 404, body = Problem), (status = 409, body = Problem), (status = 429, body = Problem)))]
+async fn word_tailoring(
+    Guest(workspace): Guest,
+    State(app): State<App>,
+    Path(id): Path<String>,
+) -> Result<Json<TailoringDetail>, ApiError> {
+    let opened = Arc::new(Opened::of(app.store.tailoring(&workspace.id, &id).await?)?);
+    let engine = app.engines.get().await?;
+    let answered = language_models::ask(&app, &workspace.id, |name| {
+        let (app, opened, engine) = (app.clone(), opened.clone(), engine.clone());
+        async move {
+            let make = move || {
+                let closeness = JobCloseness::new(&engine.embedder, &opened.job);
+                model::request(&name, &opened.base, &opened.job, &closeness)
+            };
+            app.work(make).await.map(Some)
+        }
+    })
+    .await?;
+    // What the person accepted meanwhile counts.
+    let present = Opened::of(app.store.tailoring(&workspace.id, &id).await?)?;
+    let (row, tailoring) = app
+        .work(move || {
+            let closeness = JobCloseness::new(&engine.embedder, &present.job);
+            let worded = answered
+                .wordings
+                .map(|wordings| model::suggestions(&present.base, &present.job, &closeness, &wordings));
+            let (failure, worded) = match worded {
+                Ok(worded) => (None, worded),
+                Err(failure) => (Some(failure), Worded::default()),
+            };
+            let mut tailoring = present.tailoring;
+            tailoring.asked = Some(Asked {
+                model: answered.model,
+                worded: worded.suggestions.len(),
+                refused: worded.refused,
+                failure,
+            });
+            tailoring.offer(worded.suggestions, &present.accepted);
+            (present.row, tailoring)
+        })
+        .await?;
+    let after = serde_json::to_string(&tailoring)?;
+    let row = app
+        .store
+        .replace_suggestions(&workspace.id, &id, &row.result, &after)
+        .await?;
+    shown(&app, row).await
 }
 
 /// Deletes a tailoring.

@@ -143,7 +143,7 @@ async fn faults(app: &App, template: &Template) -> Result<Vec<TemplateFault>, Ap
     let picked = Picked::Own(template.name().into(), template.to_zip()?);
     match drawing::draw(app, bespoke_render::sample::resume(), picked, None, Task::Check).await {
         Ok(Drawn::Faults(faults)) => Ok(faults),
-        Ok(Drawn::Pages(_) | Drawn::File { .. }) => Err(ApiError::Engine("something else was drawn".into())),
+        Ok(Drawn::Pages { .. } | Drawn::File { .. }) => Err(ApiError::Engine("something else was drawn".into())),
         Err(ApiError::TemplateFault(fault)) => Ok(vec![fault]),
         Err(error) => Err(error),
     }

@@ -58,6 +58,9 @@ pub fn body(operation: &str, resume: &Value) -> Value {
         "copy_template" => json!({ "from": "classic", "title": "x" }),
         "update_template" => json!({ "version": 1, "title": "y" }),
         "preview_draft" => json!({ "resume": resume }),
+        // Refused by its form, so that nobody is asked over the network.
+        "put_language_model" => json!({ "use": "own", "address": "http://127.0.0.1:9/v1", "name": "m" }),
+        "word_letter" => json!({ "version": 1 }),
         "update_letter" => json!({ "version": 1, "facts": [] }),
         "update_interview" => json!({ "version": 1, "practice": {} }),
         "create_team" => json!({ "name": "Lamps" }),

@@ -37,7 +37,7 @@ impl Pool {
     /// Begins to write alone.
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
         match self {
-            Pool::Sqlite(pool) => sqlite::begin(pool).await?.ok_or(sqlx::Error::BeginFailed),
+            Pool::Sqlite(pool) => sqlite::begin(pool).await,
             Pool::Postgres(pool) => postgres::begin(pool, None).await,
         }
     }

@@ -1,15 +1,29 @@
 //! The database in one file: WAL, every commit on disk, one writer, many readers.
 
 use super::{Conn, Opened, Pool, Tx};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::Connection;
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-/// Opens the file, made and migrated where needed.
+/// The most that the file may take, in bytes; `u64::MAX` where nothing but the disk bounds it.
+pub(crate) type MostBytes = Arc<AtomicU64>;
+
+/// Nothing but the disk bounds the file.
+pub(crate) fn unbounded() -> MostBytes {
+    Arc::new(AtomicU64::new(u64::MAX))
+}
+
+/// Opens the file, made and migrated where needed; from then on it takes at most so much as is said there.
 ///
 /// # Errors
 /// It cannot be opened or migrated.
-pub(crate) async fn open(file: &Path) -> Result<Opened, crate::StoreError> {
+pub(crate) async fn open(file: &Path, most: &MostBytes) -> Result<Opened, crate::StoreError> {
+    let most = Arc::clone(most);
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -21,9 +35,20 @@ pub(crate) async fn open(file: &Path) -> Result<Opened, crate::StoreError> {
         .busy_timeout(Duration::from_secs(10));
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
-        // What is set on this connection holds for as long as the store is open.
         .idle_timeout(None)
         .max_lifetime(None)
+        // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: it is
+        // closed, and a new one takes its place.
+        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+        .after_connect(move |conn, _| {
+            let most = most.load(Ordering::Relaxed);
+            Box::pin(async move {
+                match most {
+                    u64::MAX => Ok(()),
+                    most => bound(conn, most).await,
+                }
+            })
+        })
         .connect_with(options.clone())
         .await?;
     sqlx::migrate!("./migrations/sqlite").run(&writer).await?;
@@ -37,34 +62,27 @@ pub(crate) async fn open(file: &Path) -> Result<Opened, crate::StoreError> {
     })
 }
 
-/// Begins to write. `None` where the connection was out of step and another has taken its place: what was set on it
-/// must be set again.
+/// Begins to write.
 ///
 /// # Errors
 /// The database fails.
-pub(crate) async fn begin(writer: &SqlitePool) -> Result<Option<Tx>, sqlx::Error> {
-    match writer.begin_with("BEGIN IMMEDIATE").await {
-        Ok(tx) => Ok(Some(Tx(Conn::Sqlite(tx)))),
-        // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: a new
-        // one takes its place.
-        Err(sqlx::Error::InvalidSavePointStatement) => {
-            // It is gone from the pool even where it does not close cleanly.
-            let _ = writer.acquire().await?.close().await;
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
+pub(crate) async fn begin(writer: &SqlitePool) -> Result<Tx, sqlx::Error> {
+    Ok(Tx(Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)))
 }
 
-/// The most that the file may take from now on, in bytes.
+/// Bounds what the file may take from now on, in bytes.
 ///
 /// # Errors
 /// The database fails.
 pub(crate) async fn limit(writer: &SqlitePool, bytes: u64) -> Result<(), sqlx::Error> {
-    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(writer).await?;
+    bound(&mut *writer.acquire().await?, bytes).await
+}
+
+async fn bound(conn: &mut SqliteConnection, bytes: u64) -> Result<(), sqlx::Error> {
+    let page: i64 = sqlx::query_scalar("PRAGMA page_size").fetch_one(&mut *conn).await?;
     let pages = bytes / u64::try_from(page).unwrap_or(4096).max(1);
     sqlx::query(sqlx::AssertSqlSafe(format!("PRAGMA max_page_count = {pages}")))
-        .fetch_all(writer)
+        .fetch_all(conn)
         .await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Accounts: a workspace with an e-mail address and a password; second factor, consents, secrets sent by e-mail.
 
 use super::{Store, found, hash, new_id, now, now_ms};
-use crate::crypto::{Cell, blind_index, new_secret};
-use crate::db::{Row, query};
+use crate::crypto::{Cell, PersonKey, blind_index, new_secret};
+use crate::db::{Row, Tx, query};
 use crate::{AccountRow, Consent, Mailed, StoreError};
 use sqlx::AssertSqlSafe;
+use std::sync::Arc;
 
 fn cell<'a>(workspace: &'a str, column: &'static str) -> Cell<'a> {
     Cell {
@@ -19,6 +20,71 @@ const ACCOUNT: &str = "SELECT workspace_id, email, email_verified_at, password, 
 /// How addresses are compared: without surrounding space, in small letters.
 pub fn normal_email(email: &str) -> String {
     email.trim().to_lowercase()
+}
+
+/// A guest workspace that becomes an account.
+pub(super) struct NewAccount<'a> {
+    workspace: &'a str,
+    email: &'a str,
+    password: &'a str,
+    consent: &'a str,
+    index: Vec<u8>,
+    key: Arc<PersonKey>,
+}
+
+impl NewAccount<'_> {
+    /// # Errors
+    /// As [`Store::create_account`].
+    pub(super) async fn insert(self, tx: &mut Tx) -> Result<(), StoreError> {
+        let NewAccount {
+            workspace,
+            email,
+            password,
+            consent,
+            index,
+            key,
+        } = self;
+        let at = now();
+        let taken = query(
+            "SELECT workspace_id = ? AS own FROM accounts WHERE email_index = ? OR workspace_id = ? ORDER BY own DESC",
+        )
+        .bind(workspace)
+        .bind(&index)
+        .bind(workspace)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if let Some(row) = taken {
+            let own: bool = row.try_get("own")?;
+            return Err(if own {
+                StoreError::HasAccount
+            } else {
+                StoreError::EmailTaken
+            });
+        }
+        let closed = query("UPDATE workspaces SET token_hash = ? WHERE id = ?")
+            .bind(hash(&new_secret()?))
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
+        found(&closed)?;
+        query("INSERT INTO accounts (workspace_id, email_index, email, password, password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)")
+            .bind(workspace)
+            .bind(index)
+            .bind(key.seal(cell(workspace, "email"), email.trim().as_bytes())?)
+            .bind(key.seal(cell(workspace, "password"), password.as_bytes())?)
+            .bind(&at)
+            .bind(&at)
+            .execute(&mut *tx)
+            .await?;
+        query("INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)")
+            .bind(new_id())
+            .bind(workspace)
+            .bind(consent)
+            .bind(&at)
+            .execute(&mut *tx)
+            .await?;
+        Ok(())
+    }
 }
 
 impl Store {
@@ -61,50 +127,29 @@ impl Store {
         password: &str,
         consent: &str,
     ) -> Result<AccountRow, StoreError> {
-        let index = self.email_index(email).await?;
-        let key = self.person_key(workspace).await?;
-        let at = now();
+        let new = self.new_account(workspace, email, password, consent).await?;
         let mut tx = self.begin().await?;
-        let taken = query(
-            "SELECT workspace_id = ? AS own FROM accounts WHERE email_index = ? OR workspace_id = ? ORDER BY own DESC",
-        )
-        .bind(workspace)
-        .bind(&index)
-        .bind(workspace)
-        .fetch_optional(&mut *tx)
-        .await?;
-        if let Some(row) = taken {
-            let own: bool = row.try_get("own")?;
-            return Err(if own {
-                StoreError::HasAccount
-            } else {
-                StoreError::EmailTaken
-            });
-        }
-        let closed = query("UPDATE workspaces SET token_hash = ? WHERE id = ?")
-            .bind(hash(&new_secret()?))
-            .bind(workspace)
-            .execute(&mut *tx)
-            .await?;
-        found(&closed)?;
-        query("INSERT INTO accounts (workspace_id, email_index, email, password, password_changed_at, created_at) VALUES (?, ?, ?, ?, ?, ?)")
-            .bind(workspace)
-            .bind(index)
-            .bind(key.seal(cell(workspace, "email"), email.trim().as_bytes())?)
-            .bind(key.seal(cell(workspace, "password"), password.as_bytes())?)
-            .bind(&at)
-            .bind(&at)
-            .execute(&mut *tx)
-            .await?;
-        query("INSERT INTO consents (id, workspace_id, document, version, given_at) VALUES (?, ?, 'terms', ?, ?)")
-            .bind(new_id())
-            .bind(workspace)
-            .bind(consent)
-            .bind(&at)
-            .execute(&mut *tx)
-            .await?;
+        new.insert(&mut tx).await?;
         tx.commit().await?;
         self.account(workspace).await?.ok_or(StoreError::NotFound)
+    }
+
+    /// An account to insert, with what must be looked up before.
+    pub(super) async fn new_account<'a>(
+        &self,
+        workspace: &'a str,
+        email: &'a str,
+        password: &'a str,
+        consent: &'a str,
+    ) -> Result<NewAccount<'a>, StoreError> {
+        Ok(NewAccount {
+            workspace,
+            email,
+            password,
+            consent,
+            index: self.email_index(email).await?,
+            key: self.person_key(workspace).await?,
+        })
     }
 
     /// The account that a workspace is, where it is one.

@@ -33,7 +33,10 @@ impl Store {
                 db::sqlite::copy_to(readers, file).await?;
                 match self.blobs {
                     None => Ok(Vec::new()),
-                    Some(_) => self.fill_originals(&db::sqlite::open(file).await?.writer).await,
+                    Some(_) => {
+                        self.fill_originals(&db::sqlite::open(file, &db::sqlite::unbounded()).await?.writer)
+                            .await
+                    }
                 }
             }
             Pool::Postgres(readers) => {
@@ -41,7 +44,7 @@ impl Store {
                     return Err(StoreError::Occupied);
                 }
                 let mut from = db::postgres::begin_snapshot(readers).await?;
-                let copy = db::sqlite::open(file).await?;
+                let copy = db::sqlite::open(file, &db::sqlite::unbounded()).await?;
                 copy.readers.close().await;
                 let mut to = copy.writer.begin().await?;
                 drop_plain(&mut to).await?;
@@ -85,7 +88,7 @@ impl Store {
     pub async fn load(at: &Location, file: &Path) -> Result<u64, StoreError> {
         let url = at.database_url.as_deref().unwrap_or_default();
         let target = db::postgres::open(url).await?;
-        let source = db::sqlite::open(file).await?;
+        let source = db::sqlite::open(file, &db::sqlite::unbounded()).await?;
         let mut to = target.writer.begin().await?;
         let row = query("SELECT COUNT(*) AS n FROM workspaces").fetch_one(&mut to).await?;
         if row.try_get::<i64, _>("n")? > 0 {

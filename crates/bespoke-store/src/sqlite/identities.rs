@@ -1,15 +1,59 @@
 //! Accounts elsewhere (OpenID Connect, OAuth) that open an account here.
 
 use super::{Store, found, new_id, now};
-use crate::crypto::{Cell, blind_index};
-use crate::db::query;
+use crate::crypto::{Cell, PersonKey, blind_index};
+use crate::db::{Tx, query};
 use crate::{IdentityRow, StoreError};
+use std::sync::Arc;
 
 fn cell(id: &str) -> Cell<'_> {
     Cell {
         table: "identities",
         column: "email",
         row: id,
+    }
+}
+
+/// An account elsewhere that is to open one here.
+struct NewIdentity<'a> {
+    workspace: &'a str,
+    provider: &'a str,
+    email: &'a str,
+    index: Vec<u8>,
+    key: Arc<PersonKey>,
+}
+
+impl NewIdentity<'_> {
+    /// # Errors
+    /// As [`Store::add_identity`].
+    async fn insert(self, tx: &mut Tx) -> Result<(), StoreError> {
+        let NewIdentity {
+            workspace,
+            provider,
+            email,
+            index,
+            key,
+        } = self;
+        let (id, at) = (new_id(), now());
+        let taken = query("SELECT 1 FROM identities WHERE subject_index = ?")
+            .bind(&index)
+            .fetch_optional(&mut *tx)
+            .await?;
+        if taken.is_some() {
+            return Err(StoreError::IdentityTaken);
+        }
+        let made = query("INSERT INTO identities (id, workspace_id, provider, subject_index, email, created_at, last_used_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
+            .bind(&id)
+            .bind(provider)
+            .bind(index)
+            .bind(key.seal(cell(&id), email.as_bytes())?)
+            .bind(&at)
+            .bind(&at)
+            .bind(workspace)
+            .execute(&mut *tx)
+            .await?;
+        found(&made)?;
+        Ok(())
     }
 }
 
@@ -43,31 +87,55 @@ impl Store {
         &self,
         workspace: &str,
         provider: &str,
-        (issuer, subject): (&str, &str),
+        who: (&str, &str),
         email: &str,
     ) -> Result<(), StoreError> {
-        let key = self.person_key(workspace).await?;
-        let index = self.subject_index(issuer, subject).await?;
-        let (id, at) = (new_id(), now());
+        let new = self.new_identity(workspace, provider, who, email).await?;
         let mut tx = self.begin().await?;
-        let taken = query("SELECT 1 FROM identities WHERE subject_index = ?")
-            .bind(&index)
-            .fetch_optional(&mut *tx)
-            .await?;
-        if taken.is_some() {
-            return Err(StoreError::IdentityTaken);
-        }
-        let made = query("INSERT INTO identities (id, workspace_id, provider, subject_index, email, created_at, last_used_at) SELECT ?, workspace_id, ?, ?, ?, ?, ? FROM accounts WHERE workspace_id = ?")
-            .bind(&id)
-            .bind(provider)
-            .bind(index)
-            .bind(key.seal(cell(&id), email.as_bytes())?)
-            .bind(&at)
-            .bind(&at)
+        new.insert(&mut tx).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn new_identity<'a>(
+        &self,
+        workspace: &'a str,
+        provider: &'a str,
+        (issuer, subject): (&str, &str),
+        email: &'a str,
+    ) -> Result<NewIdentity<'a>, StoreError> {
+        Ok(NewIdentity {
+            workspace,
+            provider,
+            email,
+            index: self.subject_index(issuer, subject).await?,
+            key: self.person_key(workspace).await?,
+        })
+    }
+
+    /// Makes a guest workspace an account that an account elsewhere opens, which has proved its address: all of it or
+    /// nothing.
+    ///
+    /// # Errors
+    /// As [`Store::create_account`] and [`Store::add_identity`].
+    pub async fn create_account_by_identity(
+        &self,
+        workspace: &str,
+        provider: &str,
+        who: (&str, &str),
+        email: &str,
+        consent: &str,
+    ) -> Result<(), StoreError> {
+        let account = self.new_account(workspace, email, "", consent).await?;
+        let identity = self.new_identity(workspace, provider, who, email).await?;
+        let mut tx = self.begin().await?;
+        account.insert(&mut tx).await?;
+        identity.insert(&mut tx).await?;
+        query("UPDATE accounts SET email_verified_at = ? WHERE workspace_id = ?")
+            .bind(now())
             .bind(workspace)
             .execute(&mut *tx)
             .await?;
-        found(&made)?;
         tx.commit().await?;
         Ok(())
     }

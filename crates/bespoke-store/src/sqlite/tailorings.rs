@@ -127,6 +127,43 @@ impl Store {
         Ok(kept)
     }
 
+    /// Replaces what was suggested, if it is still `before`; what is accepted and the version stay.
+    ///
+    /// # Errors
+    /// [`StoreError::Stale`] where it was replaced meanwhile, [`StoreError::NotFound`]; the database fails.
+    pub async fn replace_suggestions(
+        &self,
+        workspace: &str,
+        id: &str,
+        before: &str,
+        after: &str,
+    ) -> Result<TailoringRow, StoreError> {
+        let key = self.person_key(workspace).await?;
+        let mut tx = self.begin_for(workspace).await?;
+        let row = query(TAILORING)
+            .bind(workspace)
+            .bind(id)
+            .fetch_optional(&mut *tx)
+            .await?;
+        let mut kept = tailoring(&row.ok_or(StoreError::NotFound)?, &key)?;
+        if kept.result != before {
+            let present = kept.version;
+            return Err(StoreError::Stale {
+                given: present,
+                present,
+            });
+        }
+        after.clone_into(&mut kept.result);
+        let done = query("UPDATE tailorings SET result = ? WHERE id = ?")
+            .bind(key.seal(cell(id, "result"), after.as_bytes())?)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        found(&done)?;
+        tx.commit().await?;
+        Ok(kept)
+    }
+
     /// Deletes a tailoring.
     ///
     /// # Errors

@@ -1,6 +1,6 @@
 // Where each application stands: a column for each stage, cards that are dragged or told where to go.
 import './board.css';
-import { ExternalLink, FileText, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Columns3, ExternalLink, FileText, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { DragEvent } from 'react';
 import { useState } from 'react';
 import { Link } from 'react-router';
@@ -10,6 +10,7 @@ import { useTitle } from '../../lib/useTitle';
 import { sayDay, sayWhen } from '../../lib/words';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { DueList } from '../../ui/DueList';
+import { Empty } from '../../ui/Empty';
 import { WhyNot } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { ApplicationForm } from './ApplicationForm';
@@ -49,7 +50,11 @@ export function BoardView() {
         </ProblemCard>
       )}
       <DueList onOpen={may.edit ? (id) => setForm(applications.data?.find((one) => one.id === id) ?? null) : undefined} />
-      {applications.data?.length === 0 && <p className="card muted">{t('board.empty')}</p>}
+      {applications.data?.length === 0 && (
+        <Empty icon={<Columns3 size={24} />} title={t('board.empty')}>
+          <p>{t('board.empty.why')}</p>
+        </Empty>
+      )}
       {applications.data && applications.data.length > 0 && <Board applications={applications.data} onEdit={setForm} />}
       {form !== null && <ApplicationForm application={form === 'new' ? null : form} onClose={() => setForm(null)} />}
     </main>
@@ -124,7 +129,7 @@ function Card({ application, onMove, onEdit }: CardProps) {
     <li className="board-card" draggable={may.edit} onDragStart={(event) => event.dataTransfer.setData('text/x-application', id)}>
       <div>
         <strong>{job}</strong>
-        <p className="muted small">{[application.title ? company : null, t('board.since', { when: sayWhen(since) })].filter(Boolean).join(' · ')}</p>
+        <p className="muted small">{[application.title ? company : null, sayWhen(since)].filter(Boolean).join(' · ')}</p>
       </div>
       {days.length > 0 && <p className="small">{days.join(' · ')}</p>}
       {notes && <p className="small notes">{notes}</p>}

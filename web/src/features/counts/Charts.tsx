@@ -43,19 +43,8 @@ export function Charts({ data }: { data: Dashboard }) {
           </p>
         </section>
       )}
-      <SuggestionCard rows={suggestions} />
-      {Object.entries(counts)
-        .filter(([event, labels]) => !ELSEWHERE.has(event) && Object.keys(labels).some(Boolean))
-        .map(([event, labels]) => (
-          <section key={event} className="card stack">
-            <h2>
-              {eventName(event)} <span className="tabular muted">{num(sum(event))}</span>
-            </h2>
-            <BarList rows={Object.entries(labels).map(([label, n]) => [labelName(event, label), n])} />
-          </section>
-        ))}
       {data.outcomes.length > 0 && (
-        <section className="card stack wide">
+        <section className="card stack twice">
           <h2>{t('counts.outcomes')}</h2>
           <CountTable label={t('counts.outcomes')}>
               <thead>
@@ -83,6 +72,17 @@ export function Charts({ data }: { data: Dashboard }) {
             </CountTable>
         </section>
       )}
+      <SuggestionCard rows={suggestions} />
+      {Object.entries(counts)
+        .filter(([event, labels]) => !ELSEWHERE.has(event) && Object.keys(labels).some(Boolean))
+        .map(([event, labels]) => (
+          <section key={event} className="card stack">
+            <h2>
+              {eventName(event)} <span className="tabular muted">{num(sum(event))}</span>
+            </h2>
+            <BarList rows={Object.entries(labels).map(([label, n]) => [labelName(event, label), n])} />
+          </section>
+        ))}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 // What one did, as numbers: over time, by kind, how applications went and with what, and what moved the score.
-import { Download, Trash2 } from 'lucide-react';
+import { ChartNoAxesColumn, Download, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import { useMay } from '../../api/queries';
@@ -7,6 +7,7 @@ import { t } from '../../lib/i18n';
 import { inTeam } from '../../lib/team';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { Empty } from '../../ui/Empty';
 import { SpanButtons } from '../../ui/SpanButtons';
 import { Charts } from './Charts';
 import { Changes } from './Changes';
@@ -35,15 +36,21 @@ export function CountsView() {
       {counts.data && (
         <>
           <p className="muted">{t('counts.lead', { n: counts.data.kept_days })}</p>
-          {counts.data.totals.length === 0 ? <p className="card">{t('counts.none')}</p> : <Charts data={counts.data} />}
+          {counts.data.totals.length === 0 ? (
+            <Empty icon={<ChartNoAxesColumn size={24} />} title={t('counts.none')}>
+              <p>{t('counts.none.why')}</p>
+            </Empty>
+          ) : (
+            <Charts data={counts.data} />
+          )}
           <Variants />
           <Changes />
           <section className="card stack">
             <div hidden={!may.own}>
-              <label className="row">
+              <label className="row counts-share">
                 <input type="checkbox" aria-describedby="counts-share-what" checked={counts.data.shared} onChange={(event) => share.mutate(event.target.checked)} /> {t('counts.share')}
               </label>
-              <p id="counts-share-what" className="muted small">
+              <p id="counts-share-what" className="muted small counts-share-what">
                 {t('counts.share.what')}
               </p>
             </div>

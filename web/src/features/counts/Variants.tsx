@@ -16,7 +16,7 @@ export function Variants() {
   if (!applications.data?.length) return null;
   const rows = [...applications.data].sort((a, b) => b.stage_at.localeCompare(a.stage_at));
   return (
-    <section className="card stack">
+    <section className="card stack variants">
       <h2>{t('counts.variants')}</h2>
       <CountTable label={t('counts.variants')}>
           <thead>
@@ -42,7 +42,7 @@ export function Variants() {
                       <span className="muted">{t(one.resume_id ? 'counts.base' : 'counts.nothing-sent')}</span>
                     )}
                   </td>
-                  <td className="n">{variant ? num(Math.round(variant.after)) : '–'}</td>
+                  <td className="n" data-label={t('job.match')}>{variant ? num(Math.round(variant.after)) : '–'}</td>
                   <td>
                     <Chip tone={TONES[one.stage]}>{t(`board.stage.${one.stage}`)}</Chip> <span className="muted small">{sayWhen(one.stage_at)}</span>
                   </td>

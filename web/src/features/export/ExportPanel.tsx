@@ -1,12 +1,13 @@
 // The very pages that will be exported, the choice of template, and the downloads.
 import './export.css';
 import '../../ui/pages.css';
-import { Download } from 'lucide-react';
+import { Copy, Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useDeferredValue, useState } from 'react';
 import { save } from '../../api/files';
 import { useTemplates } from '../../api/queries';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
+import { useToast } from '../../ui/Toasts';
 import { Gallery } from './Gallery';
 import { Receipt } from './Receipt';
 import type { Exported } from './queries';
@@ -37,6 +38,7 @@ export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: Exp
   const [look, setLook] = useState(() => readLook(id));
   const [made, setMade] = useState<string | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const [kind, setKind] = useState<'pages' | 'text'>('pages');
   const about = templates.data?.find(({ name }) => name === look?.template) ?? templates.data?.find((one) => one.default) ?? templates.data?.[0];
   const template = about?.name ?? '';
   const changes = look?.template === template ? look.changes : NO_CHANGES;
@@ -99,16 +101,47 @@ export function ExportPanel({ of, id, resumeId, revision = '', renderMore }: Exp
         {template !== '' && renderMore?.({ template, style })}
       </aside>
       <section className="pages" aria-label={t('export.preview')} aria-busy={preview.isFetching}>
+        <div className="segments preview-kind" role="group" aria-label={t('export.show')}>
+          {(['pages', 'text'] as const).map((one) => (
+            <Button key={one} slim aria-pressed={kind === one} onClick={() => setKind(one)}>
+              {t(`export.show.${one}`)}
+            </Button>
+          ))}
+        </div>
         {(preview.isPending || templates.isPending) && !preview.isError && <Loading what={t('export.the-preview')} />}
         {preview.isError && (
           <ProblemCard error={preview.error}>
             <Button onClick={() => void preview.refetch()}>{t('again')}</Button>
           </ProblemCard>
         )}
-        {preview.data?.pages.map((svg, index) => (
+        {preview.data && kind === 'text' && <PlainText text={preview.data.text} />}
+        {kind === 'pages' && preview.data?.pages.map((svg, index) => (
           <img key={index} className="sheet" src={pageImage(svg)} alt={t('export.page', { n: index + 1, all: preview.data.pages.length })} />
         ))}
       </section>
     </div>
+  );
+}
+
+/** What the text file holds: what goes into the boxes of online forms. */
+function PlainText({ text }: { text: string }) {
+  const say = useToast();
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => say(t('export.text.copied')),
+      () => say(t('copy.failed')),
+    );
+  return (
+    <figure className="text-sheet card">
+      <figcaption className="row spread wrap">
+        <span className="small muted">{t('export.text.why')}</span>
+        <Button slim onClick={copy}>
+          <Copy size={14} aria-hidden /> {t('copy')}
+        </Button>
+      </figcaption>
+      {/* A long line can be scrolled to by the keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <pre tabIndex={0}>{text}</pre>
+    </figure>
   );
 }

@@ -29,7 +29,7 @@ export function Dashboard({ resumes }: DashboardProps) {
     <div className="dashboard">
       {may.edit && <Tour resumeId={resume.id} />}
       {ready.length > 1 && (
-        <label className="row small">
+        <label className="row small resume-choice">
           {t('home.of')}
           <select className="select" value={resume.id} onChange={(event) => setChosen(event.target.value)}>
             {ready.map(({ id, name, headline, file_name: file }) => (
@@ -43,11 +43,15 @@ export function Dashboard({ resumes }: DashboardProps) {
       {may.edit && <NextStep resume={resume} />}
       <DueList />
       <div className="dashboard-grid">
-        <SkillProfile resumeId={resume.id} />
-        <TopRoles resumeId={resume.id} />
-        <Recent resumeId={resume.id} />
-        <Shared resumeId={resume.id} />
-        <Board />
+        <div className="dashboard-column">
+          <SkillProfile resumeId={resume.id} />
+          <Board />
+        </div>
+        <div className="dashboard-column">
+          <TopRoles resumeId={resume.id} />
+          <Recent resumeId={resume.id} />
+          <Shared resumeId={resume.id} />
+        </div>
       </div>
     </div>
   );
@@ -105,12 +109,13 @@ function TopRoles({ resumeId }: { resumeId: string }) {
 
 function Recent({ resumeId }: { resumeId: string }) {
   const tailorings = useTailorings(resumeId);
+  const may = useMay();
   return (
     <section className="card stack" aria-labelledby="recent">
       <h2 id="recent">{t('home.recent')}</h2>
       {tailorings.isPending && <Loading what={t('job.earlier')} />}
       {tailorings.isError && <ProblemCard error={tailorings.error} />}
-      {tailorings.data?.length === 0 && <p className="muted">{t('home.recent.none')}</p>}
+      {tailorings.data?.length === 0 && <p className="muted">{t(may.edit ? 'home.recent.none' : 'home.recent.none-read')}</p>}
       <ul className="recent">
         {tailorings.data?.slice(0, RECENT).map((tailoring) => (
           <li key={tailoring.id}>
@@ -128,7 +133,7 @@ function Recent({ resumeId }: { resumeId: string }) {
           </li>
         ))}
       </ul>
-      <Link to={`/resumes/${resumeId}/tailor`}>{t('home.recent.start')}</Link>
+      {may.edit && <Link to={`/resumes/${resumeId}/tailor`}>{t('home.recent.start')}</Link>}
     </section>
   );
 }

@@ -1,6 +1,6 @@
 // The links to a résumé that work now: how often they were opened, and by how many.
 import { Link } from 'react-router';
-import { useShares } from '../../api/queries';
+import { useMay, useShares } from '../../api/queries';
 import { day, t, tn } from '../../lib/i18n';
 import { ProblemCard, Skeleton } from '../../ui/basics';
 
@@ -8,6 +8,7 @@ const SHOWN = 4;
 
 export function Shared({ resumeId }: { resumeId: string }) {
   const shares = useShares();
+  const may = useMay();
   const open = shares.data?.filter((share) => share.resume_id === resumeId && share.state === 'open') ?? [];
   return (
     <section className="card stack" aria-labelledby="shared-links">
@@ -28,7 +29,7 @@ export function Shared({ resumeId }: { resumeId: string }) {
           ))}
         </ul>
       )}
-      <Link to={`/resumes/${resumeId}/export`}>{open.length === 0 ? t('home.shared.make') : t('home.shared.all')}</Link>
+      {may.edit && <Link to={`/resumes/${resumeId}/export`}>{open.length === 0 ? t('home.shared.make') : t('home.shared.all')}</Link>}
     </section>
   );
 }

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useTemplates } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { inTeam } from '../../lib/team';
+import { AskModel, ByModel } from '../../ui/AskModel';
 import { Locked } from '../../ui/ReadOnly';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { WishFields } from './WishFields';
 import type { Letter, LetterChange, LetterDetail } from './queries';
-import { useChangeLetter, useLetter, useLetterPreview } from './queries';
+import { useChangeLetter, useLetter, useLetterPreview, useWordLetter } from './queries';
 import { paragraphText, resplit, sentenceSaying } from './sentences';
 
 const FORMATS = ['pdf', 'docx', 'odt', 'txt', 'md'] as const;
@@ -19,6 +20,7 @@ type LetterViewProps = { letterId: string };
 export function LetterView({ letterId }: LetterViewProps) {
   const letter = useLetter(letterId);
   const change = useChangeLetter(letterId);
+  const word = useWordLetter(letterId);
   if (letter.isPending) return <Loading what={t('letter.loading')} />;
   if (letter.isError) return <ProblemCard error={letter.error} />;
   const detail = letter.data;
@@ -33,6 +35,7 @@ export function LetterView({ letterId }: LetterViewProps) {
             </Button>
           </div>
           {change.isError && <ProblemCard error={change.error} />}
+          <AskModel asked={detail.letter.asked} isPending={word.isPending} error={word.error} onAsk={() => word.mutate()} />
           {detail.letter.notes.map((note) => (
             <p key={note} className="small muted">
               {t(`letter.note.${note}`)}
@@ -102,6 +105,7 @@ function Editor({ letter, onChange }: { letter: Letter; onChange: (letter: Lette
                 {p.sentences.map((s, n) => (
                   <li key={n}>
                     {s.text}
+                    {s.author === 'model' && <ByModel />}
                     {s.posting && (
                       <div className="muted">
                         {t('letter.answers')} “{s.posting.text}”

@@ -40,6 +40,20 @@ export function useChangeLetter(id: string) {
   });
 }
 
+/** Has the language model that is on reword what the letter claims. */
+export function useWordLetter(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => {
+      const version = queries.getQueryData<LetterDetail>(detailKey(id))?.version ?? 0;
+      return unwrap(api.POST('/api/v1/letters/{id}/wordings', { params: { path: { id } }, body: { version } }));
+    },
+    scope: { id: `letter-${id}` },
+    onSuccess: (detail) => queries.setQueryData(detailKey(id), detail),
+    onError: () => queries.invalidateQueries({ queryKey: detailKey(id) }),
+  });
+}
+
 export function useDeleteLetter(resumeId: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -7,7 +7,7 @@ export const paragraphText = (sentences: Sentence[]) => sentences.map((s) => s.t
 export function resplit(old: Sentence[], text: string): Sentence[] {
   const out: Sentence[] = [];
   const add = (words: string) => {
-    if (words.trim() !== '') out.push({ text: words.trim(), evidence: [], posting: null });
+    if (words.trim() !== '') out.push({ text: words.trim(), evidence: [], posting: null, author: 'person' });
   };
   let rest = text;
   for (const sentence of old) {

@@ -3,9 +3,10 @@
 // that look at messages open links too.
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link, useParams } from 'react-router';
 import { api, unwrap } from '../../api/client';
+import { useDoors } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
@@ -36,7 +37,7 @@ export function MailedView() {
   const { what: named } = useParams();
   const what = WHATS.find((one) => one === named) ?? 'verify';
   const [token] = useState(takeSecret);
-  const doors = useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity, enabled: what === 'reset' });
+  const doors = useDoors(what === 'reset');
   const use = useMutation({ mutationFn: (password: string) => send(what, token, password) });
   const submit = (event: SubmitEvent<HTMLFormElement>) => use.mutate(submitted(event)('password'));
   const least = doors.data?.password_length ?? 10;

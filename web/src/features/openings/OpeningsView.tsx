@@ -1,9 +1,10 @@
 // Openings of the job boards that the person names, ranked by how well the résumé fits.
 import './openings.css';
-import { X } from 'lucide-react';
+import { Telescope, X } from 'lucide-react';
 import { useState } from 'react';
 import { t, tn } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
+import { Empty } from '../../ui/Empty';
 import { ApplyDialog } from './ApplyDialog';
 import { OpeningCard } from './OpeningCard';
 import type { Opening } from './queries';
@@ -35,7 +36,7 @@ export function OpeningsView({ resumeId, onTailor }: OpeningsViewProps) {
     <div className="stack">
       <p className="muted">{t('openings.lead')}</p>
       <SourceForm onAdd={(source) => !sources.includes(source) && keep([...sources, source].slice(-10))} />
-      <div className="row wrap">
+      <div className="row wrap" hidden={sources.length === 0}>
         {sources.map((source) => (
           <span key={source} className="chip">
             {saySource(source)}
@@ -44,20 +45,24 @@ export function OpeningsView({ resumeId, onTailor }: OpeningsViewProps) {
             </button>
           </span>
         ))}
-        <Button look="primary" disabled={sources.length === 0 || search.isPending} onClick={() => search.mutate(sources)}>
+        <Button look="primary" disabled={search.isPending} onClick={() => search.mutate(sources)}>
           {search.isPending ? t('openings.searching') : t('openings.search')}
         </Button>
       </div>
-      {sources.length === 0 && !search.data && <p className="card muted">{t('openings.none')}</p>}
+      {sources.length === 0 && !search.data && (
+        <Empty icon={<Telescope size={24} />} title={t('openings.none')}>
+          <p>{t('openings.none.why')}</p>
+        </Empty>
+      )}
       {search.isError && <ProblemCard error={search.error} />}
       {search.data?.problems.map((problem, index) => (
-        <p key={index} className="small muted" role="status">
+        <p key={index} className="notice warn small" role="status">
           {problem}
         </p>
       ))}
       {search.data && (
         <>
-          <p role="status">{tn('openings.found', search.data.found)}</p>
+          {(search.data.found > 0 || search.data.problems.length === 0) && <p role="status">{tn('openings.found', search.data.found)}</p>}
           <ol className="stack">
             {search.data.openings.map((ranked) => (
               <OpeningCard key={`${ranked.opening.board} ${ranked.opening.id}`} ranked={ranked} resumeId={resumeId} onTailor={onTailor} onApply={() => setApplying(ranked.opening)} />

@@ -1,6 +1,6 @@
 // The whole server as numbers, for whoever runs it: use, preferences, the way to an offer, trials, and how fast it answers.
 import './operator.css';
-import { Download } from 'lucide-react';
+import { ChartNoAxesColumn, Download } from 'lucide-react';
 import type { FormEvent } from 'react';
 import { useId, useState } from 'react';
 import { problemOf } from '../../api/client';
@@ -10,6 +10,7 @@ import { num, t, tn } from '../../lib/i18n';
 import { useTitle } from '../../lib/useTitle';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { BarList, Funnel, SuggestionCard, Tile, TimeChart } from '../../ui/charts';
+import { Empty } from '../../ui/Empty';
 import { SpanButtons } from '../../ui/SpanButtons';
 import { useToast } from '../../ui/Toasts';
 import { HealthCards } from './HealthCards';
@@ -55,7 +56,7 @@ export function OperatorView() {
       {counts.data && (
         <>
           <p className="muted">{tn('operator.lead', counts.data.agreed)}</p>
-          {Object.keys(counts.data.counts).length === 0 ? <p className="card">{t('operator.none')}</p> : <Usage data={counts.data} />}
+          {Object.keys(counts.data.counts).length === 0 ? <Empty icon={<ChartNoAxesColumn size={24} />} title={t('operator.none')} /> : <Usage data={counts.data} />}
           <Trials trials={counts.data.trials} />
           <HealthCards token={token} />
         </>

@@ -118,7 +118,7 @@ function Workspace({ detail, first, at, renderComments }: WorkspaceProps) {
   return (
     <HighlightContext value={highlight}>
       <div className="above small">
-        <p className="muted above-hint">{t('resume.hint')}</p>
+        <p className="muted above-hint">{t(may.edit ? 'resume.hint' : 'resume.hint-read')}</p>
         <ul className="legend" aria-label={t('resume.colours')}>
           {LEGEND.map((section) => (
             <li key={section} style={{ ['--c' as string]: sectionColour(section) }}>

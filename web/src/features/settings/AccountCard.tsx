@@ -2,14 +2,14 @@
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
 import { problemOf } from '../../api/client';
-import { useAccount } from '../../api/queries';
+import { useAccount, useDoors } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, Loading, ProblemCard } from '../../ui/basics';
 import { Input } from '../../ui/Input';
 import { ChangeAddress, Forgotten, Unproved } from './Address';
 import { DoorNotice, OtherDoors } from './OtherDoors';
-import { useDoors, useSignIn, useSignOut, useSignUp } from './queries';
+import { useSignIn, useSignOut, useSignUp } from './queries';
 
 export function AccountCard() {
   const account = useAccount();

@@ -3,7 +3,7 @@ import { Link2 } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
 import type { Schemas } from '../../api/client';
-import { useAccount } from '../../api/queries';
+import { useAccount, useDoors } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
@@ -13,7 +13,6 @@ import { Input } from '../../ui/Input';
 import { useToast } from '../../ui/Toasts';
 import { useAddPasskey, useIdentities, useLink, usePasskeys, useProviders, useRemovePasskey, useUnlink } from './doors';
 import { hasPasskeys } from './passkeys';
-import { useDoors } from './queries';
 
 type Provider = Schemas['Provider'];
 

@@ -3,13 +3,13 @@
 import { KeyRound } from 'lucide-react';
 import type { SubmitEvent } from 'react';
 import { useSearchParams } from 'react-router';
+import { useDoors } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Input } from '../../ui/Input';
 import { startOf, useFinishSignIn, usePasskeySignIn, useProviders } from './doors';
 import { hasPasskeys } from './passkeys';
-import { useDoors } from './queries';
 
 /** `consent`: the terms that were agreed to, should this make an account; `waits` where they first must be. */
 export function OtherDoors({ consent, waits = false, passkeys = false }: { consent?: string; waits?: boolean; passkeys?: boolean }) {

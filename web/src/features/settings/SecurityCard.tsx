@@ -2,7 +2,7 @@
 import type { SubmitEvent } from 'react';
 import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
-import { accountKey, useAccount } from '../../api/queries';
+import { accountKey, useAccount, useDoors } from '../../api/queries';
 import { submitted } from '../../lib/forms';
 import { t, tn } from '../../lib/i18n';
 import { sayWhen } from '../../lib/words';
@@ -11,7 +11,7 @@ import { Dialog } from '../../ui/Dialog';
 import { Input } from '../../ui/Input';
 import { useToast } from '../../ui/Toasts';
 import { Proof } from './DoorsCard';
-import { useChangePassword, useDoors, useDropSecondFactor } from './queries';
+import { useChangePassword, useDropSecondFactor } from './queries';
 import { SetUpSecondFactor } from './SecondFactor';
 
 type Open = 'password' | 'set-up' | 'drop' | null;

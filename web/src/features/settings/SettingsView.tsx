@@ -16,6 +16,7 @@ import { AccountCard } from './AccountCard';
 import { BoardKeysCard } from './BoardKeysCard';
 import { DataCard } from './DataCard';
 import { DoorsCard } from './DoorsCard';
+import { LanguageModelCard } from './LanguageModelCard';
 import { SecurityCard } from './SecurityCard';
 import { SessionsCard } from './SessionsCard';
 import { TokensCard } from './TokensCard';
@@ -41,6 +42,7 @@ export function SettingsView({ renderMore, renderTeams }: SettingsViewProps) {
           <TokensCard />
         </>
       )}
+      <LanguageModelCard />
       <BoardKeysCard />
       <DataCard />
     </main>

@@ -1,13 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
-import { accountKey, boardKeysKey } from '../../api/queries';
+import { accountKey, boardKeysKey, modelKey } from '../../api/queries';
 import { beginAnew } from '../../lib/after';
-
-/** How this server lets people in. */
-export function useDoors() {
-  return useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity });
-}
 
 export function useSignUp() {
   return useMutation({ mutationFn: (body: Schemas['NewAccount']) => unwrap(api.POST('/api/v1/auth/sign-up', { body })), onSuccess: beginAnew });
@@ -60,3 +55,11 @@ export const useRevokeToken = () => useChange(tokensKey, (id: string) => unwrap(
 /** Keeps a key for a job board, in place of the one before it. */
 export const useKeepBoardKey = () => useChange(boardKeysKey, (body: Schemas['NewBoardKey']) => unwrap(api.POST('/api/v1/board-keys', { body })));
 export const useDeleteBoardKey = () => useChange(boardKeysKey, (id: string) => unwrap(api.DELETE('/api/v1/board-keys/{id}', { params: { path: { id } } })));
+
+/** Switches a language model on, in place of the one before it. */
+export const useKeepModel = () => useChange(modelKey, (body: Schemas['NewLanguageModel']) => unwrap(api.PUT('/api/v1/model', { body })));
+export const useDropModel = () => useChange(modelKey, () => unwrap(api.DELETE('/api/v1/model')));
+/** Has the model that is on word a sentence about nobody. */
+export function useTryModel() {
+  return useMutation({ mutationFn: () => unwrap(api.POST('/api/v1/model/test')) });
+}

@@ -1,10 +1,10 @@
 // A link that was just made, sent by e-mail with what the person chooses to say of the résumé.
 import type { SubmitEvent } from 'react';
 import { useId } from 'react';
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import type { Schemas } from '../../api/client';
 import { api, unwrap } from '../../api/client';
-import { useAccount } from '../../api/queries';
+import { useCanSend } from '../../api/queries';
 import { t } from '../../lib/i18n';
 import { Button, ProblemCard } from '../../ui/basics';
 import { Input } from '../../ui/Input';
@@ -15,11 +15,10 @@ type SendLinkProps = { share: Schemas['Share']; path: string };
 
 /** Nothing where the server sends no e-mail, or the person has not proved an address. */
 export function SendLink({ share, path }: SendLinkProps) {
-  const doors = useQuery({ queryKey: ['doors'], queryFn: () => unwrap(api.GET('/api/v1/auth')), staleTime: Infinity });
-  const account = useAccount();
+  const canSend = useCanSend();
   const id = useId();
   const send = useMutation({ mutationFn: (body: Schemas['ShareMail']) => unwrap(api.POST('/api/v1/shares/{id}/mail', { params: { path: { id: share.id } }, body })) });
-  if (!doors.data?.mail || !account.data?.email_verified) return null;
+  if (!canSend) return null;
   const facts = FACTS.filter((fact) => (fact !== 'job' || share.tailoring_id) && (fact !== 'until' || share.expires_at));
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

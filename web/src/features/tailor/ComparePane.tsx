@@ -3,6 +3,7 @@ import { Check } from 'lucide-react';
 import { useId, useState } from 'react';
 import { useMay, useTailorings } from '../../api/queries';
 import { num, t } from '../../lib/i18n';
+import { ByModel } from '../../ui/AskModel';
 import { Button, Chip, Loading, ProblemCard } from '../../ui/basics';
 import { sayName } from '../../lib/words';
 import { Versions } from '../../ui/Versions';
@@ -70,6 +71,7 @@ function Note({ suggestion, taken, onToggle }: { suggestion: Suggestion; taken: 
       <details>
         <summary>
           {taken && <Check size={13} aria-hidden />} {suggestion.title}
+          {suggestion.author === 'model' && <ByModel />}
           {suggestion.delta >= 0.05 && <span className="gain tabular"> +{num(suggestion.delta, 1)}</span>}
         </summary>
         <Why suggestion={suggestion} />

@@ -1,6 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useRef, useState } from 'react';
 import { num, t } from '../../lib/i18n';
+import { ByModel } from '../../ui/AskModel';
 import { Button } from '../../ui/basics';
 import type { Suggestion } from './queries';
 import type { Tool } from './tools';
@@ -63,7 +64,10 @@ export function Suggestions({ suggestions, accepted, onToggle, onPoint, onAnswer
               <div role="presentation" onMouseEnter={() => onPoint(suggestion)} onMouseLeave={() => onPoint(null)}>
                 <label className="suggestion">
                   <input type="checkbox" checked={taken} aria-keyshortcuts="A R ArrowUp ArrowDown" onFocus={() => onPoint(suggestion)} onBlur={() => onPoint(null)} onChange={() => onToggle(suggestion.id)} />
-                  <span className="suggestion-title">{suggestion.title}</span>
+                  <span className="suggestion-title">
+                    {suggestion.title}
+                    {suggestion.author === 'model' && <ByModel />}
+                  </span>
                   {suggestion.delta >= 0.05 && <span className="gain tabular small">+{num(suggestion.delta, 1)}</span>}
                 </label>
                 <Why suggestion={suggestion} />
@@ -113,8 +117,11 @@ export function Why({ suggestion }: { suggestion: Suggestion }) {
   const [first, ...rest] = suggestion.evidence;
   return (
     <div className="why small">
-      <p className="muted reason">{suggestion.reason}</p>
-      {suggestion.author === 'model' && <p className="muted">{t('tailor.by-model')}</p>}
+      {suggestion.author === 'model' && suggestion.edit?.kind === 'replace-text' ? (
+        <p className="reason worded">{suggestion.edit.after}</p>
+      ) : (
+        <p className="muted reason">{suggestion.reason}</p>
+      )}
       {first && <q>{first.quote}</q>}
       {rest.length > 0 && (
         <details>

@@ -5,12 +5,14 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import type { Source } from '../../api/client';
 import { useMay } from '../../api/queries';
+import { AskModel } from '../../ui/AskModel';
 import { Button, Loading, ProblemCard, ScoreBar, ScoreParts, Tabs } from '../../ui/basics';
 import { Locked } from '../../ui/ReadOnly';
 import { useToast } from '../../ui/Toasts';
 import { Keywords } from './Keywords';
 import type { TailoringDetail } from './queries';
-import { useDeleteTailoring, useTailoring } from './queries';
+import { useDeleteTailoring, useTailoring, useWordTailoring } from './queries';
+import { allTogether } from './rivals';
 import { ConflictDialog } from '../../ui/ConflictDialog';
 import { Choices } from './Choices';
 import { ComparePane } from './ComparePane';
@@ -56,7 +58,8 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
   const [lit, setLit] = useState(NOTHING);
   const [narrow, setNarrow] = useState<'suggestions' | 'versions'>('suggestions');
   const { job, tailoring, now } = detail;
-  const possible = tailoring.suggestions.filter((s) => s.edit).map((s) => s.id);
+  const possible = allTogether(tailoring.suggestions);
+  const word = useWordTailoring(detail.id);
 
   return (
     <div className="stack tailoring">
@@ -126,7 +129,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
                 {tn('tailor.taken', possible.length, { taken: accepted.length })}
               </h3>
               <div className="row tight" hidden={!may.edit}>
-                <Button slim onClick={() => choose(possible)} disabled={accepted.length === possible.length}>
+                <Button slim onClick={() => choose(possible)} disabled={possible.every((id) => accepted.includes(id))}>
                   {t('tailor.all')}
                 </Button>
                 <Button slim onClick={() => choose([])} disabled={accepted.length === 0}>
@@ -141,6 +144,7 @@ function Tailored({ detail, onLeave, onAnswer, renderExport, renderJobActions }:
               </div>
             </div>
             {problem && <ProblemCard error={problem} />}
+            <AskModel asked={tailoring.asked} isPending={word.isPending} error={word.error} onAsk={() => word.mutate()} />
             <Locked>
               <Suggestions
                 suggestions={tailoring.suggestions}

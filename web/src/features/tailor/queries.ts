@@ -74,6 +74,15 @@ export function useAccept(id: string) {
   });
 }
 
+/** Has the language model that is on word the tailoring anew. */
+export function useWordTailoring(id: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => unwrap(api.POST('/api/v1/tailorings/{id}/wordings', { params: { path: { id } } })),
+    onSuccess: (detail) => queries.setQueryData(detailKey(id), detail),
+  });
+}
+
 export function useDeleteTailoring(id: string, resumeId: string) {
   const queries = useQueryClient();
   return useMutation({

@@ -1,6 +1,7 @@
 // Which suggestions are taken, with undo and redo; every choice goes to the server at once.
 import { useEffect, useState } from 'react';
 import { useMay } from '../../api/queries';
+import { withRivalsOut } from './rivals';
 import type { TailoringDetail } from './queries';
 import { TailoringConflict, useAccept } from './queries';
 
@@ -47,7 +48,7 @@ export function useChoices(detail: TailoringDetail) {
   return {
     accepted,
     choose,
-    toggle: (id: string) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : [...accepted, id]),
+    toggle: (id: string) => choose(accepted.includes(id) ? accepted.filter((other) => other !== id) : withRivalsOut(detail.tailoring.suggestions, accepted, id)),
     undo: past.length > 0 ? undo : null,
     redo: future.length > 0 ? redo : null,
     conflict,

@@ -1,7 +1,7 @@
 // How others come into a team: a link for each, which an owner sends as they like.
 import { UserPlus } from 'lucide-react';
 import type { SubmitEvent } from 'react';
-import { useId } from 'react';
+import { useId, useState } from 'react';
 import { submitted } from '../../lib/forms';
 import { day, t } from '../../lib/i18n';
 import { Button, Chip, ProblemCard } from '../../ui/basics';
@@ -9,6 +9,7 @@ import { CopyField } from '../../ui/CopyField';
 import { Input } from '../../ui/Input';
 import { useToast } from '../../ui/Toasts';
 import type { Role } from './queries';
+import { useCanSend } from '../../api/queries';
 import { ROLES, useInvitations, useInvite, useTakeBack } from './queries';
 
 export function Invitations({ teamId }: { teamId: string }) {
@@ -17,10 +18,18 @@ export function Invitations({ teamId }: { teamId: string }) {
   const takeBack = useTakeBack(teamId);
   const say = useToast();
   const id = useId();
+  const canSend = useCanSend();
+  const [sentTo, setSentTo] = useState('');
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     const text = submitted(event);
     const form = event.currentTarget;
-    invite.mutate({ role: text('role') as Role, email: text('email').trim() || null }, { onSuccess: () => form.reset() });
+    const email = text('email').trim();
+    const send = canSend && text('send') !== '' && email !== '';
+    const done = () => {
+      setSentTo(send ? email : '');
+      form.reset();
+    };
+    invite.mutate({ role: text('role') as Role, email: email || null, send }, { onSuccess: done });
   };
   return (
     <section className="card stack" aria-labelledby="team-invite">
@@ -40,6 +49,11 @@ export function Invitations({ teamId }: { teamId: string }) {
           </select>
         </label>
         <Input name="email" type="email" label={t('team.invite.email')} required={false} autoComplete="off" />
+        {canSend && (
+          <label className="row small">
+            <input type="checkbox" name="send" defaultChecked /> {t('team.invite.send')}
+          </label>
+        )}
         <Button type="submit" look="primary" disabled={invite.isPending}>
           <UserPlus size={15} aria-hidden /> {t('team.invite.make')}
         </Button>
@@ -48,7 +62,7 @@ export function Invitations({ teamId }: { teamId: string }) {
       {invite.data && (
         <div role="status">
           <CopyField key={invite.data.path} label={t('team.invite.link')} value={new URL(invite.data.path, window.location.origin).href} look="primary" copied={t('team.invite.copied')} />
-          <p className="muted small">{t('team.invite.once')}</p>
+          <p className="muted small">{sentTo ? t('team.invite.sent', { email: sentTo }) : t('team.invite.once')}</p>
         </div>
       )}
       {list.isError && <ProblemCard error={list.error} />}

@@ -22,5 +22,10 @@ export const exportWords = {
   'export.read-back.other': { en: '{read} of {n} facts read back', de: '{read} von {n} Angaben wiedergelesen' },
   'export.lost': { en: 'What software may not find', de: 'Was Software vielleicht nicht findet' },
   'export.answered': { en: 'The server answered {status}.', de: 'Der Server hat mit {status} geantwortet.' },
+  'export.show': { en: 'What the preview shows', de: 'Was die Vorschau zeigt' },
+  'export.show.pages': { en: 'Pages', de: 'Seiten' },
+  'export.show.text': { en: 'Plain text', de: 'Nur Text' },
+  'export.text.why': { en: 'What the text file holds, and what goes into the boxes of online forms.', de: 'Was in der Textdatei steht und in die Felder von Online-Formularen gehört.' },
+  'export.text.copied': { en: 'The text is copied.', de: 'Der Text ist kopiert.' },
   'export.own': { en: 'Your own', de: 'Ihre eigenen' },
 } as const;

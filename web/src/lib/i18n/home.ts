@@ -106,6 +106,7 @@ export const homeWords = {
   'home.roles.loading': { en: 'the roles that fit', de: 'die passenden Rollen' },
   'home.recent': { en: 'Recent tailored résumés', de: 'Zuletzt angepasste Lebensläufe' },
   'home.recent.none': { en: 'None yet. Paste a job description, and your résumé is cut to it.', de: 'Noch keine. Fügen Sie eine Stellenanzeige ein, und Ihr Lebenslauf wird angepasst.' },
+  'home.recent.none-read': { en: 'None yet.', de: 'Noch keine.' },
   'home.recent.start': { en: 'Tailor to a job', de: 'An eine Stelle anpassen' },
   'home.board': { en: 'Applications', de: 'Bewerbungen' },
   'home.board.open': { en: 'Open the board', de: 'Tafel öffnen' },

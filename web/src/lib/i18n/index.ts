@@ -12,6 +12,7 @@ import { exportWords } from './export';
 import { operatorWords } from './operator';
 import { homeWords } from './home';
 import { identityWords } from './identity';
+import { modelWords } from './model';
 import { offlineWords } from './offline';
 import { openingsWords } from './openings';
 import { resumeWords } from './resume';
@@ -31,6 +32,7 @@ export const WORDS = {
   ...operatorWords,
   ...homeWords,
   ...identityWords,
+  ...modelWords,
   ...offlineWords,
   ...openingsWords,
   ...resumeWords,

@@ -3,6 +3,7 @@ export const resumeWords = {
   'resume.other-file': { en: 'Bring another file', de: 'Eine andere Datei mitbringen' },
   'resume.found': { en: 'Found so far', de: 'Bisher gefunden' },
   'resume.reading': { en: 'Reading {name}', de: '{name} wird gelesen' },
+  'resume.hint-read': { en: 'Point at a field to see where it stands.', de: 'Zeigen Sie auf ein Feld, um seine Stelle zu sehen.' },
   'resume.hint': { en: 'Point at a field to see where it stands; click to correct it.', de: 'Zeigen Sie auf ein Feld, um seine Stelle zu sehen; klicken Sie, um es zu berichtigen.' },
   'resume.colours': { en: 'Colours of the sections', de: 'Farben der Abschnitte' },
   'resume.saved': { en: 'Every change is saved.', de: 'Jede Änderung ist gespeichert.' },

@@ -40,6 +40,8 @@ export const teamWords = {
   'team.invite.role': { en: 'Role', de: 'Rolle' },
   'team.invite.email': { en: 'For whom (an e-mail address, if you want to remember it)', de: 'Für wen (eine E-Mail-Adresse, wenn Sie es sich merken wollen)' },
   'team.invite.make': { en: 'Make an invitation', de: 'Einladung erstellen' },
+  'team.invite.send': { en: 'Send the link to that address', de: 'Den Link an diese Adresse schicken' },
+  'team.invite.sent': { en: 'It was sent to {email}. The link is shown only now.', de: 'Er wurde an {email} geschickt. Der Link wird nur jetzt gezeigt.' },
   'team.invite.link': { en: 'Link of the invitation', de: 'Link der Einladung' },
   'team.invite.copied': { en: 'The link is copied.', de: 'Der Link ist kopiert.' },
   'team.invite.once': { en: 'Send it to the person yourself. It is shown only now.', de: 'Schicken Sie ihn der Person selbst. Er wird nur jetzt gezeigt.' },

@@ -218,6 +218,14 @@ fn beside(rows: &mut Vec<Vec<Segment>>, is_item: &dyn Fn(&Segment) -> bool) {
         let text = |row: &[Segment]| row.iter().map(Segment::text).collect::<Vec<_>>().join(" ");
         let side = rows[at..end].iter().all(|r| text(r).split_whitespace().count() <= 6);
         let dated = rows[at..end].iter().any(|r| super::layout::dated(&text(r)));
+        // Where lines of its own follow below, or it names a section, it is a column and no date beside an entry.
+        let goes_on = |r: &Vec<Segment>| r[0].y > rows[end - 1][0].y && r[0].x0 > left - 12.0;
+        let column = rows.get(end).is_some_and(goes_on)
+            || rows[at..end]
+                .iter()
+                .flatten()
+                .any(|s| crate::parse::names_section(&s.text()));
+        let side = side && !column;
         let first = rows[..at].iter().rposition(|r| (r[0].y - y).abs() < 0.3 * r[0].size);
         match first {
             Some(target) if side && dated && rows[target].iter().all(|s| s.x1 < left) => {

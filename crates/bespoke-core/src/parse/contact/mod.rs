@@ -32,10 +32,38 @@ fn contact_rows(blocks: &[Block]) -> Vec<usize> {
     out
 }
 
+/// The rows around an address that stands at the foot of the page, where the head has none.
+fn foot(page: &Page<'_>, own: &[usize]) -> Vec<usize> {
+    let mail = |i: &usize| EMAIL.is_match(page.of(&page.rows[*i]));
+    let mut inside = vec![false; page.rows.len()];
+    own.iter().for_each(|i| inside[*i] = true);
+    let outside = |i: &usize| !inside[*i];
+    if own.iter().any(mail) {
+        return Vec::new();
+    }
+    let Some(found) = (0..page.rows.len()).rev().filter(outside).find(mail) else {
+        return Vec::new();
+    };
+    let reaches = |i: &usize| {
+        let text = page.of(&page.rows[*i]);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let called = (7..=15).contains(&digits) && PHONE.is_match(text) && dates::find(text).is_empty();
+        outside(i) && page.rows[*i].page == page.rows[found].page && (mail(i) || called || URL.is_match(text))
+    };
+    let before = (0..found).rev().take_while(reaches);
+    let mut rows: Vec<usize> = before
+        .chain([found])
+        .chain((found + 1..page.rows.len()).take_while(reaches))
+        .collect();
+    rows.sort_unstable();
+    rows
+}
+
 /// Reads the contact data.
 pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     let mut contact = Contact::default();
-    let own = contact_rows(blocks);
+    let mut own = contact_rows(blocks);
+    own.extend(foot(page, &own));
     let mut used: Vec<Range<usize>> = Vec::new();
     let everywhere: Vec<usize> = own
         .iter()
@@ -229,6 +257,11 @@ fn label(text: &str) -> bool {
     WORDS.contains(&plain) || NETWORKS.iter().any(|(n, _, _)| n.to_lowercase() == plain)
 }
 
+/// Arrows, shapes, dingbats, emoji and glyphs of icon fonts, which stand for words or part them.
+fn symbol(c: char) -> bool {
+    matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
+}
+
 /// Parts of a range between separators, trimmed, empty ones left out.
 pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<Range<usize>> {
     let text = page.text(range);
@@ -237,7 +270,7 @@ pub fn split(page: &Page<'_>, range: &Range<usize>, separators: &[char]) -> Vec<
     for (at, c) in text.char_indices().chain(std::iter::once((text.len(), '\n'))) {
         let spaced =
             c != ':' || text[at + c.len_utf8().min(text.len() - at)..].starts_with([' ', '\t']) || at == text.len();
-        if at == text.len() || (separators.contains(&c) && spaced) {
+        if at == text.len() || (separators.contains(&c) && spaced) || symbol(c) {
             let part = page.trim(&(range.start + from..range.start + at));
             if !part.is_empty() {
                 out.push(part);

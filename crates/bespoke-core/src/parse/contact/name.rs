@@ -256,7 +256,12 @@ pub(super) fn read_name(
                 .cells
                 .iter()
                 .find(|c| !ranges.iter().any(|u| u.start < c.range.end && u.end > c.range.start))?;
-            let range = page.trim(&cell.range);
+            let whole = page.trim(&cell.range);
+            let parted = [" // ", " | ", " • ", " · "]
+                .iter()
+                .filter_map(|s| page.text(&whole).find(s))
+                .min();
+            let range = parted.map_or(whole.clone(), |at| page.trim(&(whole.start..whole.start + at)));
             let text = page.text(&range);
             let clean = !text.contains('@')
                 && !text.contains("http")
@@ -274,6 +279,8 @@ pub(super) fn read_name(
             && next.look == page.rows[at].look
             && own.contains(&next.index)
             && page.of(next).starts_with(['(', '&', '|'])
+            && !page.of(next).contains('@')
+            && page.of(next).chars().filter(char::is_ascii_digit).count() < 6
         {
             ranges.push(page.trim(&next.range));
         }

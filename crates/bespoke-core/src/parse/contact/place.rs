@@ -47,13 +47,23 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         {
             pieces.push(last.start..next.range.end);
         }
-        for piece in pieces {
+        for mut piece in pieces {
+            // "A London": a letter that stands for "address".
+            let letter = page
+                .text(&piece)
+                .split_once(' ')
+                .filter(|(l, _)| l.len() == 1 && l.starts_with(char::is_uppercase));
+            if let Some((_, rest)) = letter {
+                piece.start = piece.end - rest.len();
+            }
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
                 || raw.ends_with('.')
                 || raw.contains('@')
                 || label(raw)
+                || words::heading(raw).is_some()
+                || words::position(raw) >= 0.6
                 || words::language(raw.split([' ', '(']).next().unwrap_or_default())
             {
                 continue;
@@ -71,6 +81,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 score = 0.5;
             } else if score == 0.0
                 && name_like(raw)
+                && (contact.email.is_some() || contact.phone.is_some())
                 && raw.split_whitespace().count() <= 3
                 && order > 0
                 && words::title(raw) < 0.3

@@ -110,9 +110,11 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         };
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
         let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
+        let bracket = text.find(" (").filter(|i| rest.is_empty() && !text[*i..].contains(')'));
         let dash = [" | ", " — ", " · "]
             .iter()
-            .find_map(|s| text.find(s).map(|i| (i, s.len())));
+            .find_map(|s| text.find(s).map(|i| (i, s.len())))
+            .or(bracket.map(|i| (i, 2)));
         let at = [" at ", " by ", " from "]
             .iter()
             .find_map(|s| text.find(s).map(|i| (i, s.len())))

@@ -176,6 +176,10 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
     out
 }
 
+fn first_word(text: &str) -> String {
+    crate::text::fold(text.split(' ').next().unwrap_or_default())
+}
+
 /// "Bachelor of Science in Computer Science" → degree and subject.
 pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
     let text = page.text(range);
@@ -202,6 +206,7 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
         if separator == " "
             && !(words::is_degree_word(l)
                 && !words::is_degree_word(r.split(' ').next().unwrap_or_default())
+                && !["degree", "diploma", "certificate"].iter().any(|w| first_word(r) == *w)
                 && !r.starts_with(['(', 'o', 'd']))
         {
             continue;

@@ -1,6 +1,6 @@
 //! Skills and their groups.
 
-use super::super::row::Page;
+use super::super::row::{Page, Row, spans_in};
 use super::super::words;
 use super::rows;
 use crate::resume::{Id, SkillGroup, Text};
@@ -56,7 +56,11 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         let next_same = rows
             .get(n + 1)
             .is_some_and(|r| !r.bullet() && !r.look.bold && r.region == row.region);
-        if trailing && next_same && text.len() < 2000 {
+        let wrapped = text.contains(',')
+            && rows.get(n + 1).is_some_and(|r| {
+                page.of(r).starts_with(char::is_lowercase) && (r.x0 - row.x0).abs() < 3.0 && r.x0 > 0.0 && !r.gap
+            });
+        if (trailing || wrapped) && next_same && text.len() < 2000 {
             open = Some(row_range);
             continue;
         }
@@ -87,7 +91,11 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
                 && text.split_whitespace().count() <= 6
                 && plain > 0
                 && (look.bold
-                    || look.caps && look.size > 0 && !rows.iter().all(|r| r.look.caps)
+                    || look.caps
+                        && look.size > 0
+                        && row.cells.len() == 1
+                        && text.chars().filter(|c| c.is_alphabetic()).count() > 4
+                        && !rows.iter().all(|r| r.look.caps)
                     || look.size > page.body + 8
                     || row.heading().is_some());
             let list_follows = !row.bullet()
@@ -95,7 +103,10 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
                 && !text.contains([',', '•', '·', '|', ':'])
                 && rows.get(n + 1).is_some_and(|r| r.bullet())
                 && rows.iter().any(|r| r.bullet());
-            if let Some(at) = label {
+            if let Some(end) = label.is_none().then(|| bold_front(page, row, &cell)).flatten() {
+                groups.push(fresh(page.field(&(cell.start..end), 0.8)));
+                push(page, &(end..cell.end), &mut groups);
+            } else if let Some(at) = label {
                 let (name, list) = (cell.start..cell.start + at, cell.start + at + 1..cell.end);
                 let name = page.trim(&name);
                 let name_end = page.text(&name).find(" (").map_or(name.end, |i| name.start + i);
@@ -136,10 +147,21 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
     out
 }
 
+/// Where the bold words end that begin a cell whose other words are a list and not bold: "**Tools** Git, Docker".
+fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
+    let spans = || spans_in(page.doc, row.page, cell);
+    let front = spans().take_while(|s| s.bold).last()?;
+    let rest = spans().find(|s| s.range.start >= front.range.end)?;
+    let name = page.text(&(cell.start..front.range.end));
+    let list = page.text(&(rest.range.start..cell.end));
+    let short = name.split_whitespace().count() <= 4 && !name.contains([',', ';', '/', '|', '•', '·']);
+    (short && list.contains([',', ';', '/', '|', '•', '·'])).then_some(front.range.end)
+}
+
 pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
     let Some(group) = groups.last_mut() else { return };
     let text = page.text(range);
-    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.matches(" / ").count() > 0;
+    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").contains(" / ");
     let separators: &[char] = if slashes {
         &['/', '\t']
     } else {

@@ -5,7 +5,7 @@ use super::super::fields::{self, JOB};
 use super::super::row::Page;
 use super::{bullets, end, rows, start};
 use crate::date::End;
-use crate::resume::{Field, Id, Work};
+use crate::resume::{Bullet, Field, Id, Text, Work};
 use std::ops::Range;
 
 /// Jobs, also voluntary ones.
@@ -60,6 +60,21 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             });
         }
         out.push(job);
+    }
+    // Where all others have lists and no text, a line alone is a list of one.
+    let listed = out.iter().any(|j| !j.highlights.is_empty());
+    let both = out.iter().any(|j| !j.highlights.is_empty() && j.summary.is_some());
+    for job in out.iter_mut().filter(|_| listed && !both) {
+        let short = |text: &Text| text.value.split_whitespace().count() <= 30;
+        if job.highlights.is_empty()
+            && let Some(text) = job.summary.take_if(|t| short(t))
+        {
+            job.highlights.push(Bullet {
+                id: Id::default(),
+                text,
+                level: 0,
+            });
+        }
     }
     out
 }

@@ -72,6 +72,7 @@ pub fn tailor(resume: &Resume, job: &JobPosting, closeness: &dyn Closeness) -> T
         before,
         keywords: desk.keywords,
         suggestions: desk.out,
+        asked: None,
     }
 }
 
