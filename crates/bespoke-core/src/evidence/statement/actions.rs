@@ -5,7 +5,7 @@ use super::compare::{clause_starts, same_thing};
 use super::objects::{does_the_same, has_two_objects, is_done, same_amount, same_object};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
-use crate::wording::kin::is_kin;
+use crate::wording::kin::kin;
 use crate::wording::quantity::{Quantity, Unit, in_base_unit};
 use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, titles, verb};
 
@@ -81,6 +81,7 @@ impl Reading<'_> {
             let moves = matches!(token.stem.as_str(), "bring" | "tak" | "push" | "driv");
             let mut of_this =
                 together || self.goes(i).is_some_and(|way| moves || went == way) || self.leads_to_number(i, moves);
+            let synonyms: Vec<&str> = kin(&token.stem).collect();
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
                     // "A morning show" shows nothing.
@@ -95,7 +96,7 @@ impl Reading<'_> {
                     // A synonym out of the dictionary never claims more than was said.
                     let synonym = || {
                         let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
-                        strength(&token.stem) <= strength(&other.stem) && is_kin(&token.stem, &other.stem)
+                        synonyms.contains(&other.stem.as_str()) && strength(&token.stem) <= strength(&other.stem)
                     };
                     let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.

@@ -40,7 +40,7 @@ pub(super) fn is_rooted(word: &str, roots: &[&str]) -> bool {
             || other.is_some_and(|o| same_root(word, o, ROOT - 1))
             || r.ends_with(word) && word.len() > ROOT
     };
-    word.len() >= ROOT && roots.iter().any(|r| whole(r))
+    word.len() >= ROOT && roots.iter().any(whole)
         || participle.is_some_and(|w| roots.iter().any(|r| same_root(w, r, ROOT - 1)))
         || is_compound(word, roots)
 }
