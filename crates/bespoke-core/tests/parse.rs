@@ -183,3 +183,53 @@ fn a_title_in_the_summary_is_no_job_and_a_certificate_no_degree() {
     assert_eq!(parsed.resume.certificates.len(), 2);
     assert_eq!(parsed.resume.languages.len(), 2);
 }
+
+/// Start and end of every job, as years and months.
+fn dates_of_jobs(parsed: &Parsed) -> Vec<String> {
+    let jobs = parsed.resume.work.iter();
+    jobs.map(|w| {
+        let start = w.start.as_ref().map_or(String::new(), |d| d.value.to_string());
+        let end = w.end.as_ref().map_or(String::new(), |d| d.value.to_string());
+        format!("{start}..{end}")
+    })
+    .collect()
+}
+
+#[test]
+fn dates_that_a_narrow_column_cuts_are_whole() {
+    let parsed = read(
+        include_bytes!("../../../fixtures/parse/narrow-dates.pdf"),
+        "narrow-dates.pdf",
+    );
+    let want = ["2018-03..present", "2014-09..2018-02", "2011-06..2014-08"];
+    assert_eq!(dates_of_jobs(&parsed), want);
+    assert_eq!(parsed.resume.education.len(), 2);
+}
+
+#[test]
+fn a_wide_column_beside_a_narrow_one_is_no_date_of_it() {
+    let parsed = read(
+        include_bytes!("../../../fixtures/parse/uneven-columns.pdf"),
+        "uneven-columns.pdf",
+    );
+    let lists: Vec<usize> = parsed.resume.work.iter().map(|w| w.highlights.len()).collect();
+    assert_eq!(lists, [3, 1, 2]);
+}
+
+#[test]
+fn jobs_studies_and_skills_without_headings_are_found() {
+    let parsed = read(
+        include_bytes!("../../../fixtures/parse/no-headings.pdf"),
+        "no-headings.pdf",
+    );
+    assert_eq!(dates_of_jobs(&parsed), ["2018..present", "2014..2018", "2011..2014"]);
+    assert_eq!(
+        studies(&parsed),
+        [
+            "BSc (Hons) | Children’s Nursing | University of Huddersfield",
+            "Access Diploma | Health Sciences | Bradford College"
+        ]
+    );
+    let skills: usize = parsed.resume.skills.iter().map(|g| g.keywords.len()).sum();
+    assert_eq!(skills, 7);
+}
