@@ -332,7 +332,7 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             let mut titled = words::position(page.of(rows[*anchor])) >= 0.6;
             // A paragraph that begins a few short lines above is the heading.
             let opens = |up: &usize| {
-                *anchor >= *up + previous + 1
+                *anchor > *up + previous
                     && rows[*anchor - up].gap
                     && (*anchor - up..*anchor).all(|i| !body[i] && !rows[i].bullet())
                     && (*anchor - up + 1..=*anchor).all(|i| !rows[i].gap)
