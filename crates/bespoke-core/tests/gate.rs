@@ -82,17 +82,29 @@ fn honest_rewordings_pass() {
     );
 }
 
-/// Sets about people whom the gate was not tuned for when they were first counted: honest rewordings, of which at most this many in a hundred may be
-/// blocked, and inventions, of which none may pass. A language model words more freely than any list of synonyms.
-const FRESH: [(&str, usize, &str); 8] = [
-    ("gate/fresh-1-honest.txt", 10, "gate/fresh-1-invented.txt"),
-    ("gate/fresh-2-honest.txt", 8, "gate/fresh-2-invented.txt"),
-    ("gate/fresh-3-honest.txt", 19, "gate/fresh-3-invented.txt"),
-    ("gate/fresh-4-honest.txt", 18, "gate/fresh-4-invented.txt"),
-    ("gate/fresh-5-honest.txt", 35, "gate/fresh-5-invented.txt"),
-    ("gate/fresh-6-honest.txt", 46, "gate/fresh-6-invented.txt"),
-    ("gate/fresh-7-honest.txt", 66, "gate/fresh-6-invented.txt"),
-    ("gate/fresh-8-honest.txt", 55, "gate/fresh-8-invented.txt"),
+/// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
+/// blocked. A language model words more freely than any list of synonyms.
+const HONEST: [(&str, usize); 8] = [
+    ("gate/fresh-1-honest.txt", 10),
+    ("gate/fresh-2-honest.txt", 8),
+    ("gate/fresh-3-honest.txt", 19),
+    ("gate/fresh-4-honest.txt", 18),
+    ("gate/fresh-5-honest.txt", 35),
+    ("gate/fresh-6-honest.txt", 46),
+    ("gate/fresh-7-honest.txt", 66),
+    ("gate/fresh-8-honest.txt", 55),
+];
+
+/// Inventions about the same people, of which none may pass.
+const INVENTED: [&str; 8] = [
+    "gate/fresh-1-invented.txt",
+    "gate/fresh-2-invented.txt",
+    "gate/fresh-3-invented.txt",
+    "gate/fresh-4-invented.txt",
+    "gate/fresh-5-invented.txt",
+    "gate/fresh-6-invented.txt",
+    "gate/fresh-8-invented.txt",
+    "gate/fresh-9-invented.txt",
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.
@@ -116,7 +128,7 @@ fn fresh(name: &str, passes: bool) -> (Vec<String>, usize) {
 #[test]
 fn fresh_rewordings_pass() {
     let mut over = Vec::new();
-    for (name, most, _) in FRESH {
+    for (name, most) in HONEST {
         let (blocked, all) = fresh(name, true);
         println!("{name}: {} of {all} blocked", blocked.len());
         if std::env::var("SHOW").is_ok_and(|shown| name.contains(&shown)) {
@@ -136,7 +148,7 @@ fn fresh_rewordings_pass() {
 #[test]
 fn fresh_inventions_are_caught() {
     let mut wrong = Vec::new();
-    for (_, _, name) in FRESH {
+    for name in INVENTED {
         let (passed, all) = fresh(name, false);
         println!("{name}: {} of {all} pass", passed.len());
         wrong.extend(passed);
