@@ -352,10 +352,14 @@ async fn an_invitation_is_sent_where_it_is_wished() {
     let mail = smtp.next().await;
     assert_eq!(mail.to, "bea@example.com");
     let link = format!("http://localhost{}", made["path"].as_str().expect("a path"));
-    for part in [EMAIL, &link, "seven days"] {
+    for part in [EMAIL, "Lanterns & Co", &link, "seven days"] {
         assert!(mail.text.contains(part), "{part}: {}", mail.text);
     }
-    assert!(mail.head.contains("Lanterns & Co"), "{}", mail.head);
+    assert!(
+        mail.head.contains("Subject: An invitation into the team"),
+        "{}",
+        mail.head
+    );
     let mut unsent = invite.clone();
     unsent["send"] = json!(false);
     assert_eq!(me.json("POST", &path, Some(unsent)).await.0, StatusCode::CREATED);

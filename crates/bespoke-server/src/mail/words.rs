@@ -134,10 +134,11 @@ impl Letter {
             Letter::Invitation { link, team, from } => with_link(
                 pick("An invitation into the team “{}”", "Eine Einladung in das Team „{}“").replace("{}", team),
                 pick(
-                    "{} invites you into a team on Bespoke. Open this page to see what you could do there, and to accept; it works once, within seven days.",
-                    "{} lädt Sie in ein Team auf Bespoke ein. Öffnen Sie diese Seite, um zu sehen, was Sie dort könnten, und um anzunehmen; sie gilt einmal, sieben Tage lang.",
+                    "{} invites you into the team “{team}” on Bespoke. Open this page to see what you could do there, and to accept; it works once, within seven days.",
+                    "{} lädt Sie in das Team „{team}“ auf Bespoke ein. Öffnen Sie diese Seite, um zu sehen, was Sie dort könnten, und um anzunehmen; sie gilt einmal, sieben Tage lang.",
                 )
-                .replace("{}", from),
+                .replace("{}", from)
+                .replace("{team}", team),
                 link,
                 pick(
                     "If you do not know who this is, do nothing: you join nothing by itself.",
