@@ -94,7 +94,7 @@ fuzz: build ## asks every operation of the API with right and wrong requests: no
 screenshots: ## the pictures in docs/images, from the running app
 	@bash scripts/setup.sh test
 	@bash scripts/web.sh
-	@cargo build --locked --quiet -p bespoke-cli
+	@cargo build --locked --quiet --workspace --bins
 	@mkdir -p e2e/artifacts
 	cd e2e && BESPOKE_PICTURES=1 BESPOKE_BIN="$(CARGO_TARGET_DIR)/debug/bespoke" node --test --test-concurrency=1 tests/check.test.js tests/design.test.js tests/home.test.js tests/journey.test.js
 	cd e2e/artifacts && cp tailor.png check.png phone.png ../../docs/images/
