@@ -5,9 +5,10 @@ use crate::date::{End, PartialDate};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Id, Resume, Text, Work};
 use crate::wording::quantity::{Quantity, derived, quantities};
+use crate::wording::stands::said;
 use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits, verb};
 use crate::wording::{Token, tokens};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Where a piece of evidence stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,8 @@ pub(super) struct Piece {
     pub limits: Vec<Limited>,
     /// Groups of equivalent words that it names.
     pub groups: HashSet<usize>,
+    /// Lines of what may be told for its words, each with the tokens that name it: first and how many.
+    pub stands: HashMap<usize, Vec<(usize, usize)>>,
     /// Stems of its content words.
     pub content: HashSet<String>,
     /// True where its first verb tells of the past.
@@ -89,7 +92,12 @@ impl Piece {
         let tokens = tokens(text);
         let stems: Vec<&str> = tokens.iter().map(|t| t.stem.as_str()).collect();
         let quantities = quantities(&tokens);
+        let mut stands: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for (line, at, length) in said(&stems) {
+            stands.entry(line).or_default().push((at, length));
+        }
         Piece {
+            stands,
             groups: equivalents(&stems).into_iter().map(|(group, ..)| group).collect(),
             content: content(&tokens).map(|t| t.stem.clone()).collect(),
             past: tokens.iter().find(|t| t.is_word()).is_some_and(|t| is_past(&t.word)),

@@ -7,6 +7,7 @@ use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::kin::kin;
 use crate::wording::quantity::{Quantity, Unit, in_base_unit};
+use crate::wording::stands::stands_for;
 use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, titles, verb};
 
 impl Reading<'_> {
@@ -52,14 +53,29 @@ impl Reading<'_> {
                         .windows(3)
                         .any(|w| w[1].is_sign('-') && w[0].word == self.tokens[i - 2].word && w[2].word == token.word)
                 });
+            // "Quality and production" stands there as it is: a list of things.
+            let listed = i > 1
+                && self.tokens[i - 1].word == "and"
+                && !is_past(&token.word)
+                && !token.word.ends_with("ing")
+                && self.scope().iter().any(|p| {
+                    let row = |w: &[Token]| w.iter().zip(&self.tokens[i - 2..=i]).all(|(a, b)| a.word == b.word);
+                    p.tokens.windows(3).any(row)
+                });
             if purpose
+                || listed
                 || means
                 || compound
                 || matches!(
                     token.stem.as_str(),
-                    "assist" | "help" | "aid" | "support" | "contribut" | "participat" | "involv"
+                    "assist" | "help" | "aid" | "support" | "contribut" | "particip" | "involv"
                 )
             {
+                self.backed[i] = true;
+                continue;
+            }
+            // "Meetings attended by the police", "how to apply it": no action of the person's own.
+            if !starts && QUIET.contains(&token.stem.as_str()) {
                 self.backed[i] = true;
                 continue;
             }
@@ -70,7 +86,7 @@ impl Reading<'_> {
             let with = |tokens: &[Token], k: usize| tokens.get(k + 1).is_some_and(|t| t.word == "with");
             let together = matches!(
                 token.stem.as_str(),
-                "collaborat" | "cooperat" | "liais" | "partner" | "coordin" | "coordinat"
+                "collabor" | "cooper" | "liais" | "partner" | "coordin" | "coordinat"
             ) && self.tokens[i..].iter().take(6).any(|t| t.word == "with")
                 && self.scope().iter().any(|p| {
                     let works =
@@ -97,6 +113,7 @@ impl Reading<'_> {
                     let synonym = || {
                         let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
                         synonyms.contains(&other.stem.as_str()) && strength(&token.stem) <= strength(&other.stem)
+                            || stands_for(&token.stem, &other.stem)
                     };
                     let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.
@@ -249,6 +266,13 @@ impl Reading<'_> {
         }
     }
 }
+
+/// Verbs that claim nothing where they do not say what the person did.
+const QUIET: [&str; 34] = [
+    "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct", "perform", "apply", "us", "contain",
+    "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring", "keep", "serv", "go", "com", "stay",
+    "becom", "know", "cal", "list", "last", "put", "run",
+];
 
 /// "Presenter", "editors": who does something.
 fn is_agent(word: &str) -> bool {

@@ -74,20 +74,21 @@ impl Reading<'_> {
     pub(super) fn comparisons(&mut self) {
         let above_all = |tokens: &[Token]| {
             tokens.windows(2).any(|w| {
-                w[0].word == "than"
-                    && matches!(
-                        w[1].word.as_str(),
-                        "any"
-                            | "anyone"
-                            | "anybody"
-                            | "all"
-                            | "every"
-                            | "everyone"
-                            | "everybody"
-                            | "others"
-                            | "most"
-                            | "average"
-                    )
+                w[0].word == "the" && w[1].word == "most"
+                    || w[0].word == "than"
+                        && matches!(
+                            w[1].word.as_str(),
+                            "any"
+                                | "anyone"
+                                | "anybody"
+                                | "all"
+                                | "every"
+                                | "everyone"
+                                | "everybody"
+                                | "others"
+                                | "most"
+                                | "average"
+                        )
             })
         };
         if above_all(&self.tokens) && !self.scope().iter().any(|p| above_all(&p.tokens)) {

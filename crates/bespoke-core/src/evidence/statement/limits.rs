@@ -28,6 +28,7 @@ impl Reading<'_> {
                 let stays = said
                     || member
                     || limit.family == "shared" && self.is_with(&present)
+                    || limit.family == "help" && !helped && self.tokens[0].stem == "work" && self.is_with(&present)
                     || limit.family == "status" && self.tokens.iter().any(|t| OPEN.contains(&t.word.as_str()))
                     || kept.iter().any(|k| {
                         k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())

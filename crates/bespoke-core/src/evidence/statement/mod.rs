@@ -17,6 +17,7 @@ use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
 use crate::wording::kin::{is_person, kin};
 use crate::wording::quantity::{Quantity, quantities};
+use crate::wording::stands::is_light;
 use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
 use crate::wording::{Token, is_hidden, tokens};
 use compare::clause_starts;
@@ -235,6 +236,7 @@ impl<'s> Reading<'s> {
                 || is_neutral(&token.word)
                 || negates(&token.word)
                 || is_smaller(&token.word)
+                || is_light(&token.stem) && !token.capital
                 || stems.contains(token.stem.as_str())
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)

@@ -3,6 +3,7 @@
 use super::super::pool::{Piece, Place};
 use super::compare::same_word;
 use super::{Kind, Reading, Use};
+use crate::wording::kin::is_person;
 use crate::wording::quantity::{Bound, Quantity, RangeEnd, Unit, in_base_unit};
 use crate::wording::vocabulary::{is_neutral, is_occupation};
 use crate::wording::{Token, stem};
@@ -366,6 +367,11 @@ fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
     if named {
         return Some((q.value, base.value));
     }
+    // "Meet three times a year", "three meetings a year".
+    let often = base.unit == Unit::Times && q.unit == Unit::Count || base.unit == Unit::Count && q.unit == Unit::Times;
+    if often && base.rate.is_some() && base.rate == q.rate {
+        return Some((q.value, base.value));
+    }
     let (unit, is) = in_base_unit(q.value, &q.unit)?;
     let (other, was) = in_base_unit(base.value, &base.unit)?;
     (unit == other).then_some((is, was))
@@ -392,7 +398,10 @@ fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
 
 /// "15 claims staff" for "15 claims handlers": a word for people at work, where the original counts an occupation.
 fn is_word_for(noun: &str, head: &[String]) -> bool {
-    is_at_work(noun) && head.last().is_some_and(|last| is_occupation(last))
+    let last = head.last();
+    let member = matches!(noun, "member" | "person" | "participant" | "strong");
+    is_at_work(noun) && last.is_some_and(|last| is_occupation(last))
+        || member && last.is_some_and(|last| is_person(last))
 }
 
 fn is_at_work(noun: &str) -> bool {
