@@ -252,6 +252,14 @@ fn stands_at(tokens: &[Token], i: usize, words: &[String]) -> bool {
     words.iter().all(next) && !words.is_empty() && tokens[i].is_word()
 }
 
+/// "Passengers without signal can board": the phrase ends before "can".
+fn ends_phrase(word: &str) -> bool {
+    matches!(
+        word,
+        "and" | "can" | "could" | "may" | "might" | "will" | "would" | "shall" | "should" | "must"
+    )
+}
+
 fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
     const REACH: usize = 3;
     let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
@@ -263,7 +271,7 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
     let mut bound: Vec<String> = after.map(|t| t.stem.clone()).collect();
     let phrase = tokens[(i + limit.words.len()).min(tokens.len())..]
         .iter()
-        .take_while(|t| t.is_word() && !is_preposition(&t.word) && t.word != "and")
+        .take_while(|t| t.is_word() && !is_preposition(&t.word) && !ends_phrase(&t.word))
         .filter(content)
         .map(|t| t.stem.clone())
         .collect();

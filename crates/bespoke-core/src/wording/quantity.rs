@@ -581,6 +581,28 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             .start
             .checked_sub(1)
             .is_some_and(|k| tokens[k].word == "between");
+        // "By seven days (from 24 to 17)".
+        let unit = i.checked_sub(2).map(|b| left[b].unit.clone());
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let bracket =
+            a.tokens.start.checked_sub(1).is_some_and(|k| {
+                tokens[k].is_sign('(') || tokens[k].word == "from" && k > 0 && tokens[k - 1].is_sign('(')
+            });
+        let bare = |q: &Quantity| {
+            q.unit == Unit::Count
+                && tokens
+                    .get(q.tokens.end)
+                    .is_none_or(|t| !t.is_word() || is_preposition(&t.word))
+        };
+        if joined
+            && bracket
+            && bare(a)
+            && bare(b)
+            && let Some(unit @ Unit::Named(_)) = unit
+        {
+            (a.unit, b.unit) = (unit.clone(), unit);
+            (a.preposition, b.preposition) = (Some("from"), Some("to"));
+        }
         // "De dix à six jours".
         let de = a.tokens.start.checked_sub(1).is_some_and(|k| tokens[k].word == "de");
         if de && gap.len() <= 2 && gap.last().is_some_and(|t| t.word == "a") {

@@ -96,6 +96,29 @@ pub(crate) fn stands_for(told: &str, said: &str) -> bool {
     }
 }
 
+/// True where both verbs tell of the same kind of action, and the told one claims no more.
+pub(crate) fn same_kind(told: &str, said: &str) -> bool {
+    type Kinds = HashMap<String, (Vec<usize>, Vec<usize>)>;
+    static MAP: LazyLock<Kinds> = LazyLock::new(|| {
+        let mut map: Kinds = HashMap::new();
+        let list = lines(include_str!("../../../../data/words/kinds.txt")).filter_map(|l| l.split_once(':'));
+        for (kind, (_, verbs)) in list.enumerate() {
+            for verb in verbs.split_whitespace() {
+                let (told, said) = map.entry(stem(verb.trim_start_matches('-'))).or_default();
+                said.push(kind);
+                if !verb.starts_with('-') {
+                    told.push(kind);
+                }
+            }
+        }
+        map
+    });
+    match (MAP.get(told), MAP.get(said)) {
+        (Some((a, _)), Some((_, b))) => a.iter().any(|kind| b.contains(kind)),
+        _ => false,
+    }
+}
+
 /// True for a word that adds nothing which could be untrue.
 pub(crate) fn is_light(stemmed: &str) -> bool {
     static SET: LazyLock<HashSet<String>> = LazyLock::new(|| {

@@ -2,16 +2,22 @@
 
 use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing};
-use super::objects::{does_the_same, has_two_objects, is_done, same_amount, same_object};
+use super::objects::{does_the_same, has_two_objects, is_done, lost_its_head, same_amount, same_object};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::kin::kin;
 use crate::wording::quantity::{Quantity, Unit, in_base_unit};
-use crate::wording::stands::stands_for;
-use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, titles, verb};
+use crate::wording::stands::{same_kind, stands_for};
+use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
+use std::collections::HashSet;
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
+        let stems: HashSet<&str> = self
+            .scope()
+            .iter()
+            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
+            .collect();
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
             let starts = begins_action(&self.tokens, i);
@@ -31,6 +37,17 @@ impl Reading<'_> {
             if known.is_none() && (!acts || is_claim(&token.word)) || held || self.is_compound_tail(i) {
                 continue;
             }
+            // "Worked with the sister to replace paper": told of the same in other words.
+            let with_others = !starts
+                && self.tokens[0].stem == "work"
+                && self.scope().iter().any(|p| {
+                    let did = |t: &Token| stands_for(&token.stem, &t.stem) || same_kind(&token.stem, &t.stem);
+                    p.place == Place::Statement
+                        && p.tokens
+                            .iter()
+                            .enumerate()
+                            .any(|(j, t)| begins_action(&p.tokens, j) && did(t))
+                });
             // "A grant to buy calculators": what it was for, in words of the evidence.
             let purpose = i > 0
                 && self.tokens[i - 1].word == "to"
@@ -64,6 +81,7 @@ impl Reading<'_> {
                 });
             if purpose
                 || listed
+                || with_others
                 || means
                 || compound
                 || matches!(
@@ -75,11 +93,18 @@ impl Reading<'_> {
                 continue;
             }
             // "Meetings attended by the police", "how to apply it": no action of the person's own.
-            if !starts && QUIET.contains(&token.stem.as_str()) {
+            let by_others = self.tokens.get(i + 1).is_some_and(|t| t.word == "by") && is_past(&token.word);
+            if (!starts || by_others) && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
                 self.backed[i] = true;
                 continue;
             }
-            let went = direction(&token.stem);
+            // "Brought breakdowns down by 30 %".
+            let near = |way: &str| self.tokens[i..].iter().take(7).any(|t| t.word == way);
+            let went = match token.stem.as_str() {
+                "bring" | "tak" | "push" | "driv" if near("down") => -1,
+                "bring" | "tak" | "push" | "driv" if near("up") => 1,
+                stem => direction(stem),
+            };
             let own = self.statement.used == Use::Entry;
             let mut named = false;
             // "Liaise with engineering" for "work with engineering".
@@ -103,6 +128,7 @@ impl Reading<'_> {
                     // "A morning show" shows nothing.
                     let bare = !is_past(&other.word) && !other.word.ends_with("ing");
                     let noun = bare
+                        && !is_preposition(&other.word)
                         && !begins_action(&piece.tokens, j)
                         && !matches!(
                             piece.tokens[j - 1].word.as_str(),
@@ -114,7 +140,17 @@ impl Reading<'_> {
                         let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
                         synonyms.contains(&other.stem.as_str()) && strength(&token.stem) <= strength(&other.stem)
                             || stands_for(&token.stem, &other.stem)
+                            || !noun
+                                && starts
+                                && same_kind(&token.stem, &other.stem)
+                                && (strength(&token.stem) != Strength::Lead || strength(&other.stem) >= Strength::Lead)
                     };
+                    // Down is down, by whatever verb; the number is judged by itself.
+                    of_this |= starts
+                        && went != 0
+                        && direction(&other.stem) == went
+                        && piece.place != Place::Heading
+                        && same_thing(&self.tokens, i, &piece.tokens, j, false);
                     let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.
                     let done_by_others = noun && starts && !is_done(&piece.tokens, j);
@@ -125,7 +161,10 @@ impl Reading<'_> {
                     let same = (other.stem == token.stem || means && !name) && !agent && !done_by_others;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
-                    if same && piece.place != Place::Heading && !suffered {
+                    let mine = (&self.tokens[..], &self.quantities[..], i);
+                    let truncated =
+                        starts && MAKING.contains(&token.stem.as_str()) && lost_its_head(mine, &piece.tokens);
+                    if same && piece.place != Place::Heading && !suffered && !truncated {
                         named = true;
                         let of_object = || {
                             let (mine, theirs) = (
@@ -266,6 +305,27 @@ impl Reading<'_> {
         }
     }
 }
+
+/// Verbs of which it matters most what was made, led or sold.
+const MAKING: [&str; 17] = [
+    "design",
+    "build",
+    "develop",
+    "creat",
+    "writ",
+    "author",
+    "draft",
+    "invent",
+    "found",
+    "launch",
+    "establish",
+    "own",
+    "manag",
+    "lead",
+    "buy",
+    "sel",
+    "negoti",
+];
 
 /// Verbs that claim nothing where they do not say what the person did.
 const QUIET: [&str; 34] = [

@@ -14,7 +14,12 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
     {
         return true;
     }
-    declared_same(a, b)
+    declared_same(a, b) || inflected(a, b) || inflected(b, a)
+}
+
+/// "Pflegekräften" for "Pflegekräfte": a German ending that no English rule cuts.
+fn inflected(long: &str, short: &str) -> bool {
+    short.len() > 6 && matches!(long.strip_prefix(short), Some("n" | "en" | "e" | "es" | "er"))
 }
 
 /// True where a declared equivalence of single words names both.

@@ -34,11 +34,17 @@ fn bare(word: &str) -> &str {
 pub(super) fn is_rooted(word: &str, roots: &[&str]) -> bool {
     let word = bare(word);
     let participle = word.strip_prefix("ge").filter(|w| w.len() >= ROOT);
+    let genitive = word
+        .strip_suffix("es")
+        .or(word.strip_suffix(['s', 'n']))
+        .filter(|w| w.len() > ROOT)
+        .unwrap_or(word);
     let whole = |r: &&str| {
         let other = r.strip_prefix("ge").filter(|o| o.len() >= ROOT);
         same_root(word, r, ROOT)
             || other.is_some_and(|o| same_root(word, o, ROOT - 1))
             || r.ends_with(word) && word.len() > ROOT
+            || word.len() > ROOT && !is_agent(word) && (r.contains(word) || r.ends_with(genitive))
     };
     let inflected = |r: &&str| word.len() > 4 && stemmed(word) == stemmed(r) && (is_agent(r) || !names_somebody(word));
     word.len() >= ROOT && roots.iter().any(whole)
@@ -48,7 +54,7 @@ pub(super) fn is_rooted(word: &str, roots: &[&str]) -> bool {
 }
 
 /// A German word without what tense, case and "-ung" put to it: "leitete", "Leitung", "geprüft".
-fn stemmed(word: &str) -> &str {
+pub(super) fn stemmed(word: &str) -> &str {
     const ENDS: [&str; 21] = [
         "ungen", "ierung", "ierten", "ierte", "ieren", "iert", "ktion", "ung", "eten", "ete", "ten", "tet", "te", "et",
         "en", "em", "es", "e", "n", "t", "s",
@@ -59,7 +65,7 @@ fn stemmed(word: &str) -> &str {
         .unwrap_or(word);
     let cut = ENDS
         .iter()
-        .find_map(|end| bare.strip_suffix(end).filter(|cut| cut.len() >= 4));
+        .find_map(|end| bare.strip_suffix(end).filter(|cut| cut.len() >= 3));
     cut.unwrap_or(bare)
 }
 

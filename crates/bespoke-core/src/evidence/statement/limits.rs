@@ -25,7 +25,13 @@ impl Reading<'_> {
                 let word = stem(&limit.words);
                 let said = !limit.words.contains(' ') && self.tokens.iter().any(|t| t.is_word() && t.stem == word);
                 let member = limit.words == "part of" && self.is_inside(&present);
+                let tried = matches!(limit.words.as_str(), "trial" | "pilot")
+                    && self
+                        .tokens
+                        .iter()
+                        .any(|t| matches!(t.stem.as_str(), "test" | "trial" | "pilot" | "try"));
                 let stays = said
+                    || tried
                     || member
                     || limit.family == "shared" && self.is_with(&present)
                     || limit.family == "help" && !helped && self.tokens[0].stem == "work" && self.is_with(&present)

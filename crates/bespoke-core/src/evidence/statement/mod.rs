@@ -15,11 +15,15 @@ mod roles;
 
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
+use crate::wording::dictionary::knows;
 use crate::wording::kin::{is_person, kin};
 use crate::wording::quantity::{Quantity, quantities};
 use crate::wording::stands::is_light;
-use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
+use crate::wording::vocabulary::{
+    is_claim, is_neutral, is_occupation, is_particle, is_preposition, limits, titles, verb, wider,
+};
 use crate::wording::{Token, is_hidden, tokens};
+use actions::begins_action;
 use compare::clause_starts;
 use numbers::backs;
 use std::collections::HashSet;
@@ -229,6 +233,7 @@ impl<'s> Reading<'s> {
             .collect();
         let roots = foreign::is_foreign(&words).then(|| foreign::roots(&words));
         let joined: HashSet<String> = self.scope().iter().flat_map(|p| compounds(&p.tokens)).collect();
+        let parts: HashSet<String> = words.iter().flat_map(|w| halves(w)).collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
             let fine = !token.is_word()
@@ -240,11 +245,15 @@ impl<'s> Reading<'s> {
                 || stems.contains(token.stem.as_str())
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
+                || parts.contains(token.stem.as_str())
+                || self.is_made_of(&token.word, &stems)
                 || is_form_of(&token.word, &words)
                 || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
                 || self.is_kin_of(i, &stems)
                 || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
                 || self.is_compound_tail(i)
+                || self.is_doer(i, &stems)
+                || roots.is_some() && self.is_separated(i, &words)
                 || self.is_whole_of(i, &stems)
                 || self.names_the_field(i, &stems);
             if !fine {
@@ -292,6 +301,56 @@ impl<'s> Reading<'s> {
         }
     }
 
+    /// "Driver of the ladder" for "drove the ladder": who does something, of what was done.
+    fn is_doer(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        let token = &self.tokens[i];
+        let of = self.tokens[i + 1..]
+            .iter()
+            .find(|t| t.word != "and" && !DOERS.contains(&t.stem.as_str()))
+            .is_some_and(|t| matches!(t.word.as_str(), "of" | "for" | "at" | "in" | "to"));
+        let did = |stem: &str| {
+            let base = stem.trim_end_matches("er").trim_end_matches("or");
+            stems.contains(base) || stems.contains(crate::wording::stem(&format!("{base}e")).as_str())
+        };
+        DOERS.contains(&token.stem.as_str()) && of && begins_action(&self.tokens, i) && did(&token.stem)
+    }
+
+    /// "Leitete Auszubildende an" for "Anleitung": a German verb whose first part stands behind it.
+    fn is_separated(&self, i: usize, words: &HashSet<&str>) -> bool {
+        const FIRST: [&str; 12] = [
+            "ab", "an", "auf", "aus", "bei", "durch", "ein", "mit", "nach", "um", "vor", "zu",
+        ];
+        let token = &self.tokens[i];
+        let last = |k: usize| self.tokens.get(k + 1).is_none_or(|t| !t.is_word() || t.word == "und");
+        let joined = |first: &str, rest: &str| {
+            let whole = format!("{first}{rest}");
+            words
+                .iter()
+                .any(|w| foreign::stemmed(w) == foreign::stemmed(&whole) && foreign::stemmed(w).len() > 5)
+        };
+        let behind = (i + 1..self.tokens.len()).filter(|k| last(*k));
+        let mut firsts = behind.filter(|k| FIRST.contains(&self.tokens[*k].word.as_str()));
+        firsts.any(|k| joined(&self.tokens[k].word, &token.word))
+            || FIRST.contains(&token.word.as_str())
+                && last(i)
+                && self.tokens[..i]
+                    .iter()
+                    .any(|t| t.is_word() && joined(&token.word, &t.word))
+    }
+
+    /// "Firefighting" for "fought fires": two words of the evidence in one.
+    pub(super) fn is_made_of(&self, word: &str, stems: &HashSet<&str>) -> bool {
+        word.len() > 7
+            && word.is_ascii()
+            && (3..=word.len() - 4).any(|at| {
+                let known = |part: &str| {
+                    let stem = crate::wording::stem(part);
+                    !is_neutral(part) && (stems.contains(stem.as_str()) || is_light(&stem))
+                };
+                known(&word[..at]) && known(&word[at..])
+            })
+    }
+
     /// A synonym, a wider noun or another form of a word of the evidence that it stands in for: "maths and science" is more
     /// than maths. Names are none.
     fn is_kin_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
@@ -299,7 +358,13 @@ impl<'s> Reading<'s> {
         let name = token.capital && !clause_starts(&self.tokens, i);
         let member = matches!(token.word.as_str(), "member" | "members")
             && !stems.is_disjoint(&["team", "group", "crew", "staff"].into());
+        // "Staff cost" is of staff, "for colleagues" of anybody at work.
+        let before_noun = self
+            .tokens
+            .get(i + 1)
+            .is_some_and(|t| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word));
         let colleague = matches!(token.word.as_str(), "colleague" | "colleagues" | "staff" | "employees")
+            && !before_noun
             && stems.iter().any(|s| is_occupation(s) || AT_WORK.contains(s));
         // What stands in for a word of the evidence does not stand beside it.
         let beside = |k: &str| self.tokens.iter().any(|t| t.stem == k);
@@ -380,6 +445,30 @@ fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
     has(word.strip_suffix('s')) || has(word.strip_suffix("ly")) || words.contains(format!("{word}ly").as_str())
 }
 
+/// Who does something that is no rank and no profession by itself.
+const DOERS: [&str; 20] = [
+    "driver",
+    "coordinator",
+    "trainer",
+    "author",
+    "presenter",
+    "organiser",
+    "tutor",
+    "mentor",
+    "instructor",
+    "operator",
+    "holder",
+    "winner",
+    "keeper",
+    "reviewer",
+    "tester",
+    "speaker",
+    "writer",
+    "leader",
+    "planner",
+    "supporter",
+];
+
 /// Stems of words for people at work.
 const AT_WORK: [&str; 8] = [
     "agent",
@@ -396,6 +485,16 @@ const AT_WORK: [&str; 8] = [
 const TAILS: [&str; 11] = [
     "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered", "speaking",
 ];
+
+/// Stem of the first of the two words that an English word is made of: "roadside" is on the road. What the second names is
+/// another thing: a dashboard is no board.
+fn halves(word: &str) -> Vec<String> {
+    if word.len() < 8 || !word.is_ascii() {
+        return Vec::new();
+    }
+    let cut = (4..=word.len() - 4).find(|at| knows(&word[..*at]) && knows(&word[*at..]));
+    cut.map(|at| crate::wording::stem(&word[..at])).into_iter().collect()
+}
 
 /// Two words with a hyphen or a space between them, written as one.
 fn compound(tokens: &[Token], i: usize) -> Option<String> {

@@ -138,7 +138,12 @@ impl Reading<'_> {
                 })
             });
             if of_this {
-                fine.push((at, length, acts));
+                let spelled = self
+                    .scope()
+                    .iter()
+                    .filter(speaks)
+                    .any(|p| p.stands.get(&line).is_some_and(|all| all.iter().any(|(_, n)| *n > 1)));
+                fine.push((at, length, acts || spelled && length == 1));
             }
         }
         for (at, length, acts) in fine {

@@ -4,7 +4,7 @@ use super::super::pool::{Piece, Place};
 use super::compare::same_word;
 use super::{Kind, Reading, Use};
 use crate::wording::kin::is_person;
-use crate::wording::quantity::{Bound, Quantity, RangeEnd, Unit, in_base_unit};
+use crate::wording::quantity::{Bound, Quantity, RangeEnd, SPANS, Unit, in_base_unit};
 use crate::wording::vocabulary::{is_neutral, is_occupation};
 use crate::wording::{Token, stem};
 
@@ -49,6 +49,7 @@ impl Reading<'_> {
                 || self.says_again(n)
                 || self.is_of_name(q)
                 || self.is_single(q)
+                || self.is_one_span(q)
                 || self.is_sum(n)
                 || self.is_ratio(n);
             if !known && !self.is_tenure(q) {
@@ -236,6 +237,19 @@ impl Reading<'_> {
             && self.scope().iter().any(|p| told(&p.tokens))
     }
 
+    /// "In one year" for "in a year".
+    fn is_one_span(&self, q: &Quantity) -> bool {
+        let Unit::Named(span) = q.unit else { return false };
+        let article = |w: &[Token]| {
+            let time = w[1].word.strip_suffix('s').unwrap_or(&w[1].word);
+            matches!(w[0].word.as_str(), "a" | "an" | "one") && time == span
+        };
+        q.value == 1.0
+            && SPANS.contains(&span)
+            && q.bound == Bound::Exact
+            && self.scope().iter().any(|p| p.tokens.windows(2).any(article))
+    }
+
     /// "16 of the 17 passed", after "17 nurses".
     fn says_again(&self, n: usize) -> bool {
         let q = &self.quantities[n];
@@ -399,8 +413,11 @@ fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
 /// "15 claims staff" for "15 claims handlers": a word for people at work, where the original counts an occupation.
 fn is_word_for(noun: &str, head: &[String]) -> bool {
     let last = head.last();
-    let member = matches!(noun, "member" | "person" | "participant" | "strong");
-    is_at_work(noun) && last.is_some_and(|last| is_occupation(last))
+    let member = matches!(
+        noun,
+        "member" | "person" | "participant" | "strong" | "team" | "crew" | "group"
+    );
+    is_at_work(noun) && last.is_some_and(|last| is_occupation(last) || is_at_work(last))
         || member && last.is_some_and(|last| is_person(last))
 }
 
@@ -427,11 +444,13 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
             && tied
             && !counts(&base.head)
             && !counts(beside)
+            && !(matches!(noun.as_str(), "team" | "crew" | "group") && counts(&base.after))
             && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
         {
             return false;
         }
-        if !named && tied && !counts(&there) && !there.is_empty() {
+        let spoken = q.head.iter().any(|w| there.iter().any(|t| same_word(w, t)));
+        if !named && tied && !counts(&there) && !spoken && !there.is_empty() {
             return false;
         }
     }

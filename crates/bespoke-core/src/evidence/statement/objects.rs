@@ -70,7 +70,8 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             // "Cleaned and reconciled the data": a second action on the same object.
             continue;
         }
-        if t.ends_clause() || acts || count == 12 {
+        let relative = matches!(t.word.as_str(), "which" | "that" | "who") && count > 0;
+        if t.ends_clause() || acts || relative || count == 12 {
             break;
         }
         if matches!(t.word.as_str(), "and" | "," | "&") {
@@ -133,10 +134,34 @@ const LIGHT: [&str; 21] = [
 ];
 
 /// Verbs that say of an action only that it was done: any other says more.
-const GENERAL: [&str; 15] = [
-    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "tak", "look", "apply", "us",
+const GENERAL: [&str; 14] = [
+    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "complet", "apply", "us",
     "cover", "put",
 ];
+
+/// "Designed a breathing apparatus", where the original says "a breathing apparatus exercise": what stood before the thing
+/// has become the thing.
+pub(super) fn lost_its_head((a, in_a, i): At<'_>, b: &[Token]) -> bool {
+    let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
+    let Some(last) = objects(a, in_a, i, false).first().and_then(|m| m.last().cloned()) else {
+        return false;
+    };
+    let Some(at) =
+        (i + 1..a.len()).find(|k| a[*k].stem == last && a.get(k + 1).is_none_or(|t| !content(t) && !t.is_sign('-')))
+    else {
+        return false;
+    };
+    let head = |j: usize| {
+        let next = b
+            .get(j + 1)
+            .filter(|t| content(t) && !is_past(&t.word) && !t.word.ends_with("ing"))?;
+        verb(&next.stem).is_none().then_some(next)
+    };
+    let mut there = (0..b.len()).filter(|j| b[*j].stem == last).peekable();
+    at > i
+        && there.peek().is_some()
+        && there.all(|j| head(j).is_some_and(|h| !a.iter().any(|t| same_word(&t.stem, &h.stem))))
+}
 
 /// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".
 pub(super) fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
@@ -197,9 +222,9 @@ pub(super) fn is_done(tokens: &[Token], j: usize) -> bool {
 /// Verbs of which one object is a person and one a thing, in any order: "train two apprentices in bending", "teach bending to
 /// two apprentices".
 pub(super) fn has_two_objects(a: &Token, b: &Token) -> bool {
-    const LIST: [&str; 13] = [
-        "train", "teach", "instruct", "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show",
-        "advis",
+    const LIST: [&str; 22] = [
+        "report", "inform", "notify", "alert", "tel", "brief", "explain", "refer", "pas", "train", "teach", "instruct",
+        "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show", "advis",
     ];
     LIST.contains(&a.stem.as_str()) && LIST.contains(&b.stem.as_str())
 }
