@@ -581,13 +581,25 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             .start
             .checked_sub(1)
             .is_some_and(|k| tokens[k].word == "between");
-        // "By seven days (from 24 to 17)".
+        // "Six days instead of eleven", "nine down to six".
+        const TURNS: [&str; 10] = [
+            "instead", "of", "rather", "than", "compared", "with", "down", "to", "against", "from",
+        ];
+        let turns = (1..=3).contains(&gap.len()) && gap.iter().all(|t| TURNS.contains(&t.word.as_str()));
+        let alone = tokens
+            .get(b.tokens.end)
+            .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
+        if turns && alone && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
+            b.unit = a.unit.clone();
+        }
+        // "By seven days (from 24 to 17)", "by five days, from 11 to 6".
         let unit = i.checked_sub(2).map(|b| left[b].unit.clone());
         let (a, b) = (&mut left[i - 1], &mut right[0]);
-        let bracket =
-            a.tokens.start.checked_sub(1).is_some_and(|k| {
-                tokens[k].is_sign('(') || tokens[k].word == "from" && k > 0 && tokens[k - 1].is_sign('(')
-            });
+        let bracket = a.tokens.start.checked_sub(1).is_some_and(|k| {
+            let opens = |t: &Token| t.is_sign('(') || t.is_sign(',') || t.is_sign('-');
+            opens(&tokens[k]) || tokens[k].word == "from" && k > 0 && opens(&tokens[k - 1])
+        });
+        let joined = joined || gap.len() == 2 && gap[0].word == "down" && gap[1].word == "to";
         let bare = |q: &Quantity| {
             q.unit == Unit::Count
                 && tokens

@@ -96,9 +96,10 @@ pub(crate) fn stands_for(told: &str, said: &str) -> bool {
     }
 }
 
-/// True where both verbs tell of the same kind of action, and the told one claims no more.
-pub(crate) fn same_kind(told: &str, said: &str) -> bool {
-    type Kinds = HashMap<String, (Vec<usize>, Vec<usize>)>;
+type Kinds = HashMap<String, (Vec<usize>, Vec<usize>)>;
+
+/// Stem of a verb → the kinds that it may be told for, and those that it is evidence for.
+fn kinds() -> &'static Kinds {
     static MAP: LazyLock<Kinds> = LazyLock::new(|| {
         let mut map: Kinds = HashMap::new();
         let list = lines(include_str!("../../../../data/words/kinds.txt")).filter_map(|l| l.split_once(':'));
@@ -113,10 +114,20 @@ pub(crate) fn same_kind(told: &str, said: &str) -> bool {
         }
         map
     });
-    match (MAP.get(told), MAP.get(said)) {
+    &MAP
+}
+
+/// True where both verbs tell of the same kind of action, and the told one claims no more.
+pub(crate) fn same_kind(told: &str, said: &str) -> bool {
+    match (kinds().get(told), kinds().get(said)) {
         (Some((a, _)), Some((_, b))) => a.iter().any(|kind| b.contains(kind)),
         _ => false,
     }
+}
+
+/// True for the stem of a verb that has a kind.
+pub(crate) fn has_kind(stemmed: &str) -> bool {
+    kinds().contains_key(stemmed)
 }
 
 /// True for a word that adds nothing which could be untrue.

@@ -7,7 +7,7 @@ use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::kin::kin;
 use crate::wording::quantity::{Quantity, Unit, in_base_unit};
-use crate::wording::stands::{same_kind, stands_for};
+use crate::wording::stands::{has_kind, same_kind, stands_for};
 use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
 use std::collections::HashSet;
 
@@ -20,14 +20,22 @@ impl Reading<'_> {
             .collect();
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
-            let starts = begins_action(&self.tokens, i);
+            // "Groups guided by a physiotherapist": somebody else did it.
+            let by_others = self.tokens.get(i + 1).is_some_and(|t| t.word == "by")
+                && is_past(&token.word)
+                && !is_claim(&token.word)
+                && i > 0
+                && !self.tokens[i - 1].ends_clause();
+            let has_done = i > 0 && matches!(self.tokens[i - 1].word.as_str(), "has" | "have" | "had");
+            let starts = (begins_action(&self.tokens, i) || has_done) && !by_others;
             let owns = starts && token.stem == "own";
             if self.backed[i] || !token.is_word() || is_neutral(&token.word) && !owns {
                 continue;
             }
             let known = verb(&token.stem);
             // A verb that the list does not know still says that somebody did something.
-            let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
+            let acts = starts
+                && (token.word.ends_with("ed") || i == 0 && (token.word.ends_with("ing") || has_kind(&token.stem)));
             // "Chartered engineer" is praise, "Snowflake-backed" a compound: others judge them.
             let held = is_claim(&token.word)
                 && self
@@ -37,6 +45,8 @@ impl Reading<'_> {
             if known.is_none() && (!acts || is_claim(&token.word)) || held || self.is_compound_tail(i) {
                 continue;
             }
+            // "Introduced checks, cutting returns" for "cut returns through checks": the means were one's own.
+            let with_means = MEANS.contains(&token.stem.as_str()) && self.is_means(i);
             // "Worked with the sister to replace paper": told of the same in other words.
             let with_others = !starts
                 && self.tokens[0].stem == "work"
@@ -82,6 +92,7 @@ impl Reading<'_> {
             if purpose
                 || listed
                 || with_others
+                || with_means
                 || means
                 || compound
                 || matches!(
@@ -93,8 +104,7 @@ impl Reading<'_> {
                 continue;
             }
             // "Meetings attended by the police", "how to apply it": no action of the person's own.
-            let by_others = self.tokens.get(i + 1).is_some_and(|t| t.word == "by") && is_past(&token.word);
-            if (!starts || by_others) && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
+            if !starts && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
                 self.backed[i] = true;
                 continue;
             }
@@ -158,7 +168,9 @@ impl Reading<'_> {
                     let name = other.capital && !clause_starts(&piece.tokens, j);
                     // Whoever works with a presenter has not presented.
                     let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
-                    let same = (other.stem == token.stem || means && !name) && !agent && !done_by_others;
+                    // Whoever manages a vineyard does not own it.
+                    let owns = token.stem == "own" && starts;
+                    let same = (other.stem == token.stem || means && !name && !owns) && !agent && !done_by_others;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
                     let mine = (&self.tokens[..], &self.quantities[..], i);
@@ -205,6 +217,30 @@ impl Reading<'_> {
         }
         self.finished();
         self.turned();
+    }
+
+    /// True where what follows is, in the evidence, that with which something was done.
+    fn is_means(&self, i: usize) -> bool {
+        let content = |t: &&Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
+        let object: Vec<&str> = self.tokens[i + 1..]
+            .iter()
+            .take_while(|t| t.is_word() && !is_preposition(&t.word))
+            .filter(content)
+            .map(|t| t.stem.as_str())
+            .collect();
+        let means = |tokens: &[Token]| {
+            tokens.iter().enumerate().any(|(j, t)| {
+                let with = matches!(t.word.as_str(), "with" | "through" | "via" | "using" | "by");
+                let behind = tokens[j + 1..]
+                    .iter()
+                    .take_while(|t| t.is_word() && !is_preposition(&t.word));
+                let behind: Vec<&str> = behind.filter(content).map(|t| t.stem.as_str()).collect();
+                with && object.last().is_some_and(|last| behind.contains(last))
+            })
+        };
+        self.scope()
+            .iter()
+            .any(|p| p.place == Place::Statement && means(&p.tokens))
     }
 
     /// "…, achieving 72 %", "brought the task down to 3 hours": the number says it, and is judged by itself.
@@ -306,6 +342,9 @@ impl Reading<'_> {
     }
 }
 
+/// Verbs that say only that something was put to use.
+const MEANS: [&str; 7] = ["introduc", "send", "us", "apply", "add", "offer", "employ"];
+
 /// Verbs of which it matters most what was made, led or sold.
 const MAKING: [&str; 17] = [
     "design",
@@ -328,10 +367,10 @@ const MAKING: [&str; 17] = [
 ];
 
 /// Verbs that claim nothing where they do not say what the person did.
-const QUIET: [&str; 34] = [
-    "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct", "perform", "apply", "us", "contain",
-    "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring", "keep", "serv", "go", "com", "stay",
-    "becom", "know", "cal", "list", "last", "put", "run",
+const QUIET: [&str; 35] = [
+    "prepar", "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct", "perform", "apply", "us",
+    "contain", "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring", "keep", "serv", "go",
+    "com", "stay", "becom", "know", "cal", "list", "last", "put", "run",
 ];
 
 /// "Presenter", "editors": who does something.

@@ -145,7 +145,10 @@ impl Reading<'_> {
 }
 
 /// Words that leave open whether something came about.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 11] = [
+    "advise",
+    "advising",
+    "advice",
     "could",
     "might",
     "may",

@@ -231,7 +231,13 @@ impl<'s> Reading<'s> {
             .iter()
             .flat_map(|p| p.tokens.iter().map(|t| t.word.as_str()))
             .collect();
-        let roots = foreign::is_foreign(&words).then(|| foreign::roots(&words));
+        let own: HashSet<&str> = self
+            .scope()
+            .iter()
+            .filter(|p| p.names != Names::Organisation)
+            .flat_map(|p| p.tokens.iter().map(|t| t.word.as_str()))
+            .collect();
+        let roots = foreign::is_foreign(&words).then(|| foreign::roots(&own));
         let joined: HashSet<String> = self.scope().iter().flat_map(|p| compounds(&p.tokens)).collect();
         let parts: HashSet<String> = words.iter().flat_map(|w| halves(w)).collect();
         let mut missing = Vec::new();
@@ -241,7 +247,7 @@ impl<'s> Reading<'s> {
                 || is_neutral(&token.word)
                 || negates(&token.word)
                 || is_smaller(&token.word)
-                || is_light(&token.stem) && !token.capital
+                || is_light(&token.stem) && !token.capital && !self.is_measured(i)
                 || stems.contains(token.stem.as_str())
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
@@ -347,7 +353,10 @@ impl<'s> Reading<'s> {
                     let stem = crate::wording::stem(part);
                     !is_neutral(part) && (stems.contains(stem.as_str()) || is_light(&stem))
                 };
-                known(&word[..at]) && known(&word[at..])
+                {
+                    let tail = matches!(&word[at..], "ship" | "keeping" | "making" | "work" | "time" | "day");
+                    known(&word[..at]) && (known(&word[at..]) || tail)
+                }
             })
     }
 
@@ -372,20 +381,21 @@ impl<'s> Reading<'s> {
             && stems
                 .iter()
                 .any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
-        // "Cut staff by 25 %": what a number is said of stands for nothing else.
-        let measured = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|t| matches!(t.word.as_str(), "by" | "from" | "to" | "down" | "up"))
+        !name
+            && !self.is_measured(i)
+            && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
+    }
+
+    /// "Cut staff by 25 %": what a number is said of stands for nothing else.
+    fn is_measured(&self, i: usize) -> bool {
+        let next = self.tokens.get(i + 1);
+        next.is_some_and(|t| matches!(t.word.as_str(), "by" | "from" | "to" | "down" | "up"))
             && self
                 .tokens
                 .iter()
                 .skip(i + 2)
                 .take(3)
-                .any(|t| t.word.starts_with(|c: char| c.is_ascii_digit()));
-        !name
-            && !measured
-            && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
+                .any(|t| t.word.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// "Snowflake-backed", "data-driven": the word before the hyphen is what is said.
@@ -417,8 +427,9 @@ impl<'s> Reading<'s> {
         let listed = before.is_some_and(|t| matches!(t.word.as_str(), "and" | "or" | "," | "&" | "/"));
         let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
         let told = |p: &&Piece| {
-            let title = p.names == Names::Title && (p.entry.is_none() || p.entry.as_ref() == entry);
-            title && p.tokens.iter().any(|t| t.stem == token.stem)
+            let title = p.names == Names::Title && p.entry.is_none();
+            let here = p.entry.is_some() && p.entry.as_ref() == entry && p.names != Names::Organisation;
+            (title || here) && p.tokens.iter().any(|t| t.stem == token.stem)
         };
         !counted && !listed && self.statement.pool.pieces.iter().any(|p| told(&p))
     }
@@ -470,7 +481,10 @@ const DOERS: [&str; 20] = [
 ];
 
 /// Stems of words for people at work.
-const AT_WORK: [&str; 8] = [
+const AT_WORK: [&str; 11] = [
+    "assistant",
+    "apprentic",
+    "traine",
     "agent",
     "colleagu",
     "employe",

@@ -43,6 +43,7 @@ impl Reading<'_> {
             let counts = |p: &&&Piece| !dated || p.place != Place::Heading;
             let known = self.scope().iter().filter(counts).any(|p| stated(p) || follows(p))
                 && !self.takes_role(q)
+                && !self.counts_another_group(q)
                 && !self.overstates(q)
                 && !self.narrows(q)
                 && !self.repeats(n)
@@ -103,6 +104,31 @@ impl Reading<'_> {
             && kind
                 .iter()
                 .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()) && !said(&t.stem))
+    }
+
+    /// "A crew of 40", where the original says "a crew of six, with 40 pickers".
+    fn counts_another_group(&self, q: &Quantity) -> bool {
+        let group = |tokens: &[Token], q: &Quantity| {
+            let at = q.tokens.start.checked_sub(2)?;
+            let groups = [
+                "team", "crew", "group", "staff", "squad", "class", "committe", "section",
+            ];
+            (tokens[at + 1].word == "of" && groups.contains(&tokens[at].stem.as_str())).then(|| tokens[at].stem.clone())
+        };
+        let Some(mine) = group(&self.tokens, q).filter(|_| q.head.is_empty()) else {
+            return false;
+        };
+        let same: Vec<f64> = self
+            .scope()
+            .iter()
+            .flat_map(|p| {
+                p.quantities
+                    .iter()
+                    .filter(|b| group(&p.tokens, b).is_some_and(|g| g == mine))
+            })
+            .map(|b| b.value)
+            .collect();
+        !same.is_empty() && !same.iter().any(|value| (value - q.value).abs() < 1e-9)
     }
 
     /// "15 years as a director", where the original says "15 years in sales".
@@ -443,7 +469,7 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
         if named
             && tied
             && !counts(&base.head)
-            && !counts(beside)
+            && !beside.iter().any(|w| same_word(noun, w))
             && !(matches!(noun.as_str(), "team" | "crew" | "group") && counts(&base.after))
             && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
         {

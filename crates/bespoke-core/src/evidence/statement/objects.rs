@@ -128,9 +128,9 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Verbs that say only that something was made or done: what it was stands behind them.
-const LIGHT: [&str; 21] = [
-    "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak", "produc", "provid",
-    "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
+const LIGHT: [&str; 23] = [
+    "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
+    "produc", "provid", "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
 /// Verbs that say of an action only that it was done: any other says more.
