@@ -8,8 +8,8 @@
 use bespoke_core::matching::kinship::{of_story, standing};
 use bespoke_core::resume::Resume;
 use bespoke_core::roles::{self, Taxonomy, Vectors};
-use bespoke_core::tailor::{Closeness, closest, windows};
-use bespoke_core::vectors::{dot, mean};
+use bespoke_core::tailor::{Closeness, closest, middle, windows};
+use bespoke_core::vectors::dot;
 use bespoke_core::{ingest, job, matching, parse};
 use bespoke_models::{DIMENSIONS, Embedder, Recommender};
 use serde_json::Value;
@@ -76,6 +76,7 @@ impl<'e> Kept<'e> {
 struct ToJob<'k, 'e> {
     kept: &'k Kept<'e>,
     windows: &'k [Vec<f32>],
+    posting: &'k job::JobPosting,
 }
 
 impl ToJob<'_, '_> {
@@ -87,7 +88,7 @@ impl ToJob<'_, '_> {
 
 impl Closeness for ToJob<'_, '_> {
     fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
-        let job = standing(&mean(self.windows.iter().map(Vec::as_slice)))?;
+        let job = standing(&middle(self.posting, self.windows))?;
         let story = of_story(texts.iter().map(|(text, weight)| (self.vector(text), *weight)))?;
         Some(dot(&job, &story))
     }
@@ -257,7 +258,11 @@ fn pairs(rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
                 .embed_batch(&texts.iter().map(String::as_str).collect::<Vec<_>>());
             (posting, vectors)
         });
-        let closeness = ToJob { kept, windows: job };
+        let closeness = ToJob {
+            kept,
+            windows: job,
+            posting,
+        };
         let score = matching::match_score(resume, posting, &closeness);
         let fits = row["label"].as_i64() == Some(1);
         for part in &score.parts {

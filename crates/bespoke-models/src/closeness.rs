@@ -2,14 +2,14 @@ use crate::Embedder;
 use bespoke_core::job::JobPosting;
 use bespoke_core::matching::kinship::{of_story, standing};
 use bespoke_core::matching::title_line;
-use bespoke_core::tailor::{Closeness, closest, windows};
-use bespoke_core::vectors::{dot, mean};
+use bespoke_core::tailor::{Closeness, closest, middle, windows};
+use bespoke_core::vectors::dot;
 use std::sync::OnceLock;
 
 /// Closeness of texts to one job description: the cosines with its windows, the nearest counting.
 pub struct JobCloseness<'e> {
     embedder: &'e Embedder,
-    title: Option<String>,
+    posting: &'e JobPosting,
     windows: Vec<String>,
     job: OnceLock<Vec<Vec<f32>>>,
     /// Where the job stands among occupations.
@@ -18,9 +18,9 @@ pub struct JobCloseness<'e> {
 
 impl<'e> JobCloseness<'e> {
     /// Cuts the job into windows; their vectors are made with the first texts that are asked for.
-    pub fn new(embedder: &'e Embedder, job: &JobPosting) -> Self {
+    pub fn new(embedder: &'e Embedder, job: &'e JobPosting) -> Self {
         JobCloseness {
-            title: title_line(job).map(str::to_owned),
+            posting: job,
             windows: windows(job),
             job: OnceLock::new(),
             standing: OnceLock::new(),
@@ -40,7 +40,7 @@ impl Closeness for JobCloseness<'_> {
     fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
         let job = self
             .standing
-            .get_or_init(|| standing(&mean(self.job().iter().map(Vec::as_slice))));
+            .get_or_init(|| standing(&middle(self.posting, self.job())));
         let story = of_story(texts.iter().map(|(text, weight)| (self.embedder.embed(text), *weight)))?;
         Some(dot(job.as_ref()?, &story))
     }
@@ -62,9 +62,10 @@ impl Closeness for JobCloseness<'_> {
         let open = self
             .windows
             .iter()
-            .chain(&self.title)
+            .map(String::as_str)
+            .chain(title_line(self.posting))
             .filter(|_| self.job.get().is_none());
-        let all: Vec<&str> = open.map(String::as_str).chain(texts.iter().copied()).collect();
+        let all: Vec<&str> = open.chain(texts.iter().copied()).collect();
         self.embedder.embed_batch(&all);
     }
 }

@@ -17,7 +17,7 @@ use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::Resume;
 use crate::roles::{Taxonomy, alike};
 use crate::score::Score;
-use crate::tailor::{Closeness, windows};
+use crate::tailor::{Closeness, all_windows};
 use crate::text::fold;
 use crate::wording::{stem, tokens};
 use std::cell::{OnceCell, RefCell};
@@ -295,7 +295,7 @@ impl<'a> Matcher<'a> {
         let terms = Taxonomy::builtin().terms();
         let job = self.echo.get_or_init(|| {
             let mut sum = Vec::new();
-            windows(self.job)
+            all_windows(self.job)
                 .iter()
                 .for_each(|w| add(&mut sum, &terms.echo(&stems_of(w))));
             sum

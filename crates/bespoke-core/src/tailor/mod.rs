@@ -13,7 +13,8 @@ pub use history::{Author, History, Step};
 pub(crate) use suggest::wording::verb_first;
 pub use suggest::{assess, tailor};
 pub use variant::{Conflict, Variant};
-pub use windows::{closest, windows};
+pub(crate) use windows::all_windows;
+pub use windows::{closest, middle, windows};
 
 use crate::resume::{Id, Section, Text};
 use crate::score::Score;
