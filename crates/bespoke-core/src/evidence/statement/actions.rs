@@ -45,7 +45,13 @@ impl Reading<'_> {
                 continue;
             }
             // "Introduced checks, cutting returns" for "cut returns through checks": the means were one's own.
-            let with_means = MEANS.contains(&token.stem.as_str()) && self.is_means(i);
+            let turns = i > 0
+                && matches!(
+                    self.tokens[i - 1].word.as_str(),
+                    "by" | "after" | "through" | "since" | "were" | "was"
+                )
+                && matches!(token.stem.as_str(), "switch" | "mov" | "chang" | "start" | "begin");
+            let with_means = (MEANS.contains(&token.stem.as_str()) || turns) && self.is_means(i);
             // "Worked with the sister to replace paper": told of the same in other words.
             let with_others = !starts
                 && self.tokens[0].stem == "work"
@@ -166,6 +172,21 @@ impl Reading<'_> {
                     // "The Design Awards" designed nothing.
                     let name = other.capital && !clause_starts(&piece.tokens, j);
                     // Whoever works with a presenter has not presented.
+                    // "Translator of technical texts", at the head of a summary, translates them.
+                    let of_oneself = j < 3
+                        && piece.entry.is_none()
+                        && piece.tokens.get(j + 1).is_some_and(|t| t.word == "of")
+                        && other
+                            .word
+                            .strip_suffix("or")
+                            .or(other.word.strip_suffix("er"))
+                            .is_some_and(|base| {
+                                crate::wording::stem(base) == token.stem
+                                    || crate::wording::stem(&format!("{base}e")) == token.stem
+                            });
+                    if of_oneself && Strength::Do >= known.map_or(Strength::Do, |k| k.strength) {
+                        of_this |= same_thing(&self.tokens, i, &piece.tokens, j, true);
+                    }
                     let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
                     // Whoever manages a vineyard does not own it.
                     let owns = token.stem == "own" && starts;

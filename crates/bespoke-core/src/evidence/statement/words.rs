@@ -39,7 +39,7 @@ impl Reading<'_> {
                 || is_neutral(&token.word)
                 || negates(&token.word)
                 || is_smaller(&token.word)
-                || is_light(&token.stem) && !token.capital && !self.is_measured(i)
+                || is_light(&token.stem) && (!token.capital || clause_starts(&self.tokens, i)) && !self.is_measured(i)
                 || stems.contains(token.stem.as_str())
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
