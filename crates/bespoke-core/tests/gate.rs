@@ -84,7 +84,7 @@ fn honest_rewordings_pass() {
 
 /// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
 /// blocked. A language model words more freely than any list of synonyms.
-const HONEST: [(&str, usize); 11] = [
+const HONEST: [(&str, usize); 12] = [
     ("gate/fresh-1-honest.txt", 10),
     ("gate/fresh-2-honest.txt", 8),
     ("gate/fresh-3-honest.txt", 19),
@@ -96,6 +96,7 @@ const HONEST: [(&str, usize); 11] = [
     ("gate/fresh-10-honest.txt", 100),
     ("gate/fresh-11-honest.txt", 100),
     ("gate/fresh-12-honest.txt", 100),
+    ("gate/fresh-13-honest.txt", 100),
 ];
 
 /// Inventions about the same people, of which none may pass.

@@ -63,9 +63,44 @@ impl Reading<'_> {
                     .any(|t| t.ends_clause() || t.is_sign(','))
         };
         let next = self.quantities.iter().find(open);
+        // "Drove ambulances to 80 emergencies" moved no measure.
+        let turns = self.tokens[i..]
+            .iter()
+            .take(8)
+            .any(|t| matches!(t.word.as_str(), "down" | "up" | "from"));
+        let measured = turns || self.quantities.iter().filter(open).any(|q| q.unit != Unit::Count);
         let gets_to = matches!(token.stem.as_str(), "reach" | "attain") && !token.word.ends_with("ing");
-        next.is_some_and(|q| reaches || gets_to && q.tokens.start == i + 1 || moves && q.preposition == Some("to"))
-            || moves && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
+        next.is_some_and(|q| {
+            reaches || gets_to && q.tokens.start == i + 1 || moves && measured && q.preposition == Some("to")
+        }) || moves && measured && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
+    }
+
+    /// "Worked for the police", where the original says "with the police".
+    pub(super) fn for_whom(&mut self) {
+        let beside = |tokens: &[Token], stem: &str, words: &[&str]| {
+            tokens.iter().enumerate().any(|(j, t)| {
+                let near = &tokens[j.saturating_sub(3)..j];
+                t.stem == stem && near.iter().any(|t| words.contains(&t.word.as_str()))
+            })
+        };
+        let mut faults = Vec::new();
+        for (i, pair) in self.tokens.windows(2).enumerate() {
+            if pair[0].stem != "work" || pair[1].word != "for" {
+                continue;
+            }
+            let whom = self.tokens[i + 2..]
+                .iter()
+                .find(|t| t.is_word() && !is_neutral(&t.word));
+            let Some(whom) = whom else { continue };
+            let said = |words: &[&str]| self.scope().iter().any(|p| beside(&p.tokens, &whom.stem, words));
+            if said(&["with", "alongside", "to"]) && !said(&["for"]) {
+                faults.push(whom.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original does not say that you worked for \"{word}\".");
+            self.say(Kind::Claim, &word, message);
+        }
     }
 
     /// "From Rust to Ruby", where the original goes from Ruby to Rust.

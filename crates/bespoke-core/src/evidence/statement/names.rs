@@ -79,9 +79,10 @@ impl Reading<'_> {
                 })
             };
             if named || in_words {
-                // A claim inside the name ("Lead Generation") is backed with it.
+                // A claim inside the name ("Lead Generation") is backed with it; "built sites" are no "building sites".
                 for i in inside {
-                    self.backed[i] = true;
+                    let done = !named && begins_action(&self.tokens, i) && is_past(&self.tokens[i].word);
+                    self.backed[i] |= !done;
                 }
             } else if !soft || inside.iter().any(|i| self.is_name(*i) && !self.backed[*i]) {
                 let shown = self.text[found.range.clone()].to_owned();
