@@ -508,6 +508,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     let two = begin.checked_sub(2).map(|b| (word(b), word(b + 1)));
     let one = begin.checked_sub(1).map_or("", word);
     let (found, taken) = match (two, one) {
+        (Some(("more" | "later" | "longer", "than")), _) if begin > 2 && matches!(word(begin - 3), "no" | "not") => {
+            (Bound::Under, 3)
+        }
         (Some(("more" | "greater" | "better", "than") | ("upwards", "of") | ("at", "least") | ("well", "over")), _) => {
             (Bound::Over, 2)
         }
@@ -805,7 +808,7 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
             || matches!(t.word.as_str(), "use" | "uses" | "used" | "meet" | "meets" | "met");
         // "2 accountants and report quarterly": another action begins.
         let acts = matches!(t.word.as_str(), "and" | "&") && tokens.get(i + 1).is_some_and(|t| verb(&t.stem).is_some());
-        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on || acts {
+        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || t.is_sign(')') || inside(i) || leads_on || acts {
             break;
         }
         let named = |k: usize| {

@@ -33,6 +33,8 @@ pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
         (Bound::About | Bound::Over, Bound::Exact) => same,
         (Bound::Over | Bound::Nearly, Bound::About) => same,
         (Bound::Nearly, Bound::Under) => same,
+        // "Within two days", "in no more than two days".
+        (Bound::Exact, Bound::Under) if same && base.spans && q.spans => true,
         (a, b) => a == b && same,
     };
     let towards = !matches!(

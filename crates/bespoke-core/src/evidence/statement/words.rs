@@ -143,7 +143,7 @@ impl Reading<'_> {
             && (3..=word.len() - 4).any(|at| {
                 let known = |part: &str| {
                     let stem = crate::wording::stem(part);
-                    !is_neutral(part) && (stems.contains(stem.as_str()) || is_light(&stem))
+                    !is_preposition(part) && (stems.contains(stem.as_str()) || is_light(&stem))
                 };
                 {
                     let tail = matches!(&word[at..], "ship" | "keeping" | "making" | "work" | "time" | "day");
