@@ -96,7 +96,9 @@ impl Place {
     fn new(folder: &Path, database: Option<String>) -> Place {
         Place {
             data: folder.join("data"),
-            options: database.map(|url| vec!["--database-url".to_owned(), url]).unwrap_or_default(),
+            options: database
+                .map(|url| vec!["--database-url".to_owned(), url])
+                .unwrap_or_default(),
         }
     }
 
