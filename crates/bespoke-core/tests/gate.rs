@@ -83,18 +83,20 @@ fn honest_rewordings_pass() {
 }
 
 /// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
-/// blocked. A language model words more freely than any list of synonyms.
-const HONEST: [(&str, usize); 10] = [
-    ("gate/fresh-1-honest.txt", 10),
-    ("gate/fresh-2-honest.txt", 8),
+/// blocked now. When first counted, before anybody looked, sets 10 to 13 were blocked 63, 37, 43 and 32 in a hundred. A language model words more freely than any list of synonyms.
+const HONEST: [(&str, usize); 12] = [
+    ("gate/fresh-1-honest.txt", 8),
+    ("gate/fresh-2-honest.txt", 5),
     ("gate/fresh-3-honest.txt", 19),
-    ("gate/fresh-4-honest.txt", 18),
-    ("gate/fresh-5-honest.txt", 35),
-    ("gate/fresh-6-honest.txt", 46),
-    ("gate/fresh-7-honest.txt", 66),
-    ("gate/fresh-8-honest.txt", 55),
-    ("gate/fresh-10-honest.txt", 100),
-    ("gate/fresh-11-honest.txt", 100),
+    ("gate/fresh-4-honest.txt", 16),
+    ("gate/fresh-5-honest.txt", 23),
+    ("gate/fresh-6-honest.txt", 18),
+    ("gate/fresh-7-honest.txt", 24),
+    ("gate/fresh-8-honest.txt", 16),
+    ("gate/fresh-10-honest.txt", 19),
+    ("gate/fresh-11-honest.txt", 14),
+    ("gate/fresh-12-honest.txt", 16),
+    ("gate/fresh-13-honest.txt", 16),
 ];
 
 /// Inventions about the same people, of which none may pass.

@@ -209,6 +209,13 @@ fn is_no_limit(tokens: &[Token], i: usize) -> bool {
     let (before, next) = (i.checked_sub(1).map(|b| &tokens[b]), tokens.get(i + 1));
     match tokens[i].word.as_str() {
         "some" => next.is_some_and(number),
+        // "In no more than two days" denies nothing.
+        "no" | "not" => {
+            next.is_some_and(|t| matches!(t.word.as_str(), "more" | "later" | "longer"))
+                && tokens.get(i + 2).is_some_and(|t| t.word == "than")
+        }
+        // "A drop-in that 25 people attended": others did.
+        "attended" => before.is_some_and(|t| noun(t) && !is_past(&t.word)),
         // "As part of the cycle count" says when; "as part of a crew" says with whom.
         "part" => {
             let behind = tokens[i + 1..].iter().take(6).take_while(|t| !t.ends_clause());

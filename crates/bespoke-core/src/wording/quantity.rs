@@ -385,7 +385,8 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
                 let value = word_value(w)?;
                 // "one of", "the one": a pronoun unless it counts or multiplies.
                 let counts = |w: &str| multiplier(w, false).is_some() || named(w, false).is_some();
-                if w == "one" && !counts(word(start + 1)) {
+                let hyphened = word(start + 1) == "-" && named(word(start + 2), false).is_some();
+                if w == "one" && !counts(word(start + 1)) && !hyphened {
                     return None;
                 }
                 value
@@ -507,6 +508,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     let two = begin.checked_sub(2).map(|b| (word(b), word(b + 1)));
     let one = begin.checked_sub(1).map_or("", word);
     let (found, taken) = match (two, one) {
+        (Some(("more" | "later" | "longer", "than")), _) if begin > 2 && matches!(word(begin - 3), "no" | "not") => {
+            (Bound::Under, 3)
+        }
         (Some(("more" | "greater" | "better", "than") | ("upwards", "of") | ("at", "least") | ("well", "over")), _) => {
             (Bound::Over, 2)
         }
@@ -582,14 +586,23 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             .checked_sub(1)
             .is_some_and(|k| tokens[k].word == "between");
         // "Six days instead of eleven", "nine down to six".
-        const TURNS: [&str; 10] = [
-            "instead", "of", "rather", "than", "compared", "with", "down", "to", "against", "from",
+        const TURNS: [&str; 14] = [
+            "statt", "anstatt", "au", "lieu", "instead", "of", "rather", "than", "compared", "with", "down", "to",
+            "against", "from",
         ];
         let turns = (1..=3).contains(&gap.len()) && gap.iter().all(|t| TURNS.contains(&t.word.as_str()));
         let alone = tokens
             .get(b.tokens.end)
             .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
-        if turns && alone && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
+        let back = gap.len() <= 6
+            && matches!(gap, [.., one, two] if matches!(one.word.as_str(), "down" | "up") && two.word == "from");
+        let first = tokens
+            .get(a.tokens.end)
+            .is_some_and(|t| matches!(t.word.as_str(), "instead" | "statt" | "anstatt" | "au"));
+        if turns && first && a.unit == Unit::Count && matches!(b.unit, Unit::Named(_) | Unit::Percent) {
+            a.unit = b.unit.clone();
+        }
+        if (turns || back) && alone && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
             b.unit = a.unit.clone();
         }
         // "By seven days (from 24 to 17)", "by five days, from 11 to 6".
@@ -597,7 +610,8 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
         let (a, b) = (&mut left[i - 1], &mut right[0]);
         let bracket = a.tokens.start.checked_sub(1).is_some_and(|k| {
             let opens = |t: &Token| t.is_sign('(') || t.is_sign(',') || t.is_sign('-');
-            opens(&tokens[k]) || tokens[k].word == "from" && k > 0 && opens(&tokens[k - 1])
+            opens(&tokens[k])
+                || matches!(tokens[k].word.as_str(), "from" | "von" | "de") && k > 0 && opens(&tokens[k - 1])
         });
         let joined = joined || gap.len() == 2 && gap[0].word == "down" && gap[1].word == "to";
         let bare = |q: &Quantity| {
@@ -709,7 +723,11 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         if joins && counts && out.len() == 1 && next {
             continue;
         }
-        let quiet = is_neutral(&t.word) && !matches!(t.word.as_str(), "each" | "every" | "plus");
+        let quiet = is_neutral(&t.word)
+            && !matches!(
+                t.word.as_str(),
+                "each" | "every" | "plus" | "chaque" | "jede" | "jeden" | "jedes"
+            );
         let skip = t.is_sign('-') || t.is_word() && quiet && !is_preposition(&t.word) && !joins;
         // "8 phase II and III trials" counts trials.
         let numeral = |k: usize| {
@@ -742,7 +760,10 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
             break;
         }
         let verbal = |w: &str| w.ends_with("ing") && !out.is_empty();
-        let ends = matches!(t.word.as_str(), "each" | "every" | "plus") || n > 0 && word_value(&t.word).is_some();
+        let ends = matches!(
+            t.word.as_str(),
+            "each" | "every" | "plus" | "chaque" | "jede" | "jeden" | "jedes"
+        ) || n > 0 && word_value(&t.word).is_some();
         if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) || ends {
             break;
         }
@@ -787,7 +808,7 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
             || matches!(t.word.as_str(), "use" | "uses" | "used" | "meet" | "meets" | "met");
         // "2 accountants and report quarterly": another action begins.
         let acts = matches!(t.word.as_str(), "and" | "&") && tokens.get(i + 1).is_some_and(|t| verb(&t.stem).is_some());
-        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || inside(i) || leads_on || acts {
+        if t.ends_clause() || t.is_sign(',') || t.is_sign('(') || t.is_sign(')') || inside(i) || leads_on || acts {
             break;
         }
         let named = |k: usize| {

@@ -25,8 +25,7 @@ impl Reading<'_> {
                 && !is_claim(&token.word)
                 && i > 0
                 && !self.tokens[i - 1].ends_clause();
-            let has_done = i > 0 && matches!(self.tokens[i - 1].word.as_str(), "has" | "have" | "had");
-            let starts = (begins_action(&self.tokens, i) || has_done) && !by_others;
+            let starts = begins_action(&self.tokens, i) && !by_others;
             let owns = starts && token.stem == "own";
             if self.backed[i] || !token.is_word() || is_neutral(&token.word) && !owns {
                 continue;
@@ -45,7 +44,13 @@ impl Reading<'_> {
                 continue;
             }
             // "Introduced checks, cutting returns" for "cut returns through checks": the means were one's own.
-            let with_means = MEANS.contains(&token.stem.as_str()) && self.is_means(i);
+            let turns = i > 0
+                && matches!(
+                    self.tokens[i - 1].word.as_str(),
+                    "by" | "after" | "through" | "since" | "were" | "was"
+                )
+                && matches!(token.stem.as_str(), "switch" | "mov" | "chang" | "start" | "begin");
+            let with_means = (MEANS.contains(&token.stem.as_str()) || turns) && self.is_means(i);
             // "Worked with the sister to replace paper": told of the same in other words.
             let with_others = !starts
                 && self.tokens[0].stem == "work"
@@ -166,7 +171,30 @@ impl Reading<'_> {
                     // "The Design Awards" designed nothing.
                     let name = other.capital && !clause_starts(&piece.tokens, j);
                     // Whoever works with a presenter has not presented.
-                    let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
+                    // "Translator of technical texts", at the head of a summary, translates them.
+                    let of_oneself = j < 3
+                        && piece.entry.is_none()
+                        && piece.tokens.get(j + 1).is_some_and(|t| t.word == "of")
+                        && other
+                            .word
+                            .strip_suffix("or")
+                            .or(other.word.strip_suffix("er"))
+                            .is_some_and(|base| {
+                                crate::wording::stem(base) == token.stem
+                                    || crate::wording::stem(&format!("{base}e")) == token.stem
+                            });
+                    if of_oneself && Strength::Do >= known.map_or(Strength::Do, |k| k.strength) {
+                        of_this |= same_thing(&self.tokens, i, &piece.tokens, j, true);
+                    }
+                    // Whoever patrols building sites has built nothing.
+                    let of_a_thing = starts
+                        && j > 0
+                        && other.word.ends_with("ing")
+                        && !begins_action(&piece.tokens, j)
+                        && !is_preposition(&piece.tokens[j - 1].word)
+                        && !is_neutral(&piece.tokens[j - 1].word)
+                        && verb(&piece.tokens[j - 1].stem).map_or(is_past(&piece.tokens[j - 1].word), |_| true);
+                    let agent = of_a_thing || starts && is_agent(&other.word) && !is_agent(&token.word);
                     // Whoever manages a vineyard does not own it.
                     let owns = token.stem == "own" && starts;
                     let same = (other.stem == token.stem || means && !name && !owns) && !agent && !done_by_others;
@@ -215,6 +243,7 @@ impl Reading<'_> {
             }
         }
         self.finished();
+        self.for_whom();
         self.turned();
     }
 }
@@ -292,4 +321,5 @@ pub(super) fn begins_action(tokens: &[Token], i: usize) -> bool {
             tokens[i - 1].word.as_str(),
             "by" | "while" | "that" | "which" | "through" | "after" | "before" | "when" | "thereby" | "also" | "or"
         )
+        || matches!(tokens[i - 1].word.as_str(), "has" | "have" | "had")
 }

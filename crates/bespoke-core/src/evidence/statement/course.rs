@@ -10,15 +10,34 @@ impl Reading<'_> {
     /// True where what follows is, in the evidence, that with which something was done.
     pub(super) fn is_means(&self, i: usize) -> bool {
         let content = |t: &&Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
-        let object: Vec<&str> = self.tokens[i + 1..]
+        let passive = i > 0 && matches!(self.tokens[i - 1].word.as_str(), "were" | "was");
+        if passive {
+            // "The routes were changed" for "new routes".
+            let changed = self.tokens[..i - 1].iter().rev().find(content).map(|t| t.stem.as_str());
+            let renewed = |tokens: &[Token]| {
+                tokens.iter().enumerate().any(|(j, t)| {
+                    let behind = tokens[j + 1..]
+                        .iter()
+                        .take(3)
+                        .take_while(|t| t.is_word() && !is_preposition(&t.word));
+                    t.word == "new" && behind.filter(content).any(|t| Some(t.stem.as_str()) == changed)
+                })
+            };
+            return self
+                .scope()
+                .iter()
+                .any(|p| p.place == Place::Statement && renewed(&p.tokens));
+        }
+        let to = usize::from(self.tokens.get(i + 1).is_some_and(|t| t.word == "to"));
+        let object: Vec<&str> = self.tokens[i + 1 + to..]
             .iter()
-            .take_while(|t| t.is_word() && !is_preposition(&t.word))
+            .take_while(|t| t.is_sign('-') || t.is_word() && !is_preposition(&t.word))
             .filter(content)
             .map(|t| t.stem.as_str())
             .collect();
         let means = |tokens: &[Token]| {
             tokens.iter().enumerate().any(|(j, t)| {
-                let with = matches!(t.word.as_str(), "with" | "through" | "via" | "using" | "by");
+                let with = matches!(t.word.as_str(), "with" | "through" | "via" | "using" | "by" | "after");
                 let behind = tokens[j + 1..]
                     .iter()
                     .take_while(|t| t.is_word() && !is_preposition(&t.word));
@@ -44,8 +63,44 @@ impl Reading<'_> {
                     .any(|t| t.ends_clause() || t.is_sign(','))
         };
         let next = self.quantities.iter().find(open);
-        next.is_some_and(|q| reaches || moves && q.preposition == Some("to"))
-            || moves && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
+        // "Drove ambulances to 80 emergencies" moved no measure.
+        let turns = self.tokens[i..]
+            .iter()
+            .take(8)
+            .any(|t| matches!(t.word.as_str(), "down" | "up" | "from"));
+        let measured = turns || self.quantities.iter().filter(open).any(|q| q.unit != Unit::Count);
+        let gets_to = matches!(token.stem.as_str(), "reach" | "attain") && !token.word.ends_with("ing");
+        next.is_some_and(|q| {
+            reaches || gets_to && q.tokens.start == i + 1 || moves && measured && q.preposition == Some("to")
+        }) || moves && measured && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
+    }
+
+    /// "Worked for the police", where the original says "with the police".
+    pub(super) fn for_whom(&mut self) {
+        let beside = |tokens: &[Token], stem: &str, words: &[&str]| {
+            tokens.iter().enumerate().any(|(j, t)| {
+                let near = &tokens[j.saturating_sub(3)..j];
+                t.stem == stem && near.iter().any(|t| words.contains(&t.word.as_str()))
+            })
+        };
+        let mut faults = Vec::new();
+        for (i, pair) in self.tokens.windows(2).enumerate() {
+            if pair[0].stem != "work" || pair[1].word != "for" {
+                continue;
+            }
+            let whom = self.tokens[i + 2..]
+                .iter()
+                .find(|t| t.is_word() && !is_neutral(&t.word));
+            let Some(whom) = whom else { continue };
+            let said = |words: &[&str]| self.scope().iter().any(|p| beside(&p.tokens, &whom.stem, words));
+            if said(&["with", "alongside", "to"]) && !said(&["for"]) {
+                faults.push(whom.word.clone());
+            }
+        }
+        for word in faults {
+            let message = format!("The original does not say that you worked for \"{word}\".");
+            self.say(Kind::Claim, &word, message);
+        }
     }
 
     /// "From Rust to Ruby", where the original goes from Ruby to Rust.

@@ -33,6 +33,8 @@ pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
         (Bound::About | Bound::Over, Bound::Exact) => same,
         (Bound::Over | Bound::Nearly, Bound::About) => same,
         (Bound::Nearly, Bound::Under) => same,
+        // "Within two days", "in no more than two days".
+        (Bound::Exact, Bound::Under) if same && base.spans && q.spans => true,
         (a, b) => a == b && same,
     };
     let towards = !matches!(
@@ -60,6 +62,12 @@ fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
     // "Meet three times a year", "three meetings a year".
     let often = base.unit == Unit::Times && q.unit == Unit::Count || base.unit == Unit::Count && q.unit == Unit::Times;
     if often && base.rate.is_some() && base.rate == q.rate {
+        return Some((q.value, base.value));
+    }
+    // "Downloaded 85,000 times", "85,000 downloads".
+    let counted =
+        q.unit == Unit::Times && base.unit == Unit::Count && q.before.first().is_some_and(|w| base.head.contains(w));
+    if counted && q.value > 10.0 {
         return Some((q.value, base.value));
     }
     let (unit, is) = in_base_unit(q.value, &q.unit)?;
@@ -116,7 +124,9 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
         let beside = &base.before[..base.before.len().min(2)];
         let named = !base.head.is_empty();
         let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
-        let group = matches!(noun.as_str(), "team" | "crew" | "group") && counts(&base.after);
+        let group = matches!(noun.as_str(), "team" | "crew" | "group") && counts(&base.after)
+            // "Volunteers, up to 30 people".
+            || base.head.last().is_some_and(|last| last == "person") && base.before.iter().any(|w| w == noun);
         let elsewhere = group
             || counts(&base.head)
             || beside.iter().any(|w| same_word(noun, w))

@@ -93,7 +93,7 @@ impl Reading<'_> {
     fn is_with(&self, bound: &[&String]) -> bool {
         const REACH: usize = 4;
         self.tokens.iter().enumerate().any(|(i, t)| {
-            matches!(t.word.as_str(), "with" | "jointly" | "among")
+            matches!(t.word.as_str(), "with" | "jointly" | "among" | "alongside")
                 && self.tokens[i + 1..]
                     .iter()
                     .take(REACH)

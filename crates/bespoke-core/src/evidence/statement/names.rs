@@ -75,13 +75,21 @@ impl Reading<'_> {
                 let stems: Vec<&str> = inside.iter().map(|i| self.tokens[*i].stem.as_str()).collect();
                 self.scope().iter().any(|p| {
                     let all: Vec<&str> = p.tokens.iter().map(|t| t.stem.as_str()).collect();
+                    // "Private practices" for "private and public practice".
+                    const REACH: usize = 4;
+                    let near = |w: &[&str]| stems.len() > 1 && stems.iter().all(|s| w.contains(s));
                     all.windows(stems.len().max(1)).any(|w| w == stems)
+                        || p.place == Place::Statement && all.windows(REACH.min(all.len().max(1))).any(near)
                 })
             };
             if named || in_words {
-                // A claim inside the name ("Lead Generation") is backed with it.
+                // A claim inside the name ("Lead Generation") is backed with it; "built sites" are no "building sites".
                 for i in inside {
-                    self.backed[i] = true;
+                    let word = &self.tokens[i].word;
+                    let done = begins_action(&self.tokens, i)
+                        && is_past(word)
+                        && !self.scope().iter().any(|p| p.tokens.iter().any(|t| t.word == *word));
+                    self.backed[i] |= !done;
                 }
             } else if !soft || inside.iter().any(|i| self.is_name(*i) && !self.backed[*i]) {
                 let shown = self.text[found.range.clone()].to_owned();
@@ -122,6 +130,19 @@ impl Reading<'_> {
             let first = &self.tokens[at];
             let acts = begins_action(&self.tokens, at)
                 && (verb(&first.stem).is_some() || is_past(&first.word) || first.word.ends_with("ing"));
+            // "Built sites" are no "building sites".
+            let of_a_thing = acts
+                && length > 1
+                && is_past(&first.word)
+                && self.scope().iter().any(|p| {
+                    let thing = |(j, t): (usize, &Token)| {
+                        t.stem == first.stem && t.word.ends_with("ing") && !begins_action(&p.tokens, j)
+                    };
+                    p.tokens.iter().enumerate().any(thing)
+                });
+            if of_a_thing {
+                continue;
+            }
             let speaks = |p: &&&Piece| p.place != Place::Heading;
             let of_this = self.scope().iter().filter(speaks).any(|p| {
                 p.stands.get(&line).is_some_and(|all| {

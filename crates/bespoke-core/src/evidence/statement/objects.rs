@@ -89,7 +89,7 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
                 .iter()
                 .rev()
                 .find(|t| t.is_word())
-                .is_some_and(|t| is_light(&t.stem));
+                .is_some_and(|t| is_light(&t.stem) || t.word == "work");
             if light && n > i + 1 && out.concat().is_empty() {
                 continue;
             }

@@ -39,7 +39,7 @@ impl Reading<'_> {
                 || is_neutral(&token.word)
                 || negates(&token.word)
                 || is_smaller(&token.word)
-                || is_light(&token.stem) && !token.capital && !self.is_measured(i)
+                || is_light(&token.stem) && (!token.capital || clause_starts(&self.tokens, i)) && !self.is_measured(i)
                 || stems.contains(token.stem.as_str())
                 || stems.iter().any(|narrow| wider(&token.stem, narrow))
                 || joined.contains(&token.stem)
@@ -143,7 +143,7 @@ impl Reading<'_> {
             && (3..=word.len() - 4).any(|at| {
                 let known = |part: &str| {
                     let stem = crate::wording::stem(part);
-                    !is_neutral(part) && (stems.contains(stem.as_str()) || is_light(&stem))
+                    !is_preposition(part) && (stems.contains(stem.as_str()) || is_light(&stem))
                 };
                 {
                     let tail = matches!(&word[at..], "ship" | "keeping" | "making" | "work" | "time" | "day");
