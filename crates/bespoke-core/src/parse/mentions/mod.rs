@@ -4,8 +4,10 @@
 //! `examples/train_mentions.rs` learns the weights in `data/parse/mentions.crf`; `data/README.md` names what from.
 
 mod apply;
+mod around;
 mod features;
 mod model;
+mod titles;
 
 pub use features::{Sequence, of_rules, split};
 pub use model::{HEADER, LABELS, Model, Scores, Steps, decode, forward_backward, write};
