@@ -3,7 +3,7 @@
     python3 scripts/kin.py <folder with index.noun, data.noun ...> > data/words/kin.txt
 
 A line is a stem and the stems that back it, sorted by bytes: synonyms of frequent senses, wider nouns, forms of one word
-(statute, statutory). Agents are no forms of what they do, spans of time and numbers have no kin.
+(statute, statutory), those with a plus. Agents are no forms of what they do, spans of time and numbers have no kin.
 """
 
 import collections
@@ -146,6 +146,7 @@ def main(folder):
             kin[a].add(b)
 
     persons = set()
+    forms = set()
     for key, s in synsets.items():
         if s.file in LEFT_OUT and key[0] == "n":
             continue
@@ -170,9 +171,12 @@ def main(folder):
             if sign in ("+", "\\") and source and target:
                 a, b = s.words[source - 1], o.words[target - 1]
                 person = PERSON in (s.file if key[0] == "n" else 0, o.file if other[0] == "n" else 0)
-                if not person and usual(a, key, 4) and usual(b, other, 4) and (a in told or b in told):
+                first = usual(a, key, 1) and usual(b, other, 1) and a[:4] == b[:4]
+                if not person and usual(a, key, 4) and usual(b, other, 4) and (a in told or b in told or first):
                     join(a, b)
                     join(b, a)
+                    forms.add((stem(a), stem(b)))
+                    forms.add((stem(b), stem(a)))
     kin["person"] |= persons - {"person"}
     # What a verb of rank or founding, a word of praise or a title may stand for is said elsewhere.
     closed = set()
@@ -188,7 +192,7 @@ def main(folder):
     print("# Made by scripts/kin.py from WordNet 3.0; its licence is in WORDNET-LICENSE. A stem and the stems that back it.")
     for word in sorted(kin):
         if word not in closed:
-            print(word, *sorted(kin[word]))
+            print(word, *sorted(kin[word] - {k for k in kin[word] if (word, k) in forms}), *sorted("+" + k for k in kin[word] if (word, k) in forms))
 
 
 if __name__ == "__main__":

@@ -333,6 +333,11 @@ fn without_password(url: &Secret) -> String {
     }
 }
 
+/// A text as it is written in TOML.
+fn text(value: &str) -> String {
+    toml::Value::String(value.to_owned()).to_string()
+}
+
 fn without_slash(url: String) -> Option<String> {
     Some(url.trim_end_matches('/').to_owned())
 }
@@ -485,7 +490,6 @@ impl Config {
     /// Every setting as TOML, with a comment that says where it comes from; secrets are hidden.
     pub fn shown(&self) -> String {
         let mut out = String::new();
-        let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
         let path = |value: &Path| text(&value.display().to_string());
         let token = self.metrics_token.0.as_ref().map(|_| text("(hidden)"));
         let database = self.database_url.0.as_ref().map(|url| text(&without_password(url)));

@@ -8,7 +8,7 @@ mod input;
 mod model_endpoint;
 mod telemetry;
 
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::process::ExitCode;
 
 const EXIT_CODES: &str = "Exit codes:
@@ -93,8 +93,20 @@ enum Command {
     },
 }
 
+/// A variable that is set to nothing is not set: so a container takes back what its image sets.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |name: &std::ffi::OsStr| std::env::var_os(name).is_some_and(|value| value.is_empty());
+    command
+        .mut_args(|arg| match arg.get_env().is_some_and(is_empty) {
+            true => arg.env(None::<&str>),
+            false => arg,
+        })
+        .mut_subcommands(without_empty_variables)
+}
+
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let matches = without_empty_variables(Cli::command()).get_matches();
+    let cli = Cli::from_arg_matches(&matches).unwrap_or_else(|error| error.exit());
     let result = match cli.command {
         Command::Parse(args) => commands::parse::run(&args, cli.json),
         Command::Roles(args) => commands::roles::run(&args, cli.json),

@@ -2,11 +2,13 @@
 //! afterwards, and nothing is there by half. `BESPOKE_KILLS` says how often (`make kills`: 100); the seed is fixed.
 
 mod common;
+#[path = "../../bespoke-store/tests/both/postgres.rs"]
+mod postgres;
 
 use common::{Client, Server};
 use serde_json::{Value, json};
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
@@ -84,10 +86,32 @@ fn edit_until(stop: &AtomicBool, me: &Client, known: &Mutex<Known>, id: &str, re
     }
 }
 
-/// `bespoke keys …` on a data folder, without a word.
-fn keys(data: &Path, what: &str) -> Command {
+/// Where everything is kept: a data folder, and a PostgreSQL database if one is named.
+struct Place {
+    data: PathBuf,
+    options: Vec<String>,
+}
+
+impl Place {
+    fn new(folder: &Path, database: Option<String>) -> Place {
+        Place {
+            data: folder.join("data"),
+            options: database
+                .map(|url| vec!["--database-url".to_owned(), url])
+                .unwrap_or_default(),
+        }
+    }
+
+    fn start(&self) -> Server {
+        let options: Vec<&str> = self.options.iter().map(String::as_str).collect();
+        Server::start_with(&self.data, &options)
+    }
+}
+
+/// `bespoke keys …` on a place, without a word.
+fn keys(at: &Place, what: &str) -> Command {
     let mut command = common::bespoke();
-    command.args(["keys", what, "--data"]).arg(data);
+    command.args(["keys", what, "--data"]).arg(&at.data).args(&at.options);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     command
 }
@@ -117,13 +141,23 @@ fn check_edit(me: &Client, known: &mut Known, id: &str) {
 
 #[test]
 fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
+    kill_again_and_again(None);
+}
+
+#[test]
+fn nor_with_postgresql() {
+    kill_again_and_again(Some(postgres::new_database()));
+}
+
+fn kill_again_and_again(database: Option<String>) {
     let kills: usize = std::env::var("BESPOKE_KILLS")
         .ok()
         .and_then(|n| n.parse().ok())
         .unwrap_or(6);
     let dir = tempfile::tempdir().expect("a folder");
-    let data = dir.path().join("data");
-    let mut server = Server::start(&data);
+    let on = if database.is_some() { "PostgreSQL" } else { "SQLite" };
+    let place = Place::new(dir.path(), database);
+    let mut server = place.start();
     let mut me = Client::guest(&server);
     let id = me.upload("cv.txt", &text("all")).expect("an answer").json()["id"]
         .as_str()
@@ -151,7 +185,7 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
             })
         });
         // Every third time a new master key is on its way, and dies with the server.
-        let rotation = (round % 3 == 0).then(|| keys(&data, "rotate").spawn().expect("it starts"));
+        let rotation = (round % 3 == 0).then(|| keys(&place, "rotate").spawn().expect("it starts"));
         std::thread::sleep(Duration::from_millis(20 + random(&mut seed, 400)));
         server.kill();
         if let Some(mut rotation) = rotation {
@@ -162,7 +196,7 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
         for writer in writers {
             writer.join().expect("no answer was wrong");
         }
-        server = Server::start(&data);
+        server = place.start();
         slowest = slowest.max(server.took);
         me.addr = server.addr.clone();
         check_edit(&me, &mut known.lock().expect("whole"), &id);
@@ -185,7 +219,7 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
     );
     assert!(slowest < Duration::from_secs(5), "{slowest:?}");
     eprintln!(
-        "{kills} kills: {} uploads and {} edits acknowledged, none lost; slowest start {slowest:?}, checked in {:?}",
+        "{kills} kills on {on}: {} uploads and {} edits acknowledged, none lost; slowest start {slowest:?}, checked in {:?}",
         known.uploads.len(),
         known.edits,
         begun.elapsed()
@@ -193,7 +227,7 @@ fn no_acknowledged_write_is_lost_when_the_server_is_killed() {
     assert!(!known.uploads.is_empty() && known.edits > 0);
     let (took, well) = server.stop();
     for what in ["rotate", "check"] {
-        let ended = keys(&data, what).status().expect("it ran");
+        let ended = keys(&place, what).status().expect("it ran");
         assert!(ended.success(), "keys {what} after all");
     }
     assert!(well && took < Duration::from_secs(25), "{took:?}");

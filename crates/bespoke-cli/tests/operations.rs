@@ -62,6 +62,58 @@ fn the_configuration_is_shown_without_secrets_and_a_wrong_one_is_refused() {
     assert!(String::from_utf8_lossy(&refused.stderr).contains("data: /proc/none"));
 }
 
+/// The variables that a file sets, as `NAME=value` words (Dockerfile) or `NAME: value` lines (compose), what the person fills
+/// in filled in.
+fn variables(file: &str) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(fixture(file)).expect("a file");
+    let pairs = text.lines().flat_map(|line| {
+        let line = line.trim().trim_start_matches("ENV ").trim_end_matches('\\');
+        match line.split_once(": ") {
+            Some(pair) => vec![pair],
+            None => line
+                .split_whitespace()
+                .filter_map(|word| word.split_once('='))
+                .collect(),
+        }
+    });
+    pairs
+        .filter(|(name, _)| name.starts_with("BESPOKE_"))
+        .map(|(name, value)| {
+            let value = match (name, value.trim_matches('"')) {
+                ("BESPOKE_MASTER_KEY", _) => "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                ("BESPOKE_DATABASE_URL", _) => "postgres://bespoke:secret@database/bespoke",
+                (_, value) => value,
+            };
+            (name.to_owned(), value.to_owned())
+        })
+        .collect()
+}
+
+#[test]
+fn the_image_and_the_compose_files_set_what_the_server_takes() {
+    let image = variables("../Dockerfile");
+    let cluster = variables("../deploy/compose.cluster.yaml");
+    assert!(image.len() >= 5 && cluster.len() >= 5, "{image:?} {cluster:?}");
+    let shown = |of: &[&[(String, String)]]| {
+        let mut command = bespoke();
+        for (name, value) in of.iter().copied().flatten() {
+            command.env(name, value);
+        }
+        command.args(["config", "show"]).output().expect("it runs")
+    };
+    for of in [vec![image.as_slice()], vec![image.as_slice(), cluster.as_slice()]] {
+        let shown = shown(&of);
+        let text = out(&shown);
+        assert!(shown.status.success(), "{}", String::from_utf8_lossy(&shown.stderr));
+        assert!(
+            text.contains("addr = \"0.0.0.0:8080\"") && text.contains("data = \"/data\""),
+            "{text}"
+        );
+        let files = text.contains("s3://bespoke/files") && text.contains("trust_proxy = true");
+        assert_eq!(files, of.len() == 2, "{text}");
+    }
+}
+
 #[test]
 fn a_stop_ends_sockets_and_a_health_check_tells_the_difference() {
     let dir = tempfile::tempdir().expect("a folder");

@@ -51,6 +51,22 @@ fn threads_change_no_byte() {
 }
 
 #[test]
+fn company_changes_no_byte() {
+    let job = include_str!("../../../fixtures/jobs/backend-engineer.txt");
+    let lines = job.lines().filter(|line| !line.trim().is_empty());
+    let mut texts: Vec<&str> = lines.flat_map(|line| [line, &line[..line.len().min(12)]]).collect();
+    let long = "Built payment services in Rust and Go. ".repeat(70);
+    texts.extend(["", &long, texts[0]]);
+    let (one, two) = (open(1), open(2));
+    let (together, by_two) = (one.embed_batch(&texts), two.embed_batch(&texts));
+    one.forget();
+    for ((text, vector), other) in texts.iter().zip(&together).zip(&by_two) {
+        assert_eq!(vector, other, "{text}");
+        assert_eq!(vector, &one.embed(text), "{text}");
+    }
+}
+
+#[test]
 fn long_and_strange_texts_are_safe() {
     let embedder = open(2);
     let long = "Built payment services in Rust and Go. ".repeat(200);

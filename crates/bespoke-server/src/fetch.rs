@@ -9,7 +9,7 @@ mod tests;
 
 pub use request::{Body, Reply, Request, SendError};
 
-use crate::outward::{body_within, use_ring};
+use crate::outward::{body_within, literal, use_ring};
 use futures_util::future::BoxFuture;
 use reqwest::Url;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
@@ -292,9 +292,8 @@ impl Fetcher {
             return Err(FetchError::Address);
         }
         let host = url.host_str().ok_or(FetchError::Address)?;
-        let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        match literal {
-            Ok(ip) if !self.reach.takes(ip) => Err(FetchError::Private(host.to_owned())),
+        match literal(host) {
+            Some(ip) if !self.reach.takes(ip) => Err(FetchError::Private(host.to_owned())),
             _ => Ok(()),
         }
     }

@@ -3,7 +3,7 @@
 //! switched it on, a key goes to the address that it was given for and nowhere else, and no redirect is followed.
 
 use crate::fetch::{Body, FetchError, Fetcher, Reach, Request, SendError};
-use crate::outward::is_this_machine;
+use crate::outward::{is_this_machine, literal};
 use crate::settings::Secret;
 use bespoke_core::tailor::model::{NoAnswer, Wording, read_answer};
 use reqwest::Url;
@@ -170,14 +170,10 @@ impl ModelRules {
             }
         };
         let host = url.host_str().unwrap_or_default();
-        let literal = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-        let literal = literal.or_else(|_| match host {
-            "localhost" => Ok(IpAddr::from([127, 0, 0, 1])),
-            _ => Err(()),
-        });
-        match literal {
-            Ok(ip) if !reach.takes(ip) && reach == Reach::Inside => Err(AddressFault::Plain),
-            Ok(ip) if !reach.takes(ip) => Err(AddressFault::Private(host.to_owned())),
+        let known = literal(host).or_else(|| (host == "localhost").then_some(IpAddr::from([127, 0, 0, 1])));
+        match known {
+            Some(ip) if !reach.takes(ip) && reach == Reach::Inside => Err(AddressFault::Plain),
+            Some(ip) if !reach.takes(ip) => Err(AddressFault::Private(host.to_owned())),
             _ => Ok(reach),
         }
     }

@@ -1,5 +1,7 @@
 //! What all requests to other servers share.
 
+use std::net::IpAddr;
+
 /// Has TLS use the cryptography of `ring`. Several parts of a program may ask for a provider; the first one sets it.
 pub fn use_ring() {
     let _ = rustls::crypto::ring::default_provider().install_default();
@@ -18,6 +20,11 @@ pub async fn body_within(mut response: reqwest::Response, most: usize) -> Result
         bytes.extend_from_slice(&chunk);
     }
     Ok(Some(bytes))
+}
+
+/// The address of a host that is written as one, brackets or none; `None` for a name.
+pub(crate) fn literal(host: &str) -> Option<IpAddr> {
+    host.trim_start_matches('[').trim_end_matches(']').parse().ok()
 }
 
 /// Whether a host of an address is this machine by name: what goes there needs no TLS.

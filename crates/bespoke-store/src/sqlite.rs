@@ -114,10 +114,9 @@ impl Store {
     /// As [`Store::open_with`]; the address is none or nobody answers there; the place of the files cannot be used.
     pub async fn open_at(at: &Location) -> Result<Store, StoreError> {
         let blobs = at.blobs.as_deref().map(Blobs::open).transpose()?;
-        let most_bytes = db::sqlite::unbounded();
         let opened = match &at.database_url {
             Some(url) => db::postgres::open(url).await?,
-            None => db::sqlite::open(&at.folder.join("bespoke.db"), &most_bytes).await?,
+            None => db::sqlite::open(&at.folder.join("bespoke.db")).await?,
         };
         let (readers, writer) = (opened.readers, opened.writer);
         let keyring = Arc::new(Keyring::open(&writer, at.key.clone(), &at.folder).await?);
@@ -127,7 +126,7 @@ impl Store {
             keyring,
             blobs,
             limits: QueueLimits::default(),
-            most_bytes,
+            most_bytes: opened.most_bytes,
         };
         store.make_system_key().await?;
         store.seal_plaintext().await?;
@@ -137,20 +136,13 @@ impl Store {
 
     /// Begins to write alone: nobody else writes in a transaction until this one ends.
     async fn begin(&self) -> Result<Tx, StoreError> {
-        self.begin_in(None).await
+        Ok(self.writer.begin(None).await?)
     }
 
     /// Begins to write what belongs to one workspace only: on several servers those of other workspaces go on, and
     /// nobody else writes in this one.
     async fn begin_for(&self, workspace: &str) -> Result<Tx, StoreError> {
-        self.begin_in(Some(workspace)).await
-    }
-
-    async fn begin_in(&self, workspace: Option<&str>) -> Result<Tx, StoreError> {
-        match &self.writer {
-            Pool::Postgres(writer) => Ok(db::postgres::begin(writer, workspace).await?),
-            Pool::Sqlite(writer) => Ok(db::sqlite::begin(writer).await?),
-        }
+        Ok(self.writer.begin(Some(workspace)).await?)
     }
 
     /// True where other servers may use the same database.
@@ -171,8 +163,8 @@ impl Store {
     pub async fn limit_bytes(&self, bytes: u64) -> Result<(), StoreError> {
         self.most_bytes.store(bytes, Ordering::Relaxed);
         match &self.writer {
-            Pool::Sqlite(writer) => Ok(db::sqlite::limit(writer, bytes).await?),
-            Pool::Postgres(_) => Ok(()),
+            Pool::SqliteWriter(writer) => Ok(db::sqlite::limit(writer, bytes).await?),
+            Pool::Sqlite(_) | Pool::Postgres(_) => Ok(()),
         }
     }
 

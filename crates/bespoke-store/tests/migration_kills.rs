@@ -53,10 +53,8 @@ fn kills() -> usize {
 async fn kill_openers(place: &Place, whole: Duration, kills: usize, seed: &mut u64) -> usize {
     let mut in_time = 0;
     for _ in 0..kills {
-        *seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        let share = f64::from(u32::try_from(*seed >> 33).expect("31 bits")) / f64::from(u32::MAX >> 1);
+        let share =
+            f64::from(u32::try_from(both::next_random(seed) >> 33).expect("31 bits")) / f64::from(u32::MAX >> 1);
         let mut opener = opener(place);
         tokio::time::sleep(whole.mul_f64(share)).await;
         in_time += usize::from(opener.try_wait().expect("asked").is_none());
@@ -73,12 +71,6 @@ fn time_to_open(place: &Place) -> Duration {
     begun.elapsed()
 }
 
-fn old_schema(mut all: sqlx::migrate::Migrator, last: i64) -> sqlx::migrate::Migrator {
-    let kept: Vec<_> = all.migrations.iter().filter(|m| m.version <= last).cloned().collect();
-    all.migrations = kept.into();
-    all
-}
-
 /// A database file of the schema 0003, with people in plaintext.
 async fn old_database(folder: &Path) -> PathBuf {
     let place = Place::new(None);
@@ -86,7 +78,7 @@ async fn old_database(folder: &Path) -> PathBuf {
     let Raw::Sqlite(pool) = &raw else {
         unreachable!("asked for a file")
     };
-    old_schema(sqlx::migrate!("./migrations/sqlite"), 3)
+    both::up_to(sqlx::migrate!("./migrations/sqlite"), 3)
         .run(pool)
         .await
         .expect("the old schema");
@@ -164,7 +156,7 @@ async fn a_database_of_several_servers_survives_every_kill() {
             let Raw::Postgres(pool) = &raw else {
                 unreachable!("asked for PostgreSQL")
             };
-            old_schema(sqlx::migrate!("./migrations/postgres"), 50)
+            both::up_to(sqlx::migrate!("./migrations/postgres"), 50)
                 .run(pool)
                 .await
                 .expect("the first schema");

@@ -81,9 +81,7 @@ async fn no_flipped_bit_in_what_a_person_wrote_passes() {
     let sound = std::fs::read(&file).expect("read");
     let (mut seed, mut told, mut harmless) = (7u64, 0, 0);
     for _ in 0..60 {
-        seed = seed
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        both::next_random(&mut seed);
         let at = (seed >> 33) as usize % sound.len();
         let mut damaged = sound.clone();
         damaged[at] ^= 1 << ((seed >> 29) & 7);

@@ -1,5 +1,6 @@
 //! The table of the configuration file for certificates that the server gets by itself (`[acme]`).
 
+use super::text;
 use bespoke_server::AcmeConfig;
 use serde::Deserialize;
 use std::fmt::Write;
@@ -51,13 +52,14 @@ impl AcmeTable {
 /// As `bespoke config` shows it.
 pub fn shown(acme: &AcmeConfig) -> String {
     let mut out = String::from("\n[acme]\n");
-    let _ = writeln!(out, "domains = {:?}", acme.domains);
+    let domains: Vec<String> = acme.domains.iter().map(|one| text(one)).collect();
+    let _ = writeln!(out, "domains = [{}]", domains.join(", "));
     if let Some(email) = &acme.email {
-        let _ = writeln!(out, "email = {email:?}");
+        let _ = writeln!(out, "email = {}", text(email));
     }
-    let _ = writeln!(out, "directory = {:?}", acme.directory);
+    let _ = writeln!(out, "directory = {}", text(&acme.directory));
     if let Some(path) = &acme.authority {
-        let _ = writeln!(out, "ca_file = {:?}", path.display().to_string());
+        let _ = writeln!(out, "ca_file = {}", text(&path.display().to_string()));
     }
     out
 }

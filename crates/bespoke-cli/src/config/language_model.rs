@@ -1,6 +1,7 @@
 //! The table of the configuration file for language models that people may switch on (`[model]`).
 
 use super::sign_in::secret;
+use super::text;
 use bespoke_server::{ModelRules, SharedModel};
 use serde::Deserialize;
 use std::fmt::Write;
@@ -59,7 +60,6 @@ impl ModelTable {
 
 /// The table as it is in force, secrets hidden.
 pub fn shown(rules: &ModelRules) -> String {
-    let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
     let mut out = String::from("\n[model]\n");
     let _ = writeln!(out, "enabled = {}\nown = {}", rules.enabled, rules.own);
     let _ = writeln!(out, "allow_private = {}", rules.allow_private);

@@ -1,5 +1,6 @@
 //! The tables of the configuration file for signing in with an account elsewhere (`[[providers]]`) and for e-mail (`[mail]`).
 
+use super::text;
 use bespoke_server::Secret;
 use bespoke_server::mail::MailConfig;
 use bespoke_server::providers::{Kind, OAuth, ProviderConfig, is_safe};
@@ -167,7 +168,6 @@ pub fn providers(tables: Vec<ProviderTable>) -> Result<Vec<ProviderConfig>, Stri
 /// Both as TOML, secrets hidden.
 pub fn shown(providers: &[ProviderConfig], mail: Option<&MailConfig>) -> String {
     let mut out = String::new();
-    let text = |value: &str| toml::Value::String(value.to_owned()).to_string();
     if let Some(mail) = mail {
         let _ = writeln!(out, "\n[mail]\nurl = {}\nfrom = {}", text(&mail.url), text(&mail.from));
         if let Some(user) = &mail.user {

@@ -5,9 +5,10 @@ use crate::date::{End, PartialDate};
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::resume::{Bullet, Id, Resume, Text, Work};
 use crate::wording::quantity::{Quantity, derived, quantities};
+use crate::wording::stands::said;
 use crate::wording::vocabulary::{Limit, equivalents, irregular_past, is_neutral, is_preposition, limits, verb};
 use crate::wording::{Token, tokens};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Where a piece of evidence stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,6 +43,8 @@ pub(super) struct Piece {
     pub limits: Vec<Limited>,
     /// Groups of equivalent words that it names.
     pub groups: HashSet<usize>,
+    /// Lines of what may be told for its words, each with the tokens that name it: first and how many.
+    pub stands: HashMap<usize, Vec<(usize, usize)>>,
     /// Stems of its content words.
     pub content: HashSet<String>,
     /// True where its first verb tells of the past.
@@ -89,7 +92,12 @@ impl Piece {
         let tokens = tokens(text);
         let stems: Vec<&str> = tokens.iter().map(|t| t.stem.as_str()).collect();
         let quantities = quantities(&tokens);
+        let mut stands: HashMap<usize, Vec<(usize, usize)>> = HashMap::new();
+        for (line, at, length) in said(&stems) {
+            stands.entry(line).or_default().push((at, length));
+        }
         Piece {
+            stands,
             groups: equivalents(&stems).into_iter().map(|(group, ..)| group).collect(),
             content: content(&tokens).map(|t| t.stem.clone()).collect(),
             past: tokens.iter().find(|t| t.is_word()).is_some_and(|t| is_past(&t.word)),
@@ -244,6 +252,14 @@ fn stands_at(tokens: &[Token], i: usize, words: &[String]) -> bool {
     words.iter().all(next) && !words.is_empty() && tokens[i].is_word()
 }
 
+/// "Passengers without signal can board": the phrase ends before "can".
+fn ends_phrase(word: &str) -> bool {
+    matches!(
+        word,
+        "and" | "can" | "could" | "may" | "might" | "will" | "would" | "shall" | "should" | "must"
+    )
+}
+
 fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
     const REACH: usize = 3;
     let content = |t: &&Token| t.is_word() && !is_neutral(&t.word);
@@ -255,7 +271,7 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
     let mut bound: Vec<String> = after.map(|t| t.stem.clone()).collect();
     let phrase = tokens[(i + limit.words.len()).min(tokens.len())..]
         .iter()
-        .take_while(|t| t.is_word() && !is_preposition(&t.word) && t.word != "and")
+        .take_while(|t| t.is_word() && !is_preposition(&t.word) && !ends_phrase(&t.word))
         .filter(content)
         .map(|t| t.stem.clone())
         .collect();

@@ -8,7 +8,17 @@ use super::dictionary::line_of;
 /// Stems of which any one backs this stem.
 pub(crate) fn kin(stemmed: &str) -> impl Iterator<Item = &'static str> {
     let line = line_of(crate::words::kin(), stemmed);
-    line.into_iter().flat_map(|l| l.split(' ').skip(1))
+    line.into_iter()
+        .flat_map(|l| l.split(' ').skip(1))
+        .map(|k| k.strip_prefix('+').unwrap_or(k))
+}
+
+/// Other forms of one word, as stems: statute and statutory, receive and receipt. Nobody who does something is a form of it.
+pub(crate) fn forms(stemmed: &str) -> impl Iterator<Item = &'static str> {
+    let line = line_of(crate::words::kin(), stemmed);
+    line.into_iter()
+        .flat_map(|l| l.split(' ').skip(1))
+        .filter_map(|k| k.strip_prefix('+'))
 }
 
 /// True where evidence for `narrow` lets a text say `wide`.

@@ -5,6 +5,7 @@
 pub(crate) mod dictionary;
 pub(crate) mod kin;
 pub(crate) mod quantity;
+pub(crate) mod stands;
 mod stem;
 pub(crate) mod vocabulary;
 

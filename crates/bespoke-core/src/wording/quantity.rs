@@ -330,6 +330,7 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
                 end += 1;
                 0.5
             }
+            "half" if matches!(word(end), "bei" | "beim" | "mit" | "dem" | "der" | "den") => return None,
             "half" | "halved" | "halving" => {
                 unit = Unit::Percent;
                 50.0
@@ -417,7 +418,8 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         multiplier(&t.word, digits && (glued(tokens, end) || large))
     }) {
         value *= m;
-        end += 1;
+        let short = matches!(word(end), "mio" | "mrd" | "tsd");
+        end += 1 + usize::from(short && word(end + 1) == ".");
         digits = false;
     }
     // "Four hundred and twenty".
@@ -448,7 +450,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
     }
     if unit == Unit::Count && end < tokens.len() {
         let skip = usize::from(word(end) == "-" && named(word(end + 1), false).is_some());
-        let at = end + skip;
+        let at = end
+            + skip
+            + usize::from(word(end) == "working" && matches!(word(end + 1), "hour" | "hours" | "day" | "days"));
         if (word(at), word(at + 1)) == ("percentage", "points") || (word(at), word(at + 1)) == ("percent", "points") {
             unit = Unit::PercentPoint;
             end = at + 2;
@@ -507,7 +511,11 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             (Bound::Over, 2)
         }
         (Some(("less" | "fewer" | "lower", "than") | ("up", "to") | ("at", "most")), _) => (Bound::Under, 2),
-        (Some(("many" | "much", "as")), _) if begin > 2 && word(begin - 3) == "as" => (Bound::Under, 3),
+        (Some(("many" | "much" | "high" | "tall" | "large" | "long" | "far", "as")), _)
+            if begin > 2 && word(begin - 3) == "as" =>
+        {
+            (Bound::Under, 3)
+        }
         (Some(("close", "to")), _) => (Bound::Nearly, 2),
         (_, "over" | ">" | "≥" | "exceeding" | "above" | "surpassing") => (Bound::Over, 1),
         (_, "under" | "below" | "<" | "≤") => (Bound::Under, 1),
@@ -533,9 +541,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
         before: Vec::new(),
         after: Vec::new(),
         preposition: begin.checked_sub(1).and_then(|b| match word(b) {
-            "from" => Some("from"),
-            "to" => Some("to"),
-            "by" => Some("by"),
+            "from" | "von" => Some("from"),
+            "to" | "auf" => Some("to"),
+            "by" | "um" => Some("by"),
             _ => None,
         }),
         compares: begin
@@ -550,7 +558,9 @@ fn read(tokens: &[Token], start: usize) -> Option<Quantity> {
             || bound != Bound::Over
                 && begin
                     .checked_sub(1)
-                    .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during" | "across")),
+                    .is_some_and(|b| matches!(word(b), "in" | "within" | "over" | "during" | "across"))
+            // "A two-year fellowship" runs over two years.
+            || unit_of_time.is_some() && tokens[begin..end].iter().any(|t| t.is_sign('-')),
         label: labelled(tokens, begin).filter(|_| unit_is_bare),
     })
 }
@@ -561,7 +571,8 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
         let (left, right) = found.split_at_mut(i);
         let (a, b) = (&mut left[i - 1], &mut right[0]);
         let gap = &tokens[a.tokens.end.min(b.tokens.start)..b.tokens.start];
-        let joined = gap.len() == 1 && (gap[0].is_sign('-') || matches!(gap[0].word.as_str(), "to" | "and" | "or"));
+        let joined = gap.len() == 1
+            && (gap[0].is_sign('-') || matches!(gap[0].word.as_str(), "to" | "and" | "or" | "a" | "auf"));
         if joined && a.unit == Unit::Count && !matches!(b.unit, Unit::Ordinal | Unit::Year) {
             a.unit = b.unit.clone();
         }
@@ -570,6 +581,45 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             .start
             .checked_sub(1)
             .is_some_and(|k| tokens[k].word == "between");
+        // "Six days instead of eleven", "nine down to six".
+        const TURNS: [&str; 10] = [
+            "instead", "of", "rather", "than", "compared", "with", "down", "to", "against", "from",
+        ];
+        let turns = (1..=3).contains(&gap.len()) && gap.iter().all(|t| TURNS.contains(&t.word.as_str()));
+        let alone = tokens
+            .get(b.tokens.end)
+            .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
+        if turns && alone && b.unit == Unit::Count && matches!(a.unit, Unit::Named(_) | Unit::Percent) {
+            b.unit = a.unit.clone();
+        }
+        // "By seven days (from 24 to 17)", "by five days, from 11 to 6".
+        let unit = i.checked_sub(2).map(|b| left[b].unit.clone());
+        let (a, b) = (&mut left[i - 1], &mut right[0]);
+        let bracket = a.tokens.start.checked_sub(1).is_some_and(|k| {
+            let opens = |t: &Token| t.is_sign('(') || t.is_sign(',') || t.is_sign('-');
+            opens(&tokens[k]) || tokens[k].word == "from" && k > 0 && opens(&tokens[k - 1])
+        });
+        let joined = joined || gap.len() == 2 && gap[0].word == "down" && gap[1].word == "to";
+        let bare = |q: &Quantity| {
+            q.unit == Unit::Count
+                && tokens
+                    .get(q.tokens.end)
+                    .is_none_or(|t| !t.is_word() || is_preposition(&t.word))
+        };
+        if joined
+            && bracket
+            && bare(a)
+            && bare(b)
+            && let Some(unit @ Unit::Named(_)) = unit
+        {
+            (a.unit, b.unit) = (unit.clone(), unit);
+            (a.preposition, b.preposition) = (Some("from"), Some("to"));
+        }
+        // "De dix à six jours".
+        let de = a.tokens.start.checked_sub(1).is_some_and(|k| tokens[k].word == "de");
+        if de && gap.len() <= 2 && gap.last().is_some_and(|t| t.word == "a") {
+            (a.preposition, b.preposition) = (Some("from"), Some("to"));
+        }
         let ranges = joined && (gap[0].is_sign('-') || gap[0].word == "to" && a.preposition != Some("from") || between);
         if ranges && a.unit == b.unit && a.value < b.value && a.unit != Unit::Year && a.label.is_none() {
             (a.end, b.end) = (Some(RangeEnd::Low), Some(RangeEnd::High));
@@ -637,8 +687,9 @@ fn add_context(tokens: &[Token], found: &mut [Quantity]) {
             } else if a.head.is_empty() && range {
                 a.head = b.head.clone();
             }
-            if a.rate.is_none() && range {
-                a.rate = b.rate;
+            if range {
+                a.rate = a.rate.or(b.rate);
+                b.rate = b.rate.or(a.rate);
             }
         }
     }
@@ -658,7 +709,8 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         if joins && counts && out.len() == 1 && next {
             continue;
         }
-        let skip = t.is_sign('-') || t.is_word() && is_neutral(&t.word) && !is_preposition(&t.word) && !joins;
+        let quiet = is_neutral(&t.word) && !matches!(t.word.as_str(), "each" | "every" | "plus");
+        let skip = t.is_sign('-') || t.is_word() && quiet && !is_preposition(&t.word) && !joins;
         // "8 phase II and III trials" counts trials.
         let numeral = |k: usize| {
             let roman = |t: &Token| t.capital && roman(&t.word).is_some();
@@ -680,7 +732,7 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         let span = tokens
             .get(from + n + 1)
             .is_some_and(|t| SPANS.contains(&t.word.as_str()));
-        if n > 0 && span && matches!(t.word.as_str(), "a" | "an" | "per" | "each" | "every") {
+        if span && matches!(t.word.as_str(), "a" | "an" | "per" | "each" | "every") {
             break;
         }
         if skip || named || measure || n == 0 && t.word == "of" {
@@ -690,7 +742,8 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
             break;
         }
         let verbal = |w: &str| w.ends_with("ing") && !out.is_empty();
-        if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) {
+        let ends = matches!(t.word.as_str(), "each" | "every" | "plus") || n > 0 && word_value(&t.word).is_some();
+        if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) || ends {
             break;
         }
         out.push(t.stem.clone());
@@ -775,6 +828,20 @@ fn rate(tokens: &[Token], at: &Range<usize>, inside: &impl Fn(usize) -> bool) ->
 /// €40,000 to €95,000" more than twice as much, "from 430 to 260" 39 % less (never rounded up). Other shares are left to the person.
 pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
     let mut out = Vec::new();
+    // "Between 2021 and 2023": over two years.
+    for pair in stated.windows(2).filter(|p| p.iter().all(|q| q.unit == Unit::Year)) {
+        let years = pair[1].value - pair[0].value;
+        if (1.0..=20.0).contains(&years) && pair[1].tokens.start == pair[0].tokens.end + 1 {
+            out.push(Quantity {
+                value: years,
+                unit: Unit::Named("year"),
+                spans: true,
+                label: None,
+                end: None,
+                ..pair[0].clone()
+            });
+        }
+    }
     // "94 % in 2023, up from 86 % in 2021": the years are in between.
     let stated: Vec<&Quantity> = stated.iter().filter(|q| q.unit != Unit::Year).collect();
     for pair in stated.windows(2) {

@@ -17,6 +17,7 @@ pub(crate) enum Trouble {
 pub(crate) fn trouble(error: &sqlx::Error) -> Option<Trouble> {
     let told = match error {
         sqlx::Error::Database(told) => told,
+        sqlx::Error::Io(io) if io.kind() == std::io::ErrorKind::StorageFull => return Some(Trouble::Full),
         sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
             return Some(Trouble::Away);
         }

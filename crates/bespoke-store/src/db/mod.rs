@@ -8,6 +8,7 @@ mod query;
 mod row;
 mod schema;
 pub(crate) mod sqlite;
+mod writer;
 
 pub(crate) use fault::{Trouble, trouble};
 pub(crate) use query::{Done, query};
@@ -15,13 +16,16 @@ pub(crate) use row::{Kind, Row};
 pub(crate) use schema::{Column, columns};
 
 use sqlx::sqlite::SqlitePool;
-use sqlx::{Postgres, Sqlite, Transaction};
+use sqlx::{Postgres, Transaction};
 use std::ops::{Deref, DerefMut};
+use writer::{Turn, Writer};
 
 /// Connections to a database.
 #[derive(Debug, Clone)]
 pub(crate) enum Pool {
     Sqlite(SqlitePool),
+    /// The one that writes.
+    SqliteWriter(Writer),
     Postgres(sqlx::PgPool),
 }
 
@@ -29,22 +33,34 @@ impl Pool {
     /// What takes a row in a subselect that no other server is just taking; one writer needs no such word.
     pub(crate) fn skip_locked(&self) -> &'static str {
         match self {
-            Pool::Sqlite(_) => "",
+            Pool::Sqlite(_) | Pool::SqliteWriter(_) => "",
             Pool::Postgres(_) => " FOR UPDATE SKIP LOCKED",
         }
     }
 
-    /// Begins to write alone.
-    pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
+    /// Begins to write: what belongs to one workspace only, or alone.
+    pub(crate) async fn begin(&self, workspace: Option<&str>) -> Result<Tx, sqlx::Error> {
         match self {
-            Pool::Sqlite(pool) => sqlite::begin(pool).await,
-            Pool::Postgres(pool) => postgres::begin(pool, None).await,
+            Pool::Sqlite(_) => Err(sqlx::Error::Configuration("only the writer writes".into())),
+            Pool::SqliteWriter(writer) => Ok(Tx(Conn::Sqlite(writer.begin().await?))),
+            Pool::Postgres(pool) => postgres::begin(pool, workspace).await,
+        }
+    }
+
+    /// Begins to read everything as it is at one moment; a file is copied as a whole instead.
+    pub(crate) async fn begin_snapshot(&self) -> Result<Tx, sqlx::Error> {
+        match self {
+            Pool::Postgres(pool) => postgres::begin_snapshot(pool).await,
+            Pool::Sqlite(_) | Pool::SqliteWriter(_) => {
+                Err(sqlx::Error::Configuration("a file has no snapshots".into()))
+            }
         }
     }
 
     pub(crate) async fn close(&self) {
         match self {
             Pool::Sqlite(pool) => pool.close().await,
+            Pool::SqliteWriter(writer) => writer.close().await,
             Pool::Postgres(pool) => pool.close().await,
         }
     }
@@ -55,11 +71,13 @@ impl Pool {
 pub(crate) struct Opened {
     pub(crate) readers: Pool,
     pub(crate) writer: Pool,
+    /// What the database may take on disk; that of PostgreSQL is bounded there.
+    pub(crate) most_bytes: sqlite::MostBytes,
 }
 
 /// A connection on which a transaction is open.
 pub(crate) enum Conn {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Turn),
     Postgres(Transaction<'static, Postgres>),
 }
 
@@ -70,7 +88,7 @@ impl Tx {
     /// Makes what was written count: on disk when it returns.
     pub(crate) async fn commit(self) -> Result<(), sqlx::Error> {
         match self.0 {
-            Conn::Sqlite(tx) => tx.commit().await,
+            Conn::Sqlite(turn) => turn.commit().await,
             Conn::Postgres(tx) => tx.commit().await,
         }
     }

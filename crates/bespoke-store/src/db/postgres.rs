@@ -39,6 +39,7 @@ pub(crate) async fn open(url: &str) -> Result<Opened, StoreError> {
     Ok(Opened {
         readers: Pool::Postgres(pool(options).await?),
         writer: Pool::Postgres(writer),
+        most_bytes: super::sqlite::unbounded(),
     })
 }
 

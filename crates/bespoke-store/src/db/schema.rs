@@ -20,7 +20,7 @@ const POSTGRES: &str = "SELECT table_name::TEXT AS table_name, column_name::TEXT
 pub(crate) async fn columns<'c>(on: impl Into<On<'c>>) -> Result<Vec<Column>, sqlx::Error> {
     let on = on.into();
     let sql = match &on {
-        On::Pool(Pool::Sqlite(_)) | On::Conn(Conn::Sqlite(_)) => SQLITE,
+        On::Pool(Pool::Sqlite(_) | Pool::SqliteWriter(_)) | On::Conn(Conn::Sqlite(_)) => SQLITE,
         On::Pool(Pool::Postgres(_)) | On::Conn(Conn::Postgres(_)) => POSTGRES,
     };
     let rows = query(sql).fetch_all(on).await?;

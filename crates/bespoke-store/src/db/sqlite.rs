@@ -1,7 +1,7 @@
 //! The database in one file: WAL, every commit on disk, one writer, many readers.
 
-use super::{Conn, Opened, Pool, Tx};
-use sqlx::Connection;
+use super::writer::Writer;
+use super::{Opened, Pool};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
@@ -18,12 +18,13 @@ pub(crate) fn unbounded() -> MostBytes {
     Arc::new(AtomicU64::new(u64::MAX))
 }
 
-/// Opens the file, made and migrated where needed; from then on it takes at most so much as is said there.
+/// Opens the file, made and migrated where needed; it takes at most so much as is said in what comes of it.
 ///
 /// # Errors
 /// It cannot be opened or migrated.
-pub(crate) async fn open(file: &Path, most: &MostBytes) -> Result<Opened, crate::StoreError> {
-    let most = Arc::clone(most);
+pub(crate) async fn open(file: &Path) -> Result<Opened, crate::StoreError> {
+    let most_bytes = unbounded();
+    let most = Arc::clone(&most_bytes);
     let options = SqliteConnectOptions::new()
         .filename(file)
         .create_if_missing(true)
@@ -37,9 +38,7 @@ pub(crate) async fn open(file: &Path, most: &MostBytes) -> Result<Opened, crate:
         .max_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        // On a full disk SQLite rolls back by itself, which leaves the connection out of step with it for good: it is
-        // closed, and a new one takes its place.
-        .before_acquire(|conn, _| Box::pin(async move { Ok(!conn.is_in_transaction()) }))
+        // A connection that failed is closed, and a new one takes its place.
         .after_connect(move |conn, _| {
             let most = most.load(Ordering::Relaxed);
             Box::pin(async move {
@@ -58,24 +57,17 @@ pub(crate) async fn open(file: &Path, most: &MostBytes) -> Result<Opened, crate:
         .await?;
     Ok(Opened {
         readers: Pool::Sqlite(readers),
-        writer: Pool::Sqlite(writer),
+        writer: Pool::SqliteWriter(Writer::new(writer)),
+        most_bytes,
     })
-}
-
-/// Begins to write.
-///
-/// # Errors
-/// The database fails.
-pub(crate) async fn begin(writer: &SqlitePool) -> Result<Tx, sqlx::Error> {
-    Ok(Tx(Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?)))
 }
 
 /// Bounds what the file may take from now on, in bytes.
 ///
 /// # Errors
 /// The database fails.
-pub(crate) async fn limit(writer: &SqlitePool, bytes: u64) -> Result<(), sqlx::Error> {
-    bound(&mut *writer.acquire().await?, bytes).await
+pub(crate) async fn limit(writer: &Writer, bytes: u64) -> Result<(), sqlx::Error> {
+    bound(&mut *writer.alone().await?, bytes).await
 }
 
 async fn bound(conn: &mut SqliteConnection, bytes: u64) -> Result<(), sqlx::Error> {
@@ -92,8 +84,10 @@ async fn bound(conn: &mut SqliteConnection, bytes: u64) -> Result<(), sqlx::Erro
 ///
 /// # Errors
 /// The database fails.
-pub(crate) async fn wipe_log(writer: &SqlitePool) -> Result<(), sqlx::Error> {
-    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_all(writer).await?;
+pub(crate) async fn wipe_log(writer: &Writer) -> Result<(), sqlx::Error> {
+    sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)")
+        .fetch_all(&mut *writer.alone().await?)
+        .await?;
     Ok(())
 }
 
@@ -101,8 +95,8 @@ pub(crate) async fn wipe_log(writer: &SqlitePool) -> Result<(), sqlx::Error> {
 ///
 /// # Errors
 /// The database fails.
-pub(crate) async fn rewrite(writer: &SqlitePool) -> Result<(), sqlx::Error> {
-    sqlx::query("VACUUM").execute(writer).await?;
+pub(crate) async fn rewrite(writer: &Writer) -> Result<(), sqlx::Error> {
+    sqlx::query("VACUUM").execute(&mut *writer.alone().await?).await?;
     wipe_log(writer).await
 }
 

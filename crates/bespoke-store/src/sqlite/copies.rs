@@ -28,32 +28,25 @@ impl Store {
     /// # Errors
     /// The file exists or cannot be written; the database or the place of the files fails.
     pub async fn copy_to(&self, file: &Path) -> Result<Vec<String>, StoreError> {
-        match &self.readers {
-            Pool::Sqlite(readers) => {
-                db::sqlite::copy_to(readers, file).await?;
-                match self.blobs {
-                    None => Ok(Vec::new()),
-                    Some(_) => {
-                        self.fill_originals(&db::sqlite::open(file, &db::sqlite::unbounded()).await?.writer)
-                            .await
-                    }
-                }
-            }
-            Pool::Postgres(readers) => {
-                if file.exists() {
-                    return Err(StoreError::Occupied);
-                }
-                let mut from = db::postgres::begin_snapshot(readers).await?;
-                let copy = db::sqlite::open(file, &db::sqlite::unbounded()).await?;
-                copy.readers.close().await;
-                let mut to = copy.writer.begin().await?;
-                drop_plain(&mut to).await?;
-                db::copy::copy(&mut from, &mut to).await?;
-                query("UPDATE vault SET wiped = 1").execute(&mut to).await?;
-                to.commit().await?;
-                self.fill_originals(&copy.writer).await
-            }
+        if let Pool::Sqlite(readers) = &self.readers {
+            db::sqlite::copy_to(readers, file).await?;
+            return match self.blobs {
+                None => Ok(Vec::new()),
+                Some(_) => self.fill_originals(&db::sqlite::open(file).await?.writer).await,
+            };
         }
+        if file.exists() {
+            return Err(StoreError::Occupied);
+        }
+        let mut from = self.readers.begin_snapshot().await?;
+        let copy = db::sqlite::open(file).await?;
+        copy.readers.close().await;
+        let mut to = copy.writer.begin(None).await?;
+        drop_plain(&mut to).await?;
+        db::copy::copy(&mut from, &mut to).await?;
+        query("UPDATE vault SET wiped = 1").execute(&mut to).await?;
+        to.commit().await?;
+        self.fill_originals(&copy.writer).await
     }
 
     /// Puts the originals that are outside into a copy, and closes it.
@@ -88,13 +81,13 @@ impl Store {
     pub async fn load(at: &Location, file: &Path) -> Result<u64, StoreError> {
         let url = at.database_url.as_deref().unwrap_or_default();
         let target = db::postgres::open(url).await?;
-        let source = db::sqlite::open(file, &db::sqlite::unbounded()).await?;
-        let mut to = target.writer.begin().await?;
+        let source = db::sqlite::open(file).await?;
+        let mut to = target.writer.begin(None).await?;
         let row = query("SELECT COUNT(*) AS n FROM workspaces").fetch_one(&mut to).await?;
         if row.try_get::<i64, _>("n")? > 0 {
             return Err(StoreError::Occupied);
         }
-        let mut from = source.writer.begin().await?;
+        let mut from = source.writer.begin(None).await?;
         let copied = db::copy::copy(&mut from, &mut to).await?;
         to.commit().await?;
         drop(from);

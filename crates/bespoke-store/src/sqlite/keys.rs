@@ -288,8 +288,8 @@ impl Store {
     /// Takes what was overwritten out of the write-ahead log. PostgreSQL reuses the room in its own time.
     pub(super) async fn wipe_log(&self) -> Result<(), StoreError> {
         match &self.writer {
-            Pool::Sqlite(writer) => Ok(sqlite::wipe_log(writer).await?),
-            Pool::Postgres(_) => Ok(()),
+            Pool::SqliteWriter(writer) => Ok(sqlite::wipe_log(writer).await?),
+            Pool::Sqlite(_) | Pool::Postgres(_) => Ok(()),
         }
     }
 }

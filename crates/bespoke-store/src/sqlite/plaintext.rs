@@ -125,7 +125,7 @@ impl Store {
         for (owner, key) in keys {
             self.keyring.hold(&owner, key);
         }
-        if let (false, Pool::Sqlite(writer)) = (wiped, &self.writer) {
+        if let (false, Pool::SqliteWriter(writer)) = (wiped, &self.writer) {
             sqlite::rewrite(writer).await?;
             query("UPDATE vault SET wiped = 1").execute(&self.writer).await?;
         }

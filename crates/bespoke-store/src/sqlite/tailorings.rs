@@ -2,7 +2,7 @@
 
 use super::{Store, found, is_present, new_id, now};
 use crate::crypto::{Cell, PersonKey};
-use crate::db::{Row, query};
+use crate::db::{On, Row, query};
 use crate::{StoreError, TailoringRow};
 
 const TAILORING: &str = "SELECT t.id AS id, resume_id, base_version, base, job, result, accepted, t.version AS version, t.created_at AS created_at FROM tailorings t JOIN resumes r ON r.id = t.resume_id WHERE r.workspace_id = ? AND t.id = ?";
@@ -31,6 +31,17 @@ fn tailoring(row: &Row, key: &PersonKey) -> Result<TailoringRow, StoreError> {
         created_at: row.try_get("created_at")?,
         id,
     })
+}
+
+/// One tailoring, read on a connection or in a transaction.
+async fn one<'c>(
+    on: impl Into<On<'c>>,
+    workspace: &str,
+    id: &str,
+    key: &PersonKey,
+) -> Result<TailoringRow, StoreError> {
+    let row = query(TAILORING).bind(workspace).bind(id).fetch_optional(on).await?;
+    tailoring(&row.ok_or(StoreError::NotFound)?, key)
 }
 
 impl Store {
@@ -85,12 +96,7 @@ impl Store {
     /// [`StoreError::NotFound`]; the database fails.
     pub async fn tailoring(&self, workspace: &str, id: &str) -> Result<TailoringRow, StoreError> {
         let key = self.person_key(workspace).await?;
-        let row = query(TAILORING)
-            .bind(workspace)
-            .bind(id)
-            .fetch_optional(&self.readers)
-            .await?;
-        tailoring(&row.ok_or(StoreError::NotFound)?, &key)
+        one(&self.readers, workspace, id, &key).await
     }
 
     /// Sets which suggestions are accepted, if `version` is still the present one; without one, in any case.
@@ -107,12 +113,7 @@ impl Store {
         let key = self.person_key(workspace).await?;
         let sealed = key.seal(cell(id, "accepted"), accepted.as_bytes())?;
         let mut tx = self.begin_for(workspace).await?;
-        let row = query(TAILORING)
-            .bind(workspace)
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let mut kept = tailoring(&row.ok_or(StoreError::NotFound)?, &key)?;
+        let mut kept = one(&mut tx, workspace, id, &key).await?;
         is_present(version.unwrap_or(kept.version), kept.version)?;
         kept.version += 1;
         accepted.clone_into(&mut kept.accepted);
@@ -140,12 +141,7 @@ impl Store {
     ) -> Result<TailoringRow, StoreError> {
         let key = self.person_key(workspace).await?;
         let mut tx = self.begin_for(workspace).await?;
-        let row = query(TAILORING)
-            .bind(workspace)
-            .bind(id)
-            .fetch_optional(&mut *tx)
-            .await?;
-        let mut kept = tailoring(&row.ok_or(StoreError::NotFound)?, &key)?;
+        let mut kept = one(&mut tx, workspace, id, &key).await?;
         if kept.result != before {
             let present = kept.version;
             return Err(StoreError::Stale {

@@ -97,6 +97,21 @@ impl Place {
     }
 }
 
+/// The next of a row of numbers that look like chance, from a seed: a linear congruential generator.
+pub fn next_random(seed: &mut u64) -> u64 {
+    *seed = seed
+        .wrapping_mul(6_364_136_223_846_793_005)
+        .wrapping_add(1_442_695_040_888_963_407);
+    *seed
+}
+
+/// The migrations up to one of them.
+pub fn up_to(mut all: sqlx::migrate::Migrator, last: i64) -> sqlx::migrate::Migrator {
+    let kept: Vec<_> = all.migrations.iter().filter(|m| m.version <= last).cloned().collect();
+    all.migrations = kept.into();
+    all
+}
+
 /// Files below a folder in which one of these words stands.
 pub fn files_with(folder: &Path, words: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();

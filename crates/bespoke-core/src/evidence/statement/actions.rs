@@ -2,25 +2,39 @@
 
 use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing};
-use super::objects::{does_the_same, has_two_objects, is_done, same_amount, same_object};
+use super::objects::{does_the_same, has_two_objects, is_done, lost_its_head, same_amount, same_object};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::kin::kin;
-use crate::wording::quantity::{Quantity, Unit, in_base_unit};
-use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, titles, verb};
+use crate::wording::stands::{has_kind, same_kind, stands_for};
+use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
+use std::collections::HashSet;
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
+        let stems: HashSet<&str> = self
+            .scope()
+            .iter()
+            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
+            .collect();
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
-            let starts = begins_action(&self.tokens, i);
+            // "Groups guided by a physiotherapist": somebody else did it.
+            let by_others = self.tokens.get(i + 1).is_some_and(|t| t.word == "by")
+                && is_past(&token.word)
+                && !is_claim(&token.word)
+                && i > 0
+                && !self.tokens[i - 1].ends_clause();
+            let has_done = i > 0 && matches!(self.tokens[i - 1].word.as_str(), "has" | "have" | "had");
+            let starts = (begins_action(&self.tokens, i) || has_done) && !by_others;
             let owns = starts && token.stem == "own";
             if self.backed[i] || !token.is_word() || is_neutral(&token.word) && !owns {
                 continue;
             }
             let known = verb(&token.stem);
             // A verb that the list does not know still says that somebody did something.
-            let acts = starts && (token.word.ends_with("ed") || i == 0 && token.word.ends_with("ing"));
+            let acts = starts
+                && (token.word.ends_with("ed") || i == 0 && (token.word.ends_with("ing") || has_kind(&token.stem)));
             // "Chartered engineer" is praise, "Snowflake-backed" a compound: others judge them.
             let held = is_claim(&token.word)
                 && self
@@ -30,6 +44,19 @@ impl Reading<'_> {
             if known.is_none() && (!acts || is_claim(&token.word)) || held || self.is_compound_tail(i) {
                 continue;
             }
+            // "Introduced checks, cutting returns" for "cut returns through checks": the means were one's own.
+            let with_means = MEANS.contains(&token.stem.as_str()) && self.is_means(i);
+            // "Worked with the sister to replace paper": told of the same in other words.
+            let with_others = !starts
+                && self.tokens[0].stem == "work"
+                && self.scope().iter().any(|p| {
+                    let did = |t: &Token| stands_for(&token.stem, &t.stem) || same_kind(&token.stem, &t.stem);
+                    p.place == Place::Statement
+                        && p.tokens
+                            .iter()
+                            .enumerate()
+                            .any(|(j, t)| begins_action(&p.tokens, j) && did(t))
+                });
             // "A grant to buy calculators": what it was for, in words of the evidence.
             let purpose = i > 0
                 && self.tokens[i - 1].word == "to"
@@ -52,25 +79,48 @@ impl Reading<'_> {
                         .windows(3)
                         .any(|w| w[1].is_sign('-') && w[0].word == self.tokens[i - 2].word && w[2].word == token.word)
                 });
+            // "Quality and production" stands there as it is: a list of things.
+            let listed = i > 1
+                && self.tokens[i - 1].word == "and"
+                && !is_past(&token.word)
+                && !token.word.ends_with("ing")
+                && self.scope().iter().any(|p| {
+                    let row = |w: &[Token]| w.iter().zip(&self.tokens[i - 2..=i]).all(|(a, b)| a.word == b.word);
+                    p.tokens.windows(3).any(row)
+                });
             if purpose
+                || listed
+                || with_others
+                || with_means
                 || means
                 || compound
                 || matches!(
                     token.stem.as_str(),
-                    "assist" | "help" | "aid" | "support" | "contribut" | "participat" | "involv"
+                    "assist" | "help" | "aid" | "support" | "contribut" | "particip" | "involv"
                 )
             {
                 self.backed[i] = true;
                 continue;
             }
-            let went = direction(&token.stem);
+            // "Meetings attended by the police", "how to apply it": no action of the person's own.
+            if !starts && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
+                self.backed[i] = true;
+                continue;
+            }
+            // "Brought breakdowns down by 30 %".
+            let near = |way: &str| self.tokens[i..].iter().take(7).any(|t| t.word == way);
+            let went = match token.stem.as_str() {
+                "bring" | "tak" | "push" | "driv" if near("down") => -1,
+                "bring" | "tak" | "push" | "driv" if near("up") => 1,
+                stem => direction(stem),
+            };
             let own = self.statement.used == Use::Entry;
             let mut named = false;
             // "Liaise with engineering" for "work with engineering".
             let with = |tokens: &[Token], k: usize| tokens.get(k + 1).is_some_and(|t| t.word == "with");
             let together = matches!(
                 token.stem.as_str(),
-                "collaborat" | "cooperat" | "liais" | "partner" | "coordin" | "coordinat"
+                "collabor" | "cooper" | "liais" | "partner" | "coordin" | "coordinat"
             ) && self.tokens[i..].iter().take(6).any(|t| t.word == "with")
                 && self.scope().iter().any(|p| {
                     let works =
@@ -87,6 +137,7 @@ impl Reading<'_> {
                     // "A morning show" shows nothing.
                     let bare = !is_past(&other.word) && !other.word.ends_with("ing");
                     let noun = bare
+                        && !is_preposition(&other.word)
                         && !begins_action(&piece.tokens, j)
                         && !matches!(
                             piece.tokens[j - 1].word.as_str(),
@@ -97,7 +148,18 @@ impl Reading<'_> {
                     let synonym = || {
                         let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
                         synonyms.contains(&other.stem.as_str()) && strength(&token.stem) <= strength(&other.stem)
+                            || stands_for(&token.stem, &other.stem)
+                            || !noun
+                                && starts
+                                && same_kind(&token.stem, &other.stem)
+                                && (strength(&token.stem) != Strength::Lead || strength(&other.stem) >= Strength::Lead)
                     };
+                    // Down is down, by whatever verb; the number is judged by itself.
+                    of_this |= starts
+                        && went != 0
+                        && direction(&other.stem) == went
+                        && piece.place != Place::Heading
+                        && same_thing(&self.tokens, i, &piece.tokens, j, false);
                     let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.
                     let done_by_others = noun && starts && !is_done(&piece.tokens, j);
@@ -105,10 +167,15 @@ impl Reading<'_> {
                     let name = other.capital && !clause_starts(&piece.tokens, j);
                     // Whoever works with a presenter has not presented.
                     let agent = starts && is_agent(&other.word) && !is_agent(&token.word);
-                    let same = (other.stem == token.stem || means && !name) && !agent && !done_by_others;
+                    // Whoever manages a vineyard does not own it.
+                    let owns = token.stem == "own" && starts;
+                    let same = (other.stem == token.stem || means && !name && !owns) && !agent && !done_by_others;
                     // "Were promoted" does not say that the person promoted them.
                     let suffered = starts && passive(&piece.tokens, j) && !passive(&self.tokens, i);
-                    if same && piece.place != Place::Heading && !suffered {
+                    let mine = (&self.tokens[..], &self.quantities[..], i);
+                    let truncated =
+                        starts && MAKING.contains(&token.stem.as_str()) && lost_its_head(mine, &piece.tokens);
+                    if same && piece.place != Place::Heading && !suffered && !truncated {
                         named = true;
                         let of_object = || {
                             let (mine, theirs) = (
@@ -150,105 +217,38 @@ impl Reading<'_> {
         self.finished();
         self.turned();
     }
-
-    /// "…, achieving 72 %", "brought the task down to 3 hours": the number says it, and is judged by itself.
-    fn leads_to_number(&self, i: usize, moves: bool) -> bool {
-        let token = &self.tokens[i];
-        let reaches = token.word.ends_with("ing")
-            && i.checked_sub(1).is_some_and(|b| self.tokens[b].is_sign(','))
-            && matches!(token.stem.as_str(), "achiev" | "yield" | "attain" | "reach" | "result");
-        let open = |q: &&Quantity| {
-            q.tokens.start > i
-                && !self.tokens[i..q.tokens.start]
-                    .iter()
-                    .any(|t| t.ends_clause() || t.is_sign(','))
-        };
-        let next = self.quantities.iter().find(open);
-        next.is_some_and(|q| reaches || moves && q.preposition == Some("to"))
-            || moves && self.quantities.iter().filter(open).any(|q| q.preposition == Some("to"))
-    }
-
-    /// "From Rust to Ruby", where the original goes from Ruby to Rust.
-    fn turned(&mut self) {
-        let way = |tokens: &[Token], i: usize| match i.checked_sub(1).map(|b| tokens[b].word.as_str()) {
-            Some("from") => Some(true),
-            Some("to" | "into") => Some(false),
-            _ => None,
-        };
-        let mut faults = Vec::new();
-        for (i, token) in self.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
-            let Some(here) = way(&self.tokens, i) else { continue };
-            let there: Vec<bool> = self
-                .scope()
-                .iter()
-                .flat_map(|p| {
-                    let same = p.tokens.iter().enumerate().filter(|(_, t)| t.stem == token.stem);
-                    same.filter_map(|(j, _)| way(&p.tokens, j)).collect::<Vec<_>>()
-                })
-                .collect();
-            if !there.is_empty() && !there.contains(&here) {
-                faults.push(token.word.clone());
-            }
-        }
-        for word in faults {
-            let message = format!("The original goes the other way with \"{word}\".");
-            self.say(Kind::Claim, &word, message);
-        }
-    }
-
-    /// Which way the numbers behind a verb go: "from 21 % to 33 %" goes up.
-    fn goes(&self, i: usize) -> Option<i8> {
-        let numbers: Vec<&Quantity> = self.quantities.iter().filter(|q| q.unit != Unit::Year).collect();
-        let way = (Some("from"), Some("to"));
-        let pair = numbers.windows(2).find(|w| {
-            let (first, second) = (w[0].preposition, w[1].preposition);
-            w[0].tokens.start > i
-                && ((first, second) == way || (second, first) == way)
-                && !self.tokens[i..w[0].tokens.start].iter().any(Token::ends_clause)
-        })?;
-        let (from, to) = if pair[0].preposition == Some("from") {
-            (pair[0], pair[1])
-        } else {
-            (pair[1], pair[0])
-        };
-        let size = |q: &Quantity| in_base_unit(q.value, &q.unit).map_or(q.value, |(_, value)| value);
-        // The numbers themselves are judged by `numbers`.
-        Some(if size(to) > size(from) { 1 } else { -1 })
-    }
-
-    /// What goes on in the original is not finished here: "completing", "to be published".
-    fn finished(&mut self) {
-        const ENDS: [&str; 13] = [
-            "complet", "finish", "graduat", "earn", "obtain", "pass", "award", "publish", "certif", "defend", "releas",
-            "launch", "grant",
-        ];
-        let mut faults = Vec::new();
-        for token in self
-            .tokens
-            .iter()
-            .filter(|t| ENDS.contains(&t.stem.as_str()) && is_past(&t.word))
-        {
-            let mut forms = self
-                .scope()
-                .iter()
-                .filter(|p| !p.past)
-                .flat_map(|p| p.tokens.iter().filter(|t| t.stem == token.stem))
-                .peekable();
-            let open = forms.peek().is_some() && forms.all(|t| !is_past(&t.word));
-            let told = self
-                .scope()
-                .iter()
-                .any(|p| p.past && p.tokens.iter().any(|t| t.stem == token.stem));
-            if open && !told {
-                faults.push(token.word.clone());
-            }
-        }
-        for word in faults {
-            let message = format!("The original does not say that this is \"{word}\" yet.");
-            self.say(Kind::Claim, &word, message);
-        }
-    }
 }
+
+/// Verbs that say only that something was put to use.
+const MEANS: [&str; 7] = ["introduc", "send", "us", "apply", "add", "offer", "employ"];
+
+/// Verbs of which it matters most what was made, led or sold.
+const MAKING: [&str; 17] = [
+    "design",
+    "build",
+    "develop",
+    "creat",
+    "writ",
+    "author",
+    "draft",
+    "invent",
+    "found",
+    "launch",
+    "establish",
+    "own",
+    "manag",
+    "lead",
+    "buy",
+    "sel",
+    "negoti",
+];
+
+/// Verbs that claim nothing where they do not say what the person did.
+const QUIET: [&str; 35] = [
+    "prepar", "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct", "perform", "apply", "us",
+    "contain", "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring", "keep", "serv", "go",
+    "com", "stay", "becom", "know", "cal", "list", "last", "put", "run",
+];
 
 /// "Presenter", "editors": who does something.
 fn is_agent(word: &str) -> bool {

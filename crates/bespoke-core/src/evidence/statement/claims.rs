@@ -3,7 +3,7 @@
 use super::super::pool::Place;
 use super::actions::begins_action;
 use super::compare::{clause_starts, same_thing, same_word};
-use super::{Kind, Reading};
+use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::quantity::{Quantity, SPANS, Unit};
 use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_preposition, titles, verb};
@@ -31,7 +31,31 @@ impl Reading<'_> {
             if !claims || self.backed[i] || !token.is_word() {
                 continue;
             }
-            let times = ["hour", "day", "week", "month", "quarter", "year", "shift", "night"];
+            let times = [
+                "hour",
+                "day",
+                "week",
+                "month",
+                "quarter",
+                "year",
+                "shift",
+                "night",
+                "monday",
+                "tuesday",
+                "wednesday",
+                "thursday",
+                "friday",
+                "saturday",
+                "sunday",
+                "weekend",
+                "evening",
+                "morning",
+                "summer",
+                "autumn",
+                "winter",
+                "spring",
+                "term",
+            ];
             let time = |k: usize| {
                 let next = self.tokens.get(k).map_or("", |t| t.word.as_str());
                 times.iter().any(|t| *t == next || next.strip_suffix('s') == Some(t))
@@ -74,20 +98,21 @@ impl Reading<'_> {
     pub(super) fn comparisons(&mut self) {
         let above_all = |tokens: &[Token]| {
             tokens.windows(2).any(|w| {
-                w[0].word == "than"
-                    && matches!(
-                        w[1].word.as_str(),
-                        "any"
-                            | "anyone"
-                            | "anybody"
-                            | "all"
-                            | "every"
-                            | "everyone"
-                            | "everybody"
-                            | "others"
-                            | "most"
-                            | "average"
-                    )
+                w[0].word == "the" && w[1].word == "most"
+                    || w[0].word == "than"
+                        && matches!(
+                            w[1].word.as_str(),
+                            "any"
+                                | "anyone"
+                                | "anybody"
+                                | "all"
+                                | "every"
+                                | "everyone"
+                                | "everybody"
+                                | "others"
+                                | "most"
+                                | "average"
+                        )
             })
         };
         if above_all(&self.tokens) && !self.scope().iter().any(|p| above_all(&p.tokens)) {
@@ -159,7 +184,9 @@ impl Reading<'_> {
                     .is_none_or(|n| !n.is_word() || is_preposition(&n.word) || is_neutral(&n.word));
                 let before = p.tokens[j.saturating_sub(REACH)..j].iter().rev();
                 let article = before.take_while(|t| !is_preposition(&t.word)).any(one);
-                t.stem == token.stem && last && (article || vague)
+                // "Experienced in restaurants" tells of the kind of place.
+                let kind = self.statement.used == Use::Summary && !vague;
+                t.stem == token.stem && last && !kind && (article || vague)
             });
             if single && !many {
                 faults.push(token.word.clone());

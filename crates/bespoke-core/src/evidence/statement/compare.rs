@@ -1,11 +1,12 @@
 //! When two words, or the words around them, say the same.
 
 use crate::wording::Token;
+use crate::wording::stands::stands_for;
 use crate::wording::vocabulary::{alike, is_neutral, verb, wider};
 
 /// Same stem, verbs of one group, a declared equivalence of single words, or `a` a wider word for `b`.
 pub(super) fn same_word(a: &str, b: &str) -> bool {
-    if a == b || wider(a, b) {
+    if a == b || wider(a, b) || stands_for(a, b) {
         return true;
     }
     if let (Some(x), Some(y)) = (verb(a), verb(b))
@@ -13,7 +14,12 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
     {
         return true;
     }
-    declared_same(a, b)
+    declared_same(a, b) || inflected(a, b) || inflected(b, a)
+}
+
+/// "Pflegekräften" for "Pflegekräfte": a German ending that no English rule cuts.
+fn inflected(long: &str, short: &str) -> bool {
+    short.len() > 6 && matches!(long.strip_prefix(short), Some("n" | "en" | "e" | "es" | "er"))
 }
 
 /// True where a declared equivalence of single words names both.

@@ -34,15 +34,46 @@ fn bare(word: &str) -> &str {
 pub(super) fn is_rooted(word: &str, roots: &[&str]) -> bool {
     let word = bare(word);
     let participle = word.strip_prefix("ge").filter(|w| w.len() >= ROOT);
+    let genitive = word
+        .strip_suffix("es")
+        .or(word.strip_suffix(['s', 'n']))
+        .filter(|w| w.len() > ROOT)
+        .unwrap_or(word);
     let whole = |r: &&str| {
         let other = r.strip_prefix("ge").filter(|o| o.len() >= ROOT);
         same_root(word, r, ROOT)
             || other.is_some_and(|o| same_root(word, o, ROOT - 1))
             || r.ends_with(word) && word.len() > ROOT
+            || word.len() > ROOT && !is_agent(word) && (r.contains(word) || r.ends_with(genitive))
     };
+    let inflected = |r: &&str| word.len() > 4 && stemmed(word) == stemmed(r) && (is_agent(r) || !names_somebody(word));
     word.len() >= ROOT && roots.iter().any(whole)
+        || roots.iter().any(inflected)
         || participle.is_some_and(|w| roots.iter().any(|r| same_root(w, r, ROOT - 1)))
         || is_compound(word, roots)
+}
+
+/// A German word without what tense, case and "-ung" put to it: "leitete", "Leitung", "geprüft".
+pub(super) fn stemmed(word: &str) -> &str {
+    const ENDS: [&str; 21] = [
+        "ungen", "ierung", "ierten", "ierte", "ieren", "iert", "ktion", "ung", "eten", "ete", "ten", "tet", "te", "et",
+        "en", "em", "es", "e", "n", "t", "s",
+    ];
+    let bare = word
+        .strip_prefix("ge")
+        .filter(|w| w.len() >= 4 && word.ends_with('t'))
+        .unwrap_or(word);
+    let cut = ENDS
+        .iter()
+        .find_map(|end| bare.strip_suffix(end).filter(|cut| cut.len() >= 3));
+    cut.unwrap_or(bare)
+}
+
+/// "Leiter", "Prüferin".
+fn names_somebody(word: &str) -> bool {
+    ["er", "erin", "ern", "eur", "teur"]
+        .iter()
+        .any(|end| word.ends_with(end))
 }
 
 /// True where two words share so many letters at their beginning, at least three fifths of the shorter.
@@ -68,7 +99,12 @@ fn is_compound(word: &str, roots: &[&str]) -> bool {
         let whole = at >= ROOT && at + 2 >= first.len();
         whole
             && (0..=3).filter_map(|gap| word.get(at + gap..)).any(|rest| {
-                rest.len() >= ROOT && !is_agent(rest) && roots.iter().any(|second| same_root(rest, second, ROOT))
+                let ends = |second: &&str| {
+                    rest.len() > ROOT && (second.ends_with(rest) || second.ends_with(&rest[..rest.len() - 1]))
+                };
+                rest.len() >= ROOT
+                    && !is_agent(rest)
+                    && roots.iter().any(|second| same_root(rest, second, ROOT) || ends(second))
             })
     })
 }

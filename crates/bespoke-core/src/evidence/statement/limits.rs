@@ -25,9 +25,16 @@ impl Reading<'_> {
                 let word = stem(&limit.words);
                 let said = !limit.words.contains(' ') && self.tokens.iter().any(|t| t.is_word() && t.stem == word);
                 let member = limit.words == "part of" && self.is_inside(&present);
+                let tried = matches!(limit.words.as_str(), "trial" | "pilot")
+                    && self
+                        .tokens
+                        .iter()
+                        .any(|t| matches!(t.stem.as_str(), "test" | "trial" | "pilot" | "try"));
                 let stays = said
+                    || tried
                     || member
                     || limit.family == "shared" && self.is_with(&present)
+                    || limit.family == "help" && !helped && self.tokens[0].stem == "work" && self.is_with(&present)
                     || limit.family == "status" && self.tokens.iter().any(|t| OPEN.contains(&t.word.as_str()))
                     || kept.iter().any(|k| {
                         k.family == limit.family && (k.bound.iter().any(|b| present.contains(&b)) || k.bound.is_empty())
@@ -138,7 +145,10 @@ impl Reading<'_> {
 }
 
 /// Words that leave open whether something came about.
-const OPEN: [&str; 8] = [
+const OPEN: [&str; 11] = [
+    "advise",
+    "advising",
+    "advice",
     "could",
     "might",
     "may",

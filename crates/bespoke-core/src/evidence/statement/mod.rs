@@ -6,22 +6,22 @@
 mod actions;
 mod claims;
 mod compare;
+mod course;
+mod figures;
 mod foreign;
 mod limits;
 mod names;
 mod numbers;
 mod objects;
 mod roles;
+mod words;
 
 use super::ViolationKind as Kind;
 use super::pool::{Names, Piece, Place, Pool};
-use crate::wording::kin::{is_person, kin};
 use crate::wording::quantity::{Quantity, quantities};
-use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_particle, limits, titles, verb, wider};
+use crate::wording::vocabulary::{is_particle, limits};
 use crate::wording::{Token, is_hidden, tokens};
-use compare::clause_starts;
-use numbers::backs;
-use std::collections::HashSet;
+use figures::backs;
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -214,186 +214,7 @@ impl<'s> Reading<'s> {
     fn shown(&self, from: usize, to: usize) -> String {
         self.text[self.tokens[from].range.start..self.tokens[to - 1].range.end].to_owned()
     }
-
-    fn other_words(&mut self) {
-        let stems: HashSet<&str> = self
-            .scope()
-            .iter()
-            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
-            .collect();
-        let words: HashSet<&str> = self
-            .scope()
-            .iter()
-            .flat_map(|p| p.tokens.iter().map(|t| t.word.as_str()))
-            .collect();
-        let roots = foreign::is_foreign(&words).then(|| foreign::roots(&words));
-        let joined: HashSet<String> = self.scope().iter().flat_map(|p| compounds(&p.tokens)).collect();
-        let mut missing = Vec::new();
-        for (i, token) in self.tokens.iter().enumerate() {
-            let fine = !token.is_word()
-                || self.backed[i]
-                || is_neutral(&token.word)
-                || negates(&token.word)
-                || is_smaller(&token.word)
-                || stems.contains(token.stem.as_str())
-                || stems.iter().any(|narrow| wider(&token.stem, narrow))
-                || joined.contains(&token.stem)
-                || is_form_of(&token.word, &words)
-                || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
-                || self.is_kin_of(i, &stems)
-                || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
-                || self.is_compound_tail(i)
-                || self.is_whole_of(i, &stems)
-                || self.names_the_field(i, &stems);
-            if !fine {
-                missing.push(i);
-            }
-        }
-        // "Stock-outs" for "stockouts".
-        missing.retain(|i| {
-            let pair = |a: usize| compound(&self.tokens, a).is_some_and(|w| stems.contains(w.as_str()));
-            !pair(*i) && !i.checked_sub(2).is_some_and(pair)
-        });
-        for i in missing {
-            let token = &self.tokens[i];
-            let word = self.shown(i, i + 1);
-            let name = token.capital && !clause_starts(&self.tokens, i);
-            let kind = if titles().occupation.contains(token.word.as_str()) {
-                Kind::Title
-            } else if name {
-                Kind::Name
-            } else {
-                Kind::Claim
-            };
-            self.say(
-                kind,
-                &word,
-                format!("Nothing in the original backs \"{word}\" here; confirm it or take it out."),
-            );
-        }
-        let signs: Vec<char> = self
-            .tokens
-            .iter()
-            .filter_map(|t| match t.kind {
-                crate::wording::Kind::Sign(c) if c.is_alphanumeric() || c as u32 > 0x1f000 || is_symbol(c) => Some(c),
-                _ => None,
-            })
-            .collect();
-        for c in signs {
-            if !self.scope().iter().any(|p| p.text.contains(c)) {
-                self.say(
-                    Kind::Name,
-                    &c.to_string(),
-                    format!("The original does not show the sign {c}."),
-                );
-            }
-        }
-    }
-
-    /// A synonym, a wider noun or another form of a word of the evidence that it stands in for: "maths and science" is more
-    /// than maths. Names are none.
-    fn is_kin_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
-        let token = &self.tokens[i];
-        let name = token.capital && !clause_starts(&self.tokens, i);
-        let member = matches!(token.word.as_str(), "member" | "members")
-            && !stems.is_disjoint(&["team", "group", "crew", "staff"].into());
-        let colleague = matches!(token.word.as_str(), "colleague" | "colleagues" | "staff" | "employees")
-            && stems.iter().any(|s| is_occupation(s) || AT_WORK.contains(s));
-        // What stands in for a word of the evidence does not stand beside it.
-        let beside = |k: &str| self.tokens.iter().any(|t| t.stem == k);
-        let person = matches!(token.word.as_str(), "people" | "person" | "persons" | "individuals")
-            && stems
-                .iter()
-                .any(|s| is_person(s) || is_occupation(s) || AT_WORK.contains(s));
-        // "Cut staff by 25 %": what a number is said of stands for nothing else.
-        let measured = self
-            .tokens
-            .get(i + 1)
-            .is_some_and(|t| matches!(t.word.as_str(), "by" | "from" | "to" | "down" | "up"))
-            && self
-                .tokens
-                .iter()
-                .skip(i + 2)
-                .take(3)
-                .any(|t| t.word.starts_with(|c: char| c.is_ascii_digit()));
-        !name
-            && !measured
-            && (member || colleague || person || kin(&token.stem).any(|k| stems.contains(k) && !beside(k)))
-    }
-
-    /// "Snowflake-backed", "data-driven": the word before the hyphen is what is said.
-    fn is_compound_tail(&self, i: usize) -> bool {
-        i > 1
-            && self.tokens[i - 1].is_sign('-')
-            && self.tokens[i - 2].is_word()
-            && TAILS.contains(&self.tokens[i].word.as_str())
-    }
-
-    /// "Customer calls", "a warehouse site": a plain noun before a word of the evidence, where the title held names it. It says whose calls they were, not that something was done.
-    fn names_the_field(&self, i: usize, stems: &HashSet<&str>) -> bool {
-        let token = &self.tokens[i];
-        let plain = |t: &Token| {
-            t.is_word()
-                && !t.capital
-                && !is_claim(&t.word)
-                && verb(&t.stem).is_none()
-                && !titles().occupation.contains(t.word.as_str())
-                && !t.word.ends_with("ed")
-                && !t.word.ends_with("ing")
-        };
-        let known = |t: &Token| plain(t) && !is_neutral(&t.word) && stems.contains(t.stem.as_str());
-        if !plain(token) || !self.tokens.get(i + 1).is_some_and(known) {
-            return false;
-        }
-        let before = i.checked_sub(1).map(|b| &self.tokens[b]);
-        let counted = before.is_some_and(|t| matches!(t.kind, crate::wording::Kind::Number(_)));
-        let listed = before.is_some_and(|t| matches!(t.word.as_str(), "and" | "or" | "," | "&" | "/"));
-        let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
-        let told = |p: &&Piece| {
-            let title = p.names == Names::Title && (p.entry.is_none() || p.entry.as_ref() == entry);
-            title && p.tokens.iter().any(|t| t.stem == token.stem)
-        };
-        !counted && !listed && self.statement.pool.pieces.iter().any(|p| told(&p))
-    }
-
-    /// "The finance team", where the evidence tells of finance.
-    fn is_whole_of(&self, i: usize, stems: &HashSet<&str>) -> bool {
-        let whole = matches!(
-            self.tokens[i].word.as_str(),
-            "team" | "teams" | "department" | "departments"
-        );
-        let of = i.checked_sub(1).map(|b| &self.tokens[b]);
-        whole && of.is_some_and(|t| t.is_word() && !is_neutral(&t.word) && stems.contains(t.stem.as_str()))
-    }
 }
-
-/// American spelling of a stem with Greek vowels, where it has one: "haematologist", "hematologist".
-fn spelled(stem: &str) -> Option<String> {
-    (stem.len() > 5).then(|| stem.replace("ae", "e").replace("oe", "e"))
-}
-
-/// "LEDs" for "LED", "clearly" for "clear", "joint" for "jointly".
-fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
-    let has = |w: Option<&str>| w.is_some_and(|w| w.len() > 2 && words.contains(w));
-    has(word.strip_suffix('s')) || has(word.strip_suffix("ly")) || words.contains(format!("{word}ly").as_str())
-}
-
-/// Stems of words for people at work.
-const AT_WORK: [&str; 8] = [
-    "agent",
-    "colleagu",
-    "employe",
-    "newcom",
-    "operative",
-    "picker",
-    "staff",
-    "worker",
-];
-
-/// Second parts of compounds that say nothing by themselves.
-const TAILS: [&str; 11] = [
-    "backed", "based", "driven", "related", "focused", "oriented", "facing", "centric", "style", "powered", "speaking",
-];
 
 /// Two words with a hyphen or a space between them, written as one.
 fn compound(tokens: &[Token], i: usize) -> Option<String> {

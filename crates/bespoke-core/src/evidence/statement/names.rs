@@ -1,12 +1,14 @@
 //! Skills, declared equivalents, and names spelled out or cut to their initials.
 
-use super::super::pool::core_of;
+use super::super::pool::{Piece, Place, core_of, is_past};
 use super::actions::begins_action;
-use super::compare::clause_starts;
+use super::compare::{clause_starts, same_thing};
+use super::objects::same_object;
 use super::{Kind, Reading};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::wording::Token;
-use crate::wording::vocabulary::{equivalents, is_claim, neutral_phrases, verb};
+use crate::wording::stands::told;
+use crate::wording::vocabulary::{equivalents, is_claim, is_neutral, is_preposition, neutral_phrases, verb};
 
 impl Reading<'_> {
     pub(super) fn skills(&mut self) {
@@ -24,6 +26,28 @@ impl Reading<'_> {
                 self.declared[*i]
                     || !t.capital && self.scope().iter().any(|p| p.tokens.iter().any(|o| o.stem == t.stem))
             };
+            // "German accounts" for accounts in Germany; "German-speaking" and "fluent German" tell of a language.
+            let of_place = inside.iter().all(|i| self.declared[*i] && self.tokens[*i].capital)
+                && inside.last().is_some_and(|last| {
+                    self.tokens.get(last + 1).is_some_and(|t| {
+                        let tongue = matches!(
+                            t.stem.as_str(),
+                            "speak"
+                                | "languag"
+                                | "skil"
+                                | "course"
+                                | "cours"
+                                | "clas"
+                                | "lesson"
+                                | "speaker"
+                                | "fluent"
+                        );
+                        t.is_word() && !tongue && !is_neutral(&t.word) && !is_preposition(&t.word)
+                    })
+                });
+            if of_place {
+                continue;
+            }
             let other_words = inside.iter().any(|i| self.declared[*i]) && inside.iter().all(told);
             if other_words || inside.iter().all(|i| self.spelled[*i]) {
                 continue;
@@ -84,6 +108,48 @@ impl Reading<'_> {
                     }
                     self.backed[i] |= length > 1 || !is_claim(&self.tokens[i].word);
                 }
+            }
+        }
+        self.told_for();
+    }
+
+    /// What may be told for words of the evidence: "stood in for" for "covered for". What somebody did is told of the same thing.
+    fn told_for(&mut self) {
+        let stems: Vec<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
+        let mut fine = Vec::new();
+        for (line, at, length) in told(&stems) {
+            let end = at + length - 1;
+            let first = &self.tokens[at];
+            let acts = begins_action(&self.tokens, at)
+                && (verb(&first.stem).is_some() || is_past(&first.word) || first.word.ends_with("ing"));
+            let speaks = |p: &&&Piece| p.place != Place::Heading;
+            let of_this = self.scope().iter().filter(speaks).any(|p| {
+                p.stands.get(&line).is_some_and(|all| {
+                    all.iter().any(|(there, n)| {
+                        let (mine, theirs) = (
+                            (&self.tokens[..], &self.quantities[..], end),
+                            (&p.tokens[..], &p.quantities[..], there + n - 1),
+                        );
+                        // Two words are judged with all other verbs.
+                        !acts
+                            || (length > 1 || *n > 1)
+                                && (same_object(mine, theirs) || same_thing(mine.0, end, theirs.0, theirs.2, false))
+                    })
+                })
+            });
+            if of_this {
+                let spelled = self
+                    .scope()
+                    .iter()
+                    .filter(speaks)
+                    .any(|p| p.stands.get(&line).is_some_and(|all| all.iter().any(|(_, n)| *n > 1)));
+                fine.push((at, length, acts || spelled && length == 1));
+            }
+        }
+        for (at, length, acts) in fine {
+            self.declared[at..at + length].fill(true);
+            for i in at..at + length {
+                self.backed[i] |= length > 1 || acts || !is_claim(&self.tokens[i].word);
             }
         }
     }

@@ -1,11 +1,11 @@
 //! Numbers: a value, its unit, how exactly it is meant, and what it is said of.
 
 use super::super::pool::{Piece, Place};
-use super::compare::same_word;
+use super::figures::{backs, is_at_work, others};
 use super::{Kind, Reading, Use};
-use crate::wording::quantity::{Bound, Quantity, RangeEnd, Unit, in_base_unit};
-use crate::wording::vocabulary::{is_neutral, is_occupation};
-use crate::wording::{Token, stem};
+use crate::wording::Token;
+use crate::wording::quantity::{Bound, Quantity, SPANS, Unit};
+use crate::wording::vocabulary::is_neutral;
 
 /// Words that say nothing about the kind of experience.
 const PLAIN: [&str; 9] = [
@@ -42,12 +42,14 @@ impl Reading<'_> {
             let counts = |p: &&&Piece| !dated || p.place != Place::Heading;
             let known = self.scope().iter().filter(counts).any(|p| stated(p) || follows(p))
                 && !self.takes_role(q)
+                && !self.counts_another_group(q)
                 && !self.overstates(q)
                 && !self.narrows(q)
                 && !self.repeats(n)
                 || self.says_again(n)
                 || self.is_of_name(q)
                 || self.is_single(q)
+                || self.is_one_span(q)
                 || self.is_sum(n)
                 || self.is_ratio(n);
             if !known && !self.is_tenure(q) {
@@ -101,6 +103,31 @@ impl Reading<'_> {
             && kind
                 .iter()
                 .any(|t| t.is_word() && !is_neutral(&t.word) && !PLAIN.contains(&t.stem.as_str()) && !said(&t.stem))
+    }
+
+    /// "A crew of 40", where the original says "a crew of six, with 40 pickers".
+    fn counts_another_group(&self, q: &Quantity) -> bool {
+        let group = |tokens: &[Token], q: &Quantity| {
+            let at = q.tokens.start.checked_sub(2)?;
+            let groups = [
+                "team", "crew", "group", "staff", "squad", "class", "committe", "section",
+            ];
+            (tokens[at + 1].word == "of" && groups.contains(&tokens[at].stem.as_str())).then(|| tokens[at].stem.clone())
+        };
+        let Some(mine) = group(&self.tokens, q).filter(|_| q.head.is_empty()) else {
+            return false;
+        };
+        let same: Vec<f64> = self
+            .scope()
+            .iter()
+            .flat_map(|p| {
+                p.quantities
+                    .iter()
+                    .filter(|b| group(&p.tokens, b).is_some_and(|g| g == mine))
+            })
+            .map(|b| b.value)
+            .collect();
+        !same.is_empty() && !same.iter().any(|value| (value - q.value).abs() < 1e-9)
     }
 
     /// "15 years as a director", where the original says "15 years in sales".
@@ -235,6 +262,19 @@ impl Reading<'_> {
             && self.scope().iter().any(|p| told(&p.tokens))
     }
 
+    /// "In one year" for "in a year".
+    fn is_one_span(&self, q: &Quantity) -> bool {
+        let Unit::Named(span) = q.unit else { return false };
+        let article = |w: &[Token]| {
+            let time = w[1].word.strip_suffix('s').unwrap_or(&w[1].word);
+            matches!(w[0].word.as_str(), "a" | "an" | "one") && time == span
+        };
+        q.value == 1.0
+            && SPANS.contains(&span)
+            && q.bound == Bound::Exact
+            && self.scope().iter().any(|p| p.tokens.windows(2).any(article))
+    }
+
     /// "16 of the 17 passed", after "17 nurses".
     fn says_again(&self, n: usize) -> bool {
         let q = &self.quantities[n];
@@ -313,120 +353,4 @@ impl Reading<'_> {
             && q.value <= f64::from(self.statement.pool.years)
             && !matches!(q.bound, Bound::Under | Bound::Nearly)
     }
-}
-
-/// True where a base number says what the tailored one says: value, unit, bound, and what it is about. Numbers may be
-/// said more roughly, never rounded up.
-pub(super) fn backs(base: &Quantity, q: &Quantity) -> bool {
-    let Some((is, was)) = comparable(base, q) else {
-        return false;
-    };
-    let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * a.abs().max(b.abs()).max(1.0);
-    let same = close(was, is);
-    let off = (is - was) / was.abs().max(1e-9);
-    let bound = match (base.bound, q.bound) {
-        // An end of a range stays one: "320 homes" is more than "between 40 and 320 homes".
-        _ if base.end.is_some() && q.end.is_none() && same => {
-            matches!(
-                (base.end, q.bound),
-                (Some(RangeEnd::High), Bound::Under) | (Some(RangeEnd::Low), Bound::Over)
-            )
-        }
-        // "About a third" for 32 % is as far up as it goes.
-        (Bound::Exact | Bound::About, Bound::About) => same || (-0.06..=0.042).contains(&off),
-        (Bound::Exact | Bound::Over, Bound::Over) if !same && q.unit == Unit::Times => was > is && is >= was.floor(),
-        (Bound::Exact, Bound::Over) if !same => q.unit != Unit::Year && was > is && is >= 0.8 * was,
-        // "Over four years" is as long as "in four years".
-        (Bound::Exact, Bound::Over) if same && q.spans && base.spans => true,
-        (Bound::Over, Bound::Over) => same || was > is && is >= 0.8 * was,
-        (Bound::About | Bound::Over, Bound::Exact) => same,
-        (Bound::Over | Bound::Nearly, Bound::About) => same,
-        (Bound::Nearly, Bound::Under) => same,
-        (a, b) => a == b && same,
-    };
-    let towards = !matches!(
-        (base.preposition, q.preposition),
-        (Some("from"), Some("to" | "by")) | (Some("to"), Some("from" | "by")) | (Some("by"), Some("from" | "to"))
-    );
-    let rate = q.rate.is_none() || q.rate == base.rate;
-    let label = q.label.is_none() || q.label == base.label || is_named(base, q.label);
-    bound && towards && rate && label && about_the_same(base, q)
-}
-
-/// Both values, of the tailored number first, in one unit; `None` where they measure different things. 24 hours are a
-/// day, 18 months a year and a half, grade 7 is the seventh grade.
-fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
-    // "1900 households" is no year.
-    let thousands = base.unit == Unit::Count && q.unit == Unit::Year && !q.head.is_empty();
-    if base.unit == q.unit || thousands {
-        return Some((q.value, base.value));
-    }
-    let named =
-        base.unit == Unit::Ordinal && is_named(base, q.label) || q.unit == Unit::Ordinal && is_named(q, base.label);
-    if named {
-        return Some((q.value, base.value));
-    }
-    let (unit, is) = in_base_unit(q.value, &q.unit)?;
-    let (other, was) = in_base_unit(base.value, &base.unit)?;
-    (unit == other).then_some((is, was))
-}
-
-/// True for an ordinal of this kind of thing: "7th grade" and the label "grade".
-fn is_named(ordinal: &Quantity, label: Option<&str>) -> bool {
-    let near = ordinal.head.iter().chain(&ordinal.after);
-    ordinal.unit == Unit::Ordinal && label.is_some_and(|l| near.into_iter().any(|h| *h == stem(l)))
-}
-
-/// True where the number's noun phrase has a word that the original says of another number of the same text: "85 black
-/// belts", where it says "12 black belts and 85 green belts".
-fn others(all: &[Quantity], base: &Quantity, q: &Quantity) -> bool {
-    let has = |h: &[String], w: &String| h.iter().any(|x| same_word(x, w));
-    q.head.iter().any(|w| {
-        !has(&base.head, w)
-            && all
-                .iter()
-                .any(|o| o.tokens != base.tokens && has(&o.head, w) && !(o.value - q.value).abs().le(&1e-9))
-            && !base.head.is_empty()
-    })
-}
-
-/// "15 claims staff" for "15 claims handlers": a word for people at work, where the original counts an occupation.
-fn is_word_for(noun: &str, head: &[String]) -> bool {
-    is_at_work(noun) && head.last().is_some_and(|last| is_occupation(last))
-}
-
-fn is_at_work(noun: &str) -> bool {
-    matches!(noun, "staff" | "employe" | "worker" | "colleagu" | "peopl" | "person")
-}
-
-fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
-    if q.unit == Unit::Year && base.unit == Unit::Year {
-        return true;
-    }
-    if q.label.is_some() && q.label == base.label {
-        return true;
-    }
-    let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
-    let here: Vec<String> = q.before.iter().chain(&q.after).cloned().collect();
-    let there: Vec<String> = base.before.iter().chain(&base.after).cloned().collect();
-    if let Some(noun) = q.head.last() {
-        let counts = |h: &[String]| h.iter().any(|w| same_word(noun, w)) || is_word_for(noun, h);
-        let beside = &base.before[..base.before.len().min(2)];
-        let named = !base.head.is_empty();
-        let tied = matches!(q.unit, Unit::Count | Unit::Percent | Unit::Times | Unit::PercentPoint);
-        if named
-            && tied
-            && !counts(&base.head)
-            && !counts(beside)
-            && !base.head.last().is_some_and(|n| q.head.iter().any(|w| same_word(n, w)))
-        {
-            return false;
-        }
-        if !named && tied && !counts(&there) && !there.is_empty() {
-            return false;
-        }
-    }
-    // "Over three years": how long it took is told of the whole.
-    let took = q.spans && base.spans && q.unit != Unit::Count && comparable(base, q).is_some();
-    took || here.is_empty() || there.is_empty() || any(&here, &there)
 }

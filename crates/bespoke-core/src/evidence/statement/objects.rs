@@ -4,7 +4,9 @@ use super::super::pool::is_past;
 use super::actions::begins_action;
 use super::compare::{clause_starts, declared_same, same_thing, same_word};
 use crate::wording::Token;
+use crate::wording::kin::forms;
 use crate::wording::quantity::{Quantity, Unit};
+use crate::wording::stands::{is_light, stands_for};
 use crate::wording::vocabulary::{Strength, is_neutral, is_preposition, verb};
 
 /// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
@@ -15,7 +17,11 @@ fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec
 
 /// The same, member by member of a list: "the dispatch team and its rotation" are two.
 fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<Vec<String>> {
-    const MEASURES: [&str; 14] = [
+    const MEASURES: [&str; 18] = [
+        "stock",
+        "dozen",
+        "fleet",
+        "selection",
         "team",
         "group",
         "portfolio",
@@ -53,11 +59,19 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             && !joined
             && verb(&t.stem).is_some()
             && (is_past(&t.word) || t.word.ends_with("ing"));
-        if acts && count == 0 {
+        // "Receipt and checking of goods".
+        let listed_action = n > i + 1
+            && clause_starts(tokens, n)
+            && verb(&t.stem).is_some()
+            && tokens
+                .get(n + 1)
+                .is_some_and(|t| matches!(t.word.as_str(), "," | "and" | "of"));
+        if (acts || listed_action) && count == 0 {
             // "Cleaned and reconciled the data": a second action on the same object.
             continue;
         }
-        if t.ends_clause() || acts || count == 12 {
+        let relative = matches!(t.word.as_str(), "which" | "that" | "who") && count > 0;
+        if t.ends_clause() || acts || relative || count == 12 {
             break;
         }
         if matches!(t.word.as_str(), "and" | "," | "&") {
@@ -70,11 +84,26 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
                 out.push(Vec::new());
             }
         } else if is_preposition(&t.word) && !measured && !joined {
+            // "Problems with motor controls" are of the motor controls.
+            let light = tokens[..n]
+                .iter()
+                .rev()
+                .find(|t| t.is_word())
+                .is_some_and(|t| is_light(&t.stem));
+            if light && n > i + 1 && out.concat().is_empty() {
+                continue;
+            }
             open = false;
             if !listed {
                 break;
             }
-        } else if open && t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word) && !is_frequency(tokens, n) {
+        } else if open
+            && t.is_word()
+            && !is_neutral(&t.word)
+            && !is_preposition(&t.word)
+            && !is_light(&t.stem)
+            && !is_frequency(tokens, n)
+        {
             out.last_mut()
                 .into_iter()
                 .for_each(|member| member.push(t.stem.clone()));
@@ -99,21 +128,46 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Verbs that say only that something was made or done: what it was stands behind them.
-const LIGHT: [&str; 21] = [
-    "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak", "produc", "provid",
-    "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
+const LIGHT: [&str; 23] = [
+    "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
+    "produc", "provid", "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
 /// Verbs that say of an action only that it was done: any other says more.
-const GENERAL: [&str; 15] = [
-    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "tak", "look", "apply", "us",
+const GENERAL: [&str; 14] = [
+    "handl", "address", "tackl", "deal", "perform", "conduct", "carry", "undertak", "do", "complet", "apply", "us",
     "cover", "put",
 ];
+
+/// "Designed a breathing apparatus", where the original says "a breathing apparatus exercise": what stood before the thing
+/// has become the thing.
+pub(super) fn lost_its_head((a, in_a, i): At<'_>, b: &[Token]) -> bool {
+    let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
+    let Some(last) = objects(a, in_a, i, false).first().and_then(|m| m.last().cloned()) else {
+        return false;
+    };
+    let Some(at) =
+        (i + 1..a.len()).find(|k| a[*k].stem == last && a.get(k + 1).is_none_or(|t| !content(t) && !t.is_sign('-')))
+    else {
+        return false;
+    };
+    let head = |j: usize| {
+        let next = b
+            .get(j + 1)
+            .filter(|t| content(t) && !is_past(&t.word) && !t.word.ends_with("ing"))?;
+        verb(&next.stem).is_none().then_some(next)
+    };
+    let mut there = (0..b.len()).filter(|j| b[*j].stem == last).peekable();
+    at > i
+        && there.peek().is_some()
+        && there.all(|j| head(j).is_some_and(|h| !a.iter().any(|t| same_word(&t.stem, &h.stem))))
+}
 
 /// "Conducted counts of stock" for "counted stock", "handled claims" for "resolved claims".
 pub(super) fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let (mine, theirs) = (&a[i], &b[j]);
-    let acts = verb(&theirs.stem).map_or(is_past(&theirs.word), |v| v.strength > Strength::Support);
+    let leads_on = j == 0 || matches!(b[j - 1].word.as_str(), "that" | "which");
+    let acts = verb(&theirs.stem).map_or(is_past(&theirs.word) || leads_on, |v| v.strength > Strength::Support);
     if !acts || j > 0 && b[j - 1].is_sign('-') {
         return false;
     }
@@ -123,11 +177,16 @@ pub(super) fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool 
     // "Developed and validated methods" names no validation.
     let as_a_thing = a[i + 1..]
         .iter()
-        .any(|t| (t.stem == theirs.stem || declared_same(&t.stem, &theirs.stem)) && t.word != theirs.word);
+        .any(|t| names_action(&t.stem, &theirs.stem) && t.word != theirs.word);
     LIGHT.contains(&mine.stem.as_str())
         && as_a_thing
-        && object(a, in_a, i, true).contains(&theirs.stem)
+        && object(a, in_a, i, true).iter().any(|o| names_action(o, &theirs.stem))
         && same_thing(a, i, b, j, false)
+}
+
+/// "Talk" for "presented", "class" for "taught": what is done, named as a thing.
+fn names_action(noun: &str, done: &str) -> bool {
+    noun == done || declared_same(noun, done) || stands_for(noun, done) || forms(noun).any(|f| f == done)
 }
 
 /// True where a noun of an action tells of something that the person did: it is one action, no other leads to it, or one
@@ -163,9 +222,9 @@ pub(super) fn is_done(tokens: &[Token], j: usize) -> bool {
 /// Verbs of which one object is a person and one a thing, in any order: "train two apprentices in bending", "teach bending to
 /// two apprentices".
 pub(super) fn has_two_objects(a: &Token, b: &Token) -> bool {
-    const LIST: [&str; 13] = [
-        "train", "teach", "instruct", "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show",
-        "advis",
+    const LIST: [&str; 22] = [
+        "report", "inform", "notify", "alert", "tel", "brief", "explain", "refer", "pas", "train", "teach", "instruct",
+        "tutor", "coach", "educ", "giv", "provid", "supply", "serv", "feed", "show", "advis",
     ];
     LIST.contains(&a.stem.as_str()) && LIST.contains(&b.stem.as_str())
 }
@@ -194,7 +253,10 @@ type At<'t> = (&'t [Token], &'t [Quantity], usize);
 /// True where two verbs are said of the same object; what only follows a preposition is not it.
 pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
-    let mine = object(a, in_a, i, false);
+    // "Fix faults in the pumps" for "troubleshoot the pumps": the fault is in the word.
+    let mut mine = object(a, in_a, i, false);
+    mine.retain(|word| !stands_for(word, &b[j].stem));
+    let mine = mine;
     let theirs = object(b, in_b, j, true);
     // "The rewrite of the engine", "was rewritten": the object is not behind the word.
     // "Made 85 coatings and described them": what it was stands before.
@@ -211,7 +273,13 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
             let content = words.filter(|t| t.is_word() && !is_neutral(&t.word)).take(4);
             content.map(|t| t.stem.clone()).collect()
         };
-        let meant = |t: &[Token], k: usize, own: &[String]| if pronoun(t, k) { before(t, k) } else { own.to_vec() };
+        let meant = |t: &[Token], k: usize, own: &[String]| {
+            if pronoun(t, k) || own.is_empty() {
+                before(t, k)
+            } else {
+                own.to_vec()
+            }
+        };
         return any(&meant(a, i, &mine), &meant(b, j, &theirs));
     }
     // "Save about £140k a year", "saving £140,000": the numbers are judged by themselves.
