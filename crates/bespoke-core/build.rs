@@ -1,5 +1,6 @@
 //! Prepares the skill lexicon while building, so that a process need not: the names as a finite-state map, the skills as
-//! lines that are read one by one when asked for. Reads `data/skills/*.txt`, writes `skills.{fst,txt,idx}`.
+//! lines that are read one by one when asked for; and the titles of roles as sorted numbers. Reads `data/skills/*.txt` and
+//! `data/roles/*.toml`, writes `skills.{fst,txt,idx}` and `titles.idx`.
 
 #[path = "src/lexicon/key.rs"]
 #[allow(dead_code, missing_docs)]
@@ -10,18 +11,27 @@ mod table;
 #[path = "src/text.rs"]
 #[allow(dead_code, missing_docs)]
 mod text;
+#[path = "src/parse/mentions/titles.rs"]
+#[allow(dead_code)]
+mod titles;
 
 use std::path::{Path, PathBuf};
 
 fn main() {
     // Asked for at run time: checkouts that share a target folder share this program too.
     let data = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets CARGO_MANIFEST_DIR"))
-        .join("../../data/skills");
-    for file in ["src/lexicon/key.rs", "src/lexicon/table.rs", "src/text.rs", "build.rs"] {
+        .join("../../data");
+    for file in [
+        "src/lexicon/key.rs",
+        "src/lexicon/table.rs",
+        "src/text.rs",
+        "src/parse/mentions/titles.rs",
+        "build.rs",
+    ] {
         println!("cargo::rerun-if-changed={file}");
     }
     let read = |name: &str| {
-        let path = data.join(name);
+        let path = data.join("skills").join(name);
         println!("cargo::rerun-if-changed={}", path.display());
         std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
     };
@@ -40,4 +50,25 @@ fn main() {
         map.insert(name, *value).expect("the keys are sorted and unique");
     }
     write("skills.fst", &map.into_inner().expect("memory has room"));
+    write("titles.idx", &title_numbers(&data.join("roles")));
+}
+
+/// The numbers of all titles in the role files, sorted, four bytes each.
+fn title_numbers(folder: &Path) -> Vec<u8> {
+    println!("cargo::rerun-if-changed={}", folder.display());
+    let mut numbers = std::collections::BTreeSet::new();
+    for entry in std::fs::read_dir(folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+        let path = entry.expect("a folder can be listed").path();
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+        let lines = text
+            .lines()
+            .filter(|l| ["title = ", "aliases = ", "ladder = "].iter().any(|k| l.starts_with(k)));
+        // Every second piece between quotes is a name.
+        for title in lines.flat_map(|l| l.split('"').skip(1).step_by(2)) {
+            let title = title.to_lowercase();
+            let words = title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+            numbers.insert(titles::number(words));
+        }
+    }
+    numbers.into_iter().flat_map(u32::to_le_bytes).collect()
 }

@@ -16,21 +16,42 @@ use bespoke_core::parse::mentions::{self, Kind, LABELS, Model, Scores, Steps, fo
 use serde_json::{Value, json};
 use std::ops::Range;
 
-const BITS: u8 = 16;
+const BITS: u8 = 17;
 /// Features of fewer texts than this teach nothing that holds for others.
 const TEXTS: usize = 2;
 const EPOCHS: usize = 12;
 /// The weights are the mean over this many last epochs, which evens out the order of the texts.
 const AVERAGED: usize = 4;
-const RATE: f32 = 0.12;
+const RATE: f32 = 0.03;
 /// Pull of every weight towards zero at each text that has its feature.
 const DECAY: f32 = 0.03;
+/// A word that nobody marked but that the field takes for a mention with this probability, once [`SETTLED`] epochs are over,
+/// teaches nothing: people overlook many.
+const OVERLOOKED: f32 = 0.7;
+const SETTLED: usize = 3;
 
 struct Text {
     id: String,
     document: Document,
     words: Vec<Vec<usize>>,
     labels: Vec<usize>,
+}
+
+impl Text {
+    /// Probabilities of a word's labels. Where nobody marked a kind in the whole text, nothing is known about it: its share is
+    /// that of "outside".
+    fn as_marked(&self, found: &Scores) -> Scores {
+        let mut out = *found;
+        for label in Kind::ALL
+            .map(Kind::label)
+            .into_iter()
+            .filter(|l| !self.labels.contains(l))
+        {
+            out[0] += out[label] + out[label + 1];
+            (out[label], out[label + 1]) = (0.0, 0.0);
+        }
+        out
+    }
 }
 
 fn kind(label: &str) -> Option<Kind> {
@@ -152,6 +173,10 @@ fn learn(texts: &[&Text]) -> Vec<u8> {
             let mut touched = Vec::new();
             for ((features, found), label) in text.words.iter().zip(&found).zip(&text.labels) {
                 if found[*label] > 0.999 {
+                    continue;
+                }
+                let found = text.as_marked(found);
+                if *label == 0 && epoch >= SETTLED && 1.0 - found[0] > OVERLOOKED {
                     continue;
                 }
                 for at in features.iter().filter(|at| common[**at / LABELS]) {

@@ -478,6 +478,11 @@ pub fn organisation(text: &str) -> f32 {
     score
 }
 
+/// True for a word that names of organisations have: "Ltd", "Hospital", "Systems".
+pub fn of_organisations(word: &str) -> bool {
+    STRONG.contains(word) || WEAK.contains(word)
+}
+
 /// How much a text looks like a school.
 pub fn school(text: &str) -> f32 {
     let words = tokens(text);

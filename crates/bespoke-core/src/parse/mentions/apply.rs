@@ -10,9 +10,9 @@ use std::ops::Range;
 
 /// How readily words are taken for an employer, a title, a school, a degree: what the logarithm of the odds against "outside"
 /// gains. Employers are named in more ways than a few hundred texts show, so the field is timid with them.
-const BOLDNESS: [f32; Kind::ALL.len()] = [1.7, 1.4, 0.7, 1.0];
+const BOLDNESS: [f32; Kind::ALL.len()] = [1.6, 1.2, 0.6, 1.2];
 /// What the rules read stays unless the field thinks it less likely than this.
-const DOUBT: f32 = 0.2;
+const DOUBT: f32 = 0.35;
 /// Letters and digits that a piece of a heading must have to be kept as a line when the heading is narrowed.
 const WORTH_KEEPING: usize = 12;
 
@@ -42,21 +42,40 @@ pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
     correct(page, reading, &mentions, resume);
     let known: Vec<(Kind, Range<usize>)> = super::of_rules(resume);
     let (of_work, of_study): (Vec<Mention>, Vec<Mention>) = mentions
-        .into_iter()
-        .filter(|m| may_stand(m) && !known.iter().any(|(_, r)| touches(r, &m.range)))
+        .iter()
+        .filter(|m| may_stand(m, &mentions) && !known.iter().any(|(_, r)| touches(r, &m.range)))
+        .cloned()
         .partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
     add_work(page, &of_work, resume);
     add_education(page, &of_study, resume);
 }
 
-/// False for a mention in a section that is about other things: a certificate is no degree, a language no field of study.
-fn may_stand(mention: &Mention) -> bool {
+/// False for a mention in a section that is about other things: a certificate is no degree, a language no field of study. Two
+/// that back one another, an employer with a title or a school with a degree, stand anywhere but among references, which tell
+/// of others: texts without layout have sections that end nobody knows where.
+fn may_stand(mention: &Mention, all: &[Mention]) -> bool {
     let Some(section) = mention.section else { return true };
     let own = match mention.kind {
-        Kind::Company | Kind::Position => matches!(section, Section::Work | Section::Volunteer | Section::Projects),
+        Kind::Company => matches!(section, Section::Work | Section::Volunteer | Section::Projects),
+        Kind::Position => matches!(
+            section,
+            Section::Work | Section::Volunteer | Section::Projects | Section::Education
+        ),
         Kind::School | Kind::Degree => matches!(section, Section::Work | Section::Education),
     };
-    own || matches!(section, Section::Contact | Section::Summary | Section::Extras)
+    let other = match mention.kind {
+        Kind::Company => Kind::Position,
+        Kind::Position => Kind::Company,
+        Kind::School => Kind::Degree,
+        Kind::Degree => Kind::School,
+    };
+    let backed = || {
+        section != Section::References
+            && all
+                .iter()
+                .any(|m| m.kind == other && m.section == mention.section && m.row.abs_diff(mention.row) <= 2)
+    };
+    own || matches!(section, Section::Contact | Section::Summary | Section::Extras) || backed()
 }
 
 /// Doubts, narrows and weighs the fields that the rules read.
@@ -64,7 +83,11 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
     // What leaves a field goes to these lines.
     let settle = |kind: Kind, field: &mut Option<Text>, lines: &mut Vec<Bullet>| {
         let Some(range) = at(field.as_ref()) else { return };
-        let likelihood = reading.likelihood(kind, &range);
+        let mut likelihood = reading.likelihood(kind, &range);
+        if kind == Kind::Company {
+            // Schools employ people too.
+            likelihood += reading.likelihood(Kind::School, &range);
+        }
         let inside = mentions.iter().filter(|m| m.kind == kind && touches(&m.range, &range));
         if let Some(best) = inside.max_by(|a, b| a.probability.total_cmp(&b.probability)) {
             for rest in [range.start..best.range.start, best.range.end..range.end] {

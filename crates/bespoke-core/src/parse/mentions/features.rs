@@ -277,6 +277,9 @@ pub fn sequence(page: &Page<'_>, blocks: &[Block], resume: &Resume) -> Sequence 
         }
         at = end;
     }
+    let mut features = std::mem::take(&mut out.features);
+    super::around::add(&page.doc.text, &out, &keys, &mut features);
+    out.features = features;
     out
 }
 

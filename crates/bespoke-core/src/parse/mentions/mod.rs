@@ -4,8 +4,10 @@
 //! `examples/train_mentions.rs` learns the weights in `data/parse/mentions.crf`; `data/README.md` names what from.
 
 mod apply;
+mod around;
 mod features;
 mod model;
+mod titles;
 
 pub use features::{Sequence, of_rules, split};
 pub use model::{HEADER, LABELS, Model, Scores, Steps, decode, forward_backward, write};
@@ -111,10 +113,13 @@ fn complete(resume: &Resume) -> bool {
 fn agreement(reading: &Reading, resume: &Resume) -> f32 {
     let rules = of_rules(resume);
     let mentions = reading.mentions([0.0; Kind::ALL.len()]);
+    // The section tells whether a school teaches or employs.
+    let organisation = |kind: Kind| matches!(kind, Kind::Company | Kind::School);
+    let same = |a: Kind, b: Kind| a == b || organisation(a) && organisation(b);
     let read = |m: &&Mention| {
         rules
             .iter()
-            .any(|(kind, range)| *kind == m.kind && touches(range, &m.range))
+            .any(|(kind, range)| same(*kind, m.kind) && touches(range, &m.range))
     };
     mentions.iter().filter(read).count() as f32 / mentions.len().max(1) as f32
 }
