@@ -83,11 +83,7 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
     // What leaves a field goes to these lines.
     let settle = |kind: Kind, field: &mut Option<Text>, lines: &mut Vec<Bullet>| {
         let Some(range) = at(field.as_ref()) else { return };
-        let mut likelihood = reading.likelihood(kind, &range);
-        if kind == Kind::Company {
-            // Schools employ people too.
-            likelihood += reading.likelihood(Kind::School, &range);
-        }
+        let likelihood = reading.likelihood(kind, &range);
         let inside = mentions.iter().filter(|m| m.kind == kind && touches(&m.range, &range));
         if let Some(best) = inside.max_by(|a, b| a.probability.total_cmp(&b.probability)) {
             for rest in [range.start..best.range.start, best.range.end..range.end] {
