@@ -2,6 +2,7 @@
 //! afterwards, and nothing is there by half. `BESPOKE_KILLS` says how often (`make kills`: 100); the seed is fixed.
 
 mod common;
+#[allow(dead_code, reason = "other tests ask the database itself")]
 #[path = "../../bespoke-store/tests/both/postgres.rs"]
 mod postgres;
 
