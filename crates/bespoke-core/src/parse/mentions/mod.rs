@@ -91,11 +91,17 @@ pub(super) fn builtin() -> Option<&'static Model<'static>> {
 /// Share of the field's mentions that the rules must have read too for their whole reading to be trusted.
 const AGREEMENT: f32 = 0.75;
 
+/// Bytes of the longest text and of the longest line that the field reads: three times a long life, and a whole résumé in one
+/// line. What is longer is no résumé, and the work grows with the square of a line.
+const LONGEST_TEXT: usize = 60_000;
+const LONGEST_ROW: usize = 6_000;
+
 /// Mends what the rules read of a text without any layout, unless they found a whole heading for every job and school and
 /// nearly all that the field finds.
 pub(super) fn mend(page: &Page<'_>, blocks: &[Block], resume: &mut Resume, model: Option<&Model<'_>>) {
     let plain = page.rows.iter().all(|r| r.look.size == 0 && r.heading().is_none());
-    let Some(model) = model.filter(|_| plain && !page.rows.is_empty()) else {
+    let fits = page.doc.text.len() <= LONGEST_TEXT && page.rows.iter().all(|r| r.range.len() <= LONGEST_ROW);
+    let Some(model) = model.filter(|_| plain && fits && !page.rows.is_empty()) else {
         return;
     };
     let reading = Reading::new(page, blocks, resume, model);
