@@ -82,12 +82,16 @@ macro_rules! run {
             On::Pool(Pool::Sqlite(pool)) => $query.sqlite().$method(pool).await.map(Into::into),
             On::Pool(Pool::SqliteWriter(writer)) => {
                 let mut turn = writer.begin().await?;
-                let done = $query.sqlite().$method(&mut *turn).await?;
+                let done = $query.sqlite().$method(&mut *turn).await;
+                let done = turn.noted(done)?;
                 turn.commit().await?;
                 Ok(done.into())
             }
             On::Pool(Pool::Postgres(pool)) => $query.postgres().$method(pool).await.map(Into::into),
-            On::Conn(Conn::Sqlite(turn)) => $query.sqlite().$method(&mut **turn).await.map(Into::into),
+            On::Conn(Conn::Sqlite(turn)) => {
+                let done = $query.sqlite().$method(&mut **turn).await;
+                turn.noted(done).map(Into::into)
+            }
             On::Conn(Conn::Postgres(tx)) => $query.postgres().$method(&mut **tx).await.map(Into::into),
         }
     };

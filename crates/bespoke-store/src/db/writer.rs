@@ -99,7 +99,12 @@ impl Writer {
         };
         let mut turn = Turn {
             writer: self.clone(),
-            held: Some(Held { conn, since, group }),
+            held: Some(Held {
+                conn,
+                since,
+                group,
+                trouble: None,
+            }),
         };
         sqlx::raw_sql(sql).execute(&mut *turn).await?;
         Ok(turn)
@@ -184,12 +189,16 @@ struct Held {
     conn: PoolConnection<Sqlite>,
     since: Instant,
     group: OwnedMutexGuard<Group>,
+    /// What the last statement that failed met with.
+    trouble: Option<Trouble>,
 }
 
 impl Held {
     /// Lets the next one write in the same transaction.
     fn pass_on(self) {
-        let Held { conn, since, mut group } = self;
+        let Held {
+            conn, since, mut group, ..
+        } = self;
         group.open = Some((conn, since));
     }
 }
@@ -211,6 +220,14 @@ impl DerefMut for Turn {
 }
 
 impl Turn {
+    /// Passes on what a statement gave; who is undone by its failure is told why.
+    pub(super) fn noted<T>(&mut self, done: Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
+        if let (Err(error), Some(held)) = (&done, &mut self.held) {
+            held.trouble = trouble(error);
+        }
+        done
+    }
+
     /// Ends the turn; on disk when it returns, alone or with others. Goes through even where the caller goes away.
     ///
     /// # Errors
@@ -282,19 +299,29 @@ impl Writer {
             }
             Ok(_) => held.pass_on(),
             Err(error) => {
+                let kind = kind(held.trouble.or(trouble(&error)));
                 held.conn.close_on_drop();
-                held.group.tell(Err(Arc::new(error)));
+                let lost = std::io::Error::new(kind, error);
+                held.group.tell(Err(Arc::new(sqlx::Error::Io(lost))));
             }
         }
+    }
+}
+
+/// A full disk, or what may go better another time.
+fn kind(trouble: Option<Trouble>) -> ErrorKind {
+    match trouble {
+        Some(Trouble::Full) => ErrorKind::StorageFull,
+        _ => ErrorKind::Other,
     }
 }
 
 /// The error of a commit, for one of all who shared it.
 fn shared(error: Arc<sqlx::Error>) -> sqlx::Error {
     Arc::try_unwrap(error).unwrap_or_else(|error| {
-        let kind = match trouble(&error) {
-            Some(Trouble::Full) => ErrorKind::StorageFull,
-            _ => ErrorKind::Other,
+        let kind = match &*error {
+            sqlx::Error::Io(io) => io.kind(),
+            other => kind(trouble(other)),
         };
         sqlx::Error::Io(std::io::Error::new(kind, error))
     })
@@ -325,7 +352,8 @@ mod tests {
         let put = sqlx::query("INSERT INTO notes VALUES (?, ?)")
             .bind(n)
             .bind(vec![b'a'; bytes]);
-        put.execute(&mut **turn).await.map(|_| ())
+        let done = put.execute(&mut **turn).await;
+        turn.noted(done).map(|_| ())
     }
 
     async fn write(writer: Writer, n: i64, bytes: usize) -> Result<(), sqlx::Error> {
@@ -438,10 +466,9 @@ mod tests {
             match task.await.expect("ran") {
                 Ok(()) => written.push(n as i64),
                 Err(error) => {
-                    // Those who wrote before, and lost it by that, may try again.
-                    let trouble = trouble(&error).unwrap_or_else(|| panic!("{error:?}"));
-                    assert_ne!(trouble, Trouble::Orphan);
-                    full += u32::from(trouble == Trouble::Full);
+                    // Those too who wrote before, and lost it by that.
+                    assert_eq!(trouble(&error), Some(Trouble::Full), "{error:?}");
+                    full += 1;
                 }
             }
         }
