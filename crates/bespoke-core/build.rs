@@ -2,6 +2,8 @@
 //! lines that are read one by one when asked for; and the titles of roles as sorted numbers. Reads `data/skills/*.txt` and
 //! `data/roles/*.toml`, writes `skills.{fst,txt,idx}` and `titles.idx`.
 
+#[path = "src/lexicon/tagger/hash.rs"]
+mod hash;
 #[path = "src/lexicon/key.rs"]
 #[allow(dead_code, missing_docs)]
 mod key;
@@ -11,9 +13,6 @@ mod table;
 #[path = "src/text.rs"]
 #[allow(dead_code, missing_docs)]
 mod text;
-#[path = "src/parse/mentions/titles.rs"]
-#[allow(dead_code)]
-mod titles;
 
 use std::path::{Path, PathBuf};
 
@@ -25,7 +24,7 @@ fn main() {
         "src/lexicon/key.rs",
         "src/lexicon/table.rs",
         "src/text.rs",
-        "src/parse/mentions/titles.rs",
+        "src/lexicon/tagger/hash.rs",
         "build.rs",
     ] {
         println!("cargo::rerun-if-changed={file}");
@@ -67,7 +66,7 @@ fn title_numbers(folder: &Path) -> Vec<u8> {
         for title in lines.flat_map(|l| l.split('"').skip(1).step_by(2)) {
             let title = title.to_lowercase();
             let words = title.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-            numbers.insert(titles::number(words));
+            numbers.insert(hash::hash(&words.collect::<Vec<_>>()));
         }
     }
     numbers.into_iter().flat_map(u32::to_le_bytes).collect()

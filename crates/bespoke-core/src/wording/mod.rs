@@ -4,6 +4,7 @@
 
 pub(crate) mod dictionary;
 pub(crate) mod kin;
+mod phrases;
 pub(crate) mod quantity;
 pub(crate) mod stands;
 mod stem;

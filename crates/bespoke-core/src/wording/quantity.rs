@@ -723,11 +723,11 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
         if joins && counts && out.len() == 1 && next {
             continue;
         }
-        let quiet = is_neutral(&t.word)
-            && !matches!(
-                t.word.as_str(),
-                "each" | "every" | "plus" | "chaque" | "jede" | "jeden" | "jedes"
-            );
+        let parts = matches!(
+            t.word.as_str(),
+            "each" | "every" | "plus" | "chaque" | "jede" | "jeden" | "jedes"
+        );
+        let quiet = is_neutral(&t.word) && !parts;
         let skip = t.is_sign('-') || t.is_word() && quiet && !is_preposition(&t.word) && !joins;
         // "8 phase II and III trials" counts trials.
         let numeral = |k: usize| {
@@ -760,10 +760,7 @@ fn head(tokens: &[Token], from: usize, counts: bool) -> Vec<String> {
             break;
         }
         let verbal = |w: &str| w.ends_with("ing") && !out.is_empty();
-        let ends = matches!(
-            t.word.as_str(),
-            "each" | "every" | "plus" | "chaque" | "jede" | "jeden" | "jedes"
-        ) || n > 0 && word_value(&t.word).is_some();
+        let ends = parts || n > 0 && word_value(&t.word).is_some();
         if !t.is_word() || is_preposition(&t.word) || rate_of(&t.word).is_some() || joins || verbal(&t.word) || ends {
             break;
         }

@@ -4,20 +4,16 @@
 //! forms, out of a dictionary: who may say "reduce" may say "reduction".
 
 use super::kin::forms;
+use super::phrases::{Found, Phrases};
 use super::stem;
 use super::vocabulary::lines;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-/// A phrase of a line: the line, the first token and how many tokens.
-pub(crate) type Found = (usize, usize, usize);
-
-type Starts = HashMap<String, Vec<(usize, Vec<String>)>>;
-
 #[derive(Default)]
 struct Side {
-    /// First stem of a phrase → lines and whole phrases.
-    starts: Starts,
+    /// By line.
+    phrases: Phrases,
     /// Single stems → lines.
     single: HashMap<String, Vec<usize>>,
 }
@@ -25,14 +21,14 @@ struct Side {
 impl Side {
     fn add(&mut self, line: usize, phrase: &str) {
         let stems: Vec<String> = crate::text::words(phrase).iter().map(|w| stem(w)).collect();
-        let Some(first) = stems.first().cloned() else { return };
-        if stems.len() == 1 {
-            for form in forms(&first).map(str::to_owned) {
-                self.word(line, form);
+        match stems.as_slice() {
+            [one] => {
+                for form in forms(one).map(str::to_owned) {
+                    self.word(line, form);
+                }
+                self.word(line, one.clone());
             }
-            self.word(line, first);
-        } else {
-            self.starts.entry(first).or_default().push((line, stems));
+            _ => self.phrases.add(line, stems),
         }
     }
 
@@ -40,26 +36,8 @@ impl Side {
         let lines = self.single.entry(stem.clone()).or_default();
         if !lines.contains(&line) {
             lines.push(line);
-            self.starts.entry(stem.clone()).or_default().push((line, vec![stem]));
+            self.phrases.add(line, vec![stem]);
         }
-    }
-
-    fn find(&self, stems: &[&str]) -> Vec<Found> {
-        let mut out = Vec::new();
-        for (i, first) in stems.iter().enumerate() {
-            for (line, phrase) in self.starts.get(*first).into_iter().flatten() {
-                let mut end = i;
-                let all = phrase.iter().all(|wanted| {
-                    end += usize::from(end > i && stems.get(end) == Some(&"-"));
-                    end += 1;
-                    stems.get(end - 1).is_some_and(|stem| stem == wanted)
-                });
-                if all {
-                    out.push((*line, i, end - i));
-                }
-            }
-        }
-        out
     }
 }
 
@@ -77,14 +55,14 @@ fn sides() -> &'static (Side, Side) {
     &SIDES
 }
 
-/// Phrases of the evidence for which something may be told.
+/// Phrases of the evidence for which something may be told, numbered by their line.
 pub(crate) fn said(stems: &[&str]) -> Vec<Found> {
-    sides().0.find(stems)
+    sides().0.phrases.find(stems)
 }
 
 /// Phrases that may be told where the evidence has their line.
 pub(crate) fn told(stems: &[&str]) -> Vec<Found> {
-    sides().1.find(stems)
+    sides().1.phrases.find(stems)
 }
 
 /// True where evidence for `said` lets a text say `told`, both stems of single words.

@@ -1,5 +1,6 @@
 //! The word lists of `data/words/`, read once. Lines that begin with `#` are comments.
 
+use super::phrases::{Found, Phrases};
 use super::stem;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -352,33 +353,16 @@ pub(crate) fn alike(stemmed: &str) -> &'static [usize] {
     MAP.get(stemmed).map_or(&[], Vec::as_slice)
 }
 
-/// Phrases of [`equivalences`] in a text of stems: (group, first token, length). Hyphens inside a phrase do not count.
-pub(crate) fn equivalents(stems: &[&str]) -> Vec<(usize, usize, usize)> {
-    type Starts = HashMap<&'static str, Vec<(usize, &'static [String])>>;
-    static STARTS: LazyLock<Starts> = LazyLock::new(|| {
-        let mut map: Starts = HashMap::new();
+/// Phrases of [`equivalences`] in a text of stems, numbered by their group.
+pub(crate) fn equivalents(stems: &[&str]) -> Vec<Found> {
+    static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
+        let mut out = Phrases::default();
         for (n, group) in equivalences().iter().enumerate() {
-            for phrase in group.iter().filter(|p| !p.is_empty()) {
-                map.entry(&phrase[0]).or_default().push((n, phrase));
-            }
+            group.iter().for_each(|phrase| out.add(n, phrase.clone()));
         }
-        map
+        out
     });
-    let mut out = Vec::new();
-    for (i, first) in stems.iter().enumerate() {
-        for (group, phrase) in STARTS.get(first).into_iter().flatten() {
-            let mut end = i;
-            let all = phrase.iter().all(|wanted| {
-                end += usize::from(end > i && stems.get(end) == Some(&"-"));
-                end += 1;
-                stems.get(end - 1).is_some_and(|stem| stem == wanted)
-            });
-            if all {
-                out.push((*group, i, end - i));
-            }
-        }
-    }
-    out
+    PHRASES.find(stems)
 }
 
 #[cfg(test)]

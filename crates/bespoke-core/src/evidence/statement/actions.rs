@@ -8,15 +8,10 @@ use crate::wording::Token;
 use crate::wording::kin::kin;
 use crate::wording::stands::{has_kind, same_kind, stands_for};
 use crate::wording::vocabulary::{Strength, direction, is_claim, is_neutral, is_preposition, titles, verb};
-use std::collections::HashSet;
 
 impl Reading<'_> {
     pub(super) fn verbs(&mut self) {
-        let stems: HashSet<&str> = self
-            .scope()
-            .iter()
-            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
-            .collect();
+        let stems = self.stems();
         for i in 0..self.tokens.len() {
             let token = &self.tokens[i];
             // "Groups guided by a physiotherapist": somebody else did it.

@@ -22,6 +22,7 @@ use crate::wording::quantity::{Quantity, quantities};
 use crate::wording::vocabulary::{is_particle, limits};
 use crate::wording::{Token, is_hidden, tokens};
 use figures::backs;
+use std::collections::HashSet;
 
 /// What a text is for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -205,6 +206,15 @@ impl<'s> Reading<'s> {
 
     fn scope(&self) -> &'s [&'s Piece] {
         &self.statement.scope
+    }
+
+    /// The stems of all words of the evidence.
+    fn stems(&self) -> HashSet<&'s str> {
+        let words = self
+            .scope()
+            .iter()
+            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()));
+        words.map(|t| t.stem.as_str()).collect()
     }
 
     fn say(&mut self, kind: Kind, text: &str, message: String) {

@@ -254,9 +254,10 @@ type At<'t> = (&'t [Token], &'t [Quantity], usize);
 pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     let any = |xs: &[String], ys: &[String]| xs.iter().any(|x| ys.iter().any(|y| same_word(x, y)));
     // "Fix faults in the pumps" for "troubleshoot the pumps": the fault is in the word.
-    let mut mine = object(a, in_a, i, false);
-    mine.retain(|word| !stands_for(word, &b[j].stem));
-    let mine = mine;
+    let mine: Vec<String> = object(a, in_a, i, false)
+        .into_iter()
+        .filter(|word| !stands_for(word, &b[j].stem))
+        .collect();
     let theirs = object(b, in_b, j, true);
     // "The rewrite of the engine", "was rewritten": the object is not behind the word.
     // "Made 85 coatings and described them": what it was stands before.

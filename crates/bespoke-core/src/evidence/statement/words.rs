@@ -13,11 +13,7 @@ use std::collections::HashSet;
 
 impl Reading<'_> {
     pub(super) fn other_words(&mut self) {
-        let stems: HashSet<&str> = self
-            .scope()
-            .iter()
-            .flat_map(|p| p.tokens.iter().filter(|t| t.is_word()).map(|t| t.stem.as_str()))
-            .collect();
+        let stems = self.stems();
         let words: HashSet<&str> = self
             .scope()
             .iter()
@@ -145,10 +141,8 @@ impl Reading<'_> {
                     let stem = crate::wording::stem(part);
                     !is_preposition(part) && (stems.contains(stem.as_str()) || is_light(&stem))
                 };
-                {
-                    let tail = matches!(&word[at..], "ship" | "keeping" | "making" | "work" | "time" | "day");
-                    known(&word[..at]) && (known(&word[at..]) || tail)
-                }
+                let tail = matches!(&word[at..], "ship" | "keeping" | "making" | "work" | "time" | "day");
+                known(&word[..at]) && (known(&word[at..]) || tail)
             })
     }
 

@@ -1,5 +1,6 @@
 //! What the tagger sees of a word: itself, its neighbours, its shape, and what the lexicon says about it.
 
+use super::hash::hash;
 use crate::lexicon::key::Tokens;
 use crate::lexicon::scan;
 use crate::lexicon::skills::{SkillKind, Skills};
@@ -18,17 +19,6 @@ pub struct Line {
     pub breaks: Vec<bool>,
     /// It is a word, not a sign.
     pub words: Vec<bool>,
-}
-
-pub(crate) fn hash(parts: &[&str]) -> u32 {
-    // FNV-1a; the last step spreads the high bits over the low ones that choose the row.
-    let mut h = 0xcbf2_9ce4_8422_2325u64;
-    for part in parts {
-        for byte in part.bytes().chain([0xff]) {
-            h = (h ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-    (h ^ (h >> 29)) as u32
 }
 
 /// "Node" → "Xx", "AWS" → "X", "iOS" → "xX", "802.11" → "d": what kinds of characters, runs as one.

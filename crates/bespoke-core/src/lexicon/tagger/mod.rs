@@ -4,9 +4,11 @@
 //! with the features that this module computes. They are read as they lie in the binary; nothing is loaded.
 
 mod features;
+mod hash;
 
 pub use features::{Features, Line, lines};
-pub(crate) use features::{hash, head, shape, tail};
+pub(crate) use features::{head, shape, tail};
+pub(crate) use hash::hash;
 
 use super::key::Tokens;
 use super::skills::Skills;

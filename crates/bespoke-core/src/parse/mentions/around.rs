@@ -3,16 +3,18 @@
 
 use super::super::words;
 use super::features::Sequence;
-use super::titles;
 use crate::lexicon::tagger::hash;
 use crate::wording::dictionary;
 use std::collections::HashMap;
 use std::ops::Range;
 
+/// Titles of roles, as sorted numbers of four bytes that the build makes of `data/roles`.
 static TITLES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/titles.idx"));
 
 /// Words within a name that say nothing of it.
 const LINKS: [&str; 8] = ["of", "and", "the", "for", "&", "in", "de", "at"];
+/// Words of the longest title that is looked for.
+const LONGEST: usize = 8;
 /// Other places of a word that are looked at.
 const PLACES: usize = 6;
 
@@ -22,7 +24,7 @@ fn year(key: &str) -> bool {
 }
 
 fn known_title(words: &[String]) -> bool {
-    let want = titles::number(words.iter().map(String::as_str));
+    let want = hash(&words.iter().map(String::as_str).collect::<Vec<_>>());
     let at = |n: usize| TITLES[n * 4..].first_chunk().map_or(0, |b| u32::from_le_bytes(*b));
     let (mut low, mut high) = (0, TITLES.len() / 4);
     while low < high {
@@ -93,7 +95,7 @@ impl<'s> Words<'s> {
     fn mark_titles(&mut self) {
         let mut at = 0;
         while at < self.keys.len() {
-            let longest = self.line[at].end.min(at + titles::LONGEST);
+            let longest = self.line[at].end.min(at + LONGEST);
             let length = (at + 1..=longest)
                 .rev()
                 .find(|end| known_title(&self.keys[at..*end]))
@@ -187,12 +189,12 @@ pub fn add(text: &str, sequence: &Sequence, keys: &[String], features: &mut [Vec
     for n in (0..keys.len()).filter(|n| words.capital[*n] && words.known[*n] != "9") {
         places.entry(keys[n].as_str()).or_default().push(n);
     }
-    let lengths = Rows::new(&words);
+    let rows = Rows::new(&words);
     for (n, out) in features.iter_mut().enumerate() {
         let section = sections[n].as_str();
-        of_lists(&words, n, section, out);
+        of_lists(&words, &rows, n, section, out);
         of_run(&words, n, section, out);
-        of_rows(&words, &lengths, n, section, out);
+        of_rows(&words, &rows, n, section, out);
         if words.capital[n] && !LINKS.contains(&keys[n].as_str()) {
             let all = places.get(keys[n].as_str()).map_or(&[][..], Vec::as_slice);
             of_places(&words, n, all, &sections, out);
@@ -201,16 +203,14 @@ pub fn add(text: &str, sequence: &Sequence, keys: &[String], features: &mut [Vec
 }
 
 /// What the dictionary and the titles of roles say.
-fn of_lists(words: &Words<'_>, n: usize, section: &str, out: &mut Vec<u32>) {
+fn of_lists(words: &Words<'_>, rows: &Rows, n: usize, section: &str, out: &mut Vec<u32>) {
     let known = |by: isize| words.near(|m| words.known[m], n, by, "^");
     let (title, length) = words.titles[n];
     let line = words.line[n].clone();
-    let titled = |m: &usize| words.titles[*m].0 != "-";
-    let any = line.clone().any(|m| titled(&m));
-    let whole = line.clone().all(|m| titled(&m) || words.known[m] == "s");
-    let begins = |line: Range<usize>| line.clone().any(|m| words.titles[m].0 == "B");
-    let above = line.start > 0 && begins(words.line[line.start - 1].clone());
-    let below = line.end < words.keys.len() && begins(words.line[line.end].clone());
+    let row = |m: usize| &rows.0[words.rows[m]];
+    let (any, whole) = (row(n).titled, row(n).whole);
+    let above = line.start > 0 && row(line.start - 1).begins;
+    let below = line.end < words.keys.len() && row(line.end).begins;
     let beside = |by: isize| words.near(|m| words.titles[m].0, n, by, "^");
     out.extend([
         hash(&["known", known(0), bit(words.capital[n])]),
@@ -270,27 +270,42 @@ fn of_run(words: &Words<'_>, n: usize, section: &str, out: &mut Vec<u32>) {
     ]);
 }
 
-/// Each row in a letter: dated, short, long, or neither.
-struct Rows(Vec<&'static str>);
+/// What a row is, worked out once for all its words.
+struct Row {
+    /// In a letter: dated, short, long, or neither.
+    letter: &'static str,
+    /// A title of a role is in it; one begins in it; it is nothing but such.
+    titled: bool,
+    begins: bool,
+    whole: bool,
+}
+
+struct Rows(Vec<Row>);
 
 impl Rows {
     fn new(words: &Words<'_>) -> Rows {
         let count = words.rows.last().map_or(0, |r| r + 1);
-        let letter = |row: usize| {
+        let row = |row: usize| {
             let line = words.row(row);
-            match line.len() {
-                _ if line.clone().any(|m| year(&words.keys[m])) => "y",
-                0..=4 => "s",
-                13.. => "l",
-                _ => "m",
+            let title = |m: usize| words.titles[m].0;
+            Row {
+                letter: match line.len() {
+                    _ if line.clone().any(|m| year(&words.keys[m])) => "y",
+                    0..=4 => "s",
+                    13.. => "l",
+                    _ => "m",
+                },
+                titled: line.clone().any(|m| title(m) != "-"),
+                begins: line.clone().any(|m| title(m) == "B"),
+                whole: line.clone().all(|m| title(m) != "-" || words.known[m] == "s"),
             }
         };
-        Rows((0..count).map(letter).collect())
+        Rows((0..count).map(row).collect())
     }
 
     fn at(&self, row: usize, by: isize) -> &'static str {
         let there = row.checked_add_signed(by);
-        there.map_or("^", |r| self.0.get(r).copied().unwrap_or("s"))
+        there.map_or("^", |r| self.0.get(r).map_or("s", |row| row.letter))
     }
 }
 
@@ -298,7 +313,7 @@ impl Rows {
 fn of_rows(words: &Words<'_>, rows: &Rows, n: usize, section: &str, out: &mut Vec<u32>) {
     let (row, line, keys) = (words.rows[n], words.line[n].clone(), words.keys);
     let r = |by: isize| rows.at(row, by);
-    let own = bit(line.clone().any(|m| year(&keys[m])));
+    let own = bit(r(0) == "y");
     let key = |m: usize| keys[m].as_str();
     let near = |by: isize| words.near(key, n, by, "^");
     let last = line.start.checked_sub(1);
@@ -323,29 +338,23 @@ fn of_rows(words: &Words<'_>, rows: &Rows, n: usize, section: &str, out: &mut Ve
 /// Where else the word stands.
 fn of_places(words: &Words<'_>, n: usize, all: &[usize], sections: &[String], out: &mut Vec<u32>) {
     out.push(hash(&["places", count(all.len().min(4)), words.known[n]]));
-    let from = out.len();
+    let mut told = Vec::new();
     let key = |m: usize| words.keys[m].as_str();
     for m in all.iter().copied().filter(|m| *m != n).take(PLACES) {
-        out.extend([
+        told.extend([
             hash(&["place-before", words.near(key, m, -1, "\n")]),
             hash(&["place-after", words.near(key, m, 1, "\n")]),
             hash(&["place-section", &sections[m]]),
         ]);
         if let Some(run) = &words.runs[m] {
-            out.extend([
+            told.extend([
                 hash(&["place-organisation", words.organisation(run)]),
                 hash(&["place-part", words.part(run), &sections[m]]),
                 hash(&["place-run-before", words.near(key, run.start, -1, "\n")]),
             ]);
         }
     }
-    out[from..].sort_unstable();
-    let mut kept = from;
-    for m in from..out.len() {
-        if m == from || out[m] != out[kept - 1] {
-            out[kept] = out[m];
-            kept += 1;
-        }
-    }
-    out.truncate(kept);
+    told.sort_unstable();
+    told.dedup();
+    out.append(&mut told);
 }

@@ -7,7 +7,6 @@ mod apply;
 mod around;
 mod features;
 mod model;
-mod titles;
 
 pub use features::{Sequence, of_rules, split};
 pub use model::{HEADER, LABELS, Model, Scores, Steps, decode, forward_backward, write};
