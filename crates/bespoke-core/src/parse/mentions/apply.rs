@@ -48,7 +48,7 @@ pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume, headings: 
         .filter(|m| may_stand(page, m, &mentions) && !known.iter().any(|(_, r)| touches(r, &m.range)))
         .cloned()
         .partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
-    add_work(page, &of_work, resume);
+    add_work(page, &of_work, resume, headings);
     add_education(page, &of_study, resume);
 }
 
@@ -208,7 +208,9 @@ fn of_kind<'m>(group: &[&'m Mention], kind: Kind) -> Option<&'m Mention> {
     group.iter().copied().find(|m| m.kind == kind)
 }
 
-fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
+/// Adds the jobs that the rules missed. Where they found whole `headings` a title or an employer alone is no further job:
+/// "Lead engineer of the billing service" tells of the one above.
+fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume, headings: bool) {
     for group in groups(mentions) {
         let company = of_kind(&group, Kind::Company).and_then(|m| text(page, m));
         let position = of_kind(&group, Kind::Position).and_then(|m| text(page, m));
@@ -233,6 +235,9 @@ fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
         if let Some(job) = gap {
             job.company = job.company.take().or(company);
             job.position = job.position.take().or(position);
+            continue;
+        }
+        if headings && (company.is_none() || position.is_none()) {
             continue;
         }
         let mut job = Work {
