@@ -9,6 +9,7 @@ mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub use semantic::{LineOfWork, Told};
 pub use standing::title_line;
 pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
@@ -284,6 +285,7 @@ impl<'a> Matcher<'a> {
             .map(|(piece, reading)| semantic::Said {
                 text: piece.text,
                 weight: piece.spot.voice(),
+                title: piece.spot.is_title(),
                 cosine: f64::from(self.measured(piece.text, reading)),
             })
             .collect();
