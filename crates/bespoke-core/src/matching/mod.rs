@@ -29,10 +29,10 @@ use std::rc::Rc;
 const WEIGHTS: [(&str, f64); 6] = [
     ("required-skills", 26.0),
     ("preferred-skills", 7.0),
-    ("title", 19.0),
+    ("title", 16.0),
     ("seniority", 4.0),
     ("education", 3.0),
-    ("semantic", 41.0),
+    ("semantic", 44.0),
 ];
 
 /// Match of a résumé with a job, 0 to 100. Parts: `required-skills`, `preferred-skills`, `title`, `seniority` (with

@@ -6,7 +6,7 @@ use crate::tailor::Closeness;
 const KINSHIP_SHARE: f64 = 0.55;
 const TERMS_SHARE: f64 = 0.25;
 /// Share of the field of work, where the job is of one; the rest is all else.
-const FIELD_SHARE: f64 = 0.7;
+const FIELD_SHARE: f64 = 0.8;
 
 /// A text of the résumé, as it counts in closeness.
 pub(super) struct Said<'t> {
