@@ -250,9 +250,10 @@ mod tests {
             .min_by(|a, b| shares[*a].total_cmp(&shares[*b]))
             .expect("some");
         assert!(lift.of(1 << best) > 0.0 && lift.of(1 << least) < 0.0 && lift.of(0) == 0.0);
-        assert_eq!(
-            Narrative::of(&vector, &vector).odds().map(|o| o.shared(&o).0),
-            Some(odds.shared(&odds).0)
+        let same = odds(&Narrative::of(&vector, &vector)).expect("odds");
+        assert!(
+            (same.shared(&same).0 - read.shared(&read).0).abs() < 1e-6,
+            "length does not matter"
         );
     }
 }
