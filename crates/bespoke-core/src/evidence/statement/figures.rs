@@ -102,7 +102,7 @@ fn is_word_for(noun: &str, head: &[String]) -> bool {
         "member" | "person" | "participant" | "strong" | "team" | "crew" | "group"
     );
     is_at_work(noun) && last.is_some_and(|last| is_occupation(last) || is_at_work(last))
-        || member && last.is_some_and(|last| is_person(last))
+        || member && last.is_some_and(|last| is_person(last) || last == "peopl")
 }
 
 pub(super) fn is_at_work(noun: &str) -> bool {

@@ -13,6 +13,7 @@ mod limits;
 mod names;
 mod numbers;
 mod objects;
+mod plain;
 mod roles;
 mod words;
 

@@ -2,12 +2,18 @@
 
 use super::super::pool::is_past;
 use super::actions::begins_action;
-use super::compare::{clause_starts, declared_same, same_thing, same_word};
+use super::compare::{clause_starts, declared_same, same_thing, same_word, stands_in};
+use super::plain::gathers;
 use crate::wording::Token;
-use crate::wording::kin::forms;
+use crate::wording::kin::{forms, is_person};
 use crate::wording::quantity::{Quantity, Unit};
 use crate::wording::stands::{is_light, stands_for};
-use crate::wording::vocabulary::{Strength, is_neutral, is_preposition, verb};
+use crate::wording::vocabulary::{Strength, is_neutral, is_occupation, is_preposition, verb};
+
+/// Stems of words for several of a kind, which leave the kind to what follows.
+const MEASURES: [&str; 9] = [
+    "stock", "dozen", "team", "number", "total", "budget", "staff", "crew", "average",
+];
 
 /// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
 /// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
@@ -17,26 +23,6 @@ fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec
 
 /// The same, member by member of a list: "the dispatch team and its rotation" are two.
 fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<Vec<String>> {
-    const MEASURES: [&str; 18] = [
-        "stock",
-        "dozen",
-        "fleet",
-        "selection",
-        "team",
-        "group",
-        "portfolio",
-        "rang",
-        "number",
-        "network",
-        "set",
-        "seri",
-        "total",
-        "budget",
-        "staff",
-        "crew",
-        "brigad",
-        "average",
-    ];
     let mut out: Vec<Vec<String>> = vec![Vec::new()];
     let (mut depth, mut open, mut count) = (0, true, 0);
     for (n, t) in tokens.iter().enumerate().skip(i + 1) {
@@ -52,7 +38,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
         let measured = t.word == "of"
             && (counted
                 || numbers.iter().any(|q| q.tokens.start == n + 1)
-                || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
+                || out
+                    .concat()
+                    .last()
+                    .is_none_or(|l| MEASURES.contains(&l.as_str()) || gathers(l)));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
         let acts = n > i + 1
             && clause_starts(tokens, n)
@@ -83,6 +72,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             {
                 out.push(Vec::new());
             }
+        } else if t.word == "such" && tokens.get(n + 1).is_some_and(|t| t.word == "as")
+            || t.word == "as" && tokens[n - 1].word == "such"
+        {
+            // "Equipment such as crutches": what it was follows.
         } else if is_preposition(&t.word) && !measured && !joined {
             // "Problems with motor controls" are of the motor controls.
             let light = tokens[..n]
@@ -114,6 +107,88 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
     out
 }
 
+/// True where what is done to a thing that is kept in order (a list, the stock) is done to the same in the evidence: people,
+/// places of business and undertakings are led, and a log of the runway is no runway.
+pub(super) fn keeps_the_same((a, in_a, i): At<'_>, b: &[Token]) -> bool {
+    const LED: [&str; 43] = [
+        "team",
+        "group",
+        "crew",
+        "staff",
+        "department",
+        "unit",
+        "branch",
+        "shop",
+        "stor",
+        "bar",
+        "kitchen",
+        "warehous",
+        "hotel",
+        "offic",
+        "clinic",
+        "site",
+        "division",
+        "region",
+        "busines",
+        "company",
+        "firm",
+        "school",
+        "ward",
+        "project",
+        "programm",
+        "program",
+        "budget",
+        "account",
+        "campaign",
+        "chang",
+        "relationship",
+        "oper",
+        "section",
+        "territory",
+        "factory",
+        "plant",
+        "laboratory",
+        "function",
+        "people",
+        "shift",
+        "library",
+        "restaurant",
+        "desk",
+    ];
+    let all = object(a, in_a, i, true);
+    let led = |w: &String| LED.contains(&w.as_str()) || gathers(w) || is_person(w) || is_occupation(w);
+    let name = a[i + 1..].iter().take(4).any(|t| t.capital);
+    if all.is_empty() || name || all.iter().any(led) {
+        return false;
+    }
+    let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
+    let heads = |t: &[Token], from: usize| -> Vec<String> {
+        let ends = |k: &usize| content(&t[*k]) && !t.get(k + 1).is_some_and(|n| content(n) || n.is_sign('-'));
+        (from..t.len()).filter(ends).map(|k| t[k].stem.clone()).collect()
+    };
+    let theirs = heads(b, 0);
+    let clause = a[i + 1..]
+        .iter()
+        .position(|t| t.ends_clause() || is_preposition(&t.word) || acts(t));
+    let end = clause.map_or(a.len(), |n| i + 1 + n);
+    let mine = heads(&a[..end], i + 1);
+    !mine.is_empty() && mine.iter().all(|m| theirs.iter().any(|t| same_word(m, t)))
+}
+
+/// True where what is done is done to people.
+pub(super) fn is_done_to_people((a, in_a, i): At<'_>) -> bool {
+    let people = |w: &String| is_person(w) || is_occupation(w);
+    let end = a[i + 1..].iter().position(|t| is_preposition(&t.word));
+    // "A caseload of children" is a caseload.
+    let whole = end.is_some_and(|n| a[i + 1 + n].word == "of");
+    !whole && object(a, in_a, i, false).iter().any(people)
+}
+
+/// The past of a verb, or its form in -ing.
+fn acts(t: &Token) -> bool {
+    verb(&t.stem).is_some() && (is_past(&t.word) || t.word.ends_with("ing"))
+}
+
 /// "Annually", "every year": how often is no part of the object.
 fn is_frequency(tokens: &[Token], i: usize) -> bool {
     let often = |w: &str| {
@@ -128,8 +203,8 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
 }
 
 /// Verbs that say only that something was made or done: what it was stands behind them.
-const LIGHT: [&str; 23] = [
-    "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
+const LIGHT: [&str; 24] = [
+    "keep", "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
     "produc", "provid", "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
@@ -291,6 +366,14 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
         return same_thing(a, i, b, j, true);
     }
+    let any = |xs: &[String], ys: &[String]| {
+        let alike = |x: &String| ys.iter().any(|y| same_word(x, y) || stands_in(x, y, a));
+        xs.iter().any(alike)
+    };
+    // "Talk to suppliers of yarn about defects, and agree corrections": what it was about follows a preposition.
+    if object(b, in_b, j, false).is_empty() && same_thing(a, i, b, j, true) {
+        return true;
+    }
     // Every member of a list needs it, up to where another action begins.
     let all_members = objects(a, in_a, i, false)
         .iter()
@@ -314,5 +397,7 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
             .collect()
     };
     let all = |xs: &[String], ys: &[String]| xs.iter().all(|x| ys.iter().any(|y| same_word(x, y)));
-    all(&mine, &rest(b, j, true)) && any(&object(b, in_b, j, false), &rest(a, i, false))
+    // "Drove passengers on day trips" for "drove day trips": whether there were passengers is judged by itself.
+    let people = mine.iter().all(|w| is_person(w) && !b.iter().any(|t| t.stem == *w));
+    (people || all(&mine, &rest(b, j, true))) && any(&object(b, in_b, j, false), &rest(a, i, false))
 }
