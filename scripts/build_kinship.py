@@ -31,7 +31,7 @@ def embedder(folder):
 
     def embed(text):
         ids = tokenizer.encode(text, add_special_tokens=False).ids[:254]
-        row = np.array([[101, *ids, 102]], np.int32)
+        row = np.array([[101, *ids, 102]], np.int64)
         states = session.run(None, {"input_ids": row, "attention_mask": np.ones_like(row)})[0][0]
         mean = states.mean(0)
         return mean / np.linalg.norm(mean)
