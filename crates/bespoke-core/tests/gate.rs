@@ -97,7 +97,7 @@ const HONEST: [(&str, usize); 13] = [
     ("gate/fresh-11-honest.txt", 14),
     ("gate/fresh-12-honest.txt", 16),
     ("gate/fresh-13-honest.txt", 13),
-    ("gate/fresh-14-honest.txt", 40),
+    ("gate/fresh-14-honest.txt", 32),
 ];
 
 /// Inventions about the same people, of which none may pass.

@@ -2,9 +2,8 @@
 
 use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing};
-use super::objects::{
-    does_the_same, has_two_objects, is_done, is_done_to_people, keeps_the_same, lost_its_head, same_amount, same_object,
-};
+use super::managed::{is_done_to_people, keeps_the_same};
+use super::objects::{does_the_same, has_two_objects, is_done, lost_its_head, same_amount, same_object};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::kin::kin;
@@ -98,7 +97,11 @@ impl Reading<'_> {
                     let row = |w: &[Token]| w.iter().zip(&self.tokens[i - 2..=i]).all(|(a, b)| a.word == b.word);
                     p.tokens.windows(3).any(row)
                 });
+            // "A sport programme": a thing, which other rules judge.
+            let thing = !starts && self.is_general(i, &stems);
             if purpose
+                || thing
+                || starts && (self.sums_up(i) || self.was_there(i))
                 || listed
                 || with_others
                 || with_means

@@ -10,6 +10,7 @@ mod course;
 mod figures;
 mod foreign;
 mod limits;
+mod managed;
 mod names;
 mod numbers;
 mod objects;

@@ -8,7 +8,7 @@ use crate::wording::Token;
 use crate::wording::kin::{forms, is_person};
 use crate::wording::quantity::{Quantity, Unit};
 use crate::wording::stands::{is_light, stands_for};
-use crate::wording::vocabulary::{Strength, is_neutral, is_occupation, is_preposition, verb};
+use crate::wording::vocabulary::{Strength, is_neutral, is_preposition, verb};
 
 /// Stems of words for several of a kind, which leave the kind to what follows.
 const MEASURES: [&str; 9] = [
@@ -17,7 +17,7 @@ const MEASURES: [&str; 9] = [
 
 /// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
 /// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
-fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
+pub(super) fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
     objects(tokens, numbers, i, listed).concat()
 }
 
@@ -107,88 +107,6 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
     out
 }
 
-/// True where what is done to a thing that is kept in order (a list, the stock) is done to the same in the evidence: people,
-/// places of business and undertakings are led, and a log of the runway is no runway.
-pub(super) fn keeps_the_same((a, in_a, i): At<'_>, b: &[Token]) -> bool {
-    const LED: [&str; 43] = [
-        "team",
-        "group",
-        "crew",
-        "staff",
-        "department",
-        "unit",
-        "branch",
-        "shop",
-        "stor",
-        "bar",
-        "kitchen",
-        "warehous",
-        "hotel",
-        "offic",
-        "clinic",
-        "site",
-        "division",
-        "region",
-        "busines",
-        "company",
-        "firm",
-        "school",
-        "ward",
-        "project",
-        "programm",
-        "program",
-        "budget",
-        "account",
-        "campaign",
-        "chang",
-        "relationship",
-        "oper",
-        "section",
-        "territory",
-        "factory",
-        "plant",
-        "laboratory",
-        "function",
-        "people",
-        "shift",
-        "library",
-        "restaurant",
-        "desk",
-    ];
-    let all = object(a, in_a, i, true);
-    let led = |w: &String| LED.contains(&w.as_str()) || gathers(w) || is_person(w) || is_occupation(w);
-    let name = a[i + 1..].iter().take(4).any(|t| t.capital);
-    if all.is_empty() || name || all.iter().any(led) {
-        return false;
-    }
-    let content = |t: &Token| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word);
-    let heads = |t: &[Token], from: usize| -> Vec<String> {
-        let ends = |k: &usize| content(&t[*k]) && !t.get(k + 1).is_some_and(|n| content(n) || n.is_sign('-'));
-        (from..t.len()).filter(ends).map(|k| t[k].stem.clone()).collect()
-    };
-    let theirs = heads(b, 0);
-    let clause = a[i + 1..]
-        .iter()
-        .position(|t| t.ends_clause() || is_preposition(&t.word) || acts(t));
-    let end = clause.map_or(a.len(), |n| i + 1 + n);
-    let mine = heads(&a[..end], i + 1);
-    !mine.is_empty() && mine.iter().all(|m| theirs.iter().any(|t| same_word(m, t)))
-}
-
-/// True where what is done is done to people.
-pub(super) fn is_done_to_people((a, in_a, i): At<'_>) -> bool {
-    let people = |w: &String| is_person(w) || is_occupation(w);
-    let end = a[i + 1..].iter().position(|t| is_preposition(&t.word));
-    // "A caseload of children" is a caseload.
-    let whole = end.is_some_and(|n| a[i + 1 + n].word == "of");
-    !whole && object(a, in_a, i, false).iter().any(people)
-}
-
-/// The past of a verb, or its form in -ing.
-fn acts(t: &Token) -> bool {
-    verb(&t.stem).is_some() && (is_past(&t.word) || t.word.ends_with("ing"))
-}
-
 /// "Annually", "every year": how often is no part of the object.
 fn is_frequency(tokens: &[Token], i: usize) -> bool {
     let often = |w: &str| {
@@ -200,6 +118,17 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
     let before = i.checked_sub(1).map_or("", |b| tokens[b].word.as_str());
     often(&tokens[i].word) && tokens.get(i + 1).is_none_or(|t| !t.is_word())
         || matches!(before, "every" | "each" | "per")
+}
+
+/// The content words behind an action, up to a comma or `and`.
+fn behind(t: &[Token], k: usize) -> Vec<String> {
+    let words = t[k + 1..]
+        .iter()
+        .take_while(|t| !t.ends_clause() && !t.is_sign(',') && t.word != "and");
+    words
+        .filter(|t| t.is_word() && !is_neutral(&t.word))
+        .map(|t| t.stem.clone())
+        .collect()
 }
 
 /// Verbs that say only that something was made or done: what it was stands behind them.
@@ -323,7 +252,7 @@ pub(super) fn same_amount((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
 }
 
 /// A text, its numbers, and a token of it.
-type At<'t> = (&'t [Token], &'t [Quantity], usize);
+pub(super) type At<'t> = (&'t [Token], &'t [Quantity], usize);
 
 /// True where two verbs are said of the same object; what only follows a preposition is not it.
 pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
@@ -382,6 +311,11 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if any(&mine, &theirs) && all_members {
         return true;
     }
+    // "Drove passengers on day trips" for "drove day trips": whether there were passengers is judged by itself.
+    let people = a[i].stem == b[j].stem && mine.iter().all(|w| is_person(w) && !b.iter().any(|t| t.stem == *w));
+    if people && any(&object(b, in_b, j, false), &behind(a, i)) {
+        return true;
+    }
     // Whoever leads the shift in a warehouse does not manage the warehouse.
     if verb(&a[i].stem).is_some_and(|v| v.strength >= Strength::Lead) {
         return false;
@@ -397,7 +331,5 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
             .collect()
     };
     let all = |xs: &[String], ys: &[String]| xs.iter().all(|x| ys.iter().any(|y| same_word(x, y)));
-    // "Drove passengers on day trips" for "drove day trips": whether there were passengers is judged by itself.
-    let people = mine.iter().all(|w| is_person(w) && !b.iter().any(|t| t.stem == *w));
-    (people || all(&mine, &rest(b, j, true))) && any(&object(b, in_b, j, false), &rest(a, i, false))
+    all(&mine, &rest(b, j, true)) && any(&object(b, in_b, j, false), &rest(a, i, false))
 }

@@ -176,16 +176,15 @@ impl Reading<'_> {
     /// "Rejected shirts", where another bullet of the job tells of shirts; "packaging materials": a word of the evidence
     /// before it says which.
     fn is_behind_known(&self, i: usize, stems: &HashSet<&str>) -> bool {
-        let Some(before) = i.checked_sub(1).map(|b| &self.tokens[b]) else {
+        if i == 0 {
             return false;
-        };
+        }
         let token = &self.tokens[i];
+        if self.is_general(i, stems) {
+            return true;
+        }
         let plain = verb(&token.stem).is_none() && !token.word.ends_with("ed") && !token.word.ends_with("ing");
-        let known = before.is_word()
-            && !is_neutral(&before.word)
-            && !is_preposition(&before.word)
-            && stems.contains(before.stem.as_str())
-            && !begins_action(&self.tokens, i - 1);
+        let known = self.is_known(i - 1, stems);
         let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
         let of_the_job = || {
             let pieces = self.statement.pool.pieces.iter();
@@ -193,6 +192,25 @@ impl Reading<'_> {
             let mut own = pieces.filter(|p| title(p) || p.entry.as_ref() == entry && p.names != Names::Organisation);
             own.any(|p| p.tokens.iter().any(|t| t.stem == token.stem))
         };
-        plain && known && (GENERAL.contains(&token.word.as_str()) || of_the_job())
+        plain && known && of_the_job()
+    }
+
+    /// "A sport programme", "contact entries": a general noun behind a word of the evidence.
+    pub(super) fn is_general(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        GENERAL.contains(&self.tokens[i].word.as_str())
+            && i > 0
+            && self.is_known(i - 1, stems)
+            && !self.is_counted(i)
+            && !self.is_listed(i)
+    }
+
+    /// A content word of the evidence that begins no action.
+    fn is_known(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        let token = &self.tokens[i];
+        token.is_word()
+            && !is_neutral(&token.word)
+            && !is_preposition(&token.word)
+            && stems.contains(token.stem.as_str())
+            && !begins_action(&self.tokens, i)
     }
 }
