@@ -98,7 +98,7 @@ impl Reading<'_> {
                     p.tokens.windows(3).any(row)
                 });
             // "A sport programme": a thing, which other rules judge.
-            let thing = !starts && self.is_general(i, &stems);
+            let thing = !starts && self.is_general(i, &stems) || self.names_a_thing(i, &stems);
             if purpose
                 || thing
                 || starts && (self.sums_up(i) || self.was_there(i))

@@ -72,6 +72,7 @@ fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
     }
     // "Between four and nine years old", "aged four to nine".
     let old = q.unit == Unit::Named("year")
+        && q.after.first().is_some_and(|w| w == "old")
         && base.unit == Unit::Count
         && base.before.first().is_some_and(|w| w.starts_with("age") || w == "ag");
     if old {

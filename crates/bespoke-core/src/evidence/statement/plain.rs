@@ -160,17 +160,10 @@ impl Reading<'_> {
             let pieces = self.statement.pool.pieces.iter().filter(of_this_work);
             pieces.flat_map(|p| &p.tokens).any(|t| serves(&token.stem, &t.stem))
         };
-        let here: HashSet<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
-        let others = || {
-            let speaking = self.scope().iter().filter(|p| p.place == Place::Statement);
-            speaking
-                .flat_map(|p| &p.tokens)
-                .any(|t| (is_person(&t.stem) || is_occupation(&t.stem)) && !here.contains(t.stem.as_str()))
-        };
         let next = self.tokens.get(i + 1);
         let modifies = next.is_some_and(|t| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word));
         let plural = token.word.ends_with('s');
-        !stems.contains(token.stem.as_str()) && (!modifies || plural) && told() && !others()
+        !stems.contains(token.stem.as_str()) && (!modifies || plural) && told() && !self.takes_a_place()
     }
 
     /// "Rejected shirts", where another bullet of the job tells of shirts; "packaging materials": a word of the evidence
@@ -212,5 +205,40 @@ impl Reading<'_> {
             && !is_preposition(&token.word)
             && stems.contains(token.stem.as_str())
             && !begins_action(&self.tokens, i)
+    }
+
+    /// True where the evidence tells of people whom the text leaves out: others may stand in their place.
+    fn takes_a_place(&self) -> bool {
+        let here: HashSet<&str> = self.tokens.iter().map(|t| t.stem.as_str()).collect();
+        let speaking = self.scope().iter().filter(|p| p.place == Place::Statement);
+        speaking
+            .flat_map(|p| &p.tokens)
+            .any(|t| (is_person(&t.stem) || is_occupation(&t.stem)) && !here.contains(t.stem.as_str()))
+    }
+
+    /// "Lessons to teachers" for "lessons to children", where the title is teacher.
+    pub(super) fn is_only_of_title(&self, i: usize) -> bool {
+        let token = &self.tokens[i];
+        let several = token.is_word() && token.word.ends_with('s') && token.word != token.stem;
+        let told = |p: &&&super::Piece| p.tokens.iter().any(|t| t.stem == token.stem);
+        let colleagues = i > 0 && matches!(self.tokens[i - 1].word.as_str(), "other" | "fellow");
+        several
+            && !colleagues
+            && self.statement.used == Use::Entry
+            && is_occupation(&token.stem)
+            && self.scope().iter().filter(told).count() > 0
+            && self.scope().iter().filter(told).all(|p| p.names == Names::Title)
+            && self.takes_a_place()
+    }
+
+    /// "Exhibit organisation for a trial": the first word of a compound that names what was done to it.
+    pub(super) fn names_a_thing(&self, i: usize, stems: &HashSet<&str>) -> bool {
+        let token = &self.tokens[i];
+        let (next, behind) = (self.tokens.get(i + 1), self.tokens.get(i + 2));
+        i == 0
+            && token.word == token.stem
+            && next.is_some_and(|t| t.word.ends_with("ion") || t.word.ends_with("ment"))
+            && behind.is_none_or(|t| !t.is_word() || is_preposition(&t.word))
+            && stems.contains(token.stem.as_str())
     }
 }

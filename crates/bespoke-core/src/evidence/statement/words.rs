@@ -30,27 +30,31 @@ impl Reading<'_> {
         let parts: HashSet<String> = words.iter().flat_map(|w| halves(w)).collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
-            let fine = !token.is_word()
-                || self.backed[i]
-                || is_neutral(&token.word)
-                || negates(&token.word)
-                || is_smaller(&token.word)
-                || is_light(&token.stem) && (!token.capital || clause_starts(&self.tokens, i)) && !self.is_measured(i)
-                || stems.contains(token.stem.as_str())
-                || stems.iter().any(|narrow| wider(&token.stem, narrow))
-                || joined.contains(&token.stem)
-                || parts.contains(token.stem.as_str())
-                || self.is_made_of(&token.word, &stems)
-                || is_form_of(&token.word, &words)
-                || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
-                || self.is_kin_of(i, &stems)
-                || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
-                || self.is_compound_tail(i)
-                || self.is_doer(i, &stems)
-                || roots.is_some() && self.is_separated(i, &words)
-                || self.is_whole_of(i, &stems)
-                || self.names_the_field(i, &stems)
-                || self.adds_nothing(i, &stems);
+            let fine = !self.is_only_of_title(i)
+                && (!token.is_word()
+                    || self.backed[i]
+                    || is_neutral(&token.word)
+                    || negates(&token.word)
+                    || is_smaller(&token.word)
+                    || is_light(&token.stem)
+                        && (!token.capital || clause_starts(&self.tokens, i))
+                        && !self.is_measured(i)
+                    || stems.contains(token.stem.as_str())
+                    || stems.iter().any(|narrow| wider(&token.stem, narrow))
+                    || joined.contains(&token.stem)
+                    || parts.contains(token.stem.as_str())
+                    || self.is_made_of(&token.word, &stems)
+                    || is_form_of(&token.word, &words)
+                    || spelled(&token.stem)
+                        .is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
+                    || self.is_kin_of(i, &stems)
+                    || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
+                    || self.is_compound_tail(i)
+                    || self.is_doer(i, &stems)
+                    || roots.is_some() && self.is_separated(i, &words)
+                    || self.is_whole_of(i, &stems)
+                    || self.names_the_field(i, &stems)
+                    || self.adds_nothing(i, &stems));
             if !fine {
                 missing.push(i);
             }
