@@ -101,7 +101,9 @@ const SUMMING: [&str; 10] = [
 impl Reading<'_> {
     /// "Care for the wheels by turning and tasting them": what was done stands behind the verb, in words of the evidence.
     pub(super) fn sums_up(&self, i: usize) -> bool {
-        if i > 0 || !SUMMING.contains(&self.tokens[i].stem.as_str()) {
+        // "Took care of".
+        let took = i == 1 && matches!(self.tokens[0].word.as_str(), "took" | "take" | "taking");
+        if i > 0 && !took || !SUMMING.contains(&self.tokens[i].stem.as_str()) {
             return false;
         }
         let mine = |k: usize| {
