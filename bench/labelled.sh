@@ -14,7 +14,7 @@ if [ -z "$data" ]; then
   exit 0
 fi
 echo "== roles by category, and the match score over pairs of job and résumé"
-"$examples/eval_roles" "$data/roles"
+FOLDS=bench/fields "$examples/eval_roles" "$data/roles"
 echo "== skills in job descriptions (SkillSpan, Sayfullina)"
 python3 bench/eval_skills.py --bin "$examples/skill_spans" --data "$data/job-skills" --worst 0
 echo "== required and preferred apart"

@@ -11,6 +11,7 @@ pub mod date;
 pub mod document;
 pub mod evidence;
 pub mod experiment;
+pub mod fields;
 pub mod ingest;
 pub mod interview;
 pub mod job;

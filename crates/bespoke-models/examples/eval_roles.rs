@@ -3,15 +3,17 @@
 //! `cargo run --release -p bespoke-models --example eval_roles -- FOLDER` reads, in FOLDER,
 //! `resumes_by_category.jsonl` (`id`, `category`, `headline`, `text`), `category_to_soc_DRAFT.json` (category → accepted
 //! O*NET-SOC prefixes) and `jd_resume_pairs_dev.jsonl` (`jd`, `resume_id`, `label`). The headline line is removed from
-//! each text, for it is the label. Prints top-1 and top-5 per category, and the ROC-AUC of the match score.
+//! each text, for it is the label. With STORIES=FILE only what `scripts/build_fields.py` learns from is written. Prints top-1 and top-5 per category, and the ROC-AUC of the match score.
 
-use bespoke_core::matching::kinship::{of_story, standing};
+use bespoke_core::fields::{Narrative, Regression};
+use bespoke_core::matching::kinship::standing;
+use bespoke_core::matching::{LineOfWork, Told, title_line};
 use bespoke_core::resume::Resume;
-use bespoke_core::roles::{self, Taxonomy, Vectors};
-use bespoke_core::tailor::{Closeness, closest, middle, windows};
+use bespoke_core::roles::{self, PassageKind, RoleSpace, Taxonomy, Vectors};
+use bespoke_core::tailor::{Closeness, closest, windows};
 use bespoke_core::vectors::dot;
 use bespoke_core::{ingest, job, matching, parse};
-use bespoke_models::{DIMENSIONS, Embedder, Recommender};
+use bespoke_models::{DIMENSIONS, Embedder, Recommender, line_of_job, line_of_work};
 use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
@@ -74,6 +76,7 @@ impl<'e> Kept<'e> {
 }
 
 struct ToJob<'k, 'e> {
+    fields: &'k Regression,
     kept: &'k Kept<'e>,
     windows: &'k [Vec<f32>],
     posting: &'k job::JobPosting,
@@ -87,10 +90,11 @@ impl ToJob<'_, '_> {
 }
 
 impl Closeness for ToJob<'_, '_> {
-    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
-        let job = standing(&middle(self.posting, self.windows))?;
-        let story = of_story(texts.iter().map(|(text, weight)| (self.vector(text), *weight)))?;
-        Some(dot(&job, &story))
+    fn line_of_work(&self, texts: &[Told<'_>]) -> Option<LineOfWork> {
+        let title = title_line(self.posting).map(|line| self.vector(line));
+        let (job, field) = line_of_job(self.fields, self.posting, self.windows, title.as_deref());
+        let told = texts.iter().map(|t| (*t, self.vector(t.text)));
+        line_of_work(self.fields, &job?, field.as_ref(), told)
     }
 
     fn akin(&self, title: &str, other: &str) -> Option<f32> {
@@ -162,29 +166,75 @@ fn main() {
         }
     }
     kept.save();
+    if let Some(path) = std::env::var_os("STORIES") {
+        stories(Path::new(&path), &rows, &resumes, &kept);
+        return;
+    }
+    let folds = Folds::open(recommender.space());
     let map = std::fs::read_to_string(folder.join("category_to_soc_DRAFT.json")).expect("the map of categories");
     categories(
         &rows,
         &serde_json::from_str(&map).expect("JSON"),
         &resumes,
         &kept,
-        &recommender,
+        &folds,
     );
-    pairs(&lines(&folder.join("jd_resume_pairs_dev.jsonl")), &resumes, &kept);
+    let places = rows.iter().enumerate().map(|(n, row)| (string(row, "id"), n)).collect();
+    pairs(
+        &lines(&folder.join("jd_resume_pairs_dev.jsonl")),
+        &resumes,
+        &kept,
+        &folds,
+        &places,
+    );
 }
 
-fn categories(
-    rows: &[Value],
-    map: &Value,
-    resumes: &HashMap<String, Resume>,
-    kept: &Kept<'_>,
-    recommender: &Recommender<'_>,
-) {
+/// Writes the two vectors of each narrative with its category, a line each: what `scripts/build_fields.py` learns from.
+fn stories(path: &Path, rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
+    let line = |row: &Value| {
+        let mut narrative = Narrative::default();
+        for passage in roles::passages(&resumes[string(row, "id")]) {
+            let title = passage.kind == PassageKind::Title;
+            narrative.add(&kept.vector(&passage.text), passage.weight, title);
+        }
+        let (story, titles) = narrative.vectors();
+        let out = serde_json::json!({ "id": row["id"], "label": row["category"], "story": story, "titles": titles });
+        format!("{out}\n")
+    };
+    let lines: String = rows.iter().map(line).collect();
+    std::fs::write(path, lines).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+}
+
+/// What is known of fields of work by someone who did not see a résumé: that of its fold, its place modulo the folds.
+struct Folds(Vec<(Regression, RoleSpace)>);
+
+impl Folds {
+    /// Out of FOLDS, a folder with what `scripts/build_fields.py` writes as `fold-0.f32` to `fold-4.f32`.
+    fn open(space: &RoleSpace) -> Folds {
+        let Some(folder) = std::env::var_os("FOLDS").map(PathBuf::from) else {
+            println!("without FOLDS: the shipped fields of work have seen these résumés, so what follows is too good");
+            return Folds(vec![(Regression::builtin().clone(), space.clone())]);
+        };
+        let fold = |n| {
+            let path = folder.join(format!("fold-{n}.f32"));
+            let bytes = std::fs::read(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+            let fields = Regression::read(&bytes).expect("a row for each field");
+            (fields.clone(), space.clone().with_fields(fields))
+        };
+        Folds((0..5).map(fold).collect())
+    }
+
+    fn of(&self, place: usize) -> &(Regression, RoleSpace) {
+        &self.0[place % self.0.len()]
+    }
+}
+
+fn categories(rows: &[Value], map: &Value, resumes: &HashMap<String, Resume>, kept: &Kept<'_>, folds: &Folds) {
     let taxonomy = Taxonomy::builtin();
     let blend = std::env::var("BLEND").ok().and_then(|b| b.parse().ok()).unwrap_or(0.7);
     let mut table: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     let mut took = Vec::new();
-    for row in rows {
+    for (place, row) in rows.iter().enumerate() {
         let category = string(row, "category");
         let wanted = map["livecareer"][category].as_array().into_iter().flatten();
         let wanted: Vec<&str> = wanted.filter_map(Value::as_str).collect();
@@ -192,7 +242,7 @@ fn categories(
         let passages: Vec<Vec<f32>> = roles::passages(resume).iter().map(|p| kept.vector(&p.text)).collect();
         let vectors = Vectors {
             passages: &passages,
-            roles: Some(recommender.space()),
+            roles: Some(&folds.of(place).1),
         };
         let start = std::time::Instant::now();
         let fits = roles::rank(resume, taxonomy, vectors, blend, 5);
@@ -242,7 +292,13 @@ fn categories(
     );
 }
 
-fn pairs(rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
+fn pairs(
+    rows: &[Value],
+    resumes: &HashMap<String, Resume>,
+    kept: &Kept<'_>,
+    folds: &Folds,
+    places: &HashMap<&str, usize>,
+) {
     let mut jobs: HashMap<&str, (job::JobPosting, Vec<Vec<f32>>)> = HashMap::new();
     let mut scored = Vec::new();
     let mut parts: BTreeMap<String, Vec<(f64, bool)>> = BTreeMap::new();
@@ -259,6 +315,7 @@ fn pairs(rows: &[Value], resumes: &HashMap<String, Resume>, kept: &Kept<'_>) {
             (posting, vectors)
         });
         let closeness = ToJob {
+            fields: &folds.of(places[string(row, "resume_id")]).0,
             kept,
             windows: job,
             posting,

@@ -1,7 +1,8 @@
 use crate::Embedder;
+use bespoke_core::fields::{Narrative, Odds, Regression};
 use bespoke_core::job::JobPosting;
-use bespoke_core::matching::kinship::{of_story, standing};
-use bespoke_core::matching::title_line;
+use bespoke_core::matching::kinship::standing;
+use bespoke_core::matching::{LineOfWork, Told, title_line};
 use bespoke_core::tailor::{Closeness, closest, middle, windows};
 use bespoke_core::vectors::dot;
 use std::sync::OnceLock;
@@ -12,8 +13,8 @@ pub struct JobCloseness<'e> {
     posting: &'e JobPosting,
     windows: Vec<String>,
     job: OnceLock<Vec<Vec<f32>>>,
-    /// Where the job stands among occupations.
-    standing: OnceLock<Option<Vec<f32>>>,
+    /// Where the job stands among occupations, and of which field it reads.
+    line: OnceLock<(Option<Vec<f32>>, Option<Odds>)>,
 }
 
 impl<'e> JobCloseness<'e> {
@@ -23,7 +24,7 @@ impl<'e> JobCloseness<'e> {
             posting: job,
             windows: windows(job),
             job: OnceLock::new(),
-            standing: OnceLock::new(),
+            line: OnceLock::new(),
             embedder,
         }
     }
@@ -36,13 +37,42 @@ impl<'e> JobCloseness<'e> {
     }
 }
 
+/// Where a job stands among occupations and of which field it reads, out of the vectors of its [`windows`] and of its
+/// title's line.
+pub fn line_of_job(
+    fields: &Regression,
+    job: &JobPosting,
+    windows: &[Vec<f32>],
+    title: Option<&[f32]>,
+) -> (Option<Vec<f32>>, Option<Odds>) {
+    let whole = middle(job, windows);
+    let field = fields.odds(&Narrative::of(&whole, title.unwrap_or(&[])));
+    (standing(&whole), field)
+}
+
+/// How a story, told in texts with their vectors, stands to a job; `None` for a story without words.
+pub fn line_of_work<'t>(
+    fields: &Regression,
+    job: &[f32],
+    field: Option<&Odds>,
+    told: impl Iterator<Item = (Told<'t>, Vec<f32>)>,
+) -> Option<LineOfWork> {
+    let mut story = Narrative::default();
+    told.for_each(|(text, vector)| story.add(&vector, text.weight as f32, text.title));
+    Some(LineOfWork {
+        kinship: dot(job, &standing(&story.vectors().0)?),
+        field: fields.odds(&story).zip(field).map(|(story, job)| story.shared(job)),
+    })
+}
+
 impl Closeness for JobCloseness<'_> {
-    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
-        let job = self
-            .standing
-            .get_or_init(|| standing(&middle(self.posting, self.job())));
-        let story = of_story(texts.iter().map(|(text, weight)| (self.embedder.embed(text), *weight)))?;
-        Some(dot(job.as_ref()?, &story))
+    fn line_of_work(&self, texts: &[Told<'_>]) -> Option<LineOfWork> {
+        let (job, field) = self.line.get_or_init(|| {
+            let title = title_line(self.posting).map(|line| self.embedder.embed(line));
+            line_of_job(Regression::builtin(), self.posting, self.job(), title.as_deref())
+        });
+        let told = texts.iter().map(|t| (*t, self.embedder.embed(t.text)));
+        line_of_work(Regression::builtin(), job.as_deref()?, field.as_ref(), told)
     }
 
     fn akin(&self, title: &str, other: &str) -> Option<f32> {

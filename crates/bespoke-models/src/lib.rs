@@ -14,7 +14,7 @@ pub mod reader;
 mod roles;
 pub mod taxonomies;
 
-pub use closeness::JobCloseness;
+pub use closeness::{JobCloseness, line_of_job, line_of_work};
 pub use embed::{DIMENSIONS, Embedder};
 pub use error::ModelError;
 pub use roles::Recommender;

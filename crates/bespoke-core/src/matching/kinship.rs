@@ -54,15 +54,6 @@ pub fn standing(vector: &[f32]) -> Option<Vec<f32>> {
     Some(out)
 }
 
-/// Where texts stand as a whole, from their unit vectors and weights.
-pub fn of_story(vectors: impl Iterator<Item = (Vec<f32>, f64)>) -> Option<Vec<f32>> {
-    let mut story = vec![0.0f32; LONG];
-    for (vector, weight) in vectors {
-        story.iter_mut().zip(&vector).for_each(|(s, v)| *s += weight as f32 * v);
-    }
-    standing(&story)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ mod semantic;
 mod standing;
 
 pub(crate) use pieces::{Piece, Spot, pieces};
+pub use semantic::{LineOfWork, Told};
 pub use standing::title_line;
 pub(crate) use standing::{degree_lacking as standing_of_degree, level_of_degree, months_of_work};
 
@@ -28,10 +29,10 @@ use std::rc::Rc;
 const WEIGHTS: [(&str, f64); 6] = [
     ("required-skills", 26.0),
     ("preferred-skills", 7.0),
-    ("title", 19.0),
+    ("title", 16.0),
     ("seniority", 4.0),
     ("education", 3.0),
-    ("semantic", 41.0),
+    ("semantic", 44.0),
 ];
 
 /// Match of a résumé with a job, 0 to 100. Parts: `required-skills`, `preferred-skills`, `title`, `seniority` (with
@@ -284,6 +285,7 @@ impl<'a> Matcher<'a> {
             .map(|(piece, reading)| semantic::Said {
                 text: piece.text,
                 weight: piece.spot.voice(),
+                title: piece.spot.is_title(),
                 cosine: f64::from(self.measured(piece.text, reading)),
             })
             .collect();

@@ -49,6 +49,11 @@ impl Spot {
         }
     }
 
+    /// True for the headline and the titles held.
+    pub fn is_title(self) -> bool {
+        matches!(self, Spot::Label | Spot::Position { .. })
+    }
+
     /// Weight of the text in the closeness of the whole.
     pub fn voice(self) -> f64 {
         match self {

@@ -3,12 +3,14 @@
 //! The narrative is a weighted mean of passage vectors, recent work weighing more. Its cosine to a role's description
 //! is averaged with that of the closest passages, so that one telling job is not drowned by a long life, and with the
 //! closeness of the titles held to the role's names, which say in three words what a person is, and with the terms that
-//! the whole résumé shares with the role, for trade words are what sentence vectors miss.
+//! the whole résumé shares with the role, for trade words are what sentence vectors miss. What comes out moves with how much
+//! likelier the role's field of work is for such a story than for anybody's ([`crate::fields`]).
 
 use super::person::Person;
 use super::ready::{Ready, ReadyRole};
 use super::{CloseSentence, Fit, Passage, PassageKind, Role, RoleSpace, SharedSkill, Taxonomy, Vectors};
-use crate::matching::{Spot, pieces};
+use crate::fields::{Field, Lift, Narrative, Odds};
+use crate::matching::pieces;
 use crate::resume::Resume;
 use crate::score::Score;
 use crate::vectors::scale_to_unit;
@@ -28,6 +30,10 @@ pub(super) const TITLE_LIFT: f64 = 0.5;
 pub(super) const RUNG: f64 = 4.0;
 /// Shares of narrative, closest passages, titles and terms in the closeness.
 const SHARES: [f32; 4] = [0.25, 0.15, 0.35, 0.25];
+/// Closeness that each unit of a field's lift adds ([`Lift::of`]).
+const FIELD: f32 = 0.13;
+/// A field is named from this probability on.
+const CERTAIN: f32 = 0.3;
 /// Terms in common to this cosine say no more (a résumé written for the role).
 const SAME_TERMS: f32 = 0.3;
 /// Closeness, seen from the middle of all roles, runs from about this (unrelated) …
@@ -44,9 +50,9 @@ pub fn passages(resume: &Resume) -> Vec<Passage> {
         .filter(|p| p.spot.voice() > 0.0 && !p.text.trim().is_empty())
         .map(|p| Passage {
             weight: p.spot.voice() as f32,
-            kind: match p.spot {
-                Spot::Label | Spot::Position { .. } => PassageKind::Title,
-                _ => PassageKind::Sentence,
+            kind: match p.spot.is_title() {
+                true => PassageKind::Title,
+                false => PassageKind::Sentence,
             },
             text: p.text.to_string(),
         })
@@ -89,9 +95,15 @@ pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f
         .zip(terms)
         .map(|(((role, parts), place), terms)| {
             let terms = FAR + (NEAR - FAR) * (terms / SAME_TERMS).min(1.0);
-            let near = story.as_ref().map_or(FAR, |s| s.cosine(&place) + SHARES[3] * terms);
+            let near = story
+                .as_ref()
+                .map_or(FAR, |s| s.cosine(&place) + SHARES[3] * terms + s.lift(parts.fields));
+            let near = Near {
+                closeness: near,
+                field: story.as_ref().and_then(Story::field),
+            };
             let skills = Overlap::of(role, parts, ready, &shown);
-            let score = score(role, &person, near, &skills, held(&person, parts, ready), blend);
+            let score = score(role, &person, &near, &skills, held(&person, parts, ready), blend);
             (score, skills, role, place)
         })
         .collect();
@@ -203,6 +215,8 @@ struct Story<'a> {
     sentences: Vec<Sentence<'a>>,
     /// Titles held, with their weights.
     titles: Vec<(f32, Vec<f32>)>,
+    /// Of which field of work it reads.
+    field: Option<(Odds, Lift)>,
 }
 
 impl<'a> Story<'a> {
@@ -211,11 +225,13 @@ impl<'a> Story<'a> {
         let space = vectors.roles?;
         let mut narrative = vec![0.0; vectors.passages.first()?.len()];
         let (mut sentences, mut titles) = (Vec::<Sentence<'_>>::new(), Vec::new());
+        let mut whole = Narrative::default();
         let mut seen = HashSet::new();
         for (passage, vector) in passages.iter().zip(vectors.passages) {
             for (sum, value) in narrative.iter_mut().zip(vector) {
                 *sum += passage.weight * value;
             }
+            whole.add(vector, passage.weight, passage.kind == PassageKind::Title);
             match passage.kind {
                 PassageKind::Sentence if seen.insert(passage.text.as_str()) => sentences.push(Sentence {
                     text: &passage.text,
@@ -234,7 +250,21 @@ impl<'a> Story<'a> {
             space,
             sentences,
             titles,
+            field: space.fields().odds(&whole).map(|odds| {
+                let lift = Lift::new(&odds);
+                (odds, lift)
+            }),
         })
+    }
+
+    /// What the story's field of work adds to the closeness to a role of these fields.
+    fn lift(&self, fields: u32) -> f32 {
+        self.field.as_ref().map_or(0.0, |(_, lift)| FIELD * lift.of(fields))
+    }
+
+    /// The field of work that it reads like most, and how surely.
+    fn field(&self) -> Option<(&'static Field, f32)> {
+        self.field.as_ref()?.0.likeliest()
     }
 
     /// Closeness to one role, whose texts are at `place`, but for the terms; shares of parts that the résumé lacks go to
@@ -281,23 +311,39 @@ impl<'a> Story<'a> {
     }
 }
 
+/// How near the story of the work is to a role.
+struct Near {
+    closeness: f32,
+    field: Option<(&'static Field, f32)>,
+}
+
+impl Near {
+    fn why(&self) -> String {
+        let story = format!(
+            "The story of the work is at closeness {:.2} to the role",
+            self.closeness
+        );
+        match self.field {
+            Some((field, share)) if share >= CERTAIN => {
+                format!("{story} and reads as work in {} ({:.0} %).", field.name, share * 100.0)
+            }
+            _ => format!("{story}."),
+        }
+    }
+}
+
 fn score(
     role: &Role,
     person: &Person<'_>,
-    cosine: f32,
+    near: &Near,
     skills: &Overlap<'_>,
     held: Option<(f64, &str)>,
     blend: f64,
 ) -> Score {
-    let close = f64::from(((cosine - FAR) / (NEAR - FAR)).clamp(0.0, 1.0));
+    let close = f64::from(((near.closeness - FAR) / (NEAR - FAR)).clamp(0.0, 1.0));
     let base = 100.0 * (blend * close + (1.0 - blend) * skills.share);
     let mut parts = vec![
-        (
-            "semantic",
-            100.0 * blend,
-            close,
-            format!("The story of the work is at closeness {cosine:.2} to the role."),
-        ),
+        ("semantic", 100.0 * blend, close, near.why()),
         (
             "skills",
             100.0 * (1.0 - blend),

@@ -1,6 +1,7 @@
 //! What ranking asks of a taxonomy for every person, worked out once: words of names, stems of skills, how rare they are.
 
 use super::Role;
+use crate::fields::of_occupation;
 use crate::lexicon::skills::{SkillId, Skills};
 use crate::text::fold;
 use crate::wording::{Kind, stem, tokens};
@@ -24,6 +25,8 @@ pub(super) struct ReadyRole {
     pub names: Vec<Vec<u32>>,
     /// Required skills, then those that help.
     pub skills: Vec<usize>,
+    /// Its fields of work, as bits.
+    pub fields: u32,
 }
 
 /// A taxonomy ready to be asked.
@@ -97,7 +100,11 @@ impl Ready {
                 counts[place] += 1.0;
                 skills.push(place);
             }
-            ready.roles.push(ReadyRole { names, skills });
+            ready.roles.push(ReadyRole {
+                names,
+                skills,
+                fields: of_occupation(&role.onet),
+            });
         }
         let mut uses = vec![0.0f64; ready.words.len()];
         for role in &ready.roles {

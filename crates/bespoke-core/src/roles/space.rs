@@ -5,7 +5,9 @@
 //! with them, and the mean of the names from names and titles.
 
 use super::Taxonomy;
+use crate::fields::Regression;
 use crate::vectors::{direction, dot, mean};
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// Directions of the texts of a taxonomy from their middle.
@@ -15,6 +17,7 @@ pub struct RoleSpace {
     description: Vec<f32>,
     name: Vec<f32>,
     directions: Vec<f32>,
+    fields: Cow<'static, Regression>,
 }
 
 impl RoleSpace {
@@ -35,7 +38,20 @@ impl RoleSpace {
             description,
             name,
             directions,
+            fields: Cow::Borrowed(Regression::builtin()),
         }
+    }
+
+    /// The same with other knowledge of fields of work: for measuring with such as did not see what it is measured on.
+    pub fn with_fields(self, fields: Regression) -> RoleSpace {
+        RoleSpace {
+            fields: Cow::Owned(fields),
+            ..self
+        }
+    }
+
+    pub(super) fn fields(&self) -> &Regression {
+        &self.fields
     }
 
     fn at(&self, n: usize) -> &[f32] {

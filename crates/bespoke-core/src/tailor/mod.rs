@@ -16,6 +16,7 @@ pub use variant::{Conflict, Variant};
 pub(crate) use windows::all_windows;
 pub use windows::{closest, middle, windows};
 
+use crate::matching::{LineOfWork, Told};
 use crate::resume::{Id, Section, Text};
 use crate::score::Score;
 use serde::{Deserialize, Serialize};
@@ -239,9 +240,8 @@ pub struct Tailoring {
 
 /// Cosine of pieces of the résumé with the job, made by the caller: 0 where it has no model at hand.
 pub trait Closeness {
-    /// Whether texts, with their weights, speak as a whole of the job's line of work, −1 to 1; see
-    /// [`crate::matching::kinship`]. `None` where that is not measured.
-    fn kinship(&self, texts: &[(&str, f64)]) -> Option<f32> {
+    /// Whether texts speak as a whole of the job's line of work. `None` where that is not measured.
+    fn line_of_work(&self, texts: &[Told<'_>]) -> Option<LineOfWork> {
         let _ = texts;
         None
     }

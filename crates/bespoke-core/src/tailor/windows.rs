@@ -11,9 +11,11 @@ const MOST: usize = 4;
 const LONG: usize = 320;
 
 /// A job in windows of a few lines: title first, then what the person would do and has to bring; the rest, such as what an
-/// employer says of itself, only where that is little.
+/// employer says of itself, only where that is little. Where no line can be told to be a duty, any may be one, and all
+/// are taken as they come.
 pub fn windows(job: &JobPosting) -> Vec<String> {
-    let (telling, rest): (Vec<_>, Vec<_>) = lines(job).partition(|(at, line)| tells(job, *at..at + line.len()));
+    let open = job.responsibilities.is_empty();
+    let (telling, rest): (Vec<_>, Vec<_>) = lines(job).partition(|(at, line)| open || tells(job, *at..at + line.len()));
     let enough = telling.iter().map(|(_, line)| line.len()).sum::<usize>() >= LONG;
     let rest = rest.iter().filter(|_| !enough);
     let mut out = cut(telling.iter().chain(rest).map(|(_, line)| *line));
@@ -110,6 +112,21 @@ mod tests {
         let asked = windows.iter().rposition(|w| w.contains("Bachelor"));
         assert!(praised >= asked && asked.is_some(), "{windows:?}");
         assert!(all_windows(&job).iter().any(|w| w.contains("dreamers")));
+    }
+
+    #[test]
+    fn duties_without_a_heading_are_not_left_out() {
+        let job = read_job(
+            "People Consultant\nAnswer whatever managers and employees of the region want to know about their contracts, in writing and on the phone, every working day.\n\
+             Look after the roll-out of programmes that the head office has decided on, and collect what people think of them afterwards.\n\
+             Bachelor's degree or equivalent practical experience in human resources, recruiting or payroll, with knowledge of Excel and SAP.\n\
+             Five years of experience in human resources, with a focus on customer service, recruiting, onboarding and payroll in several countries.\n",
+        );
+        assert!(
+            windows(&job)[1].starts_with("Answer whatever managers"),
+            "{:?}",
+            windows(&job)
+        );
     }
 
     #[test]
