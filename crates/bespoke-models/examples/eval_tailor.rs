@@ -141,7 +141,10 @@ fn main() {
         if deltas.len() <= read {
             println!("== {what} for {:?}: {delta:+.2}", job.title.as_ref().map(|t| &t.text));
             for suggestion in &found.suggestions {
-                println!("   {} ({:+.2}): {}", suggestion.kind, suggestion.delta, suggestion.reason);
+                println!(
+                    "   {} ({:+.2}): {}",
+                    suggestion.kind, suggestion.delta, suggestion.reason
+                );
             }
             println!("   -- before\n{}   -- after\n{}", told(resume), told(&tailored));
         }

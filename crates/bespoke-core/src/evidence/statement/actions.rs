@@ -183,7 +183,7 @@ impl Reading<'_> {
                         && other.stem != token.stem
                         && verb(&other.stem).is_some_and(|v| v.strength < Strength::Lead)
                         && is_done_to_people((&self.tokens, &self.quantities, i));
-                    let means = !(noun && starts && other.stem != token.stem) && !lesser && (group || synonym());
+                    let means = !(lesser || noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.
                     let done_by_others = noun && starts && !is_done(&piece.tokens, j);
                     // "The Design Awards" designed nothing.
