@@ -909,8 +909,8 @@ pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
             add(share, Unit::Percent, Bound::Exact);
         }
         // "By more than half", from 4.2 % to 1.9 %.
-        if to.value < from.value && from.unit == Unit::Percent {
-            add(share, Unit::Percent, Bound::Over);
+        if 2.0 * to.value < from.value && from.unit == Unit::Percent {
+            add(50.0, Unit::Percent, Bound::Over);
         }
         if to.value > from.value && from.unit != Unit::Percent {
             add(share, Unit::Percent, Bound::About);
@@ -1013,6 +1013,8 @@ mod tests {
         assert!(has("turnover from 24% to 15%", 9.0, Unit::PercentPoint));
         assert!(has("stock-outs from 9% to 6%", 100.0 / 3.0, Unit::Percent));
         assert!(!has("turnover from 24% to 15%", 37.5, Unit::Percent));
+        assert!(has("returns from 4.2% to 1.9%", 50.0, Unit::Percent));
+        assert!(!has("turnover from 24% to 15%", 50.0, Unit::Percent));
         assert!(has("tickets from 430 to 260", 170.0, Unit::Count));
         assert!(has("tickets from 430 to 260", 39.0, Unit::Percent));
         assert!(has("tickets from 430 to 260", 39.5, Unit::Percent));
