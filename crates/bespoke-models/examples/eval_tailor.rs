@@ -114,13 +114,12 @@ fn main() {
     let show = std::env::var_os("SHOW").is_some();
     let read: usize = std::env::var("READ").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     let (mut deltas, mut times, mut refused) = (Vec::new(), Vec::new(), 0);
-    let (mut embedding, mut judging) = (Vec::new(), Vec::new());
+    let mut judging = Vec::new();
     let mut kinds: BTreeMap<String, (usize, f64)> = BTreeMap::new();
     for Pair { what, resume, job } in &pairs {
         embedder.forget();
         let start = Instant::now();
         let closeness = JobCloseness::new(&embedder, job);
-        embedding.push(start.elapsed().as_secs_f64() * 1000.0);
         let found = tailor::tailor(resume, job, &closeness);
         times.push(start.elapsed().as_secs_f64() * 1000.0);
         let delta = found.after.total - found.before.total;
@@ -167,7 +166,6 @@ fn main() {
     }
     deltas.sort_by(f64::total_cmp);
     times.sort_by(f64::total_cmp);
-    embedding.sort_by(f64::total_cmp);
     judging.sort_by(f64::total_cmp);
     let raised = deltas.iter().filter(|d| **d > 0.0).count();
     println!(
@@ -189,9 +187,7 @@ fn main() {
         at(&times, 0.95)
     );
     println!(
-        "of these the vectors of the job p50 {:.1}, p95 {:.1}; one judgement of the gate afterwards p50 {:.2}, p95 {:.2}",
-        at(&embedding, 0.5),
-        at(&embedding, 0.95),
+        "one judgement of the gate afterwards: p50 {:.2}, p95 {:.2}",
         at(&judging, 0.5),
         at(&judging, 0.95)
     );
