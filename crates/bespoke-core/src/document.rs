@@ -300,12 +300,21 @@ impl Document {
             .flat_map(|(p, page)| page.lines.iter().map(move |l| (p, l)))
     }
 
+    /// The lines that end after a byte of the text, with their page index, in reading order: found by bisection, for lines
+    /// stand in the order of the text.
+    pub fn lines_after(&self, byte: usize) -> impl Iterator<Item = (usize, &Line)> {
+        self.pages.iter().enumerate().flat_map(move |(p, page)| {
+            let from = page.lines.partition_point(|l| l.range.end <= byte);
+            page.lines[from..].iter().map(move |l| (p, l))
+        })
+    }
+
     /// Page index and box of a byte range, for highlights: one box per line that it touches.
     pub fn boxes(&self, range: Range<usize>) -> Vec<(usize, Rect)> {
         let mut out = Vec::new();
-        for (page, line) in self.lines() {
-            if line.range.end <= range.start || line.range.start >= range.end {
-                continue;
+        for (page, line) in self.lines_after(range.start) {
+            if line.range.start >= range.end {
+                break;
             }
             let mut hit: Option<Rect> = None;
             for span in &line.spans {

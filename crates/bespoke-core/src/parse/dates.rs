@@ -251,6 +251,21 @@ pub fn duration(text: &str) -> bool {
     DURATION.find(text).is_some_and(|m| m.end() == text.len())
 }
 
+/// Bytes before a date in which the words that belong to it stand: "expected graduation: ", "since the ".
+const BEFORE: usize = 64;
+
+/// Where the words of a pattern that ends at `at` stand. Only the last [`BEFORE`] bytes are looked at: the work for a line of
+/// many dates must not grow with its square.
+fn last_words(text: &str, at: usize, pattern: &Regex) -> Option<Range<usize>> {
+    let from = text.floor_char_boundary(at.saturating_sub(BEFORE));
+    // A word that is cut in two is none.
+    let cut = |m: &regex::Match<'_>| {
+        m.start() == 0 && text[..from].ends_with(char::is_alphanumeric) && m.as_str().starts_with(char::is_alphanumeric)
+    };
+    let found = pattern.find(&text[from..at]).filter(|m| !cut(m))?;
+    Some(from + found.start()..from + found.end())
+}
+
 /// All dates and stretches in a text, left to right.
 pub fn find(text: &str) -> Vec<Span> {
     let points = points(text);
@@ -259,7 +274,7 @@ pub fn find(text: &str) -> Vec<Span> {
     while index < points.len() {
         let first = &points[index];
         index += 1;
-        let opening = |at: usize| FROM.find(&text[..at]).map_or(at, |m| m.start());
+        let opening = |at: usize| last_words(text, at, &FROM).map_or(at, |m| m.start);
         let closing = |at: usize| {
             let end = DURATION.find(&text[at..]).map_or(at, |m| at + m.end());
             at.max(end) + usize::from(text[at.max(end)..].starts_with([')', ']']))
@@ -311,7 +326,6 @@ pub fn find(text: &str) -> Vec<Span> {
             _ => {}
         }
         let Moment::Date(date) = first.moment else { continue };
-        let before = &text[..first.range.start];
         let after = &text[first.range.end..];
         if first.bare && amount(text, &first.range) {
             continue;
@@ -332,11 +346,11 @@ pub fn find(text: &str) -> Vec<Span> {
             });
             continue;
         }
-        if let Some(since) = SINCE.find(before) {
+        if let Some(since) = last_words(text, first.range.start, &SINCE) {
             out.push(Span {
-                range: since.start()..closing(first.range.end),
+                range: since.start..closing(first.range.end),
                 start: Some((date, first.range.clone())),
-                end: Some((End::Present, since.start()..first.range.end)),
+                end: Some((End::Present, since.start..first.range.end)),
                 stretch: true,
                 bare: false,
             });
@@ -357,9 +371,8 @@ pub fn find(text: &str) -> Vec<Span> {
             });
             continue;
         }
-        let start = UNTIL
-            .find(before)
-            .map_or_else(|| opening(first.range.start), |m| opening(m.start()));
+        let start = last_words(text, first.range.start, &UNTIL)
+            .map_or_else(|| opening(first.range.start), |m| opening(m.start));
         out.push(Span {
             range: start..closing(first.range.end),
             start: None,

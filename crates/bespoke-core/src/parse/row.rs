@@ -191,12 +191,7 @@ impl<'d> Page<'d> {
     pub fn source(&self, range: &Range<usize>) -> Source {
         let boxes = self.doc.boxes(range.clone());
         let page = boxes.first().map_or_else(
-            || {
-                self.doc
-                    .lines()
-                    .find(|(_, l)| l.range.end > range.start)
-                    .map_or(0, |(p, _)| p)
-            },
+            || self.doc.lines_after(range.start).next().map_or(0, |(p, _)| p),
             |(p, _)| *p,
         );
         let bbox: Option<Rect> = boxes

@@ -140,6 +140,10 @@ fn unnumbered(text: &str) -> &str {
     }
 }
 
+/// The headings without their spaces. Asked of every short word of a table: to go through all of them each time took seconds.
+static JOINED_HEADINGS: LazyLock<HashMap<String, Section>> =
+    LazyLock::new(|| HEADINGS.iter().map(|(h, s)| (h.replace(' ', ""), *s)).collect());
+
 /// The section that a heading names, if it is a known one.
 pub fn heading(text: &str) -> Option<Section> {
     let folded = fold(text);
@@ -158,7 +162,7 @@ pub fn heading(text: &str) -> Option<Section> {
     // Spaced letters: "E X P E R I E N C E".
     let joined: String = cleaned.split(' ').collect();
     if cleaned.split(' ').all(|w| w.chars().count() <= 2)
-        && let Some((_, section)) = HEADINGS.iter().find(|(h, _)| h.replace(' ', "") == joined)
+        && let Some(section) = JOINED_HEADINGS.get(&joined)
     {
         return Some(*section);
     }

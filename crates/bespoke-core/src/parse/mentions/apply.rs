@@ -4,15 +4,16 @@
 use super::super::dates;
 use super::super::row::Page;
 use super::super::sections::degree;
+use super::super::words;
 use super::{Kind, Mention, Reading, touches};
 use crate::resume::{Bullet, Education, Extra, Id, Resume, Section, Source, Text, Work};
 use std::ops::Range;
 
 /// How readily words are taken for an employer, a title, a school, a degree: what the logarithm of the odds against "outside"
 /// gains. Employers are named in more ways than a few hundred texts show, so the field is timid with them.
-const BOLDNESS: [f32; Kind::ALL.len()] = [1.6, 1.2, 0.6, 1.2];
+pub(super) const BOLDNESS: [f32; Kind::ALL.len()] = [1.6, 1.2, 0.6, 1.2];
 /// What the rules read stays unless the field thinks it less likely than this.
-const DOUBT: f32 = 0.35;
+pub(super) const DOUBT: f32 = 0.35;
 /// Letters and digits that a piece of a heading must have to be kept as a line when the heading is narrowed.
 const WORTH_KEEPING: usize = 12;
 
@@ -32,28 +33,29 @@ fn text(page: &Page<'_>, mention: &Mention) -> Option<Text> {
     page.field(&mention.range, mention.probability.clamp(0.05, 0.95))
 }
 
-/// Changes what the rules read by what the field says. Nothing that was read is dropped.
-pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
+/// Changes what the rules read by what the field says, but where `headings` is set not the jobs and schools whose whole heading
+/// it can believe. Nothing that was read is dropped.
+pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume, headings: bool) {
     let mentions: Vec<Mention> = reading
         .mentions(BOLDNESS)
         .into_iter()
         .filter(|m| page.text(&m.range).chars().filter(|c| c.is_alphanumeric()).count() > 1)
         .collect();
-    correct(page, reading, &mentions, resume);
+    correct(page, reading, &mentions, resume, headings);
     let known: Vec<(Kind, Range<usize>)> = super::of_rules(resume);
     let (of_work, of_study): (Vec<Mention>, Vec<Mention>) = mentions
         .iter()
-        .filter(|m| may_stand(m, &mentions) && !known.iter().any(|(_, r)| touches(r, &m.range)))
+        .filter(|m| may_stand(page, m, &mentions) && !known.iter().any(|(_, r)| touches(r, &m.range)))
         .cloned()
         .partition(|m| matches!(m.kind, Kind::Company | Kind::Position));
-    add_work(page, &of_work, resume);
+    add_work(page, &of_work, resume, headings);
     add_education(page, &of_study, resume);
 }
 
 /// False for a mention in a section that is about other things: a certificate is no degree, a language no field of study. Two
 /// that back one another, an employer with a title or a school with a degree, stand anywhere but among references, which tell
 /// of others: texts without layout have sections that end nobody knows where.
-fn may_stand(mention: &Mention, all: &[Mention]) -> bool {
+fn may_stand(page: &Page<'_>, mention: &Mention, all: &[Mention]) -> bool {
     let Some(section) = mention.section else { return true };
     let own = match mention.kind {
         Kind::Company => matches!(section, Section::Work | Section::Volunteer | Section::Projects),
@@ -61,6 +63,8 @@ fn may_stand(mention: &Mention, all: &[Mention]) -> bool {
             section,
             Section::Work | Section::Volunteer | Section::Projects | Section::Education
         ),
+        // "BSc Biology, 2004" among certificates is a degree all the same.
+        Kind::Degree if section == Section::Certificates => words::degree(page.text(&mention.range)) >= 1.0,
         Kind::School | Kind::Degree => matches!(section, Section::Work | Section::Education),
     };
     let other = match mention.kind {
@@ -79,7 +83,7 @@ fn may_stand(mention: &Mention, all: &[Mention]) -> bool {
 }
 
 /// Doubts, narrows and weighs the fields that the rules read.
-fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mut Resume) {
+fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mut Resume, headings: bool) {
     // What leaves a field goes to these lines.
     let settle = |kind: Kind, field: &mut Option<Text>, lines: &mut Vec<Bullet>| {
         let Some(range) = at(field.as_ref()) else { return };
@@ -103,13 +107,19 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
     };
     let mut loose = Vec::new();
     settle(Kind::Position, &mut resume.contact.label, &mut loose);
-    for job in &mut resume.work {
+    for job in resume.work.iter_mut().chain(&mut resume.volunteer) {
+        if headings && heading_of_job(reading, job) >= DOUBT {
+            continue;
+        }
         let mut lines = Vec::new();
         settle(Kind::Company, &mut job.company, &mut lines);
         settle(Kind::Position, &mut job.position, &mut lines);
         job.highlights.splice(0..0, lines);
     }
     for study in &mut resume.education {
+        if headings && heading_of_study(reading, study) >= DOUBT {
+            continue;
+        }
         let mut lines = Vec::new();
         settle(Kind::School, &mut study.institution, &mut lines);
         // A degree and its subject are one mention.
@@ -140,6 +150,27 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
             lines: loose,
         });
     }
+}
+
+/// How likely the heading of a job is as a whole, 0 to 1: the mean of its employer, or school that employs, and its title; 0
+/// where one of them or the date is missing.
+fn heading_of_job(reading: &Reading, job: &Work) -> f32 {
+    let (Some(company), Some(position), Some(_)) =
+        (at(job.company.as_ref()), at(job.position.as_ref()), job.start.as_ref())
+    else {
+        return 0.0;
+    };
+    let employer = reading.likelihood(Kind::Company, &company) + reading.likelihood(Kind::School, &company);
+    (employer + reading.likelihood(Kind::Position, &position)) / 2.0
+}
+
+/// The same of a school and its degree.
+fn heading_of_study(reading: &Reading, study: &Education) -> f32 {
+    let course = study.study_type.as_ref().or(study.area.as_ref());
+    let (Some(school), Some(course)) = (at(study.institution.as_ref()), at(course)) else {
+        return 0.0;
+    };
+    (reading.likelihood(Kind::School, &school) + reading.likelihood(Kind::Degree, &course)) / 2.0
 }
 
 /// Mentions that stand together: at most two rows apart; a second of a kind begins anew.
@@ -177,7 +208,9 @@ fn of_kind<'m>(group: &[&'m Mention], kind: Kind) -> Option<&'m Mention> {
     group.iter().copied().find(|m| m.kind == kind)
 }
 
-fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
+/// Adds the jobs that the rules missed. Where they found whole `headings` a title or an employer alone is no further job:
+/// "Lead engineer of the billing service" tells of the one above.
+fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume, headings: bool) {
     for group in groups(mentions) {
         let company = of_kind(&group, Kind::Company).and_then(|m| text(page, m));
         let position = of_kind(&group, Kind::Position).and_then(|m| text(page, m));
@@ -202,6 +235,9 @@ fn add_work(page: &Page<'_>, mentions: &[Mention], resume: &mut Resume) {
         if let Some(job) = gap {
             job.company = job.company.take().or(company);
             job.position = job.position.take().or(position);
+            continue;
+        }
+        if headings && (company.is_none() || position.is_none()) {
             continue;
         }
         let mut job = Work {

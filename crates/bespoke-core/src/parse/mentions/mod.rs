@@ -87,8 +87,11 @@ pub(super) fn builtin() -> Option<&'static Model<'static>> {
     }
 }
 
-/// Share of the field's mentions that the rules must have read too for their whole reading to be trusted.
-const AGREEMENT: f32 = 0.75;
+/// Share of the field's mentions that the rules must have read too, and of theirs that the field must believe, for their
+/// whole reading to be trusted.
+const AGREEMENT: f32 = 0.9;
+/// Share of the field's mentions that the rules must have read too for the headings that they read whole to be trusted.
+const ENOUGH: f32 = 0.75;
 
 /// Bytes of the longest text and of the longest line that the field reads: three times a long life, and a whole résumé in one
 /// line. What is longer is no résumé, and the work grows with the square of a line.
@@ -103,9 +106,13 @@ pub(super) fn mend(page: &Page<'_>, blocks: &[Block], resume: &mut Resume, model
     let Some(model) = model.filter(|_| plain && fits && !page.rows.is_empty()) else {
         return;
     };
-    let reading = Reading::new(page, blocks, resume, model);
-    if !(complete(resume) && agreement(&reading, resume) >= AGREEMENT) {
-        apply::apply(page, &reading, resume);
+    mend_by(page, &Reading::new(page, blocks, resume, model), resume);
+}
+
+fn mend_by(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
+    match Agreement::of(reading, resume).trust(complete(resume)) {
+        Trust::All => {}
+        trust => apply::apply(page, reading, resume, trust == Trust::Headings),
     }
 }
 
@@ -115,18 +122,54 @@ fn complete(resume: &Resume) -> bool {
     !resume.work.is_empty() && resume.work.iter().all(job) && resume.education.iter().all(study)
 }
 
-fn agreement(reading: &Reading, resume: &Resume) -> f32 {
-    let rules = of_rules(resume);
-    let mentions = reading.mentions([0.0; Kind::ALL.len()]);
-    // The section tells whether a school teaches or employs.
-    let organisation = |kind: Kind| matches!(kind, Kind::Company | Kind::School);
-    let same = |a: Kind, b: Kind| a == b || organisation(a) && organisation(b);
-    let read = |m: &&Mention| {
-        rules
-            .iter()
-            .any(|(kind, range)| same(*kind, m.kind) && touches(range, &m.range))
-    };
-    mentions.iter().filter(read).count() as f32 / mentions.len().max(1) as f32
+/// How far the rules and the field agree.
+struct Agreement {
+    /// Share of the field's mentions that the rules read too, 0 to 1.
+    found: f32,
+    /// Share of what the rules read that the field can believe, 0 to 1.
+    believed: f32,
+}
+
+impl Agreement {
+    fn of(reading: &Reading, resume: &Resume) -> Agreement {
+        let rules = of_rules(resume);
+        let mentions = reading.mentions([0.0; Kind::ALL.len()]);
+        // The section tells whether a school teaches or employs.
+        let organisation = |kind: Kind| matches!(kind, Kind::Company | Kind::School);
+        let same = |a: Kind, b: Kind| a == b || organisation(a) && organisation(b);
+        let read = |m: &&Mention| {
+            rules
+                .iter()
+                .any(|(kind, range)| same(*kind, m.kind) && touches(range, &m.range))
+        };
+        let believed = |(kind, range): &&(Kind, Range<usize>)| {
+            let alike = Kind::ALL.into_iter().filter(|k| same(*k, *kind));
+            alike.map(|k| reading.likelihood(k, range)).sum::<f32>() >= apply::DOUBT
+        };
+        let share = |part: usize, whole: usize| part as f32 / whole.max(1) as f32;
+        Agreement {
+            found: share(mentions.iter().filter(read).count(), mentions.len()),
+            believed: share(rules.iter().filter(believed).count(), rules.len()),
+        }
+    }
+
+    /// What of the rules' reading stays as it is, when each job and school has a whole heading or not.
+    fn trust(&self, complete: bool) -> Trust {
+        match complete {
+            true if self.found.min(self.believed) >= AGREEMENT => Trust::All,
+            true if self.found >= ENOUGH => Trust::Headings,
+            _ => Trust::Nothing,
+        }
+    }
+}
+
+/// What of the rules' reading stays as it is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Trust {
+    All,
+    /// Jobs and schools whose whole heading the field can believe.
+    Headings,
+    Nothing,
 }
 
 fn touches(a: &Range<usize>, b: &Range<usize>) -> bool {
