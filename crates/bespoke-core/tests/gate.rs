@@ -83,8 +83,8 @@ fn honest_rewordings_pass() {
 }
 
 /// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
-/// blocked now. When first counted, before anybody looked, sets 10 to 13 were blocked 63, 37, 43 and 32 in a hundred. A language model words more freely than any list of synonyms.
-const HONEST: [(&str, usize); 12] = [
+/// blocked now. When first counted, before anybody looked, sets 10 to 15 were blocked 63, 37, 43, 32, 64 and 55 in a hundred. A language model words more freely than any list of synonyms.
+const HONEST: [(&str, usize); 14] = [
     ("gate/fresh-1-honest.txt", 8),
     ("gate/fresh-2-honest.txt", 5),
     ("gate/fresh-3-honest.txt", 19),
@@ -96,11 +96,13 @@ const HONEST: [(&str, usize); 12] = [
     ("gate/fresh-10-honest.txt", 19),
     ("gate/fresh-11-honest.txt", 14),
     ("gate/fresh-12-honest.txt", 16),
-    ("gate/fresh-13-honest.txt", 16),
+    ("gate/fresh-13-honest.txt", 13),
+    ("gate/fresh-14-honest.txt", 32),
+    ("gate/fresh-15-honest.txt", 50),
 ];
 
 /// Inventions about the same people, of which none may pass.
-const INVENTED: [&str; 9] = [
+const INVENTED: [&str; 11] = [
     "gate/fresh-1-invented.txt",
     "gate/fresh-2-invented.txt",
     "gate/fresh-3-invented.txt",
@@ -110,6 +112,8 @@ const INVENTED: [&str; 9] = [
     "gate/fresh-8-invented.txt",
     "gate/fresh-9-invented.txt",
     "gate/fresh-10-invented.txt",
+    "gate/fresh-14-invented.txt",
+    "gate/fresh-15-invented.txt",
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.

@@ -3,7 +3,7 @@
 //! `eval_tailor FIXTURES` takes every person of `FIXTURES/people` with every job of `FIXTURES/jobs`;
 //! `eval_tailor PAIRS RESUMES COUNT` takes so many of the fitting pairs of two files that are not shipped: `PAIRS` has
 //! `jd`, `resume_id`, `label` a line, `RESUMES` has `id` and `text`, whose first line is left out, for it is the label.
-//! `SHOW=1` lists the pairs that are not raised.
+//! `SHOW=1` lists the pairs that are not raised, `READ=5` shows five pairs before and after.
 
 use bespoke_core::job::{JobPosting, read_job};
 use bespoke_core::resume::Resume;
@@ -84,6 +84,24 @@ fn at(sorted: &[f64], q: f64) -> f64 {
     sorted[((sorted.len() - 1) as f64 * q) as usize]
 }
 
+/// What a résumé says of itself and of its jobs.
+fn told(resume: &Resume) -> String {
+    let mut out = String::new();
+    for text in resume.summary.iter() {
+        out += &format!("   summary: {}\n", text.value);
+    }
+    let skills = resume.skills.iter().flat_map(|s| &s.keywords).map(|k| k.value.as_str());
+    out += &format!("   skills: {}\n", skills.collect::<Vec<_>>().join(", "));
+    for work in &resume.work {
+        let title = work.position.as_ref().map_or("", |p| p.value.as_str());
+        out += &format!("   {title}\n");
+        for bullet in &work.highlights {
+            out += &format!("     - {}\n", bullet.text.value);
+        }
+    }
+    out
+}
+
 fn main() {
     let args: Vec<String> = std::env::args().skip(1).collect();
     let pairs = match &args[..] {
@@ -94,7 +112,9 @@ fn main() {
     let models = std::env::var_os("BESPOKE_MODELS").expect("BESPOKE_MODELS names the folder of the model");
     let embedder = Embedder::open(Path::new(&models), 2).expect("the model");
     let show = std::env::var_os("SHOW").is_some();
+    let read: usize = std::env::var("READ").ok().and_then(|n| n.parse().ok()).unwrap_or(0);
     let (mut deltas, mut times, mut refused) = (Vec::new(), Vec::new(), 0);
+    let mut judging = Vec::new();
     let mut kinds: BTreeMap<String, (usize, f64)> = BTreeMap::new();
     for Pair { what, resume, job } in &pairs {
         embedder.forget();
@@ -113,7 +133,20 @@ fn main() {
                 let _ = tailor::accept(&mut tailored, edit);
             }
         }
-        refused += usize::from(!evidence::check(resume, &[], &tailored).is_empty());
+        let gate = evidence::Gate::new(resume, &[]);
+        let start = Instant::now();
+        refused += usize::from(!gate.check(&tailored).is_empty());
+        judging.push(start.elapsed().as_secs_f64() * 1000.0);
+        if deltas.len() <= read {
+            println!("== {what} for {:?}: {delta:+.2}", job.title.as_ref().map(|t| &t.text));
+            for suggestion in &found.suggestions {
+                println!(
+                    "   {} ({:+.2}): {}",
+                    suggestion.kind, suggestion.delta, suggestion.reason
+                );
+            }
+            println!("   -- before\n{}   -- after\n{}", told(resume), told(&tailored));
+        }
         if show && delta <= 0.0 {
             let bullets: usize = resume.work.iter().map(|w| w.highlights.len()).sum();
             let kinds: Vec<&str> = found.suggestions.iter().map(|s| s.kind.as_str()).collect();
@@ -133,6 +166,7 @@ fn main() {
     }
     deltas.sort_by(f64::total_cmp);
     times.sort_by(f64::total_cmp);
+    judging.sort_by(f64::total_cmp);
     let raised = deltas.iter().filter(|d| **d > 0.0).count();
     println!(
         "tailoring raises {raised} of {} pairs ({:.1} %); what it adds, in points:",
@@ -151,6 +185,11 @@ fn main() {
         "milliseconds, all texts embedded anew: p50 {:.1}, p95 {:.1}",
         at(&times, 0.5),
         at(&times, 0.95)
+    );
+    println!(
+        "one judgement of the gate afterwards: p50 {:.2}, p95 {:.2}",
+        at(&judging, 0.5),
+        at(&judging, 0.95)
     );
     assert_eq!(refused, 0, "a tailored résumé did not pass the gate");
 }

@@ -586,11 +586,11 @@ fn share_units(tokens: &[Token], found: &mut [Quantity]) {
             .checked_sub(1)
             .is_some_and(|k| tokens[k].word == "between");
         // "Six days instead of eleven", "nine down to six".
-        const TURNS: [&str; 14] = [
-            "statt", "anstatt", "au", "lieu", "instead", "of", "rather", "than", "compared", "with", "down", "to",
-            "against", "from",
+        const TURNS: [&str; 16] = [
+            "on", "average", "statt", "anstatt", "au", "lieu", "instead", "of", "rather", "than", "compared", "with",
+            "down", "to", "against", "from",
         ];
-        let turns = (1..=3).contains(&gap.len()) && gap.iter().all(|t| TURNS.contains(&t.word.as_str()));
+        let turns = (1..=4).contains(&gap.len()) && gap.iter().all(|t| TURNS.contains(&t.word.as_str()));
         let alone = tokens
             .get(b.tokens.end)
             .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
@@ -908,6 +908,10 @@ pub(crate) fn derived(stated: &[Quantity]) -> Vec<Quantity> {
         {
             add(share, Unit::Percent, Bound::Exact);
         }
+        // "By more than half", from 4.2 % to 1.9 %.
+        if 2.0 * to.value < from.value && from.unit == Unit::Percent {
+            add(50.0, Unit::Percent, Bound::Over);
+        }
         if to.value > from.value && from.unit != Unit::Percent {
             add(share, Unit::Percent, Bound::About);
         }
@@ -1009,6 +1013,8 @@ mod tests {
         assert!(has("turnover from 24% to 15%", 9.0, Unit::PercentPoint));
         assert!(has("stock-outs from 9% to 6%", 100.0 / 3.0, Unit::Percent));
         assert!(!has("turnover from 24% to 15%", 37.5, Unit::Percent));
+        assert!(has("returns from 4.2% to 1.9%", 50.0, Unit::Percent));
+        assert!(!has("turnover from 24% to 15%", 50.0, Unit::Percent));
         assert!(has("tickets from 430 to 260", 170.0, Unit::Count));
         assert!(has("tickets from 430 to 260", 39.0, Unit::Percent));
         assert!(has("tickets from 430 to 260", 39.5, Unit::Percent));

@@ -119,6 +119,26 @@ pub(crate) fn is_light(stemmed: &str) -> bool {
     SET.contains(stemmed)
 }
 
+/// True where work of which one word is `work` is done for those whom the stem `people` names: `data/words/served.txt`.
+pub(crate) fn serves(people: &str, work: &str) -> bool {
+    static MAP: LazyLock<HashMap<String, HashSet<String>>> = LazyLock::new(|| {
+        let mut map: HashMap<String, HashSet<String>> = HashMap::new();
+        for (people, work) in lines(include_str!("../../../../data/words/served.txt")).filter_map(|l| l.split_once(':'))
+        {
+            for one in people.split_whitespace() {
+                let all = map.entry(stem(one)).or_default();
+                all.extend(work.split_whitespace().map(stem));
+            }
+        }
+        map
+    });
+    map_has(&MAP, people, work)
+}
+
+fn map_has(map: &HashMap<String, HashSet<String>>, key: &str, value: &str) -> bool {
+    map.get(key).is_some_and(|all| all.contains(value))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::super::pool::{Place, is_past};
 use super::compare::{clause_starts, same_thing};
+use super::managed::{is_done_to_people, keeps_the_same};
 use super::objects::{does_the_same, has_two_objects, is_done, lost_its_head, same_amount, same_object};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
@@ -58,12 +59,22 @@ impl Reading<'_> {
                             .any(|(j, t)| begins_action(&p.tokens, j) && did(t))
                 });
             // "A grant to buy calculators": what it was for, in words of the evidence.
+            let funded = self.tokens[i.saturating_sub(5)..i]
+                .iter()
+                .any(|t| matches!(t.stem.as_str(), "fund" | "grant" | "money" | "budget"));
             let purpose = i > 0
                 && self.tokens[i - 1].word == "to"
-                && matches!(
-                    token.word.as_str(),
-                    "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide"
-                );
+                && (funded
+                    && matches!(
+                        token.word.as_str(),
+                        "build" | "run" | "set" | "create" | "pay" | "install"
+                    ))
+                || i > 0
+                    && self.tokens[i - 1].word == "to"
+                    && matches!(
+                        token.word.as_str(),
+                        "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide"
+                    );
             // "By adding in-product help", where the original says "with in-product help".
             let means = i > 0
                 && matches!(self.tokens[i - 1].word.as_str(), "by" | "through")
@@ -82,13 +93,15 @@ impl Reading<'_> {
             // "Quality and production" stands there as it is: a list of things.
             let listed = i > 1
                 && self.tokens[i - 1].word == "and"
-                && !is_past(&token.word)
-                && !token.word.ends_with("ing")
                 && self.scope().iter().any(|p| {
                     let row = |w: &[Token]| w.iter().zip(&self.tokens[i - 2..=i]).all(|(a, b)| a.word == b.word);
                     p.tokens.windows(3).any(row)
                 });
+            // "A sport programme": a thing, which other rules judge.
+            let thing = !starts && self.is_general(i, &stems) || self.names_a_thing(i, &stems);
             if purpose
+                || thing
+                || starts && (self.sums_up(i) || self.was_there(i))
                 || listed
                 || with_others
                 || with_means
@@ -131,6 +144,7 @@ impl Reading<'_> {
             let moves = matches!(token.stem.as_str(), "bring" | "tak" | "push" | "driv");
             let mut of_this =
                 together || self.goes(i).is_some_and(|way| moves || went == way) || self.leads_to_number(i, moves);
+            let manages = starts && token.stem == "manag";
             let synonyms: Vec<&str> = kin(&token.stem).collect();
             for piece in self.scope() {
                 for (j, other) in piece.tokens.iter().enumerate().filter(|(_, t)| t.is_word()) {
@@ -144,6 +158,8 @@ impl Reading<'_> {
                             "to" | "which" | "that" | "who" | "they" | "it"
                         );
                     let group = known.is_some_and(|k| verb(&other.stem).is_some_and(|o| o.means(k)));
+                    // Whoever keeps a list manages it.
+                    let keeps = manages && keeps_the_same((&self.tokens, &self.quantities, i), &piece.tokens);
                     // A synonym out of the dictionary never claims more than was said.
                     let synonym = || {
                         let strength = |s: &str| verb(s).map_or(Strength::Do, |v| v.strength);
@@ -152,7 +168,9 @@ impl Reading<'_> {
                             || !noun
                                 && starts
                                 && same_kind(&token.stem, &other.stem)
-                                && (strength(&token.stem) != Strength::Lead || strength(&other.stem) >= Strength::Lead)
+                                && (keeps
+                                    || strength(&token.stem) != Strength::Lead
+                                    || strength(&other.stem) >= Strength::Lead)
                     };
                     // Down is down, by whatever verb; the number is judged by itself.
                     of_this |= starts
@@ -160,7 +178,12 @@ impl Reading<'_> {
                         && direction(&other.stem) == went
                         && piece.place != Place::Heading
                         && same_thing(&self.tokens, i, &piece.tokens, j, false);
-                    let means = !(noun && starts && other.stem != token.stem) && (group || synonym());
+                    // Whoever looks after pupils does not manage them.
+                    let lesser = manages
+                        && other.stem != token.stem
+                        && verb(&other.stem).is_some_and(|v| v.strength < Strength::Lead)
+                        && is_done_to_people((&self.tokens, &self.quantities, i));
+                    let means = !(lesser || noun && starts && other.stem != token.stem) && (group || synonym());
                     // "Tested the fixes" fixed nothing; "conducted audits" audited.
                     let done_by_others = noun && starts && !is_done(&piece.tokens, j);
                     // "The Design Awards" designed nothing.

@@ -61,7 +61,9 @@ impl Reading<'_> {
                 times.iter().any(|t| *t == next || next.strip_suffix('s') == Some(t))
             };
             let per = matches!(token.word.as_str(), "every" | "each") && (time(i + 1) || time(i + 2));
-            if per {
+            // "Only two a month": less, not the only one.
+            let few = token.word == "only" && self.quantities.iter().any(|q| q.tokens.contains(&(i + 1)));
+            if per || few {
                 self.backed[i] = true;
                 continue;
             }
@@ -163,8 +165,9 @@ impl Reading<'_> {
                     .flat_map(|p| p.tokens.iter().enumerate().map(move |(j, t)| (p, j, t)))
             };
             let many = forms().any(|(p, j, t)| {
+                // "Bus" is one.
                 t.stem == token.stem
-                    && (t.word.ends_with('s')
+                    && (t.word.ends_with('s') && t.word != t.stem
                         || p.quantities
                             .iter()
                             .filter(|q| {

@@ -1,6 +1,7 @@
 //! When two words, or the words around them, say the same.
 
 use crate::wording::Token;
+use crate::wording::kin::is_kin;
 use crate::wording::stands::stands_for;
 use crate::wording::vocabulary::{alike, is_neutral, verb, wider};
 
@@ -15,6 +16,12 @@ pub(super) fn same_word(a: &str, b: &str) -> bool {
         return true;
     }
     declared_same(a, b) || inflected(a, b) || inflected(b, a)
+}
+
+/// True where `a` is a synonym, a wider word or a form of `b`, and `text` does not have `b` itself: what stands in for a word
+/// does not stand beside it.
+pub(super) fn stands_in(a: &str, b: &str, text: &[Token]) -> bool {
+    is_kin(a, b) && !text.iter().any(|t| t.stem == b)
 }
 
 /// "Pflegekräften" for "Pflegekräfte": a German ending that no English rule cuts.

@@ -70,6 +70,14 @@ fn comparable(base: &Quantity, q: &Quantity) -> Option<(f64, f64)> {
     if counted && q.value > 10.0 {
         return Some((q.value, base.value));
     }
+    // "Between four and nine years old", "aged four to nine".
+    let old = q.unit == Unit::Named("year")
+        && q.after.first().is_some_and(|w| w == "old")
+        && base.unit == Unit::Count
+        && base.before.first().is_some_and(|w| w.starts_with("age") || w == "ag");
+    if old {
+        return Some((q.value, base.value));
+    }
     let (unit, is) = in_base_unit(q.value, &q.unit)?;
     let (other, was) = in_base_unit(base.value, &base.unit)?;
     (unit == other).then_some((is, was))
@@ -102,7 +110,7 @@ fn is_word_for(noun: &str, head: &[String]) -> bool {
         "member" | "person" | "participant" | "strong" | "team" | "crew" | "group"
     );
     is_at_work(noun) && last.is_some_and(|last| is_occupation(last) || is_at_work(last))
-        || member && last.is_some_and(|last| is_person(last))
+        || member && last.is_some_and(|last| is_person(last) || last == "peopl")
 }
 
 pub(super) fn is_at_work(noun: &str) -> bool {
@@ -141,5 +149,11 @@ fn about_the_same(base: &Quantity, q: &Quantity) -> bool {
     }
     // "Over three years": how long it took is told of the whole.
     let took = q.spans && base.spans && q.unit != Unit::Count && comparable(base, q).is_some();
-    took || here.is_empty() || there.is_empty() || any(&here, &there)
+    // "Driving 96 miles daily": nothing else is measured so.
+    let measured = matches!(
+        q.unit,
+        Unit::Named("mile" | "km" | "kg" | "t" | "l" | "m" | "m2" | "ft")
+    ) && q.rate.is_some()
+        && q.rate == base.rate;
+    took || measured || here.is_empty() || there.is_empty() || any(&here, &there)
 }

@@ -10,9 +10,11 @@ mod course;
 mod figures;
 mod foreign;
 mod limits;
+mod managed;
 mod names;
 mod numbers;
 mod objects;
+mod plain;
 mod roles;
 mod words;
 

@@ -4,6 +4,7 @@ use super::super::pool::{Piece, Place, core_of, is_past};
 use super::actions::begins_action;
 use super::compare::{clause_starts, same_thing};
 use super::objects::same_object;
+use super::plain::is_in_a_row;
 use super::{Kind, Reading};
 use crate::lexicon::skills::{SkillKind, Skills};
 use crate::wording::Token;
@@ -140,7 +141,15 @@ impl Reading<'_> {
                     };
                     p.tokens.iter().enumerate().any(thing)
                 });
-            if of_a_thing {
+            // "The shop and its branches": what may be told for a word does not stand in a row with it.
+            let in_a_row = length == 1
+                && !acts
+                && self.scope().iter().any(|p| {
+                    let said = p.stands.get(&line).into_iter().flatten().filter(|(_, n)| *n == 1);
+                    let mut stems = said.map(|(there, _)| p.tokens[*there].stem.as_str());
+                    stems.any(|said| said != first.stem && is_in_a_row(&self.tokens, at, said))
+                });
+            if of_a_thing || in_a_row {
                 continue;
             }
             let speaks = |p: &&&Piece| p.place != Place::Heading;

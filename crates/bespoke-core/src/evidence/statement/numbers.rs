@@ -5,7 +5,7 @@ use super::figures::{backs, is_at_work, others};
 use super::{Kind, Reading, Use};
 use crate::wording::Token;
 use crate::wording::quantity::{Bound, Quantity, SPANS, Unit};
-use crate::wording::vocabulary::is_neutral;
+use crate::wording::vocabulary::{is_claim, is_neutral, titles};
 
 /// Words that say nothing about the kind of experience.
 const PLAIN: [&str; 9] = [
@@ -133,12 +133,25 @@ impl Reading<'_> {
     /// "15 years as a director", where the original says "15 years in sales".
     fn takes_role(&self, q: &Quantity) -> bool {
         let as_role = |tokens: &[Token], q: &Quantity| tokens.get(q.tokens.end).is_some_and(|t| t.word == "as");
+        // "Dispatcher with seven years in a control room" has been one for seven years; a rank may be new.
+        let role = self.tokens[q.tokens.end.min(self.tokens.len())..]
+            .iter()
+            .skip(1)
+            .find(|t| !is_neutral(&t.word));
+        let same_role = |p: &Piece| {
+            role.is_some_and(|r| {
+                !is_claim(&r.word) && !titles().rank.contains(r.word.as_str()) && {
+                    let n = p.tokens.iter().position(|t| t.stem == r.stem);
+                    n.is_some_and(|n| p.tokens.get(n + 1).is_some_and(|t| t.word == "with"))
+                }
+            })
+        };
         q.unit == Unit::Named("year")
             && as_role(&self.tokens, q)
             && !self.scope().iter().any(|p| {
                 p.quantities
                     .iter()
-                    .any(|b| b.value == q.value && b.unit == q.unit && as_role(&p.tokens, b))
+                    .any(|b| b.value == q.value && b.unit == q.unit && (as_role(&p.tokens, b) || same_role(p)))
             })
     }
 

@@ -2,41 +2,27 @@
 
 use super::super::pool::is_past;
 use super::actions::begins_action;
-use super::compare::{clause_starts, declared_same, same_thing, same_word};
+use super::compare::{clause_starts, declared_same, same_thing, same_word, stands_in};
+use super::plain::gathers;
 use crate::wording::Token;
-use crate::wording::kin::forms;
+use crate::wording::kin::{forms, is_person};
 use crate::wording::quantity::{Quantity, Unit};
 use crate::wording::stands::{is_light, stands_for};
 use crate::wording::vocabulary::{Strength, is_neutral, is_preposition, verb};
 
+/// Stems of words for several of a kind, which leave the kind to what follows.
+const MEASURES: [&str; 9] = [
+    "stock", "dozen", "team", "number", "total", "budget", "staff", "crew", "average",
+];
+
 /// What an action is done to: content words up to a preposition; measures ("a team of", "40 % of") go on, and with
 /// `listed` so do later members of a list ("food cost at 27 % and labour at 31 %").
-fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
+pub(super) fn object(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<String> {
     objects(tokens, numbers, i, listed).concat()
 }
 
 /// The same, member by member of a list: "the dispatch team and its rotation" are two.
 fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Vec<Vec<String>> {
-    const MEASURES: [&str; 18] = [
-        "stock",
-        "dozen",
-        "fleet",
-        "selection",
-        "team",
-        "group",
-        "portfolio",
-        "rang",
-        "number",
-        "network",
-        "set",
-        "seri",
-        "total",
-        "budget",
-        "staff",
-        "crew",
-        "brigad",
-        "average",
-    ];
     let mut out: Vec<Vec<String>> = vec![Vec::new()];
     let (mut depth, mut open, mut count) = (0, true, 0);
     for (n, t) in tokens.iter().enumerate().skip(i + 1) {
@@ -52,7 +38,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
         let measured = t.word == "of"
             && (counted
                 || numbers.iter().any(|q| q.tokens.start == n + 1)
-                || out.concat().last().is_none_or(|l| MEASURES.contains(&l.as_str())));
+                || out
+                    .concat()
+                    .last()
+                    .is_none_or(|l| MEASURES.contains(&l.as_str()) || gathers(l)));
         let joined = tokens[n - 1].is_sign('-') || tokens.get(n + 1).is_some_and(|t| t.is_sign('-'));
         let acts = n > i + 1
             && clause_starts(tokens, n)
@@ -83,6 +72,10 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             {
                 out.push(Vec::new());
             }
+        } else if t.word == "such" && tokens.get(n + 1).is_some_and(|t| t.word == "as")
+            || t.word == "as" && tokens[n - 1].word == "such"
+        {
+            // "Equipment such as crutches": what it was follows.
         } else if is_preposition(&t.word) && !measured && !joined {
             // "Problems with motor controls" are of the motor controls.
             let light = tokens[..n]
@@ -127,9 +120,20 @@ fn is_frequency(tokens: &[Token], i: usize) -> bool {
         || matches!(before, "every" | "each" | "per")
 }
 
+/// The content words behind an action, up to a comma or `and`.
+fn behind(t: &[Token], k: usize) -> Vec<String> {
+    let words = t[k + 1..]
+        .iter()
+        .take_while(|t| !t.ends_clause() && !t.is_sign(',') && t.word != "and");
+    words
+        .filter(|t| t.is_word() && !is_neutral(&t.word))
+        .map(|t| t.stem.clone())
+        .collect()
+}
+
 /// Verbs that say only that something was made or done: what it was stands behind them.
-const LIGHT: [&str; 23] = [
-    "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
+const LIGHT: [&str; 24] = [
+    "keep", "plac", "tak", "install", "submit", "maintain", "prepar", "conduct", "perform", "carry", "undertak", "mak",
     "produc", "provid", "writ", "complet", "deliver", "hold", "run", "giv", "execut", "creat", "develop", "build",
 ];
 
@@ -248,7 +252,7 @@ pub(super) fn same_amount((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
 }
 
 /// A text, its numbers, and a token of it.
-type At<'t> = (&'t [Token], &'t [Quantity], usize);
+pub(super) type At<'t> = (&'t [Token], &'t [Quantity], usize);
 
 /// True where two verbs are said of the same object; what only follows a preposition is not it.
 pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
@@ -291,12 +295,25 @@ pub(super) fn same_object((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool {
     if mine.is_empty() || theirs.is_empty() || !begins_action(b, j) {
         return same_thing(a, i, b, j, true);
     }
+    let any = |xs: &[String], ys: &[String]| {
+        let alike = |x: &String| ys.iter().any(|y| same_word(x, y) || stands_in(x, y, a));
+        xs.iter().any(alike)
+    };
+    // "Talk to suppliers of yarn about defects, and agree corrections": what it was about follows a preposition.
+    if object(b, in_b, j, false).is_empty() && same_thing(a, i, b, j, true) {
+        return true;
+    }
     // Every member of a list needs it, up to where another action begins.
     let all_members = objects(a, in_a, i, false)
         .iter()
         .take_while(|m| verb(&m[0]).is_none())
         .all(|m| any(m, &theirs));
     if any(&mine, &theirs) && all_members {
+        return true;
+    }
+    // "Drove passengers on day trips" for "drove day trips": whether there were passengers is judged by itself.
+    let people = a[i].stem == b[j].stem && mine.iter().all(|w| is_person(w) && !b.iter().any(|t| t.stem == *w));
+    if people && any(&object(b, in_b, j, false), &behind(a, i)) {
         return true;
     }
     // Whoever leads the shift in a warehouse does not manage the warehouse.

@@ -30,26 +30,31 @@ impl Reading<'_> {
         let parts: HashSet<String> = words.iter().flat_map(|w| halves(w)).collect();
         let mut missing = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
-            let fine = !token.is_word()
-                || self.backed[i]
-                || is_neutral(&token.word)
-                || negates(&token.word)
-                || is_smaller(&token.word)
-                || is_light(&token.stem) && (!token.capital || clause_starts(&self.tokens, i)) && !self.is_measured(i)
-                || stems.contains(token.stem.as_str())
-                || stems.iter().any(|narrow| wider(&token.stem, narrow))
-                || joined.contains(&token.stem)
-                || parts.contains(token.stem.as_str())
-                || self.is_made_of(&token.word, &stems)
-                || is_form_of(&token.word, &words)
-                || spelled(&token.stem).is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
-                || self.is_kin_of(i, &stems)
-                || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
-                || self.is_compound_tail(i)
-                || self.is_doer(i, &stems)
-                || roots.is_some() && self.is_separated(i, &words)
-                || self.is_whole_of(i, &stems)
-                || self.names_the_field(i, &stems);
+            let fine = !self.is_only_of_title(i)
+                && (!token.is_word()
+                    || self.backed[i]
+                    || is_neutral(&token.word)
+                    || negates(&token.word)
+                    || is_smaller(&token.word)
+                    || is_light(&token.stem)
+                        && (!token.capital || clause_starts(&self.tokens, i))
+                        && !self.is_measured(i)
+                    || stems.contains(token.stem.as_str())
+                    || stems.iter().any(|narrow| wider(&token.stem, narrow))
+                    || joined.contains(&token.stem)
+                    || parts.contains(token.stem.as_str())
+                    || self.is_made_of(&token.word, &stems)
+                    || is_form_of(&token.word, &words)
+                    || spelled(&token.stem)
+                        .is_some_and(|s| stems.iter().any(|t| spelled(t).as_deref().unwrap_or(t) == s))
+                    || self.is_kin_of(i, &stems)
+                    || roots.as_ref().is_some_and(|all| foreign::is_rooted(&token.word, all))
+                    || self.is_compound_tail(i)
+                    || self.is_doer(i, &stems)
+                    || roots.is_some() && self.is_separated(i, &words)
+                    || self.is_whole_of(i, &stems)
+                    || self.names_the_field(i, &stems)
+                    || self.adds_nothing(i, &stems));
             if !fine {
                 missing.push(i);
             }
@@ -106,7 +111,9 @@ impl Reading<'_> {
             let base = stem.trim_end_matches("er").trim_end_matches("or");
             stems.contains(base) || stems.contains(crate::wording::stem(&format!("{base}e")).as_str())
         };
-        DOERS.contains(&token.stem.as_str()) && of && begins_action(&self.tokens, i) && did(&token.stem)
+        // "Shift leader for five inspectors".
+        let begins = begins_action(&self.tokens, i) || i == 1 && stems.contains(self.tokens[0].stem.as_str());
+        DOERS.contains(&token.stem.as_str()) && of && begins && did(&token.stem)
     }
 
     /// "Leitete Auszubildende an" for "Anleitung": a German verb whose first part stands behind it.
@@ -205,7 +212,9 @@ impl Reading<'_> {
                 && !t.word.ends_with("ing")
         };
         let known = |t: &Token| plain(t) && !is_neutral(&t.word) && stems.contains(t.stem.as_str());
-        if !plain(token) || !self.tokens.get(i + 1).is_some_and(known) {
+        // "Show patients exercises": to whom it was shown.
+        let receives = i > 0 && token.word.ends_with('s') && begins_action(&self.tokens, i - 1);
+        if receives || !plain(token) || !self.tokens.get(i + 1).is_some_and(known) {
             return false;
         }
         let before = i.checked_sub(1).map(|b| &self.tokens[b]);
@@ -239,7 +248,10 @@ fn spelled(stem: &str) -> Option<String> {
 /// "LEDs" for "LED", "clearly" for "clear", "joint" for "jointly".
 fn is_form_of(word: &str, words: &HashSet<&str>) -> bool {
     let has = |w: Option<&str>| w.is_some_and(|w| w.len() > 2 && words.contains(w));
-    has(word.strip_suffix('s')) || has(word.strip_suffix("ly")) || words.contains(format!("{word}ly").as_str())
+    has(word.strip_suffix('s'))
+        || has(word.strip_suffix("es"))
+        || has(word.strip_suffix("ly"))
+        || words.contains(format!("{word}ly").as_str())
 }
 
 /// Who does something that is no rank and no profession by itself.
