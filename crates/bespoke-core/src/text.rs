@@ -3,6 +3,10 @@
 /// Folds for comparison: NFKD without combining marks, lower case, dashes unified.
 pub fn fold(text: &str) -> String {
     use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+    if text.is_ascii() {
+        // None of the above but lower case concerns these letters; most text is made of them, and it is folded many times.
+        return text.to_ascii_lowercase();
+    }
     text.nfkd()
         .filter(|c| !is_combining_mark(*c))
         .flat_map(char::to_lowercase)

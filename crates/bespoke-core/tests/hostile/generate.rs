@@ -343,7 +343,7 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
         "Built a thing\n".repeat(600_000).into_bytes(),
         Some("too-large"),
     );
-    add("tabs.txt", "a\tb   c\t".repeat(63_000).into_bytes(), None);
+    add("tabs.txt", "a\tb   c\t".repeat(50_000).into_bytes(), None);
     add("bullets.txt", "• ".repeat(100_000).into_bytes(), None);
     add("zeros", vec![0; 100_000], Some("unsupported-format"));
     add(
@@ -354,7 +354,7 @@ pub fn built() -> Vec<(Hostile, Option<&'static str>)> {
     add("marks.txt", "e\u{301}\u{302}\u{303}".repeat(50_000).into_bytes(), None);
     add(
         "wide.txt",
-        "\u{202e}\u{fdfa}\u{1f468}\u{200d}".repeat(39_000).into_bytes(),
+        "\u{202e}\u{fdfa}\u{1f468}\u{200d}".repeat(20_000).into_bytes(),
         None,
     );
     add("gif.gif", b"GIF89a............".to_vec(), Some("unsupported-format"));
