@@ -26,8 +26,6 @@ const FLOOR: f32 = 0.02;
 pub struct Field {
     /// Stable id: `public-relations`.
     pub id: String,
-    /// How it is called in a sentence: "public relations".
-    pub name: String,
     /// How the résumés that it was learned from call it.
     pub label: String,
     /// First signs of the O*NET-SOC codes of its occupations: `13-20`, `11-3031`.
@@ -159,16 +157,6 @@ impl Odds {
         self.softmax(SHARPER)
     }
 
-    /// The likeliest field and its probability; `None` where that is none of them.
-    pub fn likeliest(&self) -> Option<(&'static Field, f32)> {
-        let shares = self.shares();
-        let (place, share) = shares
-            .iter()
-            .enumerate()
-            .max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)))?;
-        Some((FIELDS.get(place)?, *share))
-    }
-
     /// Probability that two stories are of one of the fields, and that the other one is of none, each before sharpening:
     /// unlike stories stand near 0.035, those of one field near 0.07 and above.
     pub fn shared(&self, other: &Odds) -> (f32, f32) {
@@ -189,14 +177,19 @@ impl Lift {
         Lift(odds.shares())
     }
 
+    /// Probability that the story is of one of an occupation's fields, 0 to 1.
+    pub fn share(&self, bits: u32) -> f32 {
+        let here = |n: &usize| bits >> n & 1 == 1;
+        (0..self.0.len()).filter(here).map(|n| self.0[n]).sum()
+    }
+
     /// Logarithm of how much likelier an occupation's fields are for this person than for anybody, about −1.5 to 3; 0
     /// for one without a code. `bits` are [`of_occupation`]'s.
     pub fn of(&self, bits: u32) -> f32 {
         if bits == 0 {
             return 0.0;
         }
-        let here = |n: &usize| bits >> n & 1 == 1;
-        let share: f32 = (0..self.0.len()).filter(here).map(|n| self.0[n]).sum();
+        let share = self.share(bits);
         let usual = bits.count_ones() as f32 / self.0.len() as f32;
         ((share + FLOOR) / (usual + FLOOR)).ln()
     }

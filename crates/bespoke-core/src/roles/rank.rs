@@ -9,7 +9,7 @@
 use super::person::Person;
 use super::ready::{Ready, ReadyRole};
 use super::{CloseSentence, Fit, Passage, PassageKind, Role, RoleSpace, SharedSkill, Taxonomy, Vectors};
-use crate::fields::{Field, Lift, Narrative, Odds};
+use crate::fields::{Lift, Narrative};
 use crate::matching::pieces;
 use crate::resume::Resume;
 use crate::score::Score;
@@ -32,8 +32,8 @@ pub(super) const RUNG: f64 = 4.0;
 const SHARES: [f32; 4] = [0.25, 0.15, 0.35, 0.25];
 /// Closeness that each unit of a field's lift adds ([`Lift::of`]).
 const FIELD: f32 = 0.13;
-/// A field is named from this probability on.
-const CERTAIN: f32 = 0.3;
+/// That a story is of the role's field is told from this probability on.
+const LIKELY: f32 = 0.3;
 /// Terms in common to this cosine say no more (a résumé written for the role).
 const SAME_TERMS: f32 = 0.3;
 /// Closeness, seen from the middle of all roles, runs from about this (unrelated) …
@@ -100,7 +100,7 @@ pub fn rank(resume: &Resume, taxonomy: &Taxonomy, vectors: Vectors<'_>, blend: f
                 .map_or(FAR, |s| s.cosine(&place) + SHARES[3] * terms + s.lift(parts.fields));
             let near = Near {
                 closeness: near,
-                field: story.as_ref().and_then(Story::field),
+                field: story.as_ref().map_or(0.0, |s| s.share(parts.fields)),
             };
             let skills = Overlap::of(role, parts, ready, &shown);
             let score = score(role, &person, &near, &skills, held(&person, parts, ready), blend);
@@ -216,7 +216,7 @@ struct Story<'a> {
     /// Titles held, with their weights.
     titles: Vec<(f32, Vec<f32>)>,
     /// Of which field of work it reads.
-    field: Option<(Odds, Lift)>,
+    field: Option<Lift>,
 }
 
 impl<'a> Story<'a> {
@@ -250,21 +250,18 @@ impl<'a> Story<'a> {
             space,
             sentences,
             titles,
-            field: space.fields().odds(&whole).map(|odds| {
-                let lift = Lift::new(&odds);
-                (odds, lift)
-            }),
+            field: space.fields().odds(&whole).map(|odds| Lift::new(&odds)),
         })
     }
 
     /// What the story's field of work adds to the closeness to a role of these fields.
     fn lift(&self, fields: u32) -> f32 {
-        self.field.as_ref().map_or(0.0, |(_, lift)| FIELD * lift.of(fields))
+        self.field.as_ref().map_or(0.0, |lift| FIELD * lift.of(fields))
     }
 
-    /// The field of work that it reads like most, and how surely.
-    fn field(&self) -> Option<(&'static Field, f32)> {
-        self.field.as_ref()?.0.likeliest()
+    /// Probability that the story is of one of these fields.
+    fn share(&self, fields: u32) -> f32 {
+        self.field.as_ref().map_or(0.0, |lift| lift.share(fields))
     }
 
     /// Closeness to one role, whose texts are at `place`, but for the terms; shares of parts that the résumé lacks go to
@@ -314,20 +311,23 @@ impl<'a> Story<'a> {
 /// How near the story of the work is to a role.
 struct Near {
     closeness: f32,
-    field: Option<(&'static Field, f32)>,
+    /// Probability that the story is of the role's field of work.
+    field: f32,
 }
 
 impl Near {
     fn why(&self) -> String {
+        // A role of the person's own field can come nearer than any text is to another.
         let story = format!(
-            "The story of the work is at closeness {:.2} to the role",
-            self.closeness
+            "The story of the work is at closeness {:.2} to the role.",
+            self.closeness.clamp(-1.0, 1.0)
         );
-        match self.field {
-            Some((field, share)) if share >= CERTAIN => {
-                format!("{story} and reads as work in {} ({:.0} %).", field.name, share * 100.0)
-            }
-            _ => format!("{story}."),
+        match self.field >= LIKELY {
+            true => format!(
+                "{story} Of such stories, {:.0} in 100 are of its field.",
+                self.field * 100.0
+            ),
+            false => story,
         }
     }
 }
