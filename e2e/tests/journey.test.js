@@ -203,12 +203,19 @@ test('a pasted job gives suggestions with reason, evidence and gain; each can be
 test('suggestions are answered by key and in their line, and an earlier choice comes back', async () => {
   const boxes = page.locator('.suggestions').first().getByRole('checkbox');
   const all = await page.getByRole('checkbox', { checked: true }).count();
+  // Each choice is answered before the next one, as nobody types within a few milliseconds.
+  const answered = async (key) => {
+    const answer = page.waitForResponse((r) => r.request().method() === 'PATCH' && r.url().includes('/tailorings/'));
+    await page.keyboard.press(key);
+    await (await answer).finished();
+    await page.waitForTimeout(200);
+  };
   await boxes.first().focus();
-  await page.keyboard.press('r');
+  await answered('r');
   await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all - 1);
   assert.ok(!(await boxes.first().isChecked()));
   await page.keyboard.press('ArrowUp');
-  await page.keyboard.press('a');
+  await answered('a');
   await page.waitForFunction((n) => document.querySelectorAll('.suggestions input:checked').length === n, all);
   // In the line that it changes.
   const note = page.locator('.note.taken').first();

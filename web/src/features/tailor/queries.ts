@@ -61,7 +61,9 @@ export function useAccept(id: string) {
     networkMode: 'always',
     // One after another, so that the last choice is the one that stays.
     scope: { id: `tailoring-${id}` },
-    onSuccess: (detail) => {
+    onSuccess: async (detail) => {
+      // What was asked for before this choice must not come in after it.
+      await queries.cancelQueries({ queryKey: detailKey(id), exact: true });
       const before = queries.getQueryData<TailoringDetail>(detailKey(id));
       const first = before && readPast(id).length === 0 ? [{ at: before.created_at, accepted: before.accepted, total: before.now.total }] : [];
       notePast(id, ...first, { at: new Date().toISOString(), accepted: detail.accepted, total: detail.now.total });
