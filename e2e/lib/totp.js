@@ -9,10 +9,10 @@ function fromBase32(text) {
   return Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
 }
 
-/** The code of a secret (base32), `steps` steps of thirty seconds from now. */
-export function totp(secret, steps = 0) {
+/** The present code of a secret (base32). */
+export function totp(secret) {
   const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP_MS) + steps));
+  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / STEP_MS)));
   const hash = createHmac('sha1', fromBase32(secret)).update(counter).digest();
   const at = hash[19] & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');

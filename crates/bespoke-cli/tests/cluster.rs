@@ -143,9 +143,24 @@ impl Socket {
 
 fn upload(me: &Client) -> String {
     let file = std::fs::read(fixture("resumes/two-page.pdf")).expect("there");
-    let answer = me.upload("cv.pdf", &file).expect("an answer");
+    upload_file(me, "cv.pdf", &file)
+}
+
+fn upload_file(me: &Client, name: &str, file: &[u8]) -> String {
+    let answer = me.upload(name, file).expect("an answer");
     assert_eq!(answer.status, 202, "{}", String::from_utf8_lossy(&answer.body));
     answer.json()["id"].as_str().expect("an id").to_owned()
+}
+
+/// A page as a scanner gives it: its reading takes a second, not milliseconds.
+fn scan() -> Vec<u8> {
+    let done = std::process::Command::new("pdftoppm")
+        .args(["-png", "-r", "150", "-singlefile"])
+        .arg(fixture("resumes/two-page.pdf"))
+        .output()
+        .expect("poppler-utils is there");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    done.stdout
 }
 
 #[test]
@@ -221,10 +236,18 @@ fn the_jobs_of_a_dead_or_frozen_server_are_done_once_by_the_other() {
     let cluster = Cluster::new();
     let (dead, frozen, alive) = (cluster.start("a"), cluster.start("b"), cluster.start("c"));
     let me = Client::guest(&alive);
-    let ids: Vec<String> = (0..40)
-        .map(|n| upload(&at(&me, if n % 2 == 0 { &dead } else { &frozen })))
-        .collect();
-    // Mid-job: each holds something.
+    let scan = scan();
+    let mut ids = Vec::new();
+    // Each has a queue, and is in the middle of a page that takes its time.
+    let mut busy = || {
+        for server in [&dead, &frozen] {
+            ids.push(upload_file(&at(&me, server), "page.png", &scan));
+        }
+        for n in 0..8 {
+            ids.push(upload(&at(&me, if n % 2 == 0 { &dead } else { &frozen })));
+        }
+    };
+    busy();
     let end = Instant::now() + Duration::from_secs(20);
     let sql = format!(
         "SELECT COUNT(DISTINCT split_part(claimed_by, '-', 1)) FROM jobs WHERE split_part(claimed_by, '-', 1) IN ('{}', '{}')",
@@ -233,6 +256,7 @@ fn the_jobs_of_a_dead_or_frozen_server_are_done_once_by_the_other() {
     );
     while cluster.sql(&sql).trim() != "2" {
         assert!(Instant::now() < end, "nobody took a job");
+        busy();
     }
     frozen.signal("-STOP");
     dead.kill();

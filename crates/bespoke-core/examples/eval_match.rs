@@ -9,6 +9,7 @@ use bespoke_core::job::{JobPosting, read_job};
 use bespoke_core::matching::match_score;
 use bespoke_core::resume::Resume;
 use bespoke_core::tailor::{self, Closeness, windows};
+use bespoke_core::vectors::numbers;
 use bespoke_core::{ingest, parse};
 use serde_json::Value;
 use std::cell::RefCell;
@@ -125,11 +126,7 @@ fn main() {
     let known: HashMap<String, Vec<f32>> = known_texts
         .lines()
         .map(|l| serde_json::from_str(l).expect("a string"))
-        .zip(bytes.chunks_exact(DIMENSIONS * 4).map(|c| {
-            c.chunks_exact(4)
-                .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-                .collect()
-        }))
+        .zip(bytes.chunks_exact(DIMENSIONS * 4).map(numbers))
         .collect();
     let missing = RefCell::default();
     for whole in [true, false] {

@@ -5,7 +5,7 @@
 //! how real résumés of each field read; `scripts/build_fields.py` makes it. Occupations that none of the fields holds are
 //! one more class, so that nobody is pressed into a field.
 
-use crate::vectors::{dot, scale_to_unit};
+use crate::vectors::{dot, numbers, scale_to_unit};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -53,8 +53,7 @@ impl Regression {
 
     /// One as `scripts/build_fields.py` writes it; `None` where it does not have the rows of [`fields`].
     pub fn read(bytes: &[u8]) -> Option<Regression> {
-        let number = |b: &[u8]| f32::from_le_bytes([b[0], b[1], b[2], b[3]]);
-        let rows: Vec<f32> = bytes.chunks_exact(4).map(number).collect();
+        let rows = numbers(bytes);
         let whole = bytes.len() == 4 * ROW * (FIELDS.len() + 1) && rows.iter().all(|n| n.is_finite());
         whole.then_some(Regression(rows))
     }

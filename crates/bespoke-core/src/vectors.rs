@@ -28,6 +28,12 @@ pub fn direction(vector: &[f32], centre: &[f32]) -> Vec<f32> {
     out
 }
 
+/// The numbers of a file of f32, little-endian; bytes after the last whole one are left out.
+pub fn numbers(bytes: &[u8]) -> Vec<f32> {
+    let number = |b: &[u8]| f32::from_le_bytes([b[0], b[1], b[2], b[3]]);
+    bytes.chunks_exact(4).map(number).collect()
+}
+
 /// The mean of vectors of one length; empty where there are none.
 pub fn mean<'v>(vectors: impl Iterator<Item = &'v [f32]>) -> Vec<f32> {
     let mut sum: Vec<f32> = Vec::new();

@@ -3,7 +3,8 @@
 //! `cargo run --release -p bespoke-models --example eval_roles -- FOLDER` reads, in FOLDER,
 //! `resumes_by_category.jsonl` (`id`, `category`, `headline`, `text`), `category_to_soc_DRAFT.json` (category → accepted
 //! O*NET-SOC prefixes) and `jd_resume_pairs_dev.jsonl` (`jd`, `resume_id`, `label`). The headline line is removed from
-//! each text, for it is the label. With STORIES=FILE only what `scripts/build_fields.py` learns from is written. Prints top-1 and top-5 per category, and the ROC-AUC of the match score.
+//! each text, for it is the label. Prints top-1 and top-5 per category, and the ROC-AUC of the match score. With STORIES=FILE
+//! only what `scripts/build_fields.py` learns from is written.
 
 use bespoke_core::fields::{Narrative, Regression};
 use bespoke_core::matching::kinship::standing;
@@ -11,7 +12,7 @@ use bespoke_core::matching::{LineOfWork, Told, title_line};
 use bespoke_core::resume::Resume;
 use bespoke_core::roles::{self, PassageKind, RoleSpace, Taxonomy, Vectors};
 use bespoke_core::tailor::{Closeness, closest, windows};
-use bespoke_core::vectors::dot;
+use bespoke_core::vectors::{dot, numbers};
 use bespoke_core::{ingest, job, matching, parse};
 use bespoke_models::{DIMENSIONS, Embedder, Recommender, line_of_job, line_of_work};
 use serde_json::Value;
@@ -43,10 +44,7 @@ impl<'e> Kept<'e> {
             let length = u32::from_le_bytes(*length) as usize;
             let text = String::from_utf8(after.get(..length)?.to_vec()).ok()?;
             let vector = after.get(length..length + 4 * DIMENSIONS)?;
-            let numbers = vector
-                .chunks_exact(4)
-                .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]));
-            known.insert(text, numbers.collect());
+            known.insert(text, numbers(vector));
             rest = &after[length + 4 * DIMENSIONS..];
         }
         Some(known)

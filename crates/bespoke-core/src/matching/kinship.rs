@@ -4,7 +4,7 @@
 //! directions that tell occupations apart best, found by linear discriminant analysis (Fisher, 1936; Rao, 1948) over
 //! tasks and titles of all O*NET occupations; `scripts/build_kinship.py` makes it. Nothing about any person is in it.
 
-use crate::vectors::{dot, scale_to_unit};
+use crate::vectors::{dot, numbers, scale_to_unit};
 use std::sync::LazyLock;
 
 /// Numbers of a vector of all-MiniLM-L6-v2.
@@ -20,11 +20,7 @@ struct Projection {
 }
 
 static PROJECTION: LazyLock<Projection> = LazyLock::new(|| {
-    let bytes = include_bytes!("../../../../data/occupations/kinship.f32");
-    let numbers: Vec<f32> = bytes
-        .chunks_exact(4)
-        .map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]]))
-        .collect();
+    let numbers = numbers(include_bytes!("../../../../data/occupations/kinship.f32"));
     // The file has a row for each of the 384, as the script computes them.
     let row = |k: usize| (0..LONG).map(|n| numbers[n * KINSHIP + k]).collect();
     Projection {

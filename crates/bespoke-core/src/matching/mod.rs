@@ -283,9 +283,11 @@ impl<'a> Matcher<'a> {
             .iter()
             .filter(|(piece, _)| piece.spot.voice() > 0.0 && seen.insert(piece.text))
             .map(|(piece, reading)| semantic::Said {
-                text: piece.text,
-                weight: piece.spot.voice(),
-                title: piece.spot.is_title(),
+                told: Told {
+                    text: piece.text,
+                    weight: piece.spot.voice(),
+                    title: piece.spot.is_title(),
+                },
                 cosine: f64::from(self.measured(piece.text, reading)),
             })
             .collect();

@@ -10,11 +10,7 @@ const FIELD_SHARE: f64 = 0.8;
 
 /// A text of the résumé, as it counts in closeness.
 pub(super) struct Said<'t> {
-    pub text: &'t str,
-    /// Its voice in the whole.
-    pub weight: f64,
-    /// Whether it is a title held.
-    pub title: bool,
+    pub told: Told<'t>,
     /// With the job, as the caller measures it.
     pub cosine: f64,
 }
@@ -47,8 +43,8 @@ pub(super) fn semantic(
     alike: impl FnOnce() -> f32,
 ) -> Option<(f64, String)> {
     let measured = said.iter().any(|s| s.cosine != 0.0);
-    let weights: f64 = said.iter().map(|s| s.weight).sum();
-    let sum: f64 = said.iter().map(|s| s.weight * s.cosine).sum();
+    let weights: f64 = said.iter().map(|s| s.told.weight).sum();
+    let sum: f64 = said.iter().map(|s| s.told.weight * s.cosine).sum();
     if !measured {
         return None;
     }
@@ -59,14 +55,7 @@ pub(super) fn semantic(
         "Sentences are {:.0} % close to the job in meaning on average",
         mean * 100.0
     );
-    let told: Vec<Told<'_>> = said
-        .iter()
-        .map(|s| Told {
-            text: s.text,
-            weight: s.weight,
-            title: s.title,
-        })
-        .collect();
+    let told: Vec<Told<'_>> = said.iter().map(|s| s.told).collect();
     let Some(LineOfWork { kinship, field }) = closeness.line_of_work(&told) else {
         return Some((sentences, format!("{close}, recent ones counting more.")));
     };

@@ -13,7 +13,6 @@ use crate::fields::{Lift, Narrative};
 use crate::matching::pieces;
 use crate::resume::Resume;
 use crate::score::Score;
-use crate::vectors::scale_to_unit;
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -223,14 +222,11 @@ impl<'a> Story<'a> {
     /// `None` where there are no vectors to compare.
     fn new(passages: &'a [Passage], vectors: Vectors<'a>) -> Option<Story<'a>> {
         let space = vectors.roles?;
-        let mut narrative = vec![0.0; vectors.passages.first()?.len()];
+        vectors.passages.first()?;
         let (mut sentences, mut titles) = (Vec::<Sentence<'_>>::new(), Vec::new());
         let mut whole = Narrative::default();
         let mut seen = HashSet::new();
         for (passage, vector) in passages.iter().zip(vectors.passages) {
-            for (sum, value) in narrative.iter_mut().zip(vector) {
-                *sum += passage.weight * value;
-            }
             whole.add(vector, passage.weight, passage.kind == PassageKind::Title);
             match passage.kind {
                 PassageKind::Sentence if seen.insert(passage.text.as_str()) => sentences.push(Sentence {
@@ -242,11 +238,10 @@ impl<'a> Story<'a> {
                 PassageKind::Sentence | PassageKind::Skills => {}
             }
         }
-        scale_to_unit(&mut narrative);
         sentences.sort_by(|a, b| b.weight.total_cmp(&a.weight));
         titles.truncate(TITLES);
         Some(Story {
-            narrative: space.of_story(&narrative),
+            narrative: space.of_story(&whole.vectors().0),
             space,
             sentences,
             titles,

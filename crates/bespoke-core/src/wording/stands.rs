@@ -132,11 +132,7 @@ pub(crate) fn serves(people: &str, work: &str) -> bool {
         }
         map
     });
-    map_has(&MAP, people, work)
-}
-
-fn map_has(map: &HashMap<String, HashSet<String>>, key: &str, value: &str) -> bool {
-    map.get(key).is_some_and(|all| all.contains(value))
+    MAP.get(people).is_some_and(|all| all.contains(work))
 }
 
 #[cfg(test)]

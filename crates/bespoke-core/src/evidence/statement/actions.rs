@@ -59,22 +59,18 @@ impl Reading<'_> {
                             .any(|(j, t)| begins_action(&p.tokens, j) && did(t))
                 });
             // "A grant to buy calculators": what it was for, in words of the evidence.
-            let funded = self.tokens[i.saturating_sub(5)..i]
-                .iter()
-                .any(|t| matches!(t.stem.as_str(), "fund" | "grant" | "money" | "budget"));
+            let funded = || {
+                self.tokens[i.saturating_sub(5)..i]
+                    .iter()
+                    .any(|t| matches!(t.stem.as_str(), "fund" | "grant" | "money" | "budget"))
+            };
             let purpose = i > 0
                 && self.tokens[i - 1].word == "to"
-                && (funded
-                    && matches!(
-                        token.word.as_str(),
-                        "build" | "run" | "set" | "create" | "pay" | "install"
-                    ))
-                || i > 0
-                    && self.tokens[i - 1].word == "to"
-                    && matches!(
-                        token.word.as_str(),
-                        "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide"
-                    );
+                && match token.word.as_str() {
+                    "hold" | "buy" | "purchase" | "enable" | "allow" | "give" | "provide" => true,
+                    "build" | "run" | "set" | "create" | "pay" | "install" => funded(),
+                    _ => false,
+                };
             // "By adding in-product help", where the original says "with in-product help".
             let means = i > 0
                 && matches!(self.tokens[i - 1].word.as_str(), "by" | "through")

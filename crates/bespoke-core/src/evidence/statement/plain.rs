@@ -153,17 +153,21 @@ impl Reading<'_> {
     /// else in their place.
     fn is_served(&self, i: usize, stems: &HashSet<&str>) -> bool {
         let token = &self.tokens[i];
-        let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
-        let of_this_work =
-            |p: &&super::Piece| p.entry.is_none() && p.names == Names::Title || p.entry.as_ref() == entry;
         let told = || {
-            let pieces = self.statement.pool.pieces.iter().filter(of_this_work);
-            pieces.flat_map(|p| &p.tokens).any(|t| serves(&token.stem, &t.stem))
+            let mut tokens = self.of_this_work().flat_map(|p| &p.tokens);
+            tokens.any(|t| serves(&token.stem, &t.stem))
         };
         let next = self.tokens.get(i + 1);
         let modifies = next.is_some_and(|t| t.is_word() && !is_neutral(&t.word) && !is_preposition(&t.word));
         let plural = token.word.ends_with('s');
         !stems.contains(token.stem.as_str()) && (!modifies || plural) && told() && !self.takes_a_place()
+    }
+
+    /// What the evidence tells of the job in question, and the titles that belong to no job.
+    fn of_this_work(&self) -> impl Iterator<Item = &super::Piece> {
+        let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
+        let own = move |p: &&super::Piece| p.entry.is_none() && p.names == Names::Title || p.entry.as_ref() == entry;
+        self.statement.pool.pieces.iter().filter(own)
     }
 
     /// "Rejected shirts", where another bullet of the job tells of shirts; "packaging materials": a word of the evidence
@@ -178,11 +182,8 @@ impl Reading<'_> {
         }
         let plain = verb(&token.stem).is_none() && !token.word.ends_with("ed") && !token.word.ends_with("ing");
         let known = self.is_known(i - 1, stems);
-        let entry = self.scope().iter().find_map(|p| p.entry.as_ref());
         let of_the_job = || {
-            let pieces = self.statement.pool.pieces.iter();
-            let title = |p: &&super::Piece| p.entry.is_none() && p.names == Names::Title;
-            let mut own = pieces.filter(|p| title(p) || p.entry.as_ref() == entry && p.names != Names::Organisation);
+            let mut own = self.of_this_work().filter(|p| p.names != Names::Organisation);
             own.any(|p| p.tokens.iter().any(|t| t.stem == token.stem))
         };
         plain && known && of_the_job()

@@ -106,13 +106,10 @@ pub(super) fn mend(page: &Page<'_>, blocks: &[Block], resume: &mut Resume, model
     let Some(model) = model.filter(|_| plain && fits && !page.rows.is_empty()) else {
         return;
     };
-    mend_by(page, &Reading::new(page, blocks, resume, model), resume);
-}
-
-fn mend_by(page: &Page<'_>, reading: &Reading, resume: &mut Resume) {
-    match Agreement::of(reading, resume).trust(complete(resume)) {
+    let reading = Reading::new(page, blocks, resume, model);
+    match Agreement::of(&reading, resume).trust(complete(resume)) {
         Trust::All => {}
-        trust => apply::apply(page, reading, resume, trust == Trust::Headings),
+        trust => apply::apply(page, &reading, resume, trust == Trust::Headings),
     }
 }
 
