@@ -41,7 +41,7 @@ def onnxruntime_embed(models):
     session = onnxruntime.InferenceSession(f"{models}/minilm.onnx", options)
 
     def embed(text):
-        ids = np.array([[101, *tokenizer.encode(text, add_special_tokens=False).ids, 102]], np.int32)
+        ids = np.array([[101, *tokenizer.encode(text, add_special_tokens=False).ids, 102]], np.int64)
         mean = session.run(None, {"input_ids": ids, "attention_mask": np.ones_like(ids)})[0][0].mean(0)
         return mean / np.linalg.norm(mean)
 
