@@ -16,7 +16,7 @@ RUN apt-get update \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin bespoke \
  && install -d -o bespoke -g bespoke -m 0700 /data /keys /cache
 COPY --from=build /target/release/bespoke /usr/local/bin/bespoke
-COPY --from=build /models/minilm.onnx /models/tokenizer.json /models/minilm.stamp /models/
+COPY --from=build /models/minilm.onnx /models/tokenizer.json /models/minilm.stamp /models/ocr-lines.onnx /models/ocr-letters.onnx /models/ocr-letters.txt /models/ocr.stamp /models/
 ENV BESPOKE_ADDR=0.0.0.0:8080 BESPOKE_DATA=/data BESPOKE_MASTER_KEY_FILE=/keys/master.key \
     BESPOKE_MODELS=/models BESPOKE_CACHE=/cache BESPOKE_LOG_FORMAT=json
 USER 10001:10001

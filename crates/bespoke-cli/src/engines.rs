@@ -15,7 +15,7 @@ pub struct ModelArgs {
 impl ModelArgs {
     /// The folder of the models.
     pub fn dir(&self) -> PathBuf {
-        self.models.clone().unwrap_or_else(|| cache_dir().join("models"))
+        self.models.clone().unwrap_or_else(models_dir)
     }
 
     /// Opens the embedding model.
@@ -23,6 +23,11 @@ impl ModelArgs {
         let threads = std::thread::available_parallelism().map_or(1, |n| n.get());
         Ok(Embedder::open(&self.dir(), threads)?)
     }
+}
+
+/// `$BESPOKE_MODELS`, else `models` in the cache.
+pub fn models_dir() -> PathBuf {
+    std::env::var_os("BESPOKE_MODELS").map_or_else(|| cache_dir().join("models"), PathBuf::from)
 }
 
 /// `$BESPOKE_CACHE`, else `bespoke` in the user's cache folder.

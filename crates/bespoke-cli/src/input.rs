@@ -1,5 +1,6 @@
 //! Files in: a résumé in any supported format, or text.
 
+use crate::engines::{cache_dir, models_dir};
 use crate::failure::Failure;
 use bespoke_core::document::Document;
 use bespoke_core::ingest;
@@ -39,7 +40,9 @@ fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
 /// Reads files in a child process that can do nothing else.
 fn reader() -> Result<Reader, Failure> {
     let program = std::env::current_exe()?;
-    Ok(Reader::sandboxed(program).with_quarantine(crate::engines::cache_dir().join("quarantine")))
+    Ok(Reader::sandboxed(program)
+        .with_models(models_dir())
+        .with_quarantine(cache_dir().join("quarantine")))
 }
 
 fn read(path: &Path) -> Result<Reading, Failure> {

@@ -1,5 +1,6 @@
 //! Reads a file as the program does, in a locked-in child: `cargo run -p bespoke-models --example read -- FILE`. Prints
-//! JSON Resume, or with `--text` the text. The example is its own child.
+//! JSON Resume, or with `--text` the text. The example is its own child. BESPOKE_MODELS names the folder of the models that read
+//! pictures of pages; without it tesseract does.
 
 use bespoke_models::reader::{Progress, Reader, worker};
 use std::process::ExitCode;
@@ -26,7 +27,11 @@ fn read(path: &str, text: bool) -> ExitCode {
         return ExitCode::FAILURE;
     };
     let progress = |Progress::Recognised { done, of }: Progress| eprintln!("page {done} of {of}");
-    match Reader::sandboxed(program).read(&bytes, Some(path), &progress) {
+    let mut reader = Reader::sandboxed(program);
+    if let Some(models) = std::env::var_os("BESPOKE_MODELS") {
+        reader = reader.with_models(models.into());
+    }
+    match reader.read(&bytes, Some(path), &progress) {
         Ok(reading) if text => println!("{}", reading.document.text),
         Ok(reading) => println!(
             "{:#}",

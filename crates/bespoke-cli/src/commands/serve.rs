@@ -39,7 +39,7 @@ pub fn run(args: &Args) -> Result<(), Failure> {
         accounts: config.accounts(),
         models: config.models().to_owned(),
         cache: cache_dir(),
-        reader: Reader::sandboxed(std::env::current_exe()?),
+        reader: Reader::sandboxed(std::env::current_exe()?).with_models(config.models().to_owned()),
         settings: config.settings(),
         drawer: std::env::current_exe()?,
         tls: config.tls()?,

@@ -1,6 +1,6 @@
 //! What recognition does not say: bullets, which it takes for letters, noise, sizes of type and thick strokes.
 
-use super::hocr::{Line, RawWord};
+use super::line::{Line, RawWord};
 use crate::grey::Grey;
 use bespoke_core::document::Rect;
 use bespoke_core::ingest::recognised::Word;
@@ -189,8 +189,8 @@ fn bullet_edges(lines: &[Line]) -> Vec<f32> {
 
 /// A bullet that was taken for a letter or sign.
 fn is_bullet(line: &Line, word: &RawWord, size: f32, edges: &[f32]) -> bool {
-    const SIGNS: [&str; 26] = [
-        "•", "e", "o", "0", "O", "©", "®", "¢", "«", "»", "*", "°", "·", "+", "=", ">", "@", "¢", "¥", "*®", "e®",
+    const SIGNS: [&str; 27] = [
+        ".", "•", "e", "o", "0", "O", "©", "®", "¢", "«", "»", "*", "°", "·", "+", "=", ">", "@", "¢", "¥", "*®", "e®",
         "eo", "¢»", "□", "■", "»",
     ];
     let Some(next) = line.words.get(1) else { return false };

@@ -94,6 +94,8 @@ pub struct Reader {
     program: Option<PathBuf>,
     /// Folder for files on which the child died.
     quarantine: Option<PathBuf>,
+    /// Folder of the models that read pictures.
+    models: Option<PathBuf>,
 }
 
 impl Reader {
@@ -106,8 +108,14 @@ impl Reader {
     pub fn sandboxed(program: PathBuf) -> Reader {
         Reader {
             program: Some(program),
-            quarantine: None,
+            ..Reader::default()
         }
+    }
+
+    /// Reads pictures of pages with the models of this folder, where they are there.
+    pub fn with_models(mut self, folder: PathBuf) -> Reader {
+        self.models = Some(folder);
+        self
     }
 
     /// Keeps files on which the child died in this folder.
@@ -211,7 +219,7 @@ impl Reader {
         pages: &[usize],
         progress: &(dyn Fn(Progress) + Sync),
     ) -> Result<Vec<PageWords>, ReadError> {
-        let engine = ocr::Engine::find().map_err(ReadError::Recognition)?;
+        let engine = ocr::Engine::find(self.models.as_deref()).map_err(ReadError::Recognition)?;
         let pages = pages.iter().copied().take(MAX_RECOGNISED).collect();
         let (images, pixels) = match self.ask(&Task::Draw { pages }, bytes)? {
             (Reply::Drawn { pages }, pixels) => (pages, pixels),
