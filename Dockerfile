@@ -11,7 +11,7 @@ RUN bash scripts/models.sh && bash scripts/web.sh && cargo build --release --loc
 
 FROM debian:bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends tesseract-ocr tesseract-ocr-script-latn ca-certificates \
+ && apt-get install -y --no-install-recommends ca-certificates \
  && rm -rf /var/lib/apt/lists/* \
  && useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin bespoke \
  && install -d -o bespoke -g bespoke -m 0700 /data /keys /cache

@@ -17,9 +17,9 @@ need() { command -v "$1" >/dev/null 2>&1 || packages+=("${@:2}"); }
 need cc gcc libc6-dev
 python3 -m pip --version >/dev/null 2>&1 || packages+=(python3-pip)
 python3 -c 'import venv, ensurepip' >/dev/null 2>&1 || packages+=(python3-venv)
-# Reads scanned pages; the second package knows the accents of all languages in Latin letters.
-need tesseract tesseract-ocr tesseract-ocr-script-latn
 if [ "$want" = test ]; then
+  # Reads scanned pages where the models are not there; the second package knows the accents of all languages in Latin letters.
+  need tesseract tesseract-ocr tesseract-ocr-script-latn
   need chromium chromium fonts-liberation
   need pdftotext poppler-utils
   # The tests start servers of their own from it, as its user or as this one.
