@@ -160,7 +160,7 @@ impl Neural {
         })?;
         let mut lines: Vec<(usize, Line)> = found.into_iter().flatten().collect();
         lines.sort_by_key(|(at, _)| *at);
-        let mut lines = lines.into_iter().map(|(_, line)| line).collect();
+        let mut lines: Vec<Line> = lines.into_iter().map(|(_, line)| line).collect();
         level(&mut lines);
         Ok(lines)
     }
@@ -221,7 +221,7 @@ impl Neural {
 }
 
 /// Gives lines beside each other one baseline: each was measured by itself, a pixel or two apart.
-fn level(lines: &mut Vec<Line>) {
+fn level(lines: &mut [Line]) {
     lines.sort_by(|a, b| (a.bbox[3] + a.baseline.1).total_cmp(&(b.bbox[3] + b.baseline.1)));
     let baseline = |line: &Line| line.bbox[3] + line.baseline.1;
     let mut start = 0;
