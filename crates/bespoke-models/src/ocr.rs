@@ -58,6 +58,15 @@ impl Engine {
         }
     }
 
+    /// How many pages are best read at a time on so many cores.
+    pub fn pages_at_once(&self, cores: usize) -> usize {
+        match self {
+            // It reads the lines of a page on all cores.
+            Engine::Neural(_) => 1,
+            Engine::Tesseract(_) => cores,
+        }
+    }
+
     /// Reads one page, grey, level, at so many dots an inch.
     ///
     /// # Errors

@@ -4,8 +4,8 @@
 mod boxes;
 mod letters;
 
-use super::OcrError;
 use super::line::Line;
+use super::{OcrError, TIME_LIMIT};
 use crate::grey::Grey;
 use boxes::Area;
 use image::GrayImage;
@@ -17,6 +17,7 @@ use rten_tensor::{NdTensor, Tensor};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Instant;
 
 /// Longer side of the picture in which lines are found, in pixels.
 const LOOKED_AT: u32 = 960;
@@ -137,6 +138,7 @@ impl Neural {
     /// # Errors
     /// [`OcrError::Failed`] where a model does not run.
     pub fn lines(&self, page: &Grey, dpi: f32) -> Result<Vec<Line>, OcrError> {
+        let start = Instant::now();
         let areas = self.areas(page, dpi)?;
         let next = AtomicUsize::new(0);
         let found = std::thread::scope(|scope| {
@@ -145,6 +147,9 @@ impl Neural {
                 while let Some((at, area)) =
                     Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|n| Some((n, areas.get(n)?)))
                 {
+                    if start.elapsed() > TIME_LIMIT {
+                        return Err(OcrError::TimedOut);
+                    }
                     out.extend(self.line(page, area, pool)?.map(|line| (at, line)));
                 }
                 Ok(out)

@@ -212,7 +212,7 @@ impl Reader {
         }
     }
 
-    /// Draws the pages in the child and has their words recognised, as many at a time as there are cores.
+    /// Draws the pages in the child and has their words recognised.
     fn recognise(
         &self,
         bytes: &[u8],
@@ -285,16 +285,15 @@ impl Reader {
     }
 }
 
-/// Recognises pages, each on a thread of its own, at most as many at a time as there are cores.
+/// Recognises pages, as many at a time as suits the engine.
 fn ocr_pages(
     engine: &ocr::Engine,
     pages: &[(&PageImage, &[u8])],
     progress: &(dyn Fn(Progress) + Sync),
 ) -> Result<Vec<PageWords>, OcrError> {
     use std::sync::atomic::{AtomicUsize, Ordering};
-    let threads = std::thread::available_parallelism()
-        .map_or(1, |n| n.get())
-        .min(pages.len().max(1));
+    let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+    let threads = engine.pages_at_once(cores).min(pages.len().max(1));
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let results: Vec<Result<Vec<(usize, PageWords)>, OcrError>> = std::thread::scope(|scope| {
         let work = || {

@@ -12,10 +12,10 @@ const TALL: &str = "bdfhkltßþ";
 const OF_CAPITALS: f32 = 1.3;
 const OF_SMALL: f32 = 1.8;
 /// Blank parts words even where no space was read: this share of the blanks where one was, or of the height of the line.
-const OF_SPACES: f32 = 0.7;
+const OF_SPACES: f32 = 0.8;
 const OF_HEIGHT: f32 = 0.35;
 /// No blank that is less of the height parts anything.
-const NARROW: f32 = 0.12;
+const NARROW: f32 = 0.17;
 /// Signs that head a line and belong to no word.
 const BULLETS: &str = "•·●○■□▪";
 
