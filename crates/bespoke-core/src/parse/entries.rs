@@ -26,6 +26,8 @@ pub struct Piece {
     pub look: Look,
     /// Row in the heading, from 0.
     pub row: usize,
+    /// Page, from 0.
+    pub page: usize,
 }
 
 /// A list item.
@@ -60,13 +62,23 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     };
     // "2019" inside a long sentence is no date of the entry.
     let span = spans.iter().find(|s| s.stretch).or_else(|| spans.last())?.clone();
-    let outside = text.len() - (span.range.end - span.range.start);
+    // A date in a cell of its own says nothing about how long the text beside it may be.
+    let apart = |cell: &super::row::Cell| {
+        let found = span.range.start + row.range.start..span.range.end + row.range.start;
+        cell.range.start <= found.start && found.end <= cell.range.end && cell.range.len() <= found.len() + 2
+    };
+    let margin = row.cells.len() == 2 && text.len() < 160 && row.cells.iter().any(apart);
+    let outside = if margin {
+        0
+    } else {
+        text.len() - (span.range.end - span.range.start)
+    };
     if !span.stretch
         && (outside > 90 || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2))
     {
         return None;
     }
-    if text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
+    if !margin && text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
         return None;
     }
     let at = row.range.start;
@@ -475,6 +487,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
                         range,
                         look: cell.look,
                         row: i,
+                        page: row.page,
                     });
                 }
             }

@@ -4,8 +4,8 @@
 //! scored, and the best wins. What one heading leaves open the others decide: the order, the looks, a name that returns.
 
 use super::contact::split;
-use super::entries::Entry;
-use super::row::{Look, Page};
+use super::entries::{Entry, Piece};
+use super::row::{Look, Page, spans_in};
 use super::words;
 use crate::resume::Text;
 use std::collections::HashMap;
@@ -21,6 +21,8 @@ pub struct Heading {
     pub place: Option<Range<usize>>,
     /// What is left.
     pub rest: Vec<Range<usize>>,
+    /// What a label tells besides, with the label: "Client: Northern Mutual", "Project: Payments".
+    pub notes: Vec<Range<usize>>,
     /// How sure, 0 to 1.
     pub confidence: f32,
 }
@@ -93,6 +95,8 @@ struct Atom {
     place: f32,
     /// Above 0 where a label says that it is a title, below where it names an employer: "Designation: Analyst".
     says: f32,
+    /// Where the label begins that stood in front: its value is told under the entry where no field takes it.
+    label: Option<usize>,
 }
 
 /// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
@@ -128,7 +132,6 @@ fn label(text: &str) -> Option<f32> {
         "organization",
         "organisation",
         "employer",
-        "client",
         "firm",
         "name of company",
         "arbeitgeber",
@@ -148,6 +151,13 @@ fn label(text: &str) -> Option<f32> {
         "schule",
     ];
     const OTHER: &[&str] = &[
+        "client",
+        "client name",
+        "end client",
+        "customer",
+        "kunde",
+        "cliente",
+        "klant",
         "duration",
         "period",
         "dates",
@@ -177,7 +187,25 @@ fn label(text: &str) -> Option<f32> {
     OTHER.contains(&plain).then_some(0.0)
 }
 
-fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> {
+/// Where the style changes from bold or italic words to plain ones or back, inside a piece of a heading.
+fn style_changes(page: &Page<'_>, piece: &Piece) -> Vec<usize> {
+    let mut spans = spans_in(page.doc, piece.page, &piece.range)
+        .filter(|s| s.text.chars().any(char::is_alphanumeric))
+        .peekable();
+    let mut out = Vec::new();
+    while let Some(span) = spans.next() {
+        if let Some(next) = spans.peek()
+            && (next.bold, next.italic) != (span.bold, span.italic)
+            && next.range.start > piece.range.start
+        {
+            out.push(next.range.start - piece.range.start);
+        }
+    }
+    out
+}
+
+fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
+    let range = &piece.range;
     // A line end inside is a space; the length stays the same.
     let flat = page.text(range).replace(['\n', '\t'], " ");
     let text = flat.as_str();
@@ -200,6 +228,8 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
             cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
+        } else if text[at..].starts_with(". ") && begins_note(&text[at + 2..]) {
+            cuts.push((at, at + 2, Join::Bar));
         } else if text[at..].starts_with(" (")
             && text.ends_with(')')
             && text[at + 2..].find(')') == Some(text.len() - at - 3)
@@ -213,6 +243,19 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
         cuts.push((place.end, place.end, Join::Bar));
         cuts.sort_by_key(|(start, _, _)| *start);
     }
+    // Where the style changes a new field begins, also where nothing or only a comma parts it.
+    for at in style_changes(page, piece) {
+        if !text.is_char_boundary(at) {
+            continue;
+        }
+        match cuts.iter_mut().find(|(start, end, _)| *start <= at && at <= *end + 1) {
+            Some((_, _, join)) if *join == Join::Weak => *join = Join::Strong,
+            Some(_) => {}
+            None if text[..at].ends_with([' ', '\t', '(']) => cuts.push((at, at, Join::Strong)),
+            None => {}
+        }
+    }
+    cuts.sort_by_key(|(start, _, _)| *start);
     let mut out = Vec::new();
     let (mut from, mut join) = (0, Join::Cell);
     for (start, end, next) in cuts
@@ -229,6 +272,11 @@ fn atoms_of(page: &Page<'_>, range: &Range<usize>) -> Vec<(Range<usize>, Join)> 
         from = end;
     }
     out
+}
+
+/// True where a labelled note begins, of one or two words and a colon: "Thesis: …".
+fn begins_note(text: &str) -> bool {
+    text.split_whitespace().take(2).any(|w| w.len() > 3 && w.ends_with(':')) && text.starts_with(char::is_uppercase)
 }
 
 /// Suffixes that a comma sets off from the name that they belong to.
@@ -259,7 +307,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     let mut row = usize::MAX;
     for piece in &entry.pieces {
-        for (n, (range, join)) in atoms_of(page, &piece.range).into_iter().enumerate() {
+        for (n, (range, join)) in atoms_of(page, piece).into_iter().enumerate() {
             let text = page.text(&range);
             if super::dates::duration(text) {
                 continue;
@@ -278,13 +326,14 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 continue;
             }
             let mut says = 0.0;
+            let mut named = None;
             if let Some(last) = out.last()
                 && join == Join::Weak
                 && page.doc.text[last.range.end..range.start].contains(':')
                 && let Some(kind) = label(page.text(&last.range))
             {
                 says = kind;
-                out.pop();
+                named = out.pop().filter(|_| kind == 0.0).map(|label| label.range.start);
             }
             let known = words::title(text) >= 0.5 || words::organisation(text) >= 0.7;
             let place = if known { 0.0 } else { words::place(text) };
@@ -294,6 +343,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 look: piece.look,
                 place,
                 says,
+                label: named,
             });
         }
     }
@@ -432,6 +482,19 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 what += lean;
                 who -= lean;
             }
+            // What a label announces as something else, a client, is a field only where nothing better is.
+            let labelled = atoms[from..to].iter().any(|a| a.label.is_some());
+            if labelled {
+                what -= 0.8;
+                who -= 0.4;
+            }
+            if words::department(text) && words::organisation(text) < 0.9 {
+                who -= 2.0;
+            }
+            let unit = |i: usize| atoms[i].join == Join::Weak && words::department(page.text(&atoms[i].range));
+            if to - from > 1 && (from + 1..to).all(unit) {
+                what += 0.25;
+            }
             let says: f32 = atoms[from..to].iter().map(|a| a.says).sum();
             what += 1.2 * says;
             who -= 1.2 * says;
@@ -552,15 +615,32 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
         .iter()
         .copied()
         .filter(|i| atoms[*i].place > 0.25)
+        .filter(|i| *i == 0 || atoms[*i].join != Join::Weak || atoms[*i - 1].label.is_none())
         .max_by(|a, b| atoms[*a].place.total_cmp(&atoms[*b].place).then(b.cmp(a)));
     let short = |i: &usize| {
         let text = page.text(&atoms[*i].range);
         text.chars().count() < 25
+            && !text.contains(|c: char| c.is_ascii_digit())
             && split(page, &atoms[*i].range, &[',']).len() == 2
             && text.split_whitespace().count() <= 3
     };
     let place = best.or_else(|| free.iter().copied().find(short));
     free.retain(|i| Some(*i) != place);
+    let notes: Vec<Range<usize>> = free
+        .iter()
+        .filter_map(|i| {
+            let start = atoms[*i].label?;
+            let more = (i + 1..atoms.len())
+                .take_while(|n| atoms[*n].join == Join::Weak && !used(*n))
+                .last();
+            Some(start..atoms[more.unwrap_or(*i)].range.end)
+        })
+        .collect();
+    free.retain(|i| {
+        !notes
+            .iter()
+            .any(|n| n.start <= atoms[*i].range.start && atoms[*i].range.end <= n.end)
+    });
     // Neighbours at a comma stay one text.
     let mut rest: Vec<Range<usize>> = Vec::new();
     for (n, i) in free.iter().enumerate() {
@@ -589,6 +669,7 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
         who,
         place: place.map(|i| page.trim(&atoms[i].range)),
         rest,
+        notes,
         confidence: (0.45 + 0.22 * value).clamp(0.3, 0.97),
     }
 }

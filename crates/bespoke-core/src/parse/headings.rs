@@ -174,6 +174,7 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
+        let centre: Vec<f32> = known.iter().map(|i| rows[*i].x0 + rows[*i].x1).collect();
         // Where most rows of that look are no section, it is the look of entries as well.
         let alike = rows.iter().filter(|r| r.index > first && r.look.like(&main)).count();
         let distinct = distinct && (alike.saturating_sub(known.len())) * 2 <= known.len() + 1;
@@ -183,7 +184,8 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         {
             let text = page.of(row);
             let words = text.split_whitespace().count();
-            let aligned = left.iter().any(|x| (x - row.x0).abs() < 3.0);
+            let aligned = left.iter().any(|x| (x - row.x0).abs() < 3.0)
+                || centre.len() >= 2 && centre.iter().all(|x| (x - row.x0 - row.x1).abs() < 6.0);
             let same = row.look.like(&main)
                 && row.look.colour == rows[first].look.colour
                 && row.heading() == rows[first].heading();

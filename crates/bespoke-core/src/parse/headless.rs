@@ -23,9 +23,13 @@ fn undated(page: &Page<'_>, row: &Row) -> Vec<String> {
         out.trim_matches(|c: char| !c.is_alphanumeric() && c != ')' && c != '.')
             .to_owned()
     };
-    row.cells
-        .iter()
-        .map(|c| bare(&c.range))
+    let cells = row.cells.iter().map(|c| bare(&c.range));
+    // "Oak Primary School - Year 6 Teacher - 2019 to now": each field by itself too.
+    cells
+        .flat_map(|text| {
+            let dashed = text.replace(" – ", " - ").replace(" — ", " - ").replace(" | ", " - ");
+            dashed.split(" - ").map(|p| p.trim().to_owned()).collect::<Vec<_>>()
+        })
         .filter(|t| !t.is_empty())
         .collect()
 }
@@ -58,14 +62,18 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
         let from = row.index.saturating_sub(2);
         let to = (row.index + 3).min(rows.len());
         let near = rows[from..to].iter().filter(|r| short(page, r));
-        let (mut title, mut school) = (false, false);
-        for row in near {
-            for text in undated(page, row) {
-                title |= words::position(&text) >= 0.8 || words::organisation(&text) >= 1.2;
-                school |= words::degree(&text) >= 1.0 || words::school(&text) >= 1.0;
+        let (mut title, mut degree, mut school, mut teaches) = (false, false, false, false);
+        for near in near {
+            for text in undated(page, near) {
+                let post = words::position(&text) >= 0.8;
+                title |= post || words::organisation(&text) >= 1.2;
+                degree |= words::degree(&text) >= 1.0;
+                school |= words::school(&text) >= 1.0;
+                // "Oak Primary School - Year 6 Teacher - 2019 to now": a school that employs.
+                teaches |= post && near.index == row.index;
             }
         }
-        dated && title && !school
+        dated && title && !degree && (!school || teaches)
     };
     let jobs: Vec<&Row> = rows.iter().filter(|r| open(r.index)).filter(job).collect();
     let Some(first) = jobs.first() else { return };

@@ -10,6 +10,7 @@ mod headings;
 mod headless;
 pub mod mentions;
 mod placeholders;
+mod rails;
 mod row;
 mod sections;
 mod words;
@@ -140,7 +141,11 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             }
             Section::Work => resume.work.extend(sections::work(page, rows)),
             Section::Education => resume.education.extend(sections::education(page, rows)),
-            Section::Skills => resume.skills.extend(sections::skills(page, rows)),
+            Section::Skills => {
+                let mut groups = sections::skills(page, rows);
+                resume.languages.extend(sections::spoken_groups(page, &mut groups));
+                resume.skills.extend(groups);
+            }
             Section::Certificates => resume.certificates.extend(sections::credentials(page, rows)),
             Section::Projects => resume.projects.extend(sections::projects(page, rows)),
             Section::Languages => {
@@ -153,7 +158,7 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
                 }
             }
             Section::Awards => resume.awards.extend(sections::credentials(page, rows)),
-            Section::Publications => resume.publications.extend(sections::credentials(page, rows)),
+            Section::Publications => resume.publications.extend(sections::publications(page, rows)),
             Section::Volunteer => resume.volunteer.extend(sections::work(page, rows)),
             Section::Interests => resume.interests.extend(sections::interests(page, rows)),
             Section::References => resume.references.extend(sections::references(page, rows)),

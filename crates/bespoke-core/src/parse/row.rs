@@ -92,13 +92,31 @@ static PAGE_OF: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// What parts the cells of a line: a wide gap, a leader of dots or underscores, the marks of a rating.
+static BREAK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\t|\.{4,}|(?:\. ){3,}\.|…{2,}|_{4,}|(?:[●○◯⬤⚫⚪★☆⭐■□◼◻▪▫◆◇\u{e000}-\u{f8ff}] ?){3,}")
+        .expect("a pattern")
+});
+
+/// The stretches of a line between its breaks.
+fn parts(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let breaks = BREAK.find_iter(text).map(|m| m.range());
+    let mut from = 0;
+    breaks.chain(std::iter::once(text.len()..text.len())).map(move |found| {
+        let part = from..found.start;
+        from = found.end;
+        part
+    })
+}
+
 impl<'d> Page<'d> {
     pub fn new(doc: &'d Document) -> Self {
         let mut rows = Vec::new();
         let mut letters: std::collections::BTreeMap<i32, usize> = Default::default();
         for (page, line) in doc.lines() {
             let text = line.text(doc);
-            if line.furniture && page > 0 || !text.contains(char::is_alphanumeric) || PAGE_OF.is_match(text) {
+            let says = |c: char| c.is_alphanumeric() || c == '%' && matches!(line.kind, LineKind::TableCell { .. });
+            if line.furniture && page > 0 || !text.contains(says) || PAGE_OF.is_match(text) {
                 continue;
             }
             let look = |range: &Range<usize>| {
@@ -124,11 +142,10 @@ impl<'d> Page<'d> {
                 look
             };
             let mut cells = Vec::new();
-            let mut at = line.range.start;
-            for part in text.split('\t') {
-                let trimmed = part.trim();
+            for part in parts(text) {
+                let trimmed = text[part.clone()].trim();
                 if !trimmed.is_empty() {
-                    let start = at + (part.len() - part.trim_start().len());
+                    let start = line.range.start + (trimmed.as_ptr() as usize - text.as_ptr() as usize);
                     let range = start..start + trimmed.len();
                     let boxes = || {
                         let inside =
@@ -142,7 +159,6 @@ impl<'d> Page<'d> {
                         range,
                     });
                 }
-                at += part.len() + 1;
             }
             for span in &line.spans {
                 *letters.entry((span.size * 10.0).round() as i32).or_default() += span.text.len();
@@ -166,7 +182,8 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, unwrap(doc, rows, body))));
+        let rows = unwrap(doc, super::rails::straighten(doc, merge_cells(doc, rows)), body);
+        let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, rows)));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -306,15 +323,17 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
             most.min(narrow(near, row) - row.x0)
         })
         .collect();
+    let listed = line_by_line(doc, &rows, &widths);
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     // Width of the last line of the row that is being put together, and how wide it could be.
     let mut last = (0.0f32, 0.0f32);
-    for (row, most) in rows.into_iter().zip(widths) {
+    for ((row, most), listed) in rows.into_iter().zip(widths).zip(listed) {
         let text = &doc.text[row.range.clone()];
-        let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
-        let letter = (row.x1 - row.x0) / text.chars().count().max(1) as f32;
-        let full = last.0 + (word + 0.5) * letter > last.1.max(most) - 1.0;
+        let full = last.0 + first_word(doc, &row) > last.1.max(most) - 1.0;
         let width = row.x1 - row.x0;
+        let own = out.last().is_some_and(|before| {
+            listed && text.starts_with(char::is_uppercase) || labelled(doc, before) && labelled(doc, &row)
+        });
         match out.last_mut() {
             Some(before) if name_ends(doc, before, &row) => {
                 before.range.end = row.range.end;
@@ -324,7 +343,7 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
                 last = (width, most);
             }
             Some(before)
-                if (row.flow == Flow::Continues && !reaches(doc, before) && !reaches(doc, &row)
+                if (row.flow == Flow::Continues && !own && !reaches(doc, before) && !reaches(doc, &row)
                     || heading_goes_on(doc, before, &row, body) && full
                     || address_goes_on(doc, before, &row) && last.0 > 0.8 * last.1)
                     && row.page == before.page
@@ -350,6 +369,44 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
                 out.push(row);
             }
         }
+    }
+    out
+}
+
+/// How wide the first word of a row is with the blank before it.
+fn first_word(doc: &Document, row: &Row) -> f32 {
+    let text = &doc.text[row.range.clone()];
+    let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
+    (word + 0.5) * (row.x1 - row.x0) / text.chars().count().max(1) as f32
+}
+
+/// A row that begins with a label and its colon: "Tools: …".
+fn labelled(doc: &Document, row: &Row) -> bool {
+    let text = &doc.text[row.range.clone()];
+    text.split_whitespace().take(3).any(|w| w.ends_with(':'))
+}
+
+/// Which rows stand in a paragraph that is a list, a short line each: one of its lines ended although the next word had room.
+fn line_by_line(doc: &Document, rows: &[Row], widths: &[f32]) -> Vec<bool> {
+    let mut out = vec![false; rows.len()];
+    let mut from = 0;
+    while from < rows.len() {
+        let goes_on = |row: &&Row| row.flow == Flow::Continues;
+        let to = from + 1 + rows[from + 1..].iter().take_while(goes_on).count();
+        let short = |row: &Row| {
+            let words = doc.text[row.range.clone()].split_whitespace().count();
+            words <= 6 && row.heading().is_none() && !row.look.bold
+        };
+        let ended = |i: usize| {
+            let room = widths[i - 1].max(widths[i]) - (rows[i - 1].x1 - rows[i - 1].x0);
+            rows[i].page == rows[i - 1].page
+                && doc.text[rows[i].range.clone()].starts_with(char::is_uppercase)
+                && first_word(doc, &rows[i]) < room
+        };
+        if to - from >= 3 && rows[from..to].iter().all(short) && (from + 1..to).any(ended) {
+            out[from..to].fill(true);
+        }
+        from = to;
     }
     out
 }
@@ -406,16 +463,9 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
     let words = doc.text[before.range.clone()].split_whitespace().count();
     let sections = words::heading(&doc.text[row.range.clone()]).is_some()
         || words::heading(&doc.text[before.range.clone()]).is_some();
-    // "Tools: …" below "Languages: …" is a line of its own.
-    let labelled = |r: &Row| {
-        doc.text[r.range.clone()]
-            .split_whitespace()
-            .take(3)
-            .any(|w| w.ends_with(':'))
-    };
     row.flow == Flow::Unknown
         && row.x0 > 0.0
-        && !labelled(row)
+        && !labelled(doc, row) // "Tools: …" below "Languages: …"
         && (loud || words >= 6)
         && words >= 3
         && !sections
@@ -452,9 +502,11 @@ fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
     let (first, second) = (&doc.text[before.range.clone()], &doc.text[row.range.clone()]);
     let address = first.contains('@') || first.contains("://") || first.starts_with("www.");
     // A whole address is followed by the next line of the contact data.
-    let whole = first.contains('@')
-        && (second.starts_with(char::is_uppercase)
-            || !second.contains('.') && [".com", ".org", ".net", ".edu"].iter().any(|end| first.ends_with(end)));
+    let ended = [".com", ".org", ".net", ".edu"].iter().any(|end| first.ends_with(end));
+    let host = second.split('/').next().unwrap_or_default();
+    let linked = second.contains('/') && host.split('.').count() >= 2 && !host.starts_with('.');
+    let whole = first.contains('@') && ended && linked
+        || first.contains('@') && (second.starts_with(char::is_uppercase) || !second.contains('.') && ended);
     let part = |t: &str| !t.contains(char::is_whitespace) || t.contains('\n');
     let plain = second
         .chars()
@@ -473,6 +525,67 @@ fn address_goes_on(doc: &Document, before: &Row, row: &Row) -> bool {
         && words::heading(second).is_none()
 }
 
+/// The cells of a table, which formats without geometry give a line each, become one row as they stand on a page: where each
+/// column but the last has one line. Tables that lay out a page have more.
+fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let place = |row: &Row| match row.kind {
+        LineKind::TableCell { table, row, column } => Some((table, row, column)),
+        _ => None,
+    };
+    // Where most names at the left are those of sections, with more than a line beside them, the table lays out the page.
+    let mut names: std::collections::HashMap<_, (usize, usize, usize)> = Default::default();
+    for row in &rows {
+        match place(row) {
+            Some((table, _, 0)) => {
+                let (sections, all, _) = names.entry(table).or_default();
+                *sections += usize::from(words::heading(&doc.text[row.range.clone()]).is_some());
+                *all += 1;
+            }
+            Some((table, _, 1)) => names.entry(table).or_default().2 += 1,
+            _ => {}
+        }
+    }
+    let lays_out = |table| {
+        names
+            .get(&table)
+            .is_some_and(|(sections, all, beside)| sections * 5 >= all * 3 && beside > all)
+    };
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while let Some(first) = rows.next() {
+        let Some((table, line, column)) = place(&first).filter(|_| first.x0 == 0.0) else {
+            out.push(first);
+            continue;
+        };
+        let mut group = vec![first];
+        let mut columns = vec![column];
+        while let Some(next) = rows.next_if(|r| place(r).is_some_and(|(t, l, _)| (t, l) == (table, line))) {
+            columns.extend(place(&next).map(|(_, _, c)| c));
+            group.push(next);
+        }
+        let last = *columns.last().unwrap_or(&column);
+        let head = columns.iter().take_while(|c| **c != last).count();
+        let single = columns[..head].windows(2).all(|pair| pair[0] != pair[1]);
+        if head == 0 || !single || lays_out(table) || group.iter().any(Row::bullet) {
+            out.extend(group);
+            continue;
+        }
+        let mut rest = group.split_off(head + 1).into_iter();
+        let mut cells = group.into_iter();
+        if let Some(mut row) = cells.next() {
+            for cell in cells {
+                row.range.end = cell.range.end;
+                row.look.bold &= cell.look.bold;
+                row.cells.extend(cell.cells);
+            }
+            row.kind = LineKind::Paragraph;
+            out.push(row);
+        }
+        out.extend(rest.by_ref());
+    }
+    out
+}
+
 /// Section headings that stand beside their first row become rows of their own.
 fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let label = |row: &Row| {
@@ -484,7 +597,29 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         let section = words::heading(text).filter(|_| short)?;
         Some((section, first.look != second.look))
     };
-    let mut sections: Vec<_> = rows.iter().filter_map(label).map(|(s, _)| s).collect();
+    // A label of a table, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below it names no section.
+    let table: Vec<bool> = (0..rows.len())
+        .map(|i| {
+            let names = |n: usize| {
+                let row = rows.get(n)?;
+                let [first, _, ..] = row.cells.as_slice() else {
+                    return None;
+                };
+                let text = &doc.text[first.range.clone()];
+                let short = text.split_whitespace().count() <= 4 && !row.bullet() && dates::find(text).is_empty();
+                let right = rows[i].cells.first().map_or(0.0, |c| c.x1);
+                let flush = (first.x0 - rows[i].x0).abs() < 3.0 || (first.x1 - right).abs() < 3.0;
+                let level = row.page == rows[i].page && flush && row.cells.len() == 2;
+                (short && level && label(row).is_none()).then_some(())
+            };
+            i.checked_sub(1).and_then(names).is_some() || names(i + 1).is_some()
+        })
+        .collect();
+    let mut sections: Vec<_> = (0..rows.len())
+        .filter(|i| !table[*i])
+        .filter_map(|i| label(&rows[i]))
+        .map(|(s, _)| s)
+        .collect();
     sections.sort_by_key(|s| *s as u8);
     sections.dedup();
     if sections.len() < 2 {
@@ -492,8 +627,9 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     }
     let mut out: Vec<Row> = Vec::with_capacity(rows.len() + sections.len());
     let mut rows = rows.into_iter().peekable();
+    let mut table = table.into_iter();
     while let Some(mut row) = rows.next() {
-        if label(&row).is_none() {
+        if table.next().unwrap_or(false) || label(&row).is_none() {
             out.push(row);
             continue;
         }

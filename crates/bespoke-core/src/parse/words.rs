@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 type Set = HashSet<&'static str>;
 
-fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(data: &'static str) -> impl Iterator<Item = &'static str> {
     data.lines().filter(|l| !l.starts_with('#') && !l.trim().is_empty())
 }
 
@@ -487,6 +487,38 @@ pub fn of_organisations(word: &str) -> bool {
     STRONG.contains(word) || WEAK.contains(word)
 }
 
+/// True for a part of an organisation that stands behind a title: "Cardiovascular ICU", "Sales Department".
+pub fn department(text: &str) -> bool {
+    const UNITS: &[&str] = &[
+        "icu",
+        "nicu",
+        "picu",
+        "ccu",
+        "er",
+        "ed",
+        "unit",
+        "ward",
+        "department",
+        "dept",
+        "division",
+        "team",
+        "squad",
+        "section",
+        "branch",
+        "desk",
+        "abteilung",
+        "bereich",
+        "service",
+        "departamento",
+        "reparto",
+        "afdeling",
+    ];
+    let folded = fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (first, last) = (words.clone().next(), words.next_back());
+    last.is_some_and(|w| UNITS.contains(&w)) || first.is_some_and(|w| matches!(w, "department" | "dept" | "division"))
+}
+
 /// How much a text looks like a school.
 pub fn school(text: &str) -> f32 {
     let words = tokens(text);
@@ -554,7 +586,7 @@ pub fn degree(text: &str) -> f32 {
         let c = compact(w).replace(['\'', '’'], "");
         DEGREES.contains(c.as_str()) || DEGREES.contains(w.as_str())
     };
-    if words.first().is_some_and(known) {
+    if words.first().is_some_and(known) || is_degree_word(text.split_whitespace().next().unwrap_or_default()) {
         return 1.2;
     }
     // One or two letters inside a name are no degree: "A", "AS", "MA".
@@ -606,13 +638,22 @@ pub fn place(text: &str) -> f32 {
     if REMOTE.contains(dashed(&folded).as_str()) {
         return 1.1;
     }
+    let mut coded = false;
     let parts: Vec<String> = folded
         .split([',', '(', '/'])
-        .map(|p| dashed(p.trim_end_matches(')')))
+        .map(|p| {
+            let whole = p.trim_end_matches(')').trim();
+            let bare = without_postal(whole);
+            coded |= bare.len() < whole.len();
+            dashed(bare)
+        })
         .filter(|p| !p.is_empty())
         .collect();
     let Some(last) = parts.last() else { return 0.0 };
-    let capital = text.chars().next().is_some_and(char::is_uppercase);
+    let capital = text
+        .chars()
+        .find(|c| !(coded && (c.is_ascii_digit() || *c == ' ')))
+        .is_some_and(char::is_uppercase);
     let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
     let town = |p: &str| CITIES.binary_search(&p).is_ok();
     let postal = |p: &str| p.chars().filter(char::is_ascii_digit).count() >= 4;
@@ -632,6 +673,9 @@ pub fn place(text: &str) -> f32 {
     if parts.len() >= 2 && capital && parts.len() <= 3 && town(&parts[0]) && parts.iter().all(|p| p.len() < 24) {
         return 0.85;
     }
+    if parts.len() == 1 && coded && capital && words <= 4 {
+        return 0.8;
+    }
     if parts.len() >= 2 && postal(last) && capital {
         return 0.7;
     }
@@ -650,6 +694,7 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 2
         && capital
         && words <= 4
+        && !text.contains(|c: char| c.is_ascii_digit())
         && text
             .split(", ")
             .all(|p| p.chars().next().is_some_and(char::is_uppercase))
@@ -657,6 +702,31 @@ pub fn place(text: &str) -> f32 {
         return 0.3;
     }
     0.0
+}
+
+/// A place without the postal code in front of it or behind: "80469 München", "Ohio 45402". A number alone stays, and so does
+/// a year behind a name.
+fn without_postal(text: &str) -> &str {
+    let code = |w: &str| {
+        (4..=6).contains(&w.len()) && w.chars().all(|c| c.is_ascii_digit() || c == '-') || {
+            w.len() == 8 && w.as_bytes()[5] == b'-' && w.chars().all(|c| c.is_ascii_digit() || c == '-')
+        }
+    };
+    let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
+    if let Some((first, rest)) = text.split_once(' ')
+        && code(first)
+        && !rest.contains(|c: char| c.is_ascii_digit())
+    {
+        return rest.trim();
+    }
+    if let Some((rest, last)) = text.rsplit_once(' ')
+        && code(last)
+        && !year(last)
+        && !rest.contains(|c: char| c.is_ascii_digit())
+    {
+        return rest.trim();
+    }
+    text
 }
 
 /// A town with its region in the middle of a line, where nothing but a comma with a space before it marks it: the "Austin , TX"

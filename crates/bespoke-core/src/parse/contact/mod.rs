@@ -20,7 +20,7 @@ static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)[\p{L}0-9._%+\-]+\s?@\s?[\p{L}0-9\-]+(?:\.[\p{L}0-9\-]+)*\.[a-z]{2,12}\b").expect("a pattern")
 });
 static PHONE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?:\+|\(\+?|\b00)?\s?\d[\d\s().\-–/\u{a0}]{5,20}\d(?:\s?(?:x|ext\.?)\s?\d{1,5})?").expect("a pattern")
+    Regex::new(r"(?:\+|\(\+?|\b00)? ?\d[\d ().\-–/\u{a0}]{5,20}\d(?: ?(?:x|ext\.?) ?\d{1,5})?").expect("a pattern")
 });
 
 /// Rows that may hold contact data: before the first heading, under a contact heading, and the first rows of regions.
@@ -117,7 +117,7 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
                 || URL
                     .find_iter(text)
                     .any(|u| u.start() < found.start() && u.end() > found.start() && u.as_str().contains('/'));
-            let label = fold(text).contains("fax");
+            let label = fold(text).contains("fax") || identifies(&text[..found.start()]);
             if (7..=15).contains(&digits) && !dated && !inside && !label && contact.phone.is_none() {
                 used.push(range.clone());
                 contact.phone = page.field(&(range.start..range.end), 0.95).map(|mut f| {
@@ -142,7 +142,7 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
 /// An address that a narrow column broke over lines: read without the line ends.
 fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let text = page.of(row);
-    if !text.contains('\n') || text.contains(' ') {
+    if !text.contains('\n') || text.contains(' ') || row.cells.len() > 1 {
         return;
     }
     let whole = text.replace('\n', "");
@@ -216,6 +216,47 @@ fn labelled_phone(page: &Page<'_>, contact: &mut Contact, used: &mut Vec<Range<u
     }
 }
 
+/// True where the words before a number say that it is the number of a document or a person, which nobody can call.
+fn identifies(before: &str) -> bool {
+    const PAPERS: &[&str] = &[
+        "dni",
+        "nie",
+        "nif",
+        "cpf",
+        "rg",
+        "cuil",
+        "cuit",
+        "curp",
+        "rut",
+        "ssn",
+        "pesel",
+        "id",
+        "passport",
+        "passeport",
+        "pasaporte",
+        "reisepass",
+        "license",
+        "licence",
+        "licencia",
+        "registration",
+        "matricula",
+        "orcid",
+    ];
+    let folded = fold(before);
+    let trimmed = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
+    let last = |text: &str| {
+        text.rsplit(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let word = last(trimmed);
+    // "DNI no. 1234", "License #RN-1234".
+    let number = ["no", "nr", "number", "num", "nummer", "numero", "rn"].contains(&word.as_str());
+    let front = trimmed[..trimmed.len() - word.len()].trim_end_matches(|c: char| !c.is_alphanumeric());
+    PAPERS.contains(&word.as_str()) || number && PAPERS.contains(&last(front).as_str())
+}
+
 /// Words that label contact data and are no data themselves.
 fn label(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -246,7 +287,34 @@ fn label(text: &str) -> bool {
         "profile",
         "profiles",
         "date of birth",
+        "birth date",
+        "place of birth",
         "nationality",
+        "citizenship",
+        "marital status",
+        "gender",
+        "age",
+        "geburtsdatum",
+        "geburtsort",
+        "geboren",
+        "staatsangehorigkeit",
+        "nationalitat",
+        "familienstand",
+        "anschrift",
+        "date de naissance",
+        "nationalite",
+        "situation familiale",
+        "fecha de nacimiento",
+        "nacionalidad",
+        "estado civil",
+        "data de nascimento",
+        "nacionalidade",
+        "data di nascita",
+        "nazionalita",
+        "stato civile",
+        "geboortedatum",
+        "nationaliteit",
+        "burgerlijke staat",
         "linkedin profile",
         "resume",
         "curriculum vitae",

@@ -257,9 +257,15 @@ pub(super) fn read_name(
                 .iter()
                 .find(|c| !ranges.iter().any(|u| u.start < c.range.end && u.end > c.range.start))?;
             let whole = page.trim(&cell.range);
+            // "Director — Rotterdam": what stands behind is where.
+            let place = [" — ", " – ", " - "].iter().find_map(|s| {
+                let (front, back) = page.text(&whole).rsplit_once(s)?;
+                (words::place(back) >= 0.85).then_some(front.len())
+            });
             let parted = [" // ", " | ", " • ", " · "]
                 .iter()
                 .filter_map(|s| page.text(&whole).find(s))
+                .chain(place)
                 .min();
             let range = parted.map_or(whole.clone(), |at| page.trim(&(whole.start..whole.start + at)));
             let text = page.text(&range);

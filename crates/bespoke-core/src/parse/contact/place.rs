@@ -7,8 +7,59 @@ use super::{label, split};
 use crate::resume::{Contact, Field, Location};
 use std::ops::Range;
 
+/// A street and its number: two to seven words, one of them a number, nothing of a date or a link.
+fn is_street(text: &str) -> bool {
+    let words = text.split_whitespace().count();
+    (2..=7).contains(&words)
+        && text.chars().any(char::is_alphabetic)
+        && (1..=6).contains(&text.chars().filter(char::is_ascii_digit).count())
+        && !text.contains(['@', ':', '%'])
+        && super::dates::find(text).is_empty()
+        && !label(text)
+}
+
+/// True for "Alder Creek Rd": the number before it is that of a house.
+fn names_street(text: &str) -> bool {
+    const STREETS: &[&str] = &[
+        "street",
+        "st",
+        "road",
+        "rd",
+        "avenue",
+        "ave",
+        "boulevard",
+        "blvd",
+        "lane",
+        "ln",
+        "drive",
+        "dr",
+        "way",
+        "court",
+        "ct",
+        "place",
+        "pl",
+        "terrace",
+        "circle",
+        "cir",
+        "parkway",
+        "pkwy",
+        "highway",
+        "hwy",
+        "square",
+        "sq",
+        "trail",
+        "loop",
+    ];
+    let folded = crate::text::fold(text);
+    let last = folded.trim_end_matches('.').rsplit(' ').next().unwrap_or_default();
+    STREETS.contains(&last)
+}
+
 pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let mut best: Option<(f32, Range<usize>)> = None;
+    // The piece right before the best one, where it may be its street: "Lindenstraße 14 · 80469 München".
+    let mut nearby: Option<Range<usize>> = None;
+    let mut before: Option<Range<usize>> = None;
     for (order, index) in own.iter().enumerate() {
         let row: &Row = &page.rows[*index];
         // What is left of the row beside addresses and numbers.
@@ -56,6 +107,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             if let Some((_, rest)) = letter {
                 piece.start = piece.end - rest.len();
             }
+            let last = before.replace(piece.clone());
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
@@ -97,6 +149,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 .as_ref()
                 .is_some_and(|(s, b)| (*s - score).abs() < 0.25 && b.start == piece.start && b.end < piece.end);
             if longer || score > best.as_ref().map_or(0.2, |(s, _)| *s) {
+                nearby = last.filter(|l| l.end < piece.start && is_street(page.text(l)));
                 best = Some((score, piece));
             }
         }
@@ -134,11 +187,22 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             *p = rest.join(" ");
             return !p.is_empty();
         }
+        // "Ohio 45402"
+        if let Some((rest, last)) = p.rsplit_once(' ')
+            && last.len() >= 4
+            && last.chars().all(|c| c.is_ascii_digit() || c == '-')
+            && !rest.chars().any(|c| c.is_ascii_digit())
+            && words::place(rest) >= 0.85
+        {
+            postal = Some(last.to_owned());
+            *p = rest.to_owned();
+        }
         // "75001 Paris"
         if let Some((first, rest)) = p.split_once(' ')
             && first.chars().filter(char::is_ascii_digit).count() >= 4
             && first.chars().all(|c| c.is_ascii_digit() || c == '-')
             && !rest.chars().any(|c| c.is_ascii_digit())
+            && !names_street(rest)
         {
             postal = Some(first.to_owned());
             *p = rest.to_owned();
@@ -173,6 +237,9 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
     let (streets, places): (Vec<String>, Vec<String>) = parts.into_iter().partition(|p| street(p));
     if !streets.is_empty() {
         location.address = Some(streets.join(", "));
+    } else if let Some(street) = nearby {
+        location.address = Some(squash(page.text(&street)));
+        used.push(street);
     }
     let mut places = places;
     // With a street, quarters may stand before the city: the city is the one before region and country.

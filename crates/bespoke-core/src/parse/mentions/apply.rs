@@ -40,6 +40,8 @@ pub fn apply(page: &Page<'_>, reading: &Reading, resume: &mut Resume, headings: 
         .mentions(BOLDNESS)
         .into_iter()
         .filter(|m| page.text(&m.range).chars().filter(|c| c.is_alphanumeric()).count() > 1)
+        // No name goes over a stretch of time.
+        .filter(|m| !dates::find(page.text(&m.range)).iter().any(|s| s.stretch))
         .collect();
     correct(page, reading, &mentions, resume, headings);
     let known: Vec<(Kind, Range<usize>)> = super::of_rules(resume);

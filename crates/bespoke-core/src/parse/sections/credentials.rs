@@ -6,17 +6,66 @@ use super::super::{dates, words};
 use super::rows;
 use crate::date::End;
 use crate::resume::{Credential, Id};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
-/// Certificates, awards, publications.
+/// "Brandt, S. and Ueda, M. (2021). Seismic listening on ice. Annals of Polar Methods, 12, 44–61."
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?s)^(?P<authors>[^()]{3,300}?)\s*\((?P<year>(?:19|20)\d\d)[a-z]?\)[.,:]?\s+[“\x22]?(?P<title>[^.?!]{8,300}[.?!]?)[”\x22]?\s*(?P<where>.*)$")
+        .expect("a pattern")
+});
+
+/// Certificates and awards.
 pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let rows = rows(page, range);
-    let mut out: Vec<Credential> = Vec::new();
+    let groups = groups(page, &rows);
+    let manner = Manner::of(page, &groups);
+    groups
+        .iter()
+        .filter_map(|group| credential(page, group, &manner))
+        .collect()
+}
+
+/// Publications: citations, or as certificates are told.
+pub fn publications(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
+    let rows = rows(page, range);
+    let groups = groups(page, &rows);
+    let manner = Manner::of(page, &groups);
+    let one = |group: &Vec<&Row>| citation(page, group).or_else(|| credential(page, group, &manner));
+    groups.iter().filter_map(one).collect()
+}
+
+/// A citation by authors and year: its title, where it came out, and who wrote it.
+fn citation(page: &Page<'_>, group: &[&Row]) -> Option<Credential> {
+    let whole = group.first()?.range.start..group.last()?.range.end;
+    let found = CITED.captures(page.text(&whole))?;
+    let at = |name: &str| found.name(name).map(|m| whole.start + m.start()..whole.start + m.end());
+    let (authors, year) = (at("authors")?, at("year")?);
+    let date = crate::date::PartialDate::year(page.text(&year).parse().ok()?);
+    Some(Credential {
+        id: Id::default(),
+        name: page.field(&trimmed(page, at("title")?), 0.8)?,
+        issuer: at("where").and_then(|w| page.field(&trimmed(page, w), 0.7)),
+        date: Some(page.value(date, &year, 0.9)),
+        url: None,
+        summary: page.field(&authors, 0.7),
+    })
+}
+
+/// Without the full stop at the end.
+fn trimmed(page: &Page<'_>, range: Range<usize>) -> Range<usize> {
+    let text = page.text(&range).trim_end().trim_end_matches('.');
+    range.start..range.start + text.len()
+}
+
+/// The rows of each.
+fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
     if rows.is_empty() {
-        return out;
+        return Vec::new();
     }
     let listed = rows.iter().filter(|r| r.bullet()).count();
-    let mut groups: Vec<Vec<&Row>> = Vec::new();
+    let mut groups: Vec<Vec<&'r Row>> = Vec::new();
     let look = rows[0].look;
     let loud = look.bold && rows.iter().any(|r| !r.look.bold);
     let dates_of: Vec<_> = rows.iter().map(|r| dates::find(page.of(r))).collect();
@@ -35,6 +84,8 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             Some(_) if listed * 2 >= rows.len() => row.bullet(),
             Some(_) if loud => row.look.like(&look) && !only_date,
             Some(_) if only_date || lower => false,
+            // Set in below the line that it goes on with.
+            Some(group) if !row.gap && !row.bullet() && group[0].page == row.page && deeper(group[0], row) => false,
             Some(_) if date_leads => dated[i],
             Some(_) if !dated[i - 1] && entries::wraps(page, rows[i - 1], row) => false,
             Some(group) if one_each => !group.is_empty() && group.iter().any(|r| !dates::find(page.of(r)).is_empty()),
@@ -50,10 +101,42 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             group.push(row);
         }
     }
-    // Where nearly every line holds a comma, it parts the name from who gave it.
-    let with_comma = groups.iter().filter(|g| page.of(g[0]).contains(", ")).count();
-    let commas = with_comma >= 2 && with_comma * 5 >= groups.len() * 3;
-    for group in groups {
+    groups
+}
+
+/// A hanging indent.
+fn deeper(first: &Row, row: &Row) -> bool {
+    first.x0 > 0.0 && row.region == first.region && row.x0 > first.x0 + 6.0 && row.x0 < first.x0 + 60.0
+}
+
+/// How the entries of a block part a name from who gave it.
+struct Manner {
+    /// Nearly every line holds a comma.
+    commas: bool,
+    /// Nearly every line holds a dash between blanks.
+    dashes: bool,
+}
+
+impl Manner {
+    fn of(page: &Page<'_>, groups: &[Vec<&Row>]) -> Manner {
+        let most = |part: &[&str]| {
+            let with = groups
+                .iter()
+                .filter(|g| part.iter().any(|p| page.of(g[0]).contains(p)))
+                .count();
+            with >= 2 && with * 5 >= groups.len() * 3
+        };
+        Manner {
+            commas: most(&[", "]),
+            dashes: most(&[" – ", " - "]),
+        }
+    }
+}
+
+/// One certificate or award.
+fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Credential> {
+    let commas = manner.commas;
+    {
         let mut date = None;
         // What stands between two separators, over the rows on which it stands.
         let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
@@ -93,9 +176,7 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
                 date = point.map(|(d, r)| page.value(d, &(r.start + row.range.start..r.end + row.range.start), 0.85));
             }
         }
-        let Some((head, rest)) = parts.split_first() else {
-            continue;
-        };
+        let (head, rest) = parts.split_first()?;
         let (first, more) = (head[0].clone(), &head[1..]);
         // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
         let text = page.text(&first);
@@ -111,9 +192,21 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
         let comma = text.rfind(", ").filter(|_| rest.is_empty());
         let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
         let bracket = text.find(" (").filter(|i| rest.is_empty() && !text[*i..].contains(')'));
+        // "NR-10 – SENAI": a short dash parts them where an organisation stands behind it, or where all entries are told so.
+        let short = [" – ", " - "]
+            .iter()
+            .find_map(|s| text.rfind(s).map(|i| (i, s.len())))
+            .filter(|(i, len)| {
+                let behind = text[i + len..].trim();
+                let known = words::organisation(behind) >= 0.6 || school(behind);
+                behind.starts_with(char::is_uppercase)
+                    && behind.split_whitespace().count() <= 7
+                    && (known || manner.dashes)
+            });
         let dash = [" | ", " — ", " · "]
             .iter()
             .find_map(|s| text.find(s).map(|i| (i, s.len())))
+            .or(short)
             .or(bracket.map(|i| (i, 2)));
         let at = [" at ", " by ", " from "]
             .iter()
@@ -135,15 +228,18 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
             issuer = page.field(&rest.remove(0), 0.6);
         }
         let name: Vec<_> = std::iter::once(&name).chain(wrapped).map(|r| page.trim(r)).collect();
-        let Some(name) = page.joined(&name, 0.8) else { continue };
-        out.push(Credential {
+        let name = page.joined(&name, 0.8)?;
+        Some(Credential {
             id: Id::default(),
             name,
             issuer,
             date,
             url: None,
             summary: page.joined(&rest, 0.6),
-        });
+        })
     }
-    out
+}
+
+fn school(text: &str) -> bool {
+    words::school(text) >= 1.0
 }

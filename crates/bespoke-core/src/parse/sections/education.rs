@@ -35,10 +35,14 @@ pub(super) fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
 
 /// Degrees.
 pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
-    let marked = notes_as_items(page, range);
+    let mut marked = notes_as_items(page, range);
+    let mut tabled = super::table::studies(page, &mut marked);
+    if marked.is_empty() {
+        return tabled;
+    }
     let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
     let headings = fields::read(page, &entries, &STUDY);
-    let mut out = Vec::new();
+    let mut out = std::mem::take(&mut tabled);
     for (entry, heading) in entries.iter().zip(headings) {
         let mut score = None;
         let mut rest: Vec<Range<usize>> = Vec::new();
@@ -80,6 +84,11 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             })
         {
             let range = rest.remove(at);
+            // "Studium Maschinenbau"
+            let front = ["Studium der ", "Studium des ", "Studium "]
+                .iter()
+                .find(|f| page.text(&range).starts_with(**f));
+            let range = range.start + front.map_or(0, |f| f.len())..range.end;
             if study_type.is_none() {
                 study_type = page.field(&range, 0.5);
             } else if words::degree(page.text(&range)) > 0.5 {
@@ -186,6 +195,12 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
     if words::whole_degree(text) {
         return (page.field(range, confidence), None);
     }
+    // "Diplom, FH": the kind of school belongs to the degree.
+    if let Some((_, kind)) = text.split_once(", ")
+        && matches!(kind, "FH" | "TH" | "TU" | "Univ." | "Uni" | "BA" | "DH")
+    {
+        return (page.field(range, confidence), None);
+    }
     for separator in [
         " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
     ] {
@@ -200,6 +215,17 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
         if separator == " of "
             && (r.split_whitespace().count() < 2 && !first.contains("degree")
                 || ["bachelor", "master", "associate", "doctor"].contains(&first.as_str()))
+        {
+            continue;
+        }
+        // "Master Management de l'événementiel": the subject begins before the "de".
+        let mut names = l.split_whitespace();
+        let opens = names.next().is_some_and(words::is_degree_word);
+        if matches!(separator, " de " | " der " | " of ")
+            && opens
+            && names
+                .next()
+                .is_some_and(|w| w.starts_with(char::is_uppercase) && !words::is_degree_word(w))
         {
             continue;
         }

@@ -25,8 +25,45 @@ pub fn spoken(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
     out
 }
 
+/// The stretches of a text that tell of one language each: between separators, and where a full stop or a line end stands
+/// before the next language, "Español: nativo. Inglés: intermedio."
+fn each_language(text: &str) -> Vec<Range<usize>> {
+    let begins = |at: usize| {
+        let word = text[at..].split_whitespace().next().unwrap_or_default();
+        words::language(word.trim_matches(|c: char| !c.is_alphabetic()))
+    };
+    let mut out = Vec::new();
+    for part in outside_brackets(text, &[',', ';', '•', '·', '|', '\n']) {
+        let mut from = part.start;
+        for (at, _) in text[part.clone()].match_indices([' ', '\t']) {
+            let at = part.start + at;
+            let before = text[from..at].trim();
+            let ended = before.ends_with(['.', ')']) || leveled(before);
+            if ended && text[at + 1..].starts_with(char::is_uppercase) && begins(at + 1) {
+                out.push(from..at);
+                from = at + 1;
+            }
+        }
+        out.push(from..part.end);
+    }
+    out
+}
+
+/// A language and its level: "English — C2", "French: fluent".
+fn leveled(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let level = words.filter(|w| w.chars().any(char::is_alphabetic)).count();
+    level > 0 && words::language(first.trim_matches(|c: char| !c.is_alphabetic()))
+}
+
 fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
     let plain_language = |name: Range<usize>, level: Option<Range<usize>>, out: &mut Vec<Language>| {
+        // "Inglés: intermedio." ends a sentence, not a level.
+        let level = level.map(|l| {
+            let bare = page.text(&l).trim_end().trim_end_matches('.').len();
+            l.start..l.start + bare
+        });
         if let Some(language) = page.field(&name, 0.9) {
             out.push(Language {
                 id: Id::default(),
@@ -37,7 +74,7 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
     };
     {
         {
-            for part in outside_brackets(page.text(range), &[',', ';', '•', '·', '|']) {
+            for part in each_language(page.text(range)) {
                 let part = page.trim(&(range.start + part.start..range.start + part.end));
                 let text = page.text(&part);
                 if text.is_empty() {

@@ -6,14 +6,15 @@ mod languages;
 mod others;
 mod projects;
 mod skills;
+mod table;
 mod work;
 
-pub use self::credentials::credentials;
+pub use self::credentials::{credentials, publications};
 pub use self::education::{degree, education};
 pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;
-pub use self::skills::skills;
+pub use self::skills::{skills, spoken_groups};
 pub use self::work::work;
 use super::entries::Entry;
 use super::row::{Page, Row};

@@ -3,7 +3,7 @@
 use super::super::row::{Page, Row, spans_in};
 use super::super::words;
 use super::rows;
-use crate::resume::{Id, SkillGroup, Text};
+use crate::resume::{Id, Language, Section, SkillGroup, Text};
 use std::ops::Range;
 
 pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
@@ -43,13 +43,20 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         level: None,
     };
     let plain = rows.iter().filter(|r| !r.look.bold && !r.look.caps).count();
-    let mut open: Option<Range<usize>> = None;
+    let labels = label_column(page, &rows);
+    // A list that goes on in the next row, with its cells.
+    let mut open: Option<Vec<Range<usize>>> = None;
     for (n, row) in rows.iter().enumerate() {
-        let mut row_range = row.range.clone();
         // A list goes on: the line before ended with a comma or this one begins in lower case after a full line.
-        if let Some(before) = open.take() {
-            row_range = before.start..row.range.end;
+        let mut cells: Vec<Range<usize>> = row.cells.iter().map(|c| c.range.clone()).collect();
+        let joined = open.is_some();
+        if let Some(mut before) = open.take() {
+            if let Some(last) = before.last_mut() {
+                last.end = row.range.end;
+            }
+            cells = before;
         }
+        let row_range = cells.first().map_or(row.range.start, |c| c.start)..row.range.end;
         let text = page.text(&row_range);
         let trailing =
             text.trim_end().ends_with([',', '·', '|', '•', '/']) || (text.trim_end().ends_with('-') && text.len() > 3);
@@ -58,23 +65,26 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
             .is_some_and(|r| !r.bullet() && !r.look.bold && r.region == row.region);
         let wrapped = text.contains(',')
             && rows.get(n + 1).is_some_and(|r| {
-                page.of(r).starts_with(char::is_lowercase) && (r.x0 - row.x0).abs() < 3.0 && r.x0 > 0.0 && !r.gap
+                let column = row.cells.last().map_or(row.x0, |c| c.x0);
+                let below = (r.x0 - row.x0).abs() < 3.0 || (r.x0 - column).abs() < 3.0;
+                page.of(r).starts_with(|c: char| c.is_lowercase() || c == '(') && below && r.x0 > 0.0 && !r.gap
             });
         if (trailing || wrapped) && next_same && text.len() < 2000 {
-            open = Some(row_range);
+            // Only a label keeps a cell of its own before the list.
+            let whole = cells.len() != 2 || !labels;
+            open = Some(if whole { vec![row_range] } else { cells });
             continue;
         }
-        let cells: Vec<Range<usize>> = if row_range == row.range {
-            row.cells.iter().map(|c| c.range.clone()).collect()
-        } else {
-            vec![row_range.clone()]
-        };
         // A label cell with its list beside it.
+        let beside = |label: &Range<usize>, list: &Range<usize>| {
+            labels
+                || !page.text(label).contains(',')
+                    && page.text(label).split_whitespace().count() <= 4
+                    && (page.text(list).contains(',') || !joined && row.cells[0].look != row.cells[1].look)
+                    && words::subheading(page.text(label)) | page.text(list).contains([',', '·', '|'])
+        };
         if let [label, list] = cells.as_slice()
-            && !page.text(label).contains(',')
-            && page.text(label).split_whitespace().count() <= 4
-            && (page.text(list).contains(',') || row.cells[0].look != row.cells[1].look)
-            && words::subheading(page.text(label)) | (page.text(list).matches([',', '·', '|']).count() >= 1)
+            && beside(label, list)
         {
             groups.push(fresh(page.field(label, 0.85)));
             push(page, list, &mut groups);
@@ -122,11 +132,16 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
             }
         }
     }
-    if let Some(rest) = open {
-        if groups.is_empty() {
-            groups.push(fresh(None));
+    if let Some(mut rest) = open {
+        let list = rest.pop();
+        match rest.pop() {
+            Some(label) => groups.push(fresh(page.field(&label, 0.85))),
+            None if groups.is_empty() => groups.push(fresh(None)),
+            None => {}
         }
-        push(page, &rest, &mut groups);
+        if let Some(list) = list {
+            push(page, &list, &mut groups);
+        }
     }
     // A group without members is a skill of its own.
     let mut out: Vec<SkillGroup> = Vec::new();
@@ -147,6 +162,42 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
     out
 }
 
+/// True where the rows are a table of two columns: short names without a comma, and beside them lists.
+fn label_column(page: &Page<'_>, rows: &[&Row]) -> bool {
+    let pairs: Vec<(&str, &str)> = rows
+        .iter()
+        .filter(|r| r.cells.len() == 2)
+        .map(|r| (page.text(&r.cells[0].range), page.text(&r.cells[1].range)))
+        .collect();
+    let name = |text: &str| text.split_whitespace().count() <= 4 && !text.contains([',', ';', '|', '·']);
+    pairs.len() >= 2
+        && pairs.iter().all(|(label, _)| name(label))
+        && pairs.iter().any(|(_, list)| list.contains([',', ';', '|', '·']))
+}
+
+/// Groups of spoken languages, "Languages | German (native), English", are languages: taken out of the skills.
+pub fn spoken_groups(page: &Page<'_>, groups: &mut Vec<SkillGroup>) -> Vec<Language> {
+    let mut out = Vec::new();
+    groups.retain(|group| {
+        let names = |n: &Text| words::heading(&n.value.replace("(s)", "s")) == Some(Section::Languages);
+        let named = group.name.as_ref().is_some_and(names);
+        let ranges = || {
+            group
+                .keywords
+                .iter()
+                .filter_map(|k| k.source.as_ref())
+                .map(|s| s.start..s.end)
+        };
+        let spoken: Vec<Language> = ranges().flat_map(|r| super::spoken(page, &r)).collect();
+        let all = named && !spoken.is_empty() && spoken.len() == group.keywords.len();
+        if all {
+            out.extend(spoken);
+        }
+        !all
+    });
+    out
+}
+
 /// Where the bold words end that begin a cell whose other words are a list and not bold: "**Tools** Git, Docker".
 fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
     let spans = || spans_in(page.doc, row.page, cell);
@@ -161,6 +212,12 @@ fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> 
 pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {
     let Some(group) = groups.last_mut() else { return };
     let text = page.text(range);
+    // "Hired, trained and scheduled 24 people." is said as a whole.
+    let last = text.rsplit([',', ';']).next().unwrap_or(text);
+    if text.trim_end().ends_with('.') && last.split_whitespace().count() >= 4 && text.split_whitespace().count() >= 6 {
+        group.keywords.extend(page.field(range, 0.55));
+        return;
+    }
     let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").contains(" / ");
     let separators: &[char] = if slashes {
         &['/', '\t']

@@ -8,6 +8,43 @@ use crate::date::End;
 use crate::resume::{Bullet, Field, Id, Text, Work};
 use std::ops::Range;
 
+/// True for a title that says that nobody employed: leave, a break, work on one's own account.
+fn on_ones_own(title: &str) -> bool {
+    const OWN: &[&str] = &[
+        "elternzeit",
+        "mutterschutz",
+        "parental leave",
+        "maternity leave",
+        "paternity leave",
+        "career break",
+        "sabbatical",
+        "conge parental",
+        "conge maternite",
+        "baja maternal",
+        "baja por maternidad",
+        "licencia maternidad",
+        "freelance",
+        "freelancer",
+        "self-employed",
+        "self employed",
+        "freiberuflich",
+        "selbststandig",
+        "independant",
+        "independiente",
+        "autonomo",
+        "autonoma",
+        "libero professionista",
+        "zzp",
+        "gap year",
+        "travelling",
+        "job search",
+        "arbeitssuchend",
+    ];
+    let folded = crate::text::fold(title);
+    OWN.iter()
+        .any(|o| folded.split([',', '(', '–', '-']).any(|p| p.trim() == *o) || folded.starts_with(&format!("{o} ")))
+}
+
 /// Jobs, also voluntary ones.
 pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     let entries = entries::entries(page, &rows(page, range));
@@ -36,6 +73,23 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
                 confidence: 0.5,
             });
         }
+        for (at, note) in heading.notes.iter().enumerate() {
+            let text = page.field(note, 0.8);
+            let text = text.map(|text| Bullet {
+                id: Id::default(),
+                text,
+                level: 0,
+            });
+            job.highlights.splice(at..at, text);
+        }
+        // A town on a line of its own under the heading.
+        if job.location.is_none()
+            && let [line] = entry.prose.as_slice()
+            && entry.items.len() != 1
+            && super::super::words::place(page.text(line)) >= 0.6
+        {
+            job.location = job.summary.take();
+        }
         let left: Vec<Range<usize>> = heading
             .rest
             .iter()
@@ -53,6 +107,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             && let Some(before) = out.last()
             && before.company.is_some()
             && entry.span.is_some()
+            && !job.position.as_ref().is_some_and(|p| on_ones_own(&p.value))
         {
             job.company = before.company.clone().map(|mut c| {
                 c.confidence *= 0.7;
@@ -60,6 +115,21 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             });
         }
         out.push(job);
+    }
+    // A town that no list knows, where the others stand at the same place.
+    if out.iter().any(|j| j.location.is_some()) {
+        for job in out.iter_mut().filter(|j| j.location.is_none() && j.company.is_some()) {
+            let town = |text: &Text| {
+                let words: Vec<&str> = text.value.split_whitespace().collect();
+                let name = |w: &&str| {
+                    w.starts_with(char::is_uppercase) && w.chars().all(|c| c.is_alphabetic() || c == '-' || c == ',')
+                };
+                words.len() <= 3 && words.iter().all(name)
+            };
+            if job.summary.as_ref().is_some_and(town) {
+                job.location = job.summary.take();
+            }
+        }
     }
     // Where all others have lists and no text, a line alone is a list of one.
     let listed = out.iter().any(|j| !j.highlights.is_empty());

@@ -1,0 +1,293 @@
+//! Studies in a table with a head: "Course | Institute | Year | %".
+
+use super::super::row::{Page, Row};
+use super::super::{dates, words};
+use crate::resume::{Bullet, Education, Field, Id};
+use std::ops::Range;
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Column {
+    Degree,
+    Area,
+    School,
+    Board,
+    Year,
+    Grade,
+}
+
+/// The column that a cell of the head names: "Year of Passing", "School/College", "% of marks".
+fn column(text: &str) -> Option<Column> {
+    const NAMES: &[(Column, &[&str])] = &[
+        (
+            Column::Degree,
+            &[
+                "course",
+                "degree",
+                "qualification",
+                "examination",
+                "exam",
+                "class",
+                "standard",
+                "program",
+                "programme",
+                "certificate",
+                "abschluss",
+                "diplome",
+                "titulo",
+                "titolo",
+                "curso",
+                "diploma",
+            ],
+        ),
+        (
+            Column::Area,
+            &[
+                "stream",
+                "specialization",
+                "specialisation",
+                "discipline",
+                "branch",
+                "subject",
+                "subjects",
+                "major",
+                "field",
+                "fachrichtung",
+                "specialite",
+                "especialidad",
+            ],
+        ),
+        (
+            Column::School,
+            &[
+                "institute",
+                "institution",
+                "college",
+                "school",
+                "establishment",
+                "schule",
+                "hochschule",
+                "ecole",
+                "etablissement",
+                "institucion",
+                "instituicao",
+                "istituto",
+                "organisation",
+                "organization",
+            ],
+        ),
+        (Column::Board, &["university", "board", "council", "affiliation"]),
+        (
+            Column::Year,
+            &[
+                "year", "duration", "session", "period", "date", "dates", "passing", "jahr", "zeitraum", "annee",
+                "ano", "anno",
+            ],
+        ),
+        (
+            Column::Grade,
+            &[
+                "%",
+                "percentage",
+                "cgpa",
+                "gpa",
+                "sgpa",
+                "marks",
+                "grade",
+                "score",
+                "result",
+                "aggregate",
+                "division",
+                "note",
+                "nota",
+                "voto",
+                "cpi",
+            ],
+        ),
+    ];
+    let folded = crate::text::fold(text);
+    let mut words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '%')
+        .filter(|w| !w.is_empty() && !matches!(*w, "of" | "the" | "name" | "and" | "in" | "s"))
+        .collect();
+    if words.is_empty() || words.len() > 4 {
+        return None;
+    }
+    // "Year of passing", "Board/University", "Name of the course": every word is a name of a column, the first counts.
+    let named = |w: &&str| NAMES.iter().find(|(_, names)| names.contains(w)).map(|(c, _)| *c);
+    words.retain(|w| !matches!(*w, "passed" | "obtained" | "studied" | "completion"));
+    let found: Option<Vec<Column>> = words.iter().map(named).collect();
+    found?.first().copied()
+}
+
+/// The columns that a row is the head of: three cells or more, most of them names of columns, a degree or a school among them.
+fn head(page: &Page<'_>, row: &Row) -> Option<Vec<Option<Column>>> {
+    let columns: Vec<Option<Column>> = row.cells.iter().map(|c| column(page.text(&c.range))).collect();
+    let known = columns.iter().flatten().count();
+    let names = columns
+        .iter()
+        .flatten()
+        .any(|c| matches!(c, Column::Degree | Column::School | Column::Board));
+    (columns.len() >= 3 && known * 5 >= columns.len() * 3 && names).then_some(columns)
+}
+
+/// What a line of the table says, by column: the ranges of its cells, over all rows on which they stand.
+type Record = Vec<Vec<Range<usize>>>;
+
+/// Reads the table and takes its rows away, where there is one.
+pub fn studies(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Education> {
+    let Some((at, columns)) = rows.iter().enumerate().find_map(|(i, row)| Some((i, head(page, row)?))) else {
+        return Vec::new();
+    };
+    let geometry = rows[at].x0 > 0.0;
+    let (records, end) = if geometry {
+        drawn(page, &rows[at..], &columns)
+    } else {
+        listed(&rows[at..])
+    };
+    let end = at + end;
+    let out: Vec<Education> = records.iter().filter_map(|r| study(page, &columns, r)).collect();
+    if !out.is_empty() {
+        rows.drain(at..end);
+    }
+    out
+}
+
+/// The records below a head without geometry, whose cells are counted, and the row where they end.
+fn listed(rows: &[Row]) -> (Vec<Record>, usize) {
+    let count = rows[0].cells.len();
+    let records: Vec<Record> = rows[1..]
+        .iter()
+        .take_while(|row| row.cells.len() == count && !row.bullet())
+        .map(|row| row.cells.iter().map(|c| vec![c.range.clone()]).collect())
+        .collect();
+    let end = records.len() + 1;
+    (records, end)
+}
+
+/// The records below a head on a page, whose cells may go over several lines: each record has one year or one grade, and
+/// every line of a cell belongs to the nearest of them, or to the one above it where cells begin at the top.
+fn drawn(page: &Page<'_>, rows: &[Row], columns: &[Option<Column>]) -> (Vec<Record>, usize) {
+    let head = &rows[0];
+    let starts: Vec<f32> = head.cells.iter().map(|c| c.x0).collect();
+    let column_of = |x: f32| {
+        let near = |i: &usize, j: &usize| (starts[*i] - x).abs().total_cmp(&(starts[*j] - x).abs());
+        (0..starts.len()).min_by(near).unwrap_or(0)
+    };
+    // A line over several columns stands below the table.
+    let inside = |row: &&Row| {
+        let wide = row
+            .cells
+            .first()
+            .is_some_and(|c| starts.get(column_of(c.x0) + 1).is_some_and(|next| c.x1 > next + 12.0));
+        !row.bullet() && row.page == head.page && row.x0 > head.x0 - 6.0 && !(wide && row.cells.len() == 1)
+    };
+    let lines: Vec<&Row> = rows[1..].iter().take_while(inside).collect();
+    let end = lines.len() + 1;
+    let column = |wanted: Column| columns.iter().position(|c| *c == Some(wanted));
+    let number = |row: &Row, at: Option<usize>| {
+        let has = |c: &&super::super::row::Cell| page.text(&c.range).contains(|c: char| c.is_ascii_digit());
+        row.cells.iter().filter(has).any(|c| Some(column_of(c.x0)) == at)
+    };
+    let of = |wanted: Column| {
+        let at = column(wanted);
+        let found: Vec<f32> = lines
+            .iter()
+            .filter(|r| number(r, at))
+            .map(|r| (r.y0 + r.y1) / 2.0)
+            .collect();
+        if at.is_some() { found } else { Vec::new() }
+    };
+    let anchors = Some(of(Column::Year))
+        .filter(|a| !a.is_empty())
+        .unwrap_or_else(|| of(Column::Grade));
+    let (Some(first), false) = (anchors.first(), lines.is_empty()) else {
+        return (Vec::new(), end);
+    };
+    // Cells begin above the first year: they are centred on it.
+    let centred = lines.iter().any(|r| (r.y0 + r.y1) / 2.0 < first - 3.0);
+    let mut records: Vec<Record> = vec![vec![Vec::new(); starts.len()]; anchors.len()];
+    for row in &lines {
+        let y = (row.y0 + row.y1) / 2.0;
+        let near = |i: &usize, j: &usize| (anchors[*i] - y).abs().total_cmp(&(anchors[*j] - y).abs());
+        let at = if centred {
+            (0..anchors.len()).min_by(near)
+        } else {
+            anchors.iter().rposition(|a| *a <= y + 3.0)
+        };
+        for cell in &row.cells {
+            records[at.unwrap_or(0)][column_of(cell.x0)].push(cell.range.clone());
+        }
+    }
+    (records, end)
+}
+
+/// One line of the table.
+fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option<Education> {
+    let of = |column: Column| {
+        let at = columns.iter().position(|c| *c == Some(column))?;
+        page.joined(&record[at], 0.85)
+    };
+    let mut study = Education {
+        id: Id::default(),
+        institution: of(Column::School),
+        study_type: None,
+        area: of(Column::Area),
+        location: None,
+        start: None,
+        end: None,
+        score: of(Column::Grade),
+        courses: Vec::new(),
+        highlights: Vec::new(),
+    };
+    let mut notes: Vec<crate::resume::Text> = Vec::new();
+    match (study.institution.is_some(), of(Column::Board)) {
+        (false, board) => study.institution = board,
+        (true, board) => notes.extend(board),
+    }
+    if let Some(at) = columns.iter().position(|c| *c == Some(Column::Degree))
+        && let Some(range) = record[at]
+            .first()
+            .map(|first| first.start..record[at].last().map_or(first.end, |l| l.end))
+    {
+        let (kind, area) = match page.text(&range).split_once('(') {
+            // "B.E. (Computer Science)"
+            Some((kind, area))
+                if area.trim_end().ends_with(')') && study.area.is_none() && words::degree(kind) > 0.5 =>
+            {
+                let cut = range.start + kind.len();
+                (
+                    page.field(&(range.start..cut), 0.85),
+                    page.field(&(cut + 1..range.end), 0.8),
+                )
+            }
+            _ => super::degree(page, &range, 0.85),
+        };
+        study.study_type = kind;
+        study.area = study.area.or(area);
+        // "XII": a class has no subject.
+        if study.study_type.is_none() {
+            study.study_type = study.area.take();
+        }
+    }
+    if let Some(at) = columns.iter().position(|c| *c == Some(Column::Year))
+        && let Some(range) = record[at].first()
+        && let Some(span) = dates::find(page.text(range)).into_iter().next_back()
+    {
+        let place = |r: Range<usize>| r.start + range.start..r.end + range.start;
+        study.start = span.start.map(|(date, r)| page.value(date, &place(r), 0.9));
+        study.end = span.end.map(|(date, r)| page.value(date, &place(r), 0.9));
+    }
+    for (at, column) in columns.iter().enumerate() {
+        if column.is_none() {
+            notes.extend(page.joined(&record[at], 0.6));
+        }
+    }
+    let line = |text: Field<String>| Bullet {
+        id: Id::default(),
+        text,
+        level: 0,
+    };
+    study.highlights = notes.into_iter().map(line).collect();
+    (study.institution.is_some() || study.study_type.is_some()).then_some(study)
+}
