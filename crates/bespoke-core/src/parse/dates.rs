@@ -282,7 +282,14 @@ pub fn find(text: &str) -> Vec<Span> {
         let joined = points.get(index).filter(|next| {
             next.range.start >= first.range.end && {
                 let between = &text[first.range.end..next.range.start];
-                JOIN.find(between).is_some_and(|m| m.end() == between.len())
+                // "2020 to date": the word that joins them is part of the word for the present.
+                let word = text[next.range.clone()]
+                    .split_whitespace()
+                    .next()
+                    .unwrap_or_default()
+                    .to_lowercase();
+                let own = matches!(next.moment, Moment::Now) && matches!(word.as_str(), "to" | "till" | "until");
+                JOIN.find(between).is_some_and(|m| m.end() == between.len()) || own && between.trim().is_empty()
             }
         });
         match (first.moment, joined) {
@@ -403,6 +410,8 @@ mod tests {
     fn stretches_are_found() {
         for (text, want) in [
             ("Apr 2021 – present", "2021-04..present"),
+            ("2020 to date: Veterinary surgeon", "2020..present"),
+            ("May 2019 till now", "2019-05..present"),
             ("June 2015 to Aug 2018", "2015-06..2018-08"),
             ("2019-07 —", "2019-07..present"),
             ("02/2019 - Present", "2019-02..present"),

@@ -67,7 +67,8 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         let found = span.range.start + row.range.start..span.range.end + row.range.start;
         cell.range.start <= found.start && found.end <= cell.range.end && cell.range.len() <= found.len() + 2
     };
-    let margin = row.cells.len() == 2 && text.len() < 160 && row.cells.iter().any(apart);
+    let most = if row.x0 > 0.0 { 160 } else { 600 };
+    let margin = row.cells.len() == 2 && text.len() < most && row.cells.iter().any(apart);
     let outside = if margin {
         0
     } else {
@@ -121,7 +122,7 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let opened = join_dates(page, whole_dates(page, open_bullets(page, rows)));
+    let opened = wrapped_headings(page, join_dates(page, whole_dates(page, open_bullets(page, rows))));
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
@@ -220,6 +221,51 @@ fn join_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
         out.push(row);
     }
     out
+}
+
+/// A heading that goes over two lines, with its date in the second or cut between them: "Associate, May 2019 to / present".
+fn wrapped_headings(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(before) = out.last_mut()
+            && before.cells.len() == 1
+            && row.cells.len() == 1
+            && !before.bullet()
+            && !row.bullet()
+            && wraps(page, before, &row)
+            && goes_on_dated(page, before, &row)
+        {
+            before.range.end = row.range.end;
+            before.x1 = before.x1.max(row.x1);
+            before.cells[0].range.end = row.range.end;
+            continue;
+        }
+        out.push(row);
+    }
+    out
+}
+
+/// True where the first row opens a stretch of time that the second ends, or has the parts of a heading and no date, which
+/// the second, a short one, ends with.
+fn goes_on_dated(page: &Page<'_>, before: &Row, row: &Row) -> bool {
+    let (first, second) = (page.of(before).trim_end(), page.of(row));
+    let both = format!("{first} {second}");
+    let stretch = |text: &str| dates::find(text).iter().find(|s| s.stretch).map(|s| s.range.clone());
+    if let Some(found) = stretch(&both) {
+        let cut = found.start < first.len() && found.end > first.len();
+        // "2014 – 2018 to": nothing may be open but one date.
+        if cut && stretch(first).is_none() {
+            return true;
+        }
+    }
+    let parted = first.contains([',', '|', '·', '–', '—']) && before.x0 > 0.0;
+    parted
+        && dates::find(first).is_empty()
+        && second.split_whitespace().count() <= 8
+        && dates::find(second)
+            .iter()
+            .any(|s| s.range.end + 1 >= second.trim_end().len())
+        && !sentence(page, before)
 }
 
 type Edge = Option<(crate::date::End, Range<usize>)>;
@@ -470,6 +516,12 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
     let end = end.max(1);
     for (i, row) in rows[..end].iter().enumerate() {
         for cell in &row.cells {
+            // A paragraph beside the date tells of the entry and does not name it.
+            let long = page.text(&cell.range).split_whitespace().count() >= 12;
+            if long && row.x0 == 0.0 && row.cells.len() > 1 && !row.look.bold {
+                out.prose.push(cell.range.clone());
+                continue;
+            }
             let mut parts = vec![cell.range.clone()];
             if let Some(span) = &spans[i] {
                 let (s, e) = (
@@ -575,7 +627,7 @@ fn body_of(page: &Page<'_>, heading: &[&Row], rows: &[&Row], out: &mut Entry) {
         .collect();
     let (items, prose) = items(page, heading.first().map_or(0.0, |r| inset(page, r)), &rows);
     out.items = items;
-    out.prose = prose;
+    out.prose.extend(prose);
 }
 
 /// List items by bullet, by indent, or by lines that end early; and the prose before them.

@@ -176,7 +176,11 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
         let centre: Vec<f32> = known.iter().map(|i| rows[*i].x0 + rows[*i].x1).collect();
         // Where most rows of that look are no section, it is the look of entries as well.
-        let alike = rows.iter().filter(|r| r.index > first && r.look.like(&main)).count();
+        let level = rows[first].heading();
+        let alike = rows
+            .iter()
+            .filter(|r| r.index > first && r.look.like(&main) && r.heading() == level)
+            .count();
         let distinct = distinct && (alike.saturating_sub(known.len())) * 2 <= known.len() + 1;
         for row in rows
             .iter()
@@ -186,12 +190,14 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             let words = text.split_whitespace().count();
             let aligned = left.iter().any(|x| (x - row.x0).abs() < 3.0)
                 || centre.len() >= 2 && centre.iter().all(|x| (x - row.x0 - row.x1).abs() < 6.0);
-            let same = row.look.like(&main)
+            // An acronym is in capitals anyhow.
+            let mut look = row.look;
+            look.caps &= main.caps || text.trim().len() > 5;
+            let same = look.like(&main)
                 && row.look.colour == rows[first].look.colour
                 && row.heading() == rows[first].heading();
             if same
-                && aligned
-                && row.gap
+                && (aligned && row.gap || level.is_some())
                 && row.cells.len() == 1
                 && words <= 5
                 && !row.bullet()

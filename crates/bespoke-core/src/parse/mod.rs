@@ -144,6 +144,7 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Skills => {
                 let mut groups = sections::skills(page, rows);
                 resume.languages.extend(sections::spoken_groups(page, &mut groups));
+                resume.interests.extend(sections::interest_groups(&mut groups));
                 resume.skills.extend(groups);
             }
             Section::Certificates => resume.certificates.extend(sections::credentials(page, rows)),
@@ -168,6 +169,19 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             }
         }
     }
+    // A language that was told twice, as nationality and as mother tongue.
+    let mut languages: Vec<crate::resume::Language> = Vec::new();
+    for language in std::mem::take(&mut parsed.resume.languages) {
+        let name = crate::text::fold(&language.language.value);
+        match languages
+            .iter_mut()
+            .find(|l| crate::text::fold(&l.language.value) == name)
+        {
+            Some(known) => known.fluency = known.fluency.take().or(language.fluency),
+            None => languages.push(language),
+        }
+    }
+    parsed.resume.languages = languages;
     parsed
 }
 
@@ -178,19 +192,20 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
     // A row of nothing but spoken languages.
     for row in &rows {
         let parts: Vec<&str> = page.of(row).split([',', ';', '|', '•', '·']).map(str::trim).collect();
+        // "Nationality | Polish"
+        let labelled = row.cells.len() > 1 && !words::language(page.text(&row.cells[0].range));
         let spoken = |p: &&str| words::language(p.split(['(', ':', '-', '–']).next().unwrap_or_default().trim());
-        if resume.languages.is_empty() && !parts.is_empty() && parts.iter().all(spoken) && !row.look.bold {
+        if resume.languages.is_empty() && !labelled && !parts.is_empty() && parts.iter().all(spoken) && !row.look.bold {
             resume.languages = sections::languages(page, &(row.index..row.index + 1));
         }
     }
     // "Languages: English, Hebrew", "Skills: …" among the contact data.
-    for row in &rows {
-        let Some((front, list)) = page.of(row).split_once(':') else {
+    for (row, cell) in rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c))) {
+        let Some((front, list)) = page.text(&cell.range).split_once(':') else {
             continue;
         };
-        let start = row.range.end - list.len();
         let mut part = (*row).clone();
-        part.range = start..row.range.end;
+        part.range = cell.range.end - list.len()..cell.range.end;
         match words::heading(front) {
             Some(Section::Languages) if resume.languages.is_empty() && !list.trim().is_empty() => {
                 resume.languages = sections::spoken(page, &part.range);

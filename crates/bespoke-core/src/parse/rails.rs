@@ -46,7 +46,10 @@ static LABELS: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
 /// Folded words with single blanks.
 fn plain(text: &str) -> String {
     let folded = fold(text);
-    let words: Vec<&str> = folded.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|w| !w.is_empty()).collect();
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|w| !w.is_empty())
+        .collect();
     words.join(" ")
 }
 
@@ -62,7 +65,11 @@ const TALLEST: usize = 4;
 /// The label that begins at a row, and how many rows hold nothing but it; 0 where its value stands beside all of it. The words
 /// that a label still lacks may stand a few rows below, where the value was read in between.
 fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Option<(Label, usize)> {
-    let first = |row: &Row| row.cells.first().map_or(String::new(), |c| plain(&doc.text[c.range.clone()]));
+    let first = |row: &Row| {
+        row.cells
+            .first()
+            .map_or(String::new(), |c| plain(&doc.text[c.range.clone()]))
+    };
     let mut whole = String::new();
     for count in 1..=TALLEST.min(rows.len() - at) {
         let row = &rows[at + count - 1];
@@ -86,9 +93,12 @@ fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Opti
     if rows[at].cells.len() < 2 || begun.split(' ').count() < 2 {
         return None;
     }
-    let (phrase, label) = LABELS.iter().find(|(phrase, _)| phrase.starts_with(&format!("{begun} ")))?;
+    let (phrase, label) = LABELS
+        .iter()
+        .find(|(phrase, _)| phrase.starts_with(&format!("{begun} ")))?;
     let rest = &phrase[begun.len() + 1..];
-    let found = (at + 1..rows.len().min(at + 4)).find(|i| !taken[*i] && rows[*i].cells.len() == 1 && first(&rows[*i]) == rest)?;
+    let found = (at + 1..rows.len().min(at + 4))
+        .find(|i| !taken[*i] && rows[*i].cells.len() == 1 && first(&rows[*i]) == rest)?;
     taken[found] = true;
     Some((*label, 0))
 }
@@ -103,7 +113,9 @@ pub fn straighten(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let mut taken = vec![false; rows.len()];
     let mut found: Vec<Option<(Label, usize)>> = vec![None; rows.len()];
     for at in 0..rows.len() {
-        if !taken[at] && let Some((label, count)) = label_at(doc, &rows, at, &mut taken) {
+        if !taken[at]
+            && let Some((label, count)) = label_at(doc, &rows, at, &mut taken)
+        {
             found[at] = Some((label, count));
             for row in taken.iter_mut().skip(at).take(count) {
                 *row = true;
@@ -113,14 +125,18 @@ pub fn straighten(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let mut kinds: Vec<Label> = found.iter().flatten().map(|(l, _)| *l).collect();
     kinds.sort();
     kinds.dedup();
-    let form = kinds.len() >= 3 && kinds.contains(&Label::Dates) && kinds.iter().any(|k| matches!(k, Label::Employer | Label::School));
+    let form = kinds.len() >= 3
+        && kinds.contains(&Label::Dates)
+        && kinds.iter().any(|k| matches!(k, Label::Employer | Label::School));
     if !form {
         return rows;
     }
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     let mut entry: Vec<Told> = Vec::new();
     for (at, mut row) in rows.into_iter().enumerate() {
-        let heading = words::heading(&doc.text[row.range.clone()]).is_some() && row.cells.len() == 1 && (row.look.bold || row.look.caps);
+        let heading = words::heading(&doc.text[row.range.clone()]).is_some()
+            && row.cells.len() == 1
+            && (row.look.bold || row.look.caps);
         if heading && found[at].is_none() {
             flush(&mut entry, &mut out);
             out.push(row);
@@ -131,7 +147,10 @@ pub fn straighten(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
                 if label == Label::Dates {
                     flush(&mut entry, &mut out);
                 }
-                let mut told = Told { label, rows: Vec::new() };
+                let mut told = Told {
+                    label,
+                    rows: Vec::new(),
+                };
                 if count == 0 {
                     row.cells.remove(0);
                     row.range.start = row.cells[0].range.start;
@@ -155,9 +174,16 @@ pub fn straighten(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
 /// Writes an entry: its date, what was done, for whom, and then the particulars as a list.
 fn flush(entry: &mut Vec<Told>, out: &mut Vec<Row>) {
     entry.sort_by_key(|t| t.label);
-    let left = entry.iter().flat_map(|t| &t.rows).map(|r| r.x0).fold(f32::MAX, f32::min);
+    let left = entry
+        .iter()
+        .flat_map(|t| &t.rows)
+        .map(|r| r.x0)
+        .fold(f32::MAX, f32::min);
     for told in entry.drain(..) {
-        let named = matches!(told.label, Label::Position | Label::Degree | Label::Employer | Label::School);
+        let named = matches!(
+            told.label,
+            Label::Position | Label::Degree | Label::Employer | Label::School
+        );
         for (n, mut row) in told.rows.into_iter().enumerate() {
             row.gap = told.label == Label::Dates && n == 0;
             if n == 0 && left.is_finite() && left > 0.0 {

@@ -2,7 +2,7 @@
 
 use super::{dates, words};
 use crate::document::{Document, Flow, LineKind, Rect, Span};
-use crate::resume::{Field, Source, Text};
+use crate::resume::{Field, Section, Source, Text};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -332,7 +332,8 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         let full = last.0 + first_word(doc, &row) > last.1.max(most) - 1.0;
         let width = row.x1 - row.x0;
         let own = out.last().is_some_and(|before| {
-            listed && text.starts_with(char::is_uppercase) || labelled(doc, before) && labelled(doc, &row)
+            let capital = text.starts_with(char::is_uppercase);
+            capital && (listed || ends_dated(doc, before)) || labelled(doc, before) && labelled(doc, &row)
         });
         match out.last_mut() {
             Some(before) if name_ends(doc, before, &row) => {
@@ -378,6 +379,14 @@ fn first_word(doc: &Document, row: &Row) -> f32 {
     let text = &doc.text[row.range.clone()];
     let word = text.split_whitespace().next().map_or(0, |w| w.chars().count()) as f32;
     (word + 0.5) * (row.x1 - row.x0) / text.chars().count().max(1) as f32
+}
+
+/// A row that ends with its date: what comes next is told by itself.
+fn ends_dated(doc: &Document, row: &Row) -> bool {
+    let text = doc.text[row.range.clone()].trim_end();
+    dates::find(text)
+        .last()
+        .is_some_and(|s| s.range.end == text.len() && s.range.len() < text.len())
 }
 
 /// A row that begins with a label and its colon: "Tools: …".
@@ -586,6 +595,56 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     out
 }
 
+/// A label that is so long that no wide gap parts it from its row, in a column of labels, becomes a cell of its own.
+fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Option<T>) -> Vec<Row> {
+    let columns: Vec<(usize, f32, f32)> = rows
+        .iter()
+        .filter(|r| r.x0 > 0.0 && label(r).is_some())
+        .filter_map(|r| Some((r.page, r.x0, r.cells.get(1)?.x0)))
+        .collect();
+    if columns.len() < 2 {
+        return rows;
+    }
+    for row in rows.iter_mut().filter(|r| r.cells.len() == 1 && !r.bullet()) {
+        let same = columns
+            .iter()
+            .find(|(page, left, _)| *page == row.page && (row.x0 - left).abs() < 2.0);
+        let Some((_, _, beside)) = same else { continue };
+        let at = spans_in(doc, row.page, &row.range)
+            .find(|s| s.bbox.is_some_and(|b| (b.x0 - beside).abs() < 2.0))
+            .map(|s| s.range.start);
+        let Some(at) = at.filter(|at| *at > row.range.start + 2) else {
+            continue;
+        };
+        let front = row.range.start..row.range.start + doc.text[row.range.start..at].trim_end().len();
+        let whole = row.cells[0].clone();
+        if words::heading(&doc.text[front.clone()]).is_none() {
+            continue;
+        }
+        let styled = |range: &Range<usize>| {
+            let mut look = whole.look;
+            look.bold = spans_in(doc, row.page, range).all(|s| s.bold);
+            look
+        };
+        let (label, rest) = (front, at..row.range.end);
+        row.cells = vec![
+            Cell {
+                look: styled(&label),
+                x0: whole.x0,
+                x1: *beside - 6.0,
+                range: label,
+            },
+            Cell {
+                look: styled(&rest),
+                x0: *beside,
+                x1: whole.x1,
+                range: rest,
+            },
+        ];
+    }
+    rows
+}
+
 /// Section headings that stand beside their first row become rows of their own.
 fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let label = |row: &Row| {
@@ -597,9 +656,25 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         let section = words::heading(text).filter(|_| short)?;
         Some((section, first.look != second.look))
     };
+    let rows = rail_cells(doc, rows, &label);
     // A label of a table, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below it names no section.
+    let mut skills = false;
+    let among_skills: Vec<bool> = rows
+        .iter()
+        .map(|row| {
+            let named = match row.cells.as_slice() {
+                [one] => words::heading(&doc.text[one.range.clone()]).filter(|_| !row.bullet()),
+                _ => None,
+            };
+            skills = named.map_or(skills, |s| s == Section::Skills);
+            skills
+        })
+        .collect();
     let table: Vec<bool> = (0..rows.len())
         .map(|i| {
+            if !among_skills[i] {
+                return false;
+            }
             let names = |n: usize| {
                 let row = rows.get(n)?;
                 let [first, _, ..] = row.cells.as_slice() else {

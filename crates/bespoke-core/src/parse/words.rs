@@ -2,6 +2,7 @@
 
 use crate::resume::Section;
 use crate::text::fold;
+use regex::Regex;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -513,7 +514,37 @@ pub fn department(text: &str) -> bool {
         "reparto",
         "afdeling",
     ];
+    const FUNCTIONS: &[&str] = &[
+        "legal",
+        "sales",
+        "marketing",
+        "finance",
+        "operations",
+        "engineering",
+        "hr",
+        "human resources",
+        "it",
+        "product",
+        "procurement",
+        "logistics",
+        "compliance",
+        "accounting",
+        "customer service",
+        "customer support",
+        "quality",
+        "vertrieb",
+        "einkauf",
+        "buchhaltung",
+        "ventas",
+        "ventes",
+        "achats",
+        "comercial",
+        "financeiro",
+    ];
     let folded = fold(text);
+    if FUNCTIONS.contains(&folded.trim()) {
+        return true;
+    }
     let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let (first, last) = (words.clone().next(), words.next_back());
     last.is_some_and(|w| UNITS.contains(&w)) || first.is_some_and(|w| matches!(w, "department" | "dept" | "division"))
@@ -695,6 +726,7 @@ pub fn place(text: &str) -> f32 {
         && capital
         && words <= 4
         && !text.contains(|c: char| c.is_ascii_digit())
+        && parts.iter().all(|p| p.len() > 1)
         && text
             .split(", ")
             .all(|p| p.chars().next().is_some_and(char::is_uppercase))
@@ -707,26 +739,40 @@ pub fn place(text: &str) -> f32 {
 /// A place without the postal code in front of it or behind: "80469 München", "Ohio 45402". A number alone stays, and so does
 /// a year behind a name.
 fn without_postal(text: &str) -> &str {
-    let code = |w: &str| {
-        (4..=6).contains(&w.len()) && w.chars().all(|c| c.is_ascii_digit() || c == '-') || {
-            w.len() == 8 && w.as_bytes()[5] == b'-' && w.chars().all(|c| c.is_ascii_digit() || c == '-')
-        }
+    match postal_code(text) {
+        Some(code) if code.start == 0 => text[code.end..].trim(),
+        Some(code) => text[..code.start].trim(),
+        None => text,
+    }
+}
+
+/// Postal codes of other forms than a number: British, Canadian, Dutch.
+static LETTERED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^\d{4} [a-z]{2}\b|\b(?:[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}|[a-z]\d[a-z] \d[a-z]\d)$")
+        .expect("a pattern")
+});
+
+/// Where the postal code stands that begins or ends the name of a place, if there is one. A year is none.
+pub fn postal_code(text: &str) -> Option<std::ops::Range<usize>> {
+    let number = |w: &str| {
+        let long = w.len() == 8 && w.as_bytes()[5] == b'-' || w.len() == 10 && w.as_bytes()[5] == b'-';
+        ((4..=6).contains(&w.len()) || long) && w.chars().all(|c| c.is_ascii_digit() || c == '-')
     };
     let year = |w: &str| w.len() == 4 && (w.starts_with("19") || w.starts_with("20"));
+    if let Some(found) = LETTERED.find(text)
+        && found.len() < text.len()
+    {
+        return Some(found.range());
+    }
     if let Some((first, rest)) = text.split_once(' ')
-        && code(first)
+        && number(first)
         && !rest.contains(|c: char| c.is_ascii_digit())
+        && (!year(first) || place(rest) >= 0.85)
     {
-        return rest.trim();
+        return Some(0..first.len());
     }
-    if let Some((rest, last)) = text.rsplit_once(' ')
-        && code(last)
-        && !year(last)
-        && !rest.contains(|c: char| c.is_ascii_digit())
-    {
-        return rest.trim();
-    }
-    text
+    let (rest, last) = text.rsplit_once(' ')?;
+    (number(last) && !year(last) && !rest.contains(|c: char| c.is_ascii_digit())).then_some(rest.len() + 1..text.len())
 }
 
 /// A town with its region in the middle of a line, where nothing but a comma with a space before it marks it: the "Austin , TX"

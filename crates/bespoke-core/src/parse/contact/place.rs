@@ -187,25 +187,13 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             *p = rest.join(" ");
             return !p.is_empty();
         }
-        // "Ohio 45402"
-        if let Some((rest, last)) = p.rsplit_once(' ')
-            && last.len() >= 4
-            && last.chars().all(|c| c.is_ascii_digit() || c == '-')
-            && !rest.chars().any(|c| c.is_ascii_digit())
-            && words::place(rest) >= 0.85
-        {
-            postal = Some(last.to_owned());
-            *p = rest.to_owned();
-        }
-        // "75001 Paris"
-        if let Some((first, rest)) = p.split_once(' ')
-            && first.chars().filter(char::is_ascii_digit).count() >= 4
-            && first.chars().all(|c| c.is_ascii_digit() || c == '-')
-            && !rest.chars().any(|c| c.is_ascii_digit())
-            && !names_street(rest)
-        {
-            postal = Some(first.to_owned());
-            *p = rest.to_owned();
+        // "Ohio 45402", "75001 Paris", "Bristol BS1 5QT": no number of a house.
+        if let Some(code) = words::postal_code(p) {
+            let rest = format!("{}{}", &p[..code.start], &p[code.end..]).trim().to_owned();
+            if !names_street(&rest) && (code.start == 0 || words::place(&rest) >= 0.5 || code.len() > 6) {
+                postal = Some(p[code].to_owned());
+                *p = rest;
+            }
         }
         true
     });

@@ -110,7 +110,7 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
     let mut loose = Vec::new();
     settle(Kind::Position, &mut resume.contact.label, &mut loose);
     for job in resume.work.iter_mut().chain(&mut resume.volunteer) {
-        if headings && heading_of_job(reading, job) >= DOUBT {
+        if headings && heading_of_job(reading, job) >= DOUBT || told_in_a_line(page, job) {
             continue;
         }
         let mut lines = Vec::new();
@@ -152,6 +152,24 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
             lines: loose,
         });
     }
+}
+
+/// True for a job whose employer, title and dates stand in one line with dashes or bars between them: "Oak School, Leeds - Year
+/// 6 Teacher - Sept 2019 to now". Nothing but a heading is written so.
+fn told_in_a_line(page: &Page<'_>, job: &Work) -> bool {
+    let (Some(company), Some(position), Some(start)) = (
+        at(job.company.as_ref()),
+        at(job.position.as_ref()),
+        job.start.as_ref().and_then(|s| s.source.as_ref()),
+    ) else {
+        return false;
+    };
+    let line = |at: usize| page.rows.partition_point(|r| r.range.end < at);
+    let between = &page.doc.text
+        [company.end.min(position.end)..company.start.max(position.start).max(company.end.min(position.end))];
+    line(company.start) == line(position.start)
+        && line(company.start) == line(start.start)
+        && [" - ", " – ", " — ", " | "].iter().any(|s| between.contains(s))
 }
 
 /// How likely the heading of a job is as a whole, 0 to 1: the mean of its employer, or school that employs, and its title; 0

@@ -211,7 +211,7 @@ fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Creden
         let at = [" at ", " by ", " from "]
             .iter()
             .find_map(|s| text.find(s).map(|i| (i, s.len())))
-            .filter(|(i, _)| *i > 3);
+            .filter(|(i, len)| *i > 3 && text[i + len..].starts_with(char::is_uppercase));
         if let Some((i, len)) = dash.or(at) {
             name = first.start..first.start + i;
             issuer = behind(first.start + i + len);

@@ -7,7 +7,9 @@ use super::super::words;
 use super::{bullets, end, rows, start};
 use crate::document::LineKind;
 use crate::resume::{Bullet, Education, Field, Id, Text};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The rows of a block. "Grade: 1,7" and "Courses: …" are notes of the entry above them: list items, also without a bullet.
 pub(super) fn notes_as_items(page: &Page<'_>, range: &Range<usize>) -> Vec<Row> {
@@ -63,7 +65,9 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 "percentage",
                 "%",
             ];
-            marked.iter().any(|m| low.contains(m)) && text.chars().count() < 60 && words::degree(text) < 1.0
+            (marked.iter().any(|m| low.contains(m)) || MARK.is_match(text))
+                && text.chars().count() < 60
+                && words::degree(text) < 1.0
         };
         for piece in &heading.rest {
             if grade(page.text(piece)) && score.is_none() {
@@ -72,10 +76,14 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 rest.push(piece.clone());
             }
         }
-        let (mut study_type, mut area) = heading
-            .what
-            .as_ref()
-            .map_or((None, None), |w| degree(page, w, heading.confidence));
+        let (mut study_type, mut area) = match &heading.what {
+            Some(whole) => {
+                let (what, mark) = without_mark(page, whole);
+                score = score.or(mark);
+                degree(page, &what, heading.confidence)
+            }
+            None => (None, None),
+        };
         if area.is_none()
             && let Some(at) = rest.iter().position(|r| {
                 words::school(page.text(r)) < 0.9
@@ -156,7 +164,14 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             {
                 area = Some(prose);
             } else if area.is_none() && study_type.is_none() && words::degree(&prose.value) > 0.5 {
-                study_type = Some(prose);
+                match entry.prose.as_slice() {
+                    [line] => {
+                        let (what, mark) = without_mark(page, line);
+                        score = score.or(mark);
+                        (study_type, area) = degree(page, &what, 0.6);
+                    }
+                    _ => study_type = Some(prose),
+                }
             } else {
                 highlights.push(Bullet {
                     id: Id::default(),
@@ -185,6 +200,36 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
     out
 }
 
+/// A grade that needs no word beside it: "2:1", "110/110 e lode", "8.4/10".
+static MARK: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\(?(?i:(?:first|second|third|upper second|lower second)[ -]class[^()]{0,30}|2:[12]|1st|2nd|\d{1,3}(?:[.,]\d{1,2})?\s?/\s?\d{1,3}(?:\s(?:e lode|cum laude))?)\)?$")
+        .expect("a pattern")
+});
+
+static HONOURS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?s)^(?P<kind>\S+\s\((?i:hons?|honours|distinction|merit|cum laude)\.?\))(?:\sin|,|:)?\s(?P<area>\p{Lu}.*)$",
+    )
+    .expect("a pattern")
+});
+
+/// A degree without the grade that ends it, and the grade: "Laurea in Ingegneria civile (110/110 e lode)", "BSc Physics, 2:1".
+fn without_mark(page: &Page<'_>, whole: &Range<usize>) -> (Range<usize>, Option<Text>) {
+    let text = page.text(whole);
+    let cuts = text
+        .rfind(" (")
+        .into_iter()
+        .chain(text.rfind(", "))
+        .chain(text.rfind(' '));
+    match cuts.into_iter().find(|at| MARK.is_match(text[*at + 1..].trim())) {
+        Some(at) => {
+            let mark = page.trim(&(whole.start + at + 1..whole.end));
+            (page.trim(&(whole.start..whole.start + at)), page.field(&mark, 0.8))
+        }
+        None => (whole.clone(), None),
+    }
+}
+
 fn first_word(text: &str) -> String {
     crate::text::fold(text.split(' ').next().unwrap_or_default())
 }
@@ -194,6 +239,17 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
     let text = page.text(range);
     if words::whole_degree(text) {
         return (page.field(range, confidence), None);
+    }
+    // "BSc (Hons) Physics"
+    if let Some(honours) = HONOURS.captures(text)
+        && let (Some(kind), Some(area)) = (honours.name("kind"), honours.name("area"))
+        && words::is_degree_word(kind.as_str().split(char::is_whitespace).next().unwrap_or_default())
+    {
+        let place = |m: regex::Match<'_>| range.start + m.start()..range.start + m.end();
+        return (
+            page.field(&place(kind), confidence),
+            page.field(&place(area), confidence * 0.9),
+        );
     }
     // "Diplom, FH": the kind of school belongs to the degree.
     if let Some((_, kind)) = text.split_once(", ")

@@ -37,11 +37,25 @@ fn each_language(text: &str) -> Vec<Range<usize>> {
         let mut from = part.start;
         for (at, _) in text[part.clone()].match_indices([' ', '\t']) {
             let at = part.start + at;
+            if at < from {
+                continue;
+            }
             let before = text[from..at].trim();
             let ended = before.ends_with(['.', ')']) || leveled(before);
             if ended && text[at + 1..].starts_with(char::is_uppercase) && begins(at + 1) {
                 out.push(from..at);
                 from = at + 1;
+            }
+            // "English and Japanese (bilingual)"
+            let joins = ["and ", "und ", "et ", "y ", "e ", "en "]
+                .iter()
+                .find(|j| text[at + 1..].starts_with(**j));
+            if let Some(join) = joins
+                && begins(at + 1 + join.len())
+                && begins(from + (text[from..].len() - text[from..].trim_start().len()))
+            {
+                out.push(from..at);
+                from = at + 1 + join.len();
             }
         }
         out.push(from..part.end);

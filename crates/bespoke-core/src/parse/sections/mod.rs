@@ -14,7 +14,7 @@ pub use self::education::{degree, education};
 pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;
-pub use self::skills::{skills, spoken_groups};
+pub use self::skills::{interest_groups, skills, spoken_groups};
 pub use self::work::work;
 use super::entries::Entry;
 use super::row::{Page, Row};

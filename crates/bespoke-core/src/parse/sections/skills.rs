@@ -3,7 +3,7 @@
 use super::super::row::{Page, Row, spans_in};
 use super::super::words;
 use super::rows;
-use crate::resume::{Id, Language, Section, SkillGroup, Text};
+use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
 use std::ops::Range;
 
 pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
@@ -76,6 +76,15 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
             continue;
         }
         // A label cell with its list beside it.
+        // "Languages: | English | Upper intermediate": read as one, for its languages.
+        if let [label, first, .., last] = cells.as_slice()
+            && words::heading(page.text(label)) == Some(Section::Languages)
+        {
+            let mut group = fresh(page.field(label, 0.85));
+            group.keywords.extend(page.field(&(first.start..last.end), 0.6));
+            groups.push(group);
+            continue;
+        }
         let beside = |label: &Range<usize>, list: &Range<usize>| {
             labels
                 || !page.text(label).contains(',')
@@ -172,7 +181,12 @@ fn label_column(page: &Page<'_>, rows: &[&Row]) -> bool {
     let name = |text: &str| text.split_whitespace().count() <= 4 && !text.contains([',', ';', '|', '·']);
     pairs.len() >= 2
         && pairs.iter().all(|(label, _)| name(label))
-        && pairs.iter().any(|(_, list)| list.contains([',', ';', '|', '·']))
+        && pairs
+            .iter()
+            .filter(|(_, list)| list.contains([',', ';', '|', '·']))
+            .count()
+            * 2
+            >= pairs.len()
 }
 
 /// Groups of spoken languages, "Languages | German (native), English", are languages: taken out of the skills.
@@ -182,11 +196,15 @@ pub fn spoken_groups(page: &Page<'_>, groups: &mut Vec<SkillGroup>) -> Vec<Langu
         let names = |n: &Text| words::heading(&n.value.replace("(s)", "s")) == Some(Section::Languages);
         let named = group.name.as_ref().is_some_and(names);
         let ranges = || {
-            group
-                .keywords
-                .iter()
-                .filter_map(|k| k.source.as_ref())
-                .map(|s| s.start..s.end)
+            group.keywords.iter().filter_map(|k| k.source.as_ref()).map(|s| {
+                // The level in brackets, which is no part of a skill, tells how well a language is spoken.
+                let behind = &page.doc.text[s.end..];
+                let level = behind
+                    .strip_prefix(" (")
+                    .and_then(|b| b.find(')'))
+                    .filter(|at| *at < 40);
+                s.start..s.end + level.map_or(0, |at| at + 3)
+            })
         };
         let spoken: Vec<Language> = ranges().flat_map(|r| super::spoken(page, &r)).collect();
         let all = named && !spoken.is_empty() && spoken.len() == group.keywords.len();
@@ -196,6 +214,22 @@ pub fn spoken_groups(page: &Page<'_>, groups: &mut Vec<SkillGroup>) -> Vec<Langu
         !all
     });
     out
+}
+
+/// Groups named after interests, "Hobbies: chess, sea swimming", taken out of the skills.
+pub fn interest_groups(groups: &mut Vec<SkillGroup>) -> Vec<Interest> {
+    let named = |g: &mut SkillGroup| {
+        g.name
+            .as_ref()
+            .is_some_and(|n| words::heading(&n.value) == Some(Section::Interests))
+    };
+    let found: Vec<SkillGroup> = groups.extract_if(.., named).collect();
+    let interest = |name: Text| Interest {
+        id: Id::default(),
+        name,
+        keywords: Vec::new(),
+    };
+    found.into_iter().flat_map(|g| g.keywords).map(interest).collect()
 }
 
 /// Where the bold words end that begin a cell whose other words are a list and not bold: "**Tools** Git, Docker".
@@ -213,7 +247,9 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
     let Some(group) = groups.last_mut() else { return };
     let text = page.text(range);
     // "Hired, trained and scheduled 24 people." is said as a whole.
-    let last = text.rsplit([',', ';']).next().unwrap_or(text);
+    let parts = outside_brackets(text, &[',', ';']);
+    let last = parts.last().map_or(text, |part| &text[part.clone()]);
+    let last = last.split('(').next().unwrap_or(last);
     if text.trim_end().ends_with('.') && last.split_whitespace().count() >= 4 && text.split_whitespace().count() >= 6 {
         group.keywords.extend(page.field(range, 0.55));
         return;

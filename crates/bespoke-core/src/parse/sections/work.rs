@@ -8,6 +8,42 @@ use crate::date::End;
 use crate::resume::{Bullet, Field, Id, Text, Work};
 use std::ops::Range;
 
+/// An employer with its whole stretch of time above the roles there, each with its own, is no job by itself.
+fn under_employers(jobs: &mut Vec<Work>) {
+    let title = |job: &Work| {
+        job.position
+            .as_ref()
+            .is_some_and(|p| super::super::words::position(&p.value) >= 0.5)
+    };
+    let mut at = 0;
+    while at + 1 < jobs.len() {
+        let (head, role) = (&jobs[at], &jobs[at + 1]);
+        let same = head
+            .company
+            .as_ref()
+            .zip(role.company.as_ref())
+            .is_some_and(|(a, b)| a.value == b.value);
+        let within = match (&head.start, &role.start) {
+            (Some(all), Some(own)) => all.value.months() <= own.value.months(),
+            _ => false,
+        };
+        if !(same && within && !title(head) && title(role) && head.highlights.is_empty()) {
+            at += 1;
+            continue;
+        }
+        let head = jobs.remove(at);
+        let role = &mut jobs[at];
+        role.company = head.company;
+        role.location = role.location.take().or(head.location);
+        // What was said of the employer stays with the first role there.
+        let said = head.position.into_iter().chain(head.summary).reduce(|mut a, b| {
+            a.value = format!("{} {}", a.value, b.value);
+            a
+        });
+        role.summary = role.summary.take().or(said);
+    }
+}
+
 /// True for a title that says that nobody employed: leave, a break, work on one's own account.
 fn on_ones_own(title: &str) -> bool {
     const OWN: &[&str] = &[
@@ -93,10 +129,11 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         let left: Vec<Range<usize>> = heading
             .rest
             .iter()
-            .filter(|r| page.text(r).len() > 2)
+            .filter(|r| page.text(r).len() > 2 && super::super::words::heading(page.text(r)).is_none())
             .cloned()
             .collect();
-        if job.summary.is_none() && left.iter().any(|r| page.text(r).split_whitespace().count() > 5) {
+        let letters = |r: &Range<usize>| page.text(r).chars().filter(|c| c.is_alphabetic()).count();
+        if job.summary.is_none() && left.iter().any(|r| letters(r) >= 8) {
             job.summary = page.joined(&left, 0.5);
         }
         if job.company.is_none() && job.position.is_none() && job.highlights.is_empty() && job.summary.is_none() {
@@ -116,6 +153,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         }
         out.push(job);
     }
+    under_employers(&mut out);
     // A town that no list knows, where the others stand at the same place.
     if out.iter().any(|j| j.location.is_some()) {
         for job in out.iter_mut().filter(|j| j.location.is_none() && j.company.is_some()) {
