@@ -110,8 +110,19 @@ fn sentence(page: &Page<'_>, row: &Row) -> bool {
         .next()
         .unwrap_or_default();
     let stop = text.trim_end().ends_with('.') && words >= 4 && last.len() > 4 && words::position(text) < 0.8;
+    // "Raised GCSE grade 5+ from 48% to 61%."
+    let small = text
+        .split_whitespace()
+        .filter(|w| w.starts_with(char::is_lowercase))
+        .count();
+    let large = text
+        .split_whitespace()
+        .filter(|w| w.starts_with(char::is_uppercase))
+        .count();
+    let told = text.trim_end().ends_with('.') && words >= 5 && small > large && words::position(text) < 0.8;
     text.len() > 95
         || stop
+        || told
         || (words > 9 && text.trim_end().ends_with(['.', ';']))
         || (words > 3 && text.starts_with(char::is_lowercase))
         || words > 16

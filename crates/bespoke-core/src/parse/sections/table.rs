@@ -1,8 +1,9 @@
-//! Studies in a table with a head: "Course | Institute | Year | %".
+//! Studies and jobs in a table with a head: "Course | Institute | Year | %", "Period | Employer | Position | Duties".
 
 use super::super::row::{Page, Row};
 use super::super::{dates, words};
-use crate::resume::{Bullet, Education, Field, Id};
+use crate::date::{End, PartialDate};
+use crate::resume::{Bullet, Education, Field, Id, Text, Work};
 use std::ops::Range;
 
 /// What a column holds.
@@ -14,6 +15,10 @@ enum Column {
     Board,
     Year,
     Grade,
+    Employer,
+    Position,
+    Place,
+    Duties,
 }
 
 /// The column that a cell of the head names: "Year of Passing", "School/College", "% of marks".
@@ -120,6 +125,98 @@ fn column(text: &str) -> Option<Column> {
     found?.first().copied()
 }
 
+/// The column of a table of jobs that a cell of the head names: "Name of Company", "Job Title".
+fn job_column(text: &str) -> Option<Column> {
+    const NAMES: &[(Column, &[&str])] = &[
+        (
+            Column::Employer,
+            &[
+                "employer",
+                "company",
+                "organisation",
+                "organization",
+                "firm",
+                "client",
+                "firma",
+                "arbeitgeber",
+                "entreprise",
+                "employeur",
+                "empresa",
+                "azienda",
+                "werkgever",
+                "bedrijf",
+            ],
+        ),
+        (
+            Column::Position,
+            &[
+                "position",
+                "designation",
+                "role",
+                "title",
+                "post",
+                "job",
+                "funktion",
+                "stelle",
+                "poste",
+                "fonction",
+                "puesto",
+                "cargo",
+                "ruolo",
+                "mansione",
+                "functie",
+            ],
+        ),
+        (
+            Column::Year,
+            &[
+                "period", "duration", "date", "dates", "from", "year", "years", "tenure", "zeitraum", "periode",
+                "periodo", "fechas", "datum",
+            ],
+        ),
+        (
+            Column::Place,
+            &[
+                "location", "place", "city", "country", "ort", "lieu", "lugar", "luogo", "plaats",
+            ],
+        ),
+        (
+            Column::Duties,
+            &[
+                "duties",
+                "responsibilities",
+                "tasks",
+                "description",
+                "activities",
+                "achievements",
+                "aufgaben",
+                "missions",
+                "funciones",
+                "taken",
+            ],
+        ),
+    ];
+    let folded = crate::text::fold(text);
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| {
+            !w.is_empty() && !matches!(*w, "of" | "the" | "name" | "and" | "main" | "key" | "to" | "held" | "s")
+        })
+        .collect();
+    let named = |w: &&str| NAMES.iter().find(|(_, names)| names.contains(w)).map(|(c, _)| *c);
+    let found: Option<Vec<Column>> = words.iter().map(named).collect();
+    found.filter(|f| f.len() <= 3)?.first().copied()
+}
+
+/// The columns of jobs: three cells or more, all but one of them names of columns, an employer and a position among them.
+fn job_head(page: &Page<'_>, row: &Row) -> Option<Vec<Option<Column>>> {
+    let columns: Vec<Option<Column>> = row.cells.iter().map(|c| job_column(page.text(&c.range))).collect();
+    let known = columns.iter().flatten().count();
+    let has = |wanted: Column| columns.contains(&Some(wanted));
+    (columns.len() >= 3 && known + 1 >= columns.len() && has(Column::Employer) && has(Column::Position))
+        .then_some(columns)
+}
+
 /// The columns that a row is the head of: three cells or more, most of them names of columns, a degree or a school among them.
 fn head(page: &Page<'_>, row: &Row) -> Option<Vec<Option<Column>>> {
     let columns: Vec<Option<Column>> = row.cells.iter().map(|c| column(page.text(&c.range))).collect();
@@ -134,21 +231,36 @@ fn head(page: &Page<'_>, row: &Row) -> Option<Vec<Option<Column>>> {
 /// What a line of the table says, by column: the ranges of its cells, over all rows on which they stand.
 type Record = Vec<Vec<Range<usize>>>;
 
-/// Reads the table and takes its rows away, where there is one.
+/// Reads the table of studies and takes its rows away, where there is one.
 pub fn studies(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Education> {
+    read(page, rows, head, study)
+}
+
+/// Reads the table of jobs and takes its rows away, where there is one.
+pub fn jobs(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Work> {
+    read(page, rows, job_head, job)
+}
+
+type Columns = Vec<Option<Column>>;
+
+/// Finds the head of a table and reads what stands below it.
+fn read<T>(
+    page: &Page<'_>,
+    rows: &mut Vec<Row>,
+    head: fn(&Page<'_>, &Row) -> Option<Columns>,
+    one: fn(&Page<'_>, &[Option<Column>], &Record) -> Option<T>,
+) -> Vec<T> {
     let Some((at, columns)) = rows.iter().enumerate().find_map(|(i, row)| Some((i, head(page, row)?))) else {
         return Vec::new();
     };
-    let geometry = rows[at].x0 > 0.0;
-    let (records, end) = if geometry {
+    let (records, end) = if rows[at].x0 > 0.0 {
         drawn(page, &rows[at..], &columns)
     } else {
         listed(&rows[at..])
     };
-    let end = at + end;
-    let out: Vec<Education> = records.iter().filter_map(|r| study(page, &columns, r)).collect();
+    let out: Vec<T> = records.iter().filter_map(|r| one(page, &columns, r)).collect();
     if !out.is_empty() {
-        rows.drain(at..end);
+        rows.drain(at..at + end);
     }
     out
 }
@@ -270,14 +382,7 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
             study.study_type = study.area.take();
         }
     }
-    if let Some(at) = columns.iter().position(|c| *c == Some(Column::Year))
-        && let Some(range) = record[at].first()
-        && let Some(span) = dates::find(page.text(range)).into_iter().next_back()
-    {
-        let place = |r: Range<usize>| r.start + range.start..r.end + range.start;
-        study.start = span.start.map(|(date, r)| page.value(date, &place(r), 0.9));
-        study.end = span.end.map(|(date, r)| page.value(date, &place(r), 0.9));
-    }
+    (study.start, study.end) = stretch(page, columns, record);
     for (at, column) in columns.iter().enumerate() {
         if column.is_none() {
             notes.extend(page.joined(&record[at], 0.6));
@@ -290,4 +395,58 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
     };
     study.highlights = notes.into_iter().map(line).collect();
     (study.institution.is_some() || study.study_type.is_some()).then_some(study)
+}
+
+/// The first and last date of the column of years.
+fn stretch(
+    page: &Page<'_>,
+    columns: &[Option<Column>],
+    record: &Record,
+) -> (Option<Field<PartialDate>>, Option<Field<End>>) {
+    let at = columns.iter().position(|c| *c == Some(Column::Year));
+    let ranges = at.map_or(&[][..], |at| record[at].as_slice());
+    let Some(whole) = ranges
+        .first()
+        .zip(ranges.last())
+        .map(|(first, last)| first.start..last.end)
+    else {
+        return (None, None);
+    };
+    let Some(span) = dates::find(page.text(&whole)).into_iter().next_back() else {
+        return (None, None);
+    };
+    let place = |r: Range<usize>| r.start + whole.start..r.end + whole.start;
+    (
+        span.start.map(|(date, r)| page.value(date, &place(r), 0.9)),
+        span.end.map(|(date, r)| page.value(date, &place(r), 0.9)),
+    )
+}
+
+/// One line of a table of jobs.
+fn job(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option<Work> {
+    let of = |column: Column| {
+        let at = columns.iter().position(|c| *c == Some(column))?;
+        page.joined(&record[at], 0.85)
+    };
+    let (start, end) = stretch(page, columns, record);
+    let duties = of(Column::Duties);
+    let rest = columns.iter().enumerate().filter(|(_, c)| c.is_none());
+    let notes = rest.filter_map(|(at, _)| page.joined(&record[at], 0.6));
+    let line = |text: Text| Bullet {
+        id: Id::default(),
+        text,
+        level: 0,
+    };
+    let job = Work {
+        id: Id::default(),
+        company: of(Column::Employer),
+        position: of(Column::Position),
+        location: of(Column::Place),
+        url: None,
+        start,
+        end,
+        summary: None,
+        highlights: duties.into_iter().chain(notes).map(line).collect(),
+    };
+    (job.company.is_some() && job.position.is_some()).then_some(job)
 }

@@ -2,7 +2,7 @@
 
 use super::super::entries::{self};
 use super::super::fields::{self, JOB};
-use super::super::row::Page;
+use super::super::row::{Page, Row};
 use super::{bullets, end, rows, start};
 use crate::date::End;
 use crate::resume::{Bullet, Field, Id, Text, Work};
@@ -83,9 +83,13 @@ fn on_ones_own(title: &str) -> bool {
 
 /// Jobs, also voluntary ones.
 pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
-    let entries = entries::entries(page, &rows(page, range));
+    let mut own: Vec<Row> = rows(page, range).into_iter().cloned().collect();
+    let mut out: Vec<Work> = super::table::jobs(page, &mut own);
+    if own.is_empty() {
+        return out;
+    }
+    let entries = entries::entries(page, &own.iter().collect::<Vec<_>>());
     let headings = fields::read(page, &entries, &JOB);
-    let mut out: Vec<Work> = Vec::new();
     for (entry, heading) in entries.iter().zip(headings) {
         let mut job = Work {
             id: Id::default(),
@@ -135,6 +139,16 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         let letters = |r: &Range<usize>| page.text(r).chars().filter(|c| c.is_alphabetic()).count();
         if job.summary.is_none() && left.iter().any(|r| letters(r) >= 8) {
             job.summary = page.joined(&left, 0.5);
+        } else if let Some(said) = page
+            .joined(&left, 0.5)
+            .filter(|t| t.value.split_whitespace().count() >= 5)
+        {
+            let line = Bullet {
+                id: Id::default(),
+                text: said,
+                level: 0,
+            };
+            job.highlights.insert(0, line);
         }
         if job.company.is_none() && job.position.is_none() && job.highlights.is_empty() && job.summary.is_none() {
             continue;
