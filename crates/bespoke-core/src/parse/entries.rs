@@ -176,6 +176,7 @@ fn whole_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
                 && text.split_whitespace().count() <= 4
         };
         let near: Vec<&Row> = rows[at..].iter().take(4).take_while(alike).collect();
+        let ascending = near.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         let whole = (2..=near.len()).find(|count| {
             let text = near[..*count].iter().map(|r| page.of(r)).collect::<Vec<_>>().join(" ");
             let found = dates::find(&text);
@@ -185,7 +186,7 @@ fn whole_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
                     .any(|r| dates::find(page.of(r)).iter().any(|s| s.stretch))
         });
         let mut row = first.clone();
-        if let Some(count) = whole.filter(|_| first.x0 > 0.0) {
+        if let Some(count) = whole.filter(|_| first.x0 > 0.0 && ascending) {
             row.range.end = near[count - 1].range.end;
             let mut cell = row.cells[0].clone();
             cell.range = row.range.clone();
@@ -217,6 +218,7 @@ fn join_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
         let this = bare(&row);
         if let (Some((a, text)), Some((b, _)), Some(last)) = (&before, &this, out.last_mut())
             && row.page == last.page
+            && row.range.start >= last.range.end
             && (row.look.size - last.look.size).abs() <= 2
             && ((row.x0 - last.x0).abs() < 4.0 || (row.x1 - last.x1).abs() < 4.0)
             && (ordered(a, b) || text.ends_with(['-', '–', '—']))
@@ -243,6 +245,7 @@ fn wrapped_headings(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
             && row.cells.len() == 1
             && !before.bullet()
             && !row.bullet()
+            && row.range.start >= before.range.end
             && wraps(page, before, &row)
             && goes_on_dated(page, before, &row)
         {

@@ -488,11 +488,11 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 what -= 0.8;
                 who -= 0.4;
             }
-            if words::department(text) && words::organisation(text) < 0.9 {
+            if who > 0.0 && words::department(text) && words::organisation(text) < 0.9 {
                 who -= 2.0;
             }
             // "Staff Sergeant (E-6), Supply Sergeant": a title that names no employer at all.
-            if kinds.left >= 1.0 && words::position(text) >= 0.8 && words::organisation(text) < 0.4 {
+            if kinds.left >= 1.0 && who > 0.0 && words::position(text) >= 0.8 && words::organisation(text) < 0.4 {
                 who -= 0.5;
             }
             let unit = |i: usize| atoms[i].join == Join::Weak && words::department(page.text(&atoms[i].range));

@@ -182,7 +182,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
-        let rows = unwrap(doc, super::rails::straighten(doc, merge_cells(doc, rows)), body);
+        let rows = super::rails::straighten(doc, unwrap(doc, merge_cells(doc, rows), body));
         let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, rows)));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
@@ -299,10 +299,17 @@ impl<'d> Page<'d> {
 
     /// A field that spans rows.
     pub fn joined(&self, ranges: &[Range<usize>], confidence: f32) -> Option<Text> {
-        let (first, last) = (ranges.first()?, ranges.last()?);
+        let whole = hull(ranges)?;
         let value = self.join(ranges);
-        (!value.is_empty()).then(|| Field::read(value, self.source(&(first.start..last.end)), confidence))
+        (!value.is_empty()).then(|| Field::read(value, self.source(&whole), confidence))
     }
+}
+
+/// From where the first of several ranges begins to where the last ends; rows of a form stand in another order than in the text.
+pub fn hull(ranges: &[Range<usize>]) -> Option<Range<usize>> {
+    let start = ranges.iter().map(|r| r.start).min()?;
+    let end = ranges.iter().map(|r| r.end).max()?;
+    Some(start..end)
 }
 
 /// Lines of one paragraph become one row, where the file says that they belong together and the line was full.
@@ -331,10 +338,11 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         let text = &doc.text[row.range.clone()];
         let full = last.0 + first_word(doc, &row) > last.1.max(most) - 1.0;
         let width = row.x1 - row.x0;
-        let own = out.last().is_some_and(|before| {
-            let capital = text.starts_with(char::is_uppercase);
-            capital && (listed || ends_dated(doc, before)) || labelled(doc, before) && labelled(doc, &row)
-        });
+        let own = row.flow == Flow::Continues
+            && out.last().is_some_and(|before| {
+                let capital = text.starts_with(char::is_uppercase);
+                capital && (listed || ends_dated(doc, before)) || labelled(doc, before) && labelled(doc, &row)
+            });
         match out.last_mut() {
             Some(before) if name_ends(doc, before, &row) => {
                 before.range.end = row.range.end;

@@ -1,7 +1,7 @@
 //! Certificates, awards and publications: a name, who gave it, when.
 
 use super::super::entries::{self};
-use super::super::row::{Page, Row};
+use super::super::row::{Page, Row, hull};
 use super::super::{dates, words};
 use super::rows;
 use crate::date::End;
@@ -38,7 +38,8 @@ pub fn publications(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
 
 /// A citation by authors and year: its title, where it came out, and who wrote it.
 fn citation(page: &Page<'_>, group: &[&Row]) -> Option<Credential> {
-    let whole = group.first()?.range.start..group.last()?.range.end;
+    let rows: Vec<Range<usize>> = group.iter().map(|r| r.range.clone()).collect();
+    let whole = hull(&rows)?;
     let found = CITED.captures(page.text(&whole))?;
     let at = |name: &str| found.name(name).map(|m| whole.start + m.start()..whole.start + m.end());
     let (authors, year) = (at("authors")?, at("year")?);

@@ -1,6 +1,6 @@
 //! Skills and their groups.
 
-use super::super::row::{Page, Row, spans_in};
+use super::super::row::{Page, Row, hull, spans_in};
 use super::super::words;
 use super::rows;
 use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
@@ -52,11 +52,11 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         let joined = open.is_some();
         if let Some(mut before) = open.take() {
             if let Some(last) = before.last_mut() {
-                last.end = row.range.end;
+                last.end = last.end.max(row.range.end);
             }
             cells = before;
         }
-        let row_range = cells.first().map_or(row.range.start, |c| c.start)..row.range.end;
+        let row_range = hull(&cells).unwrap_or_else(|| row.range.clone());
         let text = page.text(&row_range);
         let trailing =
             text.trim_end().ends_with([',', '·', '|', '•', '/']) || (text.trim_end().ends_with('-') && text.len() > 3);

@@ -1,6 +1,6 @@
 //! Studies and jobs in a table with a head: "Course | Institute | Year | %", "Period | Employer | Position | Duties".
 
-use super::super::row::{Page, Row};
+use super::super::row::{Page, Row, hull};
 use super::super::{dates, words};
 use crate::date::{End, PartialDate};
 use crate::resume::{Bullet, Education, Field, Id, Text, Work};
@@ -358,9 +358,7 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
         (true, board) => notes.extend(board),
     }
     if let Some(at) = columns.iter().position(|c| *c == Some(Column::Degree))
-        && let Some(range) = record[at]
-            .first()
-            .map(|first| first.start..record[at].last().map_or(first.end, |l| l.end))
+        && let Some(range) = unbroken(page, &record[at])
     {
         let (kind, area) = match page.text(&range).split_once('(') {
             // "B.E. (Computer Science)"
@@ -377,10 +375,10 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
         };
         study.study_type = kind;
         study.area = study.area.or(area);
-        // "XII": a class has no subject.
-        if study.study_type.is_none() {
-            study.study_type = study.area.take();
-        }
+    }
+    // "XII": a class has no subject. A cell over lines between which others stand is taken as it is.
+    if study.study_type.is_none() {
+        study.study_type = of(Column::Degree).or(study.area.take());
     }
     (study.start, study.end) = stretch(page, columns, record);
     for (at, column) in columns.iter().enumerate() {
@@ -397,6 +395,14 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
     (study.institution.is_some() || study.study_type.is_some()).then_some(study)
 }
 
+/// The stretch of text that the lines of a cell make, where no other words stand between them.
+fn unbroken(page: &Page<'_>, lines: &[Range<usize>]) -> Option<Range<usize>> {
+    let apart = |pair: &[Range<usize>]| {
+        pair[0].end > pair[1].start || page.text(&(pair[0].end..pair[1].start)).contains(char::is_alphanumeric)
+    };
+    hull(lines).filter(|_| !lines.windows(2).any(apart))
+}
+
 /// The first and last date of the column of years.
 fn stretch(
     page: &Page<'_>,
@@ -405,11 +411,7 @@ fn stretch(
 ) -> (Option<Field<PartialDate>>, Option<Field<End>>) {
     let at = columns.iter().position(|c| *c == Some(Column::Year));
     let ranges = at.map_or(&[][..], |at| record[at].as_slice());
-    let Some(whole) = ranges
-        .first()
-        .zip(ranges.last())
-        .map(|(first, last)| first.start..last.end)
-    else {
+    let Some(whole) = unbroken(page, ranges).or(ranges.first().cloned()) else {
         return (None, None);
     };
     let Some(span) = dates::find(page.text(&whole)).into_iter().next_back() else {
