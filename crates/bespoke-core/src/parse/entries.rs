@@ -531,7 +531,9 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
     for (i, row) in rows[..end].iter().enumerate() {
         for cell in &row.cells {
             // A paragraph beside the date tells of the entry and does not name it.
-            let long = page.text(&cell.range).split_whitespace().count() >= 12;
+            let text = page.text(&cell.range);
+            let starts = |of: fn(char) -> bool| text.split_whitespace().filter(|w| w.starts_with(of)).count();
+            let long = text.split_whitespace().count() >= 12 && starts(char::is_lowercase) > starts(char::is_uppercase);
             if long && row.x0 == 0.0 && row.cells.len() > 1 && !row.look.bold {
                 out.prose.push(cell.range.clone());
                 continue;
