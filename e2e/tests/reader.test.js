@@ -23,7 +23,7 @@ test('it is small enough to load on a phone', { skip }, (t) => {
 test('every file reads as on the server', { skip }, async (t) => {
   const reader = await newReader();
   const counts = {};
-  for (const path of [...inside('agreement'), ...inside('resumes'), ...inside('parse'), ...inside('people'), ...inside('corpus/files', 20)]) {
+  for (const path of [...inside('agreement'), ...inside('resumes'), ...inside('parse'), ...inside('layouts'), ...inside('people'), ...inside('corpus/files', 20)]) {
     const { result, why } = await compare(reader, process.env.BESPOKE_BIN, path);
     assert.notEqual(result, 'differs', `${path}: ${why}`);
     counts[result] = (counts[result] ?? 0) + 1;

@@ -98,7 +98,7 @@ fn told(resume: &Value) -> String {
 
 #[test]
 fn layouts_of_many_kinds_are_read() {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/parse/layouts"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/layouts"));
     let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|f| f.unwrap().path()).collect();
     files.sort();
     assert!(files.len() >= 20, "{}", files.len());
