@@ -5,11 +5,11 @@ use super::row::Row;
 use super::words;
 use crate::document::{Document, LineKind};
 use crate::text::fold;
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// What a label announces, in the order in which an entry tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Label {
     Dates,
     Position,
@@ -22,7 +22,7 @@ enum Label {
     Level,
 }
 
-static LABELS: LazyLock<HashMap<String, Label>> = LazyLock::new(|| {
+static LABELS: LazyLock<BTreeMap<String, Label>> = LazyLock::new(|| {
     let kind = |name: &str| match name {
         "dates" => Some(Label::Dates),
         "position" => Some(Label::Position),
@@ -70,8 +70,11 @@ fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Opti
             .first()
             .map_or(String::new(), |c| plain(&doc.text[c.range.clone()]))
     };
+    // A row that already has its value beside it holds the whole label, or the words that begin it.
+    let beside = rows[at].cells.len() > 1;
+    let tallest = if beside { 1 } else { TALLEST };
     let mut whole = String::new();
-    for count in 1..=TALLEST.min(rows.len() - at) {
+    for count in 1..=tallest.min(rows.len() - at) {
         let row = &rows[at + count - 1];
         if row.bullet() || taken[at + count - 1] || (count > 1 && row.cells.len() > 1) {
             break;
@@ -81,31 +84,23 @@ fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Opti
         }
         whole.push_str(&first(row));
         if let Some(label) = LABELS.get(&whole) {
-            let beside = rows[at].cells.len() > 1;
-            return Some((*label, if beside && count == 1 { 0 } else { count }));
-        }
-        if beside_rest(&rows[at], count) {
-            break;
+            return Some((*label, if beside { 0 } else { count }));
         }
     }
     // "Type of business or | Public administration", and two rows below it "sector".
     let begun = first(&rows[at]);
-    if rows[at].cells.len() < 2 || begun.split(' ').count() < 2 {
+    if !beside || begun.split(' ').count() < 2 {
         return None;
     }
-    let (phrase, label) = LABELS
-        .iter()
-        .find(|(phrase, _)| phrase.starts_with(&format!("{begun} ")))?;
-    let rest = &phrase[begun.len() + 1..];
-    let found = (at + 1..rows.len().min(at + 4))
-        .find(|i| !taken[*i] && rows[*i].cells.len() == 1 && first(&rows[*i]) == rest)?;
+    let below = |rest: &str| {
+        (at + 1..rows.len().min(at + 4)).find(|i| !taken[*i] && rows[*i].cells.len() == 1 && first(&rows[*i]) == rest)
+    };
+    let (label, found) = LABELS.iter().find_map(|(phrase, label)| {
+        let rest = phrase.strip_prefix(&begun)?.strip_prefix(' ')?;
+        Some((*label, below(rest)?))
+    })?;
     taken[found] = true;
-    Some((*label, 0))
-}
-
-/// True where a row of one line already has its value beside it.
-fn beside_rest(row: &Row, count: usize) -> bool {
-    count == 1 && row.cells.len() > 1
+    Some((label, 0))
 }
 
 /// Puts the rows of a form in order; all other documents stay as they are.
