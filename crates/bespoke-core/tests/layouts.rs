@@ -64,34 +64,16 @@ fn told(resume: &Value) -> String {
     for group in list(resume, "skills") {
         let _ = writeln!(out, "skills {}: {}", text(group, "name"), names(group, "keywords"));
     }
-    for language in list(resume, "languages") {
-        let _ = writeln!(
-            out,
-            "language {} | {}",
-            text(language, "language"),
-            text(language, "fluency")
-        );
-    }
-    for certificate in list(resume, "certificates") {
-        let _ = writeln!(
-            out,
-            "certificate {} | {} | {}",
-            text(certificate, "name"),
-            text(certificate, "issuer"),
-            text(certificate, "date")
-        );
-    }
-    for paper in list(resume, "publications") {
-        let _ = writeln!(
-            out,
-            "publication {} | {} | {}",
-            text(paper, "name"),
-            text(paper, "publisher"),
-            text(paper, "releaseDate")
-        );
-    }
-    for interest in list(resume, "interests") {
-        let _ = writeln!(out, "interest {}", text(interest, "name"));
+    for (section, kind, keys) in [
+        ("languages", "language", ["language", "fluency"].as_slice()),
+        ("certificates", "certificate", &["name", "issuer", "date"]),
+        ("publications", "publication", &["name", "publisher", "releaseDate"]),
+        ("interests", "interest", &["name"]),
+    ] {
+        for entry in list(resume, section) {
+            let values: Vec<&str> = keys.iter().map(|key| text(entry, key)).collect();
+            let _ = writeln!(out, "{kind} {}", values.join(" | "));
+        }
     }
     out
 }

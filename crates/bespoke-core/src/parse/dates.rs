@@ -283,13 +283,12 @@ pub fn find(text: &str) -> Vec<Span> {
             next.range.start >= first.range.end && {
                 let between = &text[first.range.end..next.range.start];
                 // "2020 to date": the word that joins them is part of the word for the present.
-                let word = text[next.range.clone()]
-                    .split_whitespace()
-                    .next()
-                    .unwrap_or_default()
-                    .to_lowercase();
-                let own = matches!(next.moment, Moment::Now) && matches!(word.as_str(), "to" | "till" | "until");
-                JOIN.find(between).is_some_and(|m| m.end() == between.len()) || own && between.trim().is_empty()
+                let own = || {
+                    let word = text[next.range.clone()].split_whitespace().next().unwrap_or_default();
+                    ["to", "till", "until"].iter().any(|w| word.eq_ignore_ascii_case(w))
+                };
+                JOIN.find(between).is_some_and(|m| m.end() == between.len())
+                    || matches!(next.moment, Moment::Now) && between.trim().is_empty() && own()
             }
         });
         match (first.moment, joined) {

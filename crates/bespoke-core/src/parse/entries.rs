@@ -92,11 +92,15 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     })
 }
 
+/// How many words of a text start so.
+fn starting(text: &str, so: fn(char) -> bool) -> usize {
+    text.split_whitespace().filter(|w| w.starts_with(so)).count()
+}
+
 /// Five words or more, most of them in small letters, and nothing that parts fields.
 fn reads_on(text: &str) -> bool {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let small = words.iter().filter(|w| w.starts_with(char::is_lowercase)).count();
-    words.len() >= 5 && small * 2 > words.len() && !text.contains(['|', '•', '·', '\t'])
+    words.len() >= 5 && starting(text, char::is_lowercase) * 2 > words.len() && !text.contains(['|', '•', '·', '\t'])
 }
 
 fn sentence(page: &Page<'_>, row: &Row) -> bool {
@@ -111,18 +115,15 @@ fn sentence(page: &Page<'_>, row: &Row) -> bool {
         .unwrap_or_default();
     let stop = text.trim_end().ends_with('.') && words >= 4 && last.len() > 4 && words::position(text) < 0.8;
     // "Raised GCSE grade 5+ from 48% to 61%."
-    let small = text
-        .split_whitespace()
-        .filter(|w| w.starts_with(char::is_lowercase))
-        .count();
-    let large = text
-        .split_whitespace()
-        .filter(|w| w.starts_with(char::is_uppercase))
-        .count();
-    let told = text.trim_end().ends_with('.') && words >= 5 && small > large && words::position(text) < 0.8;
+    let told = || {
+        text.trim_end().ends_with('.')
+            && words >= 5
+            && starting(text, char::is_lowercase) > starting(text, char::is_uppercase)
+            && words::position(text) < 0.8
+    };
     text.len() > 95
         || stop
-        || told
+        || told()
         || (words > 9 && text.trim_end().ends_with(['.', ';']))
         || (words > 3 && text.starts_with(char::is_lowercase))
         || words > 16
@@ -263,18 +264,18 @@ fn wrapped_headings(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
 /// the second, a short one, ends with.
 fn goes_on_dated(page: &Page<'_>, before: &Row, row: &Row) -> bool {
     let (first, second) = (page.of(before).trim_end(), page.of(row));
+    let opened = dates::find(first);
     let both = format!("{first} {second}");
-    let stretch = |text: &str| dates::find(text).iter().find(|s| s.stretch).map(|s| s.range.clone());
-    if let Some(found) = stretch(&both) {
-        let cut = found.start < first.len() && found.end > first.len();
+    if let Some(whole) = dates::find(&both).iter().find(|s| s.stretch) {
+        let cut = whole.range.start < first.len() && whole.range.end > first.len();
         // "2014 – 2018 to": nothing may be open but one date.
-        if cut && stretch(first).is_none() {
+        if cut && !opened.iter().any(|s| s.stretch) {
             return true;
         }
     }
     let parted = first.contains([',', '|', '·', '–', '—']) && before.x0 > 0.0;
     parted
-        && dates::find(first).is_empty()
+        && opened.is_empty()
         && second.split_whitespace().count() <= 8
         && dates::find(second)
             .iter()
@@ -532,9 +533,12 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
         for cell in &row.cells {
             // A paragraph beside the date tells of the entry and does not name it.
             let text = page.text(&cell.range);
-            let starts = |of: fn(char) -> bool| text.split_whitespace().filter(|w| w.starts_with(of)).count();
-            let long = text.split_whitespace().count() >= 12 && starts(char::is_lowercase) > starts(char::is_uppercase);
-            if long && row.x0 == 0.0 && row.cells.len() > 1 && !row.look.bold {
+            if row.x0 == 0.0
+                && row.cells.len() > 1
+                && !row.look.bold
+                && text.split_whitespace().count() >= 12
+                && starting(text, char::is_lowercase) > starting(text, char::is_uppercase)
+            {
                 out.prose.push(cell.range.clone());
                 continue;
             }

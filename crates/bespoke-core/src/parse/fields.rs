@@ -458,6 +458,8 @@ fn glue(atoms: &[Atom], run: &Range<usize>) -> Option<f32> {
 fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32, Choice) {
     let count = atoms.len();
     let mut runs: Vec<(Range<usize>, f32, f32)> = Vec::new();
+    let unit = |atom: &Atom| atom.join == Join::Weak && words::department(page.text(&atom.range));
+    let units: Vec<bool> = atoms.iter().map(unit).collect();
     for from in 0..count {
         for to in from + 1..=count.min(from + 4) {
             let run = from..to;
@@ -495,8 +497,7 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             if kinds.left >= 1.0 && who > 0.0 && words::position(text) >= 0.8 && words::organisation(text) < 0.4 {
                 who -= 0.5;
             }
-            let unit = |i: usize| atoms[i].join == Join::Weak && words::department(page.text(&atoms[i].range));
-            if to - from > 1 && (from + 1..to).all(unit) {
+            if to - from > 1 && units[from + 1..to].iter().all(|unit| *unit) {
                 what += 0.25;
             }
             let says: f32 = atoms[from..to].iter().map(|a| a.says).sum();

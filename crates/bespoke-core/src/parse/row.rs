@@ -653,19 +653,9 @@ fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Op
     rows
 }
 
-/// Section headings that stand beside their first row become rows of their own.
-fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
-    let label = |row: &Row| {
-        let [first, second, ..] = row.cells.as_slice() else {
-            return None;
-        };
-        let text = &doc.text[first.range.clone()];
-        let short = text.split_whitespace().count() <= 4 && !text.contains([':', ',']) && !row.bullet();
-        let section = words::heading(text).filter(|_| short)?;
-        Some((section, first.look != second.look))
-    };
-    let rows = rail_cells(doc, rows, &label);
-    // A label of a table, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below it names no section.
+/// Which rows hold a label of a table among skills, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below
+/// it names no section.
+fn table_labels<T>(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option<T>) -> Vec<bool> {
     let mut skills = false;
     let among_skills: Vec<bool> = rows
         .iter()
@@ -678,7 +668,7 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             skills
         })
         .collect();
-    let table: Vec<bool> = (0..rows.len())
+    (0..rows.len())
         .map(|i| {
             if !among_skills[i] {
                 return false;
@@ -697,7 +687,22 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             };
             i.checked_sub(1).and_then(names).is_some() || names(i + 1).is_some()
         })
-        .collect();
+        .collect()
+}
+
+/// Section headings that stand beside their first row become rows of their own.
+fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let label = |row: &Row| {
+        let [first, second, ..] = row.cells.as_slice() else {
+            return None;
+        };
+        let text = &doc.text[first.range.clone()];
+        let short = text.split_whitespace().count() <= 4 && !text.contains([':', ',']) && !row.bullet();
+        let section = words::heading(text).filter(|_| short)?;
+        Some((section, first.look != second.look))
+    };
+    let rows = rail_cells(doc, rows, &label);
+    let table = table_labels(doc, &rows, &label);
     let mut sections: Vec<_> = (0..rows.len())
         .filter(|i| !table[*i])
         .filter_map(|i| label(&rows[i]))

@@ -754,6 +754,10 @@ static LETTERED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Where the postal code stands that begins or ends the name of a place, if there is one. A year is none.
 pub fn postal_code(text: &str) -> Option<std::ops::Range<usize>> {
+    // Every form has a digit, and most names have none.
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let number = |w: &str| {
         let long = w.len() == 8 && w.as_bytes()[5] == b'-' || w.len() == 10 && w.as_bytes()[5] == b'-';
         ((4..=6).contains(&w.len()) || long) && w.chars().all(|c| c.is_ascii_digit() || c == '-')

@@ -3,7 +3,7 @@
 
 use super::super::dates;
 use super::super::row::Page;
-use super::super::sections::degree;
+use super::super::sections::{degree, line};
 use super::super::words;
 use super::{Kind, Mention, Reading, touches};
 use crate::resume::{Bullet, Education, Extra, Id, Resume, Section, Source, Text, Work};
@@ -19,14 +19,6 @@ const WORTH_KEEPING: usize = 12;
 
 fn at(field: Option<&Text>) -> Option<Range<usize>> {
     field.and_then(|f| f.source.as_ref()).map(|s| s.start..s.end)
-}
-
-fn line(text: Text) -> Bullet {
-    Bullet {
-        id: Id::default(),
-        text,
-        level: 0,
-    }
 }
 
 fn text(page: &Page<'_>, mention: &Mention) -> Option<Text> {
@@ -165,8 +157,12 @@ fn told_in_a_line(page: &Page<'_>, job: &Work) -> bool {
         return false;
     };
     let line = |at: usize| page.rows.partition_point(|r| r.range.end < at);
-    let between = &page.doc.text
-        [company.end.min(position.end)..company.start.max(position.start).max(company.end.min(position.end))];
+    let (front, back) = if company.start <= position.start {
+        (&company, &position)
+    } else {
+        (&position, &company)
+    };
+    let between = page.doc.text.get(front.end..back.start).unwrap_or_default();
     line(company.start) == line(position.start)
         && line(company.start) == line(start.start)
         && [" - ", " – ", " — ", " | "].iter().any(|s| between.contains(s))

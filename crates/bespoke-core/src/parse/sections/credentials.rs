@@ -136,111 +136,102 @@ impl Manner {
 
 /// One certificate or award.
 fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Credential> {
-    let commas = manner.commas;
-    {
-        let mut date = None;
-        // What stands between two separators, over the rows on which it stands.
-        let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
-        for (i, row) in group.iter().enumerate() {
-            let mut wrapped = i > 0
-                && entries::wraps(page, group[i - 1], row)
-                && !page.of(group[i - 1]).trim_end().ends_with(['|', '·', '—', ',', '•']);
-            let found = dates::find(page.of(row)).into_iter().next_back();
-            for cell in &row.cells {
-                let mut ranges = vec![cell.range.clone()];
-                if let Some(span) = &found {
-                    let whole = span.range.start + row.range.start..span.range.end + row.range.start;
-                    let (s, e) = (whole.start.max(cell.range.start), whole.end.min(cell.range.end));
-                    if s < e {
-                        ranges = vec![cell.range.start..s, e..cell.range.end];
-                    }
-                }
-                for range in ranges.iter().map(|r| page.trim(r)) {
-                    if !page.text(&range).chars().any(char::is_alphanumeric) {
-                        continue;
-                    }
-                    match parts.last_mut().filter(|_| std::mem::take(&mut wrapped)) {
-                        Some(part) => part.push(range),
-                        None => parts.push(vec![range]),
-                    }
+    let mut date = None;
+    // What stands between two separators, over the rows on which it stands.
+    let mut parts: Vec<Vec<Range<usize>>> = Vec::new();
+    for (i, row) in group.iter().enumerate() {
+        let mut wrapped = i > 0
+            && entries::wraps(page, group[i - 1], row)
+            && !page.of(group[i - 1]).trim_end().ends_with(['|', '·', '—', ',', '•']);
+        let found = dates::find(page.of(row)).into_iter().next_back();
+        for cell in &row.cells {
+            let mut ranges = vec![cell.range.clone()];
+            if let Some(span) = &found {
+                let whole = span.range.start + row.range.start..span.range.end + row.range.start;
+                let (s, e) = (whole.start.max(cell.range.start), whole.end.min(cell.range.end));
+                if s < e {
+                    ranges = vec![cell.range.start..s, e..cell.range.end];
                 }
             }
-            if let Some(span) = found
-                && date.is_none()
-            {
-                let point = span.start.or_else(|| {
-                    span.end.and_then(|(e, r)| match e {
-                        End::Date(d) => Some((d, r)),
-                        End::Present => None,
-                    })
-                });
-                date = point.map(|(d, r)| page.value(d, &(r.start + row.range.start..r.end + row.range.start), 0.85));
+            for range in ranges.iter().map(|r| page.trim(r)) {
+                if !page.text(&range).chars().any(char::is_alphanumeric) {
+                    continue;
+                }
+                match parts.last_mut().filter(|_| std::mem::take(&mut wrapped)) {
+                    Some(part) => part.push(range),
+                    None => parts.push(vec![range]),
+                }
             }
         }
-        let (head, rest) = parts.split_first()?;
-        let (first, more) = (head[0].clone(), &head[1..]);
-        // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
-        let text = page.text(&first);
-        let mut name = first.clone();
-        let mut wrapped: &[Range<usize>] = &[];
-        let mut issuer = None;
-        let mut rest: Vec<Range<usize>> = rest.concat();
-        let behind = |from: usize| {
-            let mut ranges = vec![page.trim(&(from..first.end))];
-            ranges.extend(more.iter().cloned());
-            page.joined(&ranges, 0.7)
-        };
-        let comma = text.rfind(", ").filter(|_| rest.is_empty());
-        let listed_issuer = |i: &usize| commas && text[i + 2..].split_whitespace().count() <= 6;
-        let bracket = text.find(" (").filter(|i| rest.is_empty() && !text[*i..].contains(')'));
-        // "NR-10 – SENAI": a short dash parts them where an organisation stands behind it, or where all entries are told so.
-        let short = [" – ", " - "]
-            .iter()
-            .find_map(|s| text.rfind(s).map(|i| (i, s.len())))
-            .filter(|(i, len)| {
-                let behind = text[i + len..].trim();
-                let known = words::organisation(behind) >= 0.6 || school(behind);
-                behind.starts_with(char::is_uppercase)
-                    && behind.split_whitespace().count() <= 7
-                    && (known || manner.dashes)
+        if let Some(span) = found
+            && date.is_none()
+        {
+            let point = span.start.or_else(|| {
+                span.end.and_then(|(e, r)| match e {
+                    End::Date(d) => Some((d, r)),
+                    End::Present => None,
+                })
             });
-        let dash = [" | ", " — ", " · "]
-            .iter()
-            .find_map(|s| text.find(s).map(|i| (i, s.len())))
-            .or(short)
-            .or(bracket.map(|i| (i, 2)));
-        let at = [" at ", " by ", " from "]
-            .iter()
-            .find_map(|s| text.find(s).map(|i| (i, s.len())))
-            .filter(|(i, len)| *i > 3 && text[i + len..].starts_with(char::is_uppercase));
-        if let Some((i, len)) = dash.or(at) {
-            name = first.start..first.start + i;
-            issuer = behind(first.start + i + len);
-        } else if let Some(i) = comma.filter(|i| {
-            (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
-                && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
-        }) {
-            name = first.start..first.start + i;
-            issuer = behind(first.start + i + 2);
-        } else {
-            wrapped = more;
+            date = point.map(|(d, r)| page.value(d, &(r.start + row.range.start..r.end + row.range.start), 0.85));
         }
-        if issuer.is_none() && !rest.is_empty() && page.text(&rest[0]).split_whitespace().count() <= 7 {
-            issuer = page.field(&rest.remove(0), 0.6);
-        }
-        let name: Vec<_> = std::iter::once(&name).chain(wrapped).map(|r| page.trim(r)).collect();
-        let name = page.joined(&name, 0.8)?;
-        Some(Credential {
-            id: Id::default(),
-            name,
-            issuer,
-            date,
-            url: None,
-            summary: page.joined(&rest, 0.6),
-        })
     }
-}
-
-fn school(text: &str) -> bool {
-    words::school(text) >= 1.0
+    let (head, rest) = parts.split_first()?;
+    let (first, more) = (head[0].clone(), &head[1..]);
+    // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
+    let text = page.text(&first);
+    let mut name = first.clone();
+    let mut wrapped: &[Range<usize>] = &[];
+    let mut issuer = None;
+    let mut rest: Vec<Range<usize>> = rest.concat();
+    let behind = |from: usize| {
+        let mut ranges = vec![page.trim(&(from..first.end))];
+        ranges.extend(more.iter().cloned());
+        page.joined(&ranges, 0.7)
+    };
+    let comma = text.rfind(", ").filter(|_| rest.is_empty());
+    let listed_issuer = |i: &usize| manner.commas && text[i + 2..].split_whitespace().count() <= 6;
+    let bracket = text.find(" (").filter(|i| rest.is_empty() && !text[*i..].contains(')'));
+    // "NR-10 – SENAI": a short dash parts them where an organisation stands behind it, or where all entries are told so.
+    let short = [" – ", " - "]
+        .iter()
+        .find_map(|s| text.rfind(s).map(|i| (i, s.len())))
+        .filter(|(i, len)| {
+            let behind = text[i + len..].trim();
+            let known = words::organisation(behind) >= 0.6 || words::school(behind) >= 1.0;
+            behind.starts_with(char::is_uppercase) && behind.split_whitespace().count() <= 7 && (known || manner.dashes)
+        });
+    let dash = [" | ", " — ", " · "]
+        .iter()
+        .find_map(|s| text.find(s).map(|i| (i, s.len())))
+        .or(short)
+        .or(bracket.map(|i| (i, 2)));
+    let at = [" at ", " by ", " from "]
+        .iter()
+        .find_map(|s| text.find(s).map(|i| (i, s.len())))
+        .filter(|(i, len)| *i > 3 && text[i + len..].starts_with(char::is_uppercase));
+    if let Some((i, len)) = dash.or(at) {
+        name = first.start..first.start + i;
+        issuer = behind(first.start + i + len);
+    } else if let Some(i) = comma.filter(|i| {
+        (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
+            && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
+    }) {
+        name = first.start..first.start + i;
+        issuer = behind(first.start + i + 2);
+    } else {
+        wrapped = more;
+    }
+    if issuer.is_none() && !rest.is_empty() && page.text(&rest[0]).split_whitespace().count() <= 7 {
+        issuer = page.field(&rest.remove(0), 0.6);
+    }
+    let name: Vec<_> = std::iter::once(&name).chain(wrapped).map(|r| page.trim(r)).collect();
+    let name = page.joined(&name, 0.8)?;
+    Some(Credential {
+        id: Id::default(),
+        name,
+        issuer,
+        date,
+        url: None,
+        summary: page.joined(&rest, 0.6),
+    })
 }

@@ -38,13 +38,12 @@ pub(super) fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
 /// Degrees.
 pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
     let mut marked = notes_as_items(page, range);
-    let mut tabled = super::table::studies(page, &mut marked);
+    let mut out = super::table::studies(page, &mut marked);
     if marked.is_empty() {
-        return tabled;
+        return out;
     }
     let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
     let headings = fields::read(page, &entries, &STUDY);
-    let mut out = std::mem::take(&mut tabled);
     for (entry, heading) in entries.iter().zip(headings) {
         let mut score = None;
         let mut rest: Vec<Range<usize>> = Vec::new();

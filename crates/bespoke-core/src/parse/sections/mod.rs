@@ -34,6 +34,15 @@ fn end(page: &Page<'_>, entry: &Entry) -> Option<Field<End>> {
     Some(page.value(*end, range, if span.stretch { 0.93 } else { 0.7 }))
 }
 
+/// A text as a line of a list.
+pub fn line(text: Text) -> Bullet {
+    Bullet {
+        id: Id::default(),
+        text,
+        level: 0,
+    }
+}
+
 fn bullets(page: &Page<'_>, entry: &Entry) -> Vec<Bullet> {
     let levels: Vec<u8> = entry.items.iter().map(|i| i.level).collect();
     let lowest = levels.iter().copied().min().unwrap_or(0);

@@ -194,20 +194,20 @@ pub fn spoken_groups(page: &Page<'_>, groups: &mut Vec<SkillGroup>) -> Vec<Langu
     let mut out = Vec::new();
     groups.retain(|group| {
         let names = |n: &Text| words::heading(&n.value.replace("(s)", "s")) == Some(Section::Languages);
-        let named = group.name.as_ref().is_some_and(names);
-        let ranges = || {
-            group.keywords.iter().filter_map(|k| k.source.as_ref()).map(|s| {
-                // The level in brackets, which is no part of a skill, tells how well a language is spoken.
-                let behind = &page.doc.text[s.end..];
-                let level = behind
-                    .strip_prefix(" (")
-                    .and_then(|b| b.find(')'))
-                    .filter(|at| *at < 40);
-                s.start..s.end + level.map_or(0, |at| at + 3)
-            })
-        };
-        let spoken: Vec<Language> = ranges().flat_map(|r| super::spoken(page, &r)).collect();
-        let all = named && !spoken.is_empty() && spoken.len() == group.keywords.len();
+        if !group.name.as_ref().is_some_and(names) {
+            return true;
+        }
+        let ranges = group.keywords.iter().filter_map(|k| k.source.as_ref()).map(|s| {
+            // The level in brackets, which is no part of a skill, tells how well a language is spoken.
+            let behind = &page.doc.text[s.end..];
+            let level = behind
+                .strip_prefix(" (")
+                .and_then(|b| b.find(')'))
+                .filter(|at| *at < 40);
+            s.start..s.end + level.map_or(0, |at| at + 3)
+        });
+        let spoken: Vec<Language> = ranges.flat_map(|r| super::spoken(page, &r)).collect();
+        let all = !spoken.is_empty() && spoken.len() == group.keywords.len();
         if all {
             out.extend(spoken);
         }

@@ -2,8 +2,9 @@
 
 use super::super::row::{Page, Row, hull};
 use super::super::{dates, words};
+use super::line;
 use crate::date::{End, PartialDate};
-use crate::resume::{Bullet, Education, Field, Id, Text, Work};
+use crate::resume::{Education, Field, Id, Work};
 use std::ops::Range;
 
 /// What a column holds.
@@ -19,6 +20,20 @@ enum Column {
     Position,
     Place,
     Duties,
+}
+
+/// The words of a cell of a head, folded; a sign of percent is a word.
+fn split_head(text: &str) -> Vec<String> {
+    let folded = crate::text::fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric() && c != '%');
+    words.filter(|w| !w.is_empty()).map(str::to_owned).collect()
+}
+
+/// The column that the first word names, where each of them names one: "Board/University".
+fn first_named(words: &[String], names: &[(Column, &[&str])]) -> Option<Column> {
+    let named = |word: &String| names.iter().find(|(_, n)| n.contains(&word.as_str())).map(|(c, _)| *c);
+    let found: Option<Vec<Column>> = words.iter().map(named).collect();
+    found?.first().copied()
 }
 
 /// The column that a cell of the head names: "Year of Passing", "School/College", "% of marks".
@@ -110,19 +125,14 @@ fn column(text: &str) -> Option<Column> {
             ],
         ),
     ];
-    let folded = crate::text::fold(text);
-    let mut words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric() && c != '%')
-        .filter(|w| !w.is_empty() && !matches!(*w, "of" | "the" | "name" | "and" | "in" | "s"))
-        .collect();
-    if words.is_empty() || words.len() > 4 {
+    let dull = |w: &str| matches!(w, "of" | "the" | "name" | "and" | "in" | "s");
+    let mut words = split_head(text);
+    words.retain(|w| !dull(w));
+    if words.len() > 4 {
         return None;
     }
-    // "Year of passing", "Board/University", "Name of the course": every word is a name of a column, the first counts.
-    let named = |w: &&str| NAMES.iter().find(|(_, names)| names.contains(w)).map(|(c, _)| *c);
-    words.retain(|w| !matches!(*w, "passed" | "obtained" | "studied" | "completion"));
-    let found: Option<Vec<Column>> = words.iter().map(named).collect();
-    found?.first().copied()
+    words.retain(|w| !matches!(w.as_str(), "passed" | "obtained" | "studied" | "completion"));
+    first_named(&words, NAMES)
 }
 
 /// The column of a table of jobs that a cell of the head names: "Name of Company", "Job Title".
@@ -196,16 +206,15 @@ fn job_column(text: &str) -> Option<Column> {
             ],
         ),
     ];
-    let folded = crate::text::fold(text);
-    let words: Vec<&str> = folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| {
-            !w.is_empty() && !matches!(*w, "of" | "the" | "name" | "and" | "main" | "key" | "to" | "held" | "s")
-        })
-        .collect();
-    let named = |w: &&str| NAMES.iter().find(|(_, names)| names.contains(w)).map(|(c, _)| *c);
-    let found: Option<Vec<Column>> = words.iter().map(named).collect();
-    found.filter(|f| f.len() <= 3)?.first().copied()
+    let dull = |w: &str| {
+        matches!(
+            w,
+            "of" | "the" | "name" | "and" | "main" | "key" | "to" | "held" | "s" | "%"
+        )
+    };
+    let mut words = split_head(text);
+    words.retain(|w| !dull(w));
+    (words.len() <= 3).then(|| first_named(&words, NAMES)).flatten()
 }
 
 /// The columns of jobs: three cells or more, all but one of them names of columns, an employer and a position among them.
@@ -336,10 +345,7 @@ fn drawn(page: &Page<'_>, rows: &[Row], columns: &[Option<Column>]) -> (Vec<Reco
 
 /// One line of the table.
 fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option<Education> {
-    let of = |column: Column| {
-        let at = columns.iter().position(|c| *c == Some(column))?;
-        page.joined(&record[at], 0.85)
-    };
+    let of = |column: Column| page.joined(cell(columns, record, column), 0.85);
     let mut study = Education {
         id: Id::default(),
         institution: of(Column::School),
@@ -357,9 +363,7 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
         (false, board) => study.institution = board,
         (true, board) => notes.extend(board),
     }
-    if let Some(at) = columns.iter().position(|c| *c == Some(Column::Degree))
-        && let Some(range) = unbroken(page, &record[at])
-    {
+    if let Some(range) = unbroken(page, cell(columns, record, Column::Degree)) {
         let (kind, area) = match page.text(&range).split_once('(') {
             // "B.E. (Computer Science)"
             Some((kind, area))
@@ -386,13 +390,14 @@ fn study(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option
             notes.extend(page.joined(&record[at], 0.6));
         }
     }
-    let line = |text: Field<String>| Bullet {
-        id: Id::default(),
-        text,
-        level: 0,
-    };
     study.highlights = notes.into_iter().map(line).collect();
     (study.institution.is_some() || study.study_type.is_some()).then_some(study)
+}
+
+/// The lines of the cell under a column; none where the table has no such column.
+fn cell<'r>(columns: &[Option<Column>], record: &'r Record, wanted: Column) -> &'r [Range<usize>] {
+    let at = columns.iter().position(|c| *c == Some(wanted));
+    at.map_or(&[], |at| record[at].as_slice())
 }
 
 /// The stretch of text that the lines of a cell make, where no other words stand between them.
@@ -409,8 +414,7 @@ fn stretch(
     columns: &[Option<Column>],
     record: &Record,
 ) -> (Option<Field<PartialDate>>, Option<Field<End>>) {
-    let at = columns.iter().position(|c| *c == Some(Column::Year));
-    let ranges = at.map_or(&[][..], |at| record[at].as_slice());
+    let ranges = cell(columns, record, Column::Year);
     let Some(whole) = unbroken(page, ranges).or(ranges.first().cloned()) else {
         return (None, None);
     };
@@ -426,19 +430,11 @@ fn stretch(
 
 /// One line of a table of jobs.
 fn job(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option<Work> {
-    let of = |column: Column| {
-        let at = columns.iter().position(|c| *c == Some(column))?;
-        page.joined(&record[at], 0.85)
-    };
+    let of = |column: Column| page.joined(cell(columns, record, column), 0.85);
     let (start, end) = stretch(page, columns, record);
     let duties = of(Column::Duties);
     let rest = columns.iter().enumerate().filter(|(_, c)| c.is_none());
     let notes = rest.filter_map(|(at, _)| page.joined(&record[at], 0.6));
-    let line = |text: Text| Bullet {
-        id: Id::default(),
-        text,
-        level: 0,
-    };
     let job = Work {
         id: Id::default(),
         company: of(Column::Employer),

@@ -3,9 +3,9 @@
 use super::super::entries::{self};
 use super::super::fields::{self, JOB};
 use super::super::row::{Page, Row};
-use super::{bullets, end, rows, start};
+use super::{bullets, end, line, rows, start};
 use crate::date::End;
-use crate::resume::{Bullet, Field, Id, Text, Work};
+use crate::resume::{Field, Id, Text, Work};
 use std::ops::Range;
 
 /// An employer with its whole stretch of time above the roles there, each with its own, is no job by itself.
@@ -114,13 +114,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             });
         }
         for (at, note) in heading.notes.iter().enumerate() {
-            let text = page.field(note, 0.8);
-            let text = text.map(|text| Bullet {
-                id: Id::default(),
-                text,
-                level: 0,
-            });
-            job.highlights.splice(at..at, text);
+            job.highlights.splice(at..at, page.field(note, 0.8).map(line));
         }
         // A town on a line of its own under the heading.
         if job.location.is_none()
@@ -143,12 +137,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             .joined(&left, 0.5)
             .filter(|t| t.value.split_whitespace().count() >= 5)
         {
-            let line = Bullet {
-                id: Id::default(),
-                text: said,
-                level: 0,
-            };
-            job.highlights.insert(0, line);
+            job.highlights.insert(0, line(said));
         }
         if job.company.is_none() && job.position.is_none() && job.highlights.is_empty() && job.summary.is_none() {
             continue;
@@ -191,11 +180,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         if job.highlights.is_empty()
             && let Some(text) = job.summary.take_if(|t| short(t))
         {
-            job.highlights.push(Bullet {
-                id: Id::default(),
-                text,
-                level: 0,
-            });
+            job.highlights.push(line(text));
         }
     }
     out
