@@ -1,6 +1,7 @@
 //! Prepares the skill lexicon while building, so that a process need not: the names as a finite-state map, the skills as
-//! lines that are read one by one when asked for; and the titles of roles as sorted numbers. Reads `data/skills/*.txt` and
-//! `data/roles/*.toml`, writes `skills.{fst,txt,idx}` and `titles.idx`.
+//! lines that are read one by one when asked for; the titles of roles as sorted numbers; and the towns without what each shares
+//! with the one before. Reads `data/skills/*.txt`, `data/roles/*.toml` and `data/parse/cities.txt`, writes
+//! `skills.{fst,txt,idx}`, `titles.idx` and `towns.txt`.
 
 #[path = "src/lexicon/tagger/hash.rs"]
 mod hash;
@@ -50,6 +51,36 @@ fn main() {
     }
     write("skills.fst", &map.into_inner().expect("memory has room"));
     write("titles.idx", &title_numbers(&data.join("roles")));
+    write("towns.txt", &towns(&data.join("parse/cities.txt")));
+}
+
+/// The towns, sorted, each as a letter for how many letters it shares with the one before (A for none) and the rest of it: what
+/// the page loads is a quarter smaller so.
+fn towns(file: &Path) -> Vec<u8> {
+    println!("cargo::rerun-if-changed={}", file.display());
+    let list = std::fs::read_to_string(file).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+    let names: std::collections::BTreeSet<&str> = list
+        .lines()
+        .map(str::trim)
+        .filter(|l| !l.is_empty() && !l.starts_with('#'))
+        .collect();
+    let (mut out, mut before) = (String::new(), "");
+    for name in names {
+        assert!(
+            name.is_ascii() && !name.contains(|c: char| c.is_ascii_uppercase()),
+            "{name} is not folded"
+        );
+        let shared = name
+            .bytes()
+            .zip(before.bytes())
+            .take_while(|(a, b)| a == b)
+            .count()
+            .min(25);
+        out.push(char::from(b'A' + u8::try_from(shared).unwrap_or(0)));
+        out.push_str(&name[shared..]);
+        before = name;
+    }
+    out.into_bytes()
 }
 
 /// The numbers of all titles in the role files, sorted, four bytes each.

@@ -17,6 +17,8 @@ struct Look {
     size: Option<f32>,
     font: Option<String>,
     colour: Option<u32>,
+    /// Colour behind the text: shading or highlight.
+    shade: Option<u32>,
     hidden: bool,
 }
 
@@ -28,6 +30,7 @@ impl Look {
             size: self.size.or(base.size),
             font: self.font.clone().or_else(|| base.font.clone()),
             colour: self.colour.or(base.colour),
+            shade: self.shade.or(base.shade),
             hidden: self.hidden || base.hidden,
         }
     }
@@ -96,6 +99,7 @@ pub fn read(bytes: &[u8]) -> Result<Document, IngestError> {
             region: 0,
             hidden: Vec::new(),
             boxes: Vec::new(),
+            fills: Vec::new(),
             seen: &mut seen,
         };
         body.read(&xml)?;
@@ -142,6 +146,27 @@ fn element(xml: &str, name: &str) -> Option<String> {
     Some(xml[open..end].trim().to_owned()).filter(|t| !t.is_empty())
 }
 
+/// Stands for a highlight of any colour but white.
+const HIGHLIGHT: u32 = 0x80_8080;
+
+/// The colour that fills a shape, where the element names one; a colour of the theme but its white counts as grey.
+fn filled(e: &BytesStart<'_>) -> Option<u32> {
+    let value = attribute(e, "val");
+    match e.name().as_ref() {
+        "a:srgbClr" => value.and_then(|v| u32::from_str_radix(&v, 16).ok()),
+        "a:schemeClr" | "a:prstClr" | "a:sysClr" => match value.as_deref() {
+            Some("bg1" | "lt1" | "white" | "window") => Some(0xFF_FFFF),
+            _ => Some(HIGHLIGHT),
+        },
+        "v:shape" | "v:rect" | "v:roundrect" => {
+            let colour = attribute(e, "fillcolor")?;
+            let hex = colour.split(' ').next().unwrap_or_default().trim_start_matches('#');
+            Some(u32::from_str_radix(hex, 16).unwrap_or(if hex == "white" { 0xFF_FFFF } else { HIGHLIGHT }))
+        }
+        _ => None,
+    }
+}
+
 /// Reads one run property into a look.
 fn property(look: &mut Look, e: &BytesStart<'_>) {
     match e.name().as_ref() {
@@ -158,6 +183,8 @@ fn property(look: &mut Look, e: &BytesStart<'_>) {
                 .or(look.font.take())
         }
         "w:color" => look.colour = attribute(e, "w:val").and_then(|v| u32::from_str_radix(&v, 16).ok()),
+        "w:shd" => look.shade = attribute(e, "w:fill").and_then(|v| u32::from_str_radix(&v, 16).ok()),
+        "w:highlight" if on(e) => look.shade = Some(HIGHLIGHT),
         "w:vanish" => look.hidden = on(e),
         _ => {}
     }
@@ -261,6 +288,8 @@ struct Body<'a, 'b> {
     hidden: Vec<Span>,
     /// Paragraphs of text boxes, written after the paragraph that anchors them.
     boxes: Vec<Vec<Paragraph>>,
+    /// Colours that fill the text boxes around, the innermost last.
+    fills: Vec<Option<u32>>,
     seen: &'a mut Vec<String>,
 }
 
@@ -274,6 +303,9 @@ impl Body<'_, '_> {
         let mut instruction = String::new();
         let mut in_instruction = false;
         let mut table_count = 0u16;
+        // What fills the shape that is being read, and whether its outline is.
+        let mut fill: Option<u32> = None;
+        let mut in_outline = false;
         loop {
             let event = reader.read_event().map_err(|e| IngestError::Corrupt {
                 format: "DOCX",
@@ -382,6 +414,19 @@ impl Body<'_, '_> {
                         self.builder.features().text_boxes += 1;
                         let outer = std::mem::take(&mut self.paragraphs);
                         self.boxes.push(outer);
+                        self.fills.push(fill.take());
+                    }
+                    "wps:wsp" => fill = None,
+                    "a:ln" if !empty => in_outline = true,
+                    "a:srgbClr" | "a:schemeClr" | "a:prstClr" | "a:sysClr" | "v:shape" | "v:rect" | "v:roundrect"
+                        if !in_outline =>
+                    {
+                        fill = filled(e).or(fill);
+                    }
+                    "w:shd" if !in_run_properties => {
+                        if let Some(p) = self.paragraphs.last_mut() {
+                            property(&mut p.style.look, e);
+                        }
                     }
                     _ if in_run_properties => {
                         if let Some(run) = self.runs.last_mut() {
@@ -423,7 +468,9 @@ impl Body<'_, '_> {
                             self.tables.pop();
                             self.builder.gap();
                         }
+                        "a:ln" => in_outline = false,
                         "w:txbxContent" => {
+                            self.fills.pop();
                             if let Some(outer) = self.boxes.pop() {
                                 self.paragraphs = outer;
                             }
@@ -473,7 +520,9 @@ impl Body<'_, '_> {
             bbox: None,
             link: link.iter().rev().flatten().next().cloned(),
         };
-        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || is_white(piece.colour) && self.tables.is_empty() {
+        let behind = look.shade.or_else(|| self.fills.last().copied().flatten());
+        let unseen = is_white(piece.colour) && self.tables.is_empty() && behind.is_none_or(is_white);
+        if look.hidden || (piece.size > 0.0 && piece.size < 2.0) || unseen {
             let visibility = if look.hidden {
                 Visibility::Invisible
             } else if piece.size < 2.0 {

@@ -278,8 +278,11 @@ impl Page {
         let cell = matches!(&*name, "td" | "th");
         let parent = self.open.len().checked_sub(2).map(|i| &self.open[i]);
         let in_row = parent.is_some_and(|p| p.display == Display::Row && p.flushes == self.flushes);
+        let floats = top.float_right && !block;
         if cell || (block && !in_row) {
             self.flush();
+        } else if floats && !self.flow.is_empty() {
+            self.push_exact("\t");
         }
         self.open.pop();
         match &*name {

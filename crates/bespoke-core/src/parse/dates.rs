@@ -47,14 +47,15 @@ static MONTH: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
 static POINT: LazyLock<Regex> = LazyLock::new(|| {
     let pattern = format!(
         r"(?ix)
-        (?P<iso>\b(?P<iy>(?:19|20)\d\d)\s?[-/.]\s?(?P<im>0[1-9]|1[0-2])(?:\s?[-/.]\s?(?P<id>0[1-9]|[12]\d|3[01]))?\b)
+        (?P<iso>(?P<iy>(?:19|20)\d\d)\s?[-/.]\s?(?P<im>0[1-9]|1[0-2])(?:\s?[-/.]\s?(?P<id>0[1-9]|[12]\d|3[01]))?\b)
       | (?P<dmy>\b(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})\s?[-/.]\s?(?P<dy>(?:19|20)\d\d)\b)
       | (?P<my>\b(?P<mm>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<myy>(?:19|20)\d\d|['’]?\d\d)\b)
       | (?P<season>\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|ss|ws|mid|early|late|printemps|été|automne|hiver|frühjahr|frühling|sommer|herbst|sommersemester|wintersemester|wise|sose|michaelmas|hilary|trinity|otoño|verano|primavera)\b[\s,.'’-]*(?:of\s+)?(?P<sy>(?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?\b)
       | (?P<named>(?:\b(?P<nd>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?)?\b(?P<nm>\p{{L}}{{3,10}})\.?(?:\s+(?P<nd2>\d{{1,2}})(?:st|nd|rd|th)?,)?(?:\s*,\s*|\s+(?:de|del|of)\s+|\s*[-/]\s*|\s*)(?P<ny>(?:19|20)\d\d\b|['’]\s?\d\d\b))
       | (?P<tcvn>tháng\s+(?P<tm>\d{{1,2}})\s*[,/]?\s*(?:năm\s+)?(?P<ty>(?:19|20)\d\d)\b)
       | (?P<cjk>(?P<cy>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<cm>\d{{1,2}})\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?)
-      | (?P<year>\b(?P<yy>(?:19[4-9]|20[0-4])\d)\b)
+      | (?P<ymon>\b(?P<vy>(?:19|20)\d\d)[-/.\x20](?P<vm>[A-Za-zÀ-ÿ]{{3,10}})\b\.?)
+      | (?P<year>(?P<yy>(?:19[4-9]|20[0-4])\d)\b)
       | (?P<now>\b(?:{PRESENT})\b)
       | (?P<mon>\b(?P<mo>\p{{L}}{{3,10}})\b\.?)
         "
@@ -99,6 +100,8 @@ struct Point {
     moment: Moment,
     /// A bare number that could be something else than a year.
     bare: bool,
+    /// No blank stands between it and the word before, "University of York2015 – 2018": a date only where it opens a stretch.
+    glued: bool,
 }
 
 /// A date or a stretch of time in a text.
@@ -137,9 +140,12 @@ fn points(text: &str) -> Vec<Point> {
         }
         let group = |name: &str| found.name(name).map(|m| m.as_str());
         let number = |name: &str| group(name).and_then(|t| t.parse::<u8>().ok());
-        let mut bare = false;
+        let (mut bare, mut glued) = (false, false);
+        let before = text[..whole.start()].chars().next_back();
+        let stands = |glued: bool| glued || !before.is_some_and(|c| c.is_alphanumeric() || c == '_');
         let moment = if group("iso").is_some() {
-            group("iy").and_then(year).map(|y| {
+            glued = before.is_some_and(char::is_alphabetic);
+            group("iy").and_then(year).filter(|_| stands(glued)).map(|y| {
                 Moment::Date(PartialDate {
                     year: y,
                     month: number("im"),
@@ -207,9 +213,34 @@ fn points(text: &str) -> Vec<Point> {
                     day: None,
                 })
             })
+        } else if group("ymon").is_some() {
+            let month = MONTH.get(&fold(group("vm").unwrap_or_default())).copied();
+            let year = group("vy").and_then(year);
+            // "2019 May 2020": the month belongs to the year behind it.
+            let next = text[whole.end()..].trim_start_matches([' ', ',', '\'', '’']);
+            match month.filter(|_| !next.starts_with(|c: char| c.is_ascii_digit())) {
+                Some(month) => year.map(|y| Moment::Date(PartialDate::month(y, month))),
+                None => {
+                    let end = found.name("vy").map_or(whole.end(), |y| y.end());
+                    from = end;
+                    if let Some(y) = year {
+                        out.push(Point {
+                            range: whole.start()..end,
+                            moment: Moment::Date(PartialDate::year(y)),
+                            bare: true,
+                            glued: false,
+                        });
+                    }
+                    None
+                }
+            }
         } else if group("year").is_some() {
             bare = true;
-            group("yy").and_then(year).map(|y| Moment::Date(PartialDate::year(y)))
+            glued = before.is_some_and(char::is_alphabetic);
+            group("yy")
+                .and_then(year)
+                .filter(|_| stands(glued))
+                .map(|y| Moment::Date(PartialDate::year(y)))
         } else if group("now").is_some() {
             Some(Moment::Now)
         } else {
@@ -223,6 +254,7 @@ fn points(text: &str) -> Vec<Point> {
                 range: whole.range(),
                 moment,
                 bare,
+                glued,
             });
         }
     }
@@ -247,7 +279,8 @@ pub fn present(text: &str) -> bool {
 
 /// True for a text that is nothing but a length of time: "2 years 9 months".
 pub fn duration(text: &str) -> bool {
-    let text = text.trim();
+    // A sign of an icon font may stand in front.
+    let text = text.trim().trim_start_matches(|c: char| !c.is_alphanumeric());
     DURATION.find(text).is_some_and(|m| m.end() == text.len())
 }
 
@@ -377,6 +410,9 @@ pub fn find(text: &str) -> Vec<Span> {
             });
             continue;
         }
+        if first.glued {
+            continue;
+        }
         let start = last_words(text, first.range.start, &UNTIL)
             .map_or_else(|| opening(first.range.start), |m| opening(m.start));
         out.push(Span {
@@ -403,6 +439,16 @@ mod tests {
                 if s.stretch { format!("{start}..{end}") } else { end }
             })
             .collect()
+    }
+
+    #[test]
+    fn a_year_may_stand_before_its_month_or_touch_the_name_before_it() {
+        assert_eq!(shown("2020-Sep - Present"), ["2020-09..present"]);
+        assert_eq!(shown("2017-Feb - 2020-Aug"), ["2017-02..2020-08"]);
+        assert_eq!(shown("2019 - May 2020"), ["2019..2020-05"]);
+        assert_eq!(shown("University of York2015 - 2018"), ["2015..2018"]);
+        assert_eq!(shown("University of York2015-09 - 2018-06"), ["2015-09..2018-06"]);
+        assert!(shown("Office2019, model12020").is_empty());
     }
 
     #[test]

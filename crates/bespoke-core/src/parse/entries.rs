@@ -79,6 +79,9 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     {
         return None;
     }
+    if !margin && tells(text, &span) {
+        return None;
+    }
     if !margin && text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
         return None;
     }
@@ -90,6 +93,32 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         end: span.end.map(|(d, r)| (d, shift(r))),
         ..span
     })
+}
+
+/// True where the date is a part of a sentence: "Résultat positif chaque année depuis 2016", "Cession du fonds en 2008".
+fn tells(text: &str, span: &Span) -> bool {
+    let since = span.stretch
+        && span
+            .start
+            .as_ref()
+            .zip(span.end.as_ref())
+            .is_some_and(|(s, e)| e.1.end == s.1.end);
+    // "Secured a grant of 1.9 million euros (2022–2027)"
+    let bracket = text[span.range.clone()].ends_with(')') && text.trim_end().len() == span.range.end;
+    let small = starting(text, char::is_lowercase);
+    let told = bracket && text.split_whitespace().count() >= 7 && small >= starting(text, char::is_uppercase);
+    if span.stretch && !since && !told {
+        return false;
+    }
+    let rest = format!("{} {}", &text[..span.range.start], &text[span.range.end..]);
+    let inside = text[..span.range.start]
+        .trim_end()
+        .rsplit(' ')
+        .next()
+        .unwrap_or_default();
+    let within = ["en", "in", "im", "nel", "em", "of", "de"].contains(&inside);
+    let names = words::position(&rest) >= 0.6 || words::degree(&rest) >= 0.5 || words::school(&rest) >= 0.5;
+    (reads_on(&rest) || told) && !names || within && starting(&rest, char::is_lowercase) >= 2 && !names
 }
 
 /// How many words of a text start so.
@@ -147,7 +176,9 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         .enumerate()
         .map(|(i, r)| {
             let continues = i > 0 && continuation(page, rows, i);
-            r.bullet() || (spans[i].is_none() && (sentence(page, r) || continues))
+            // "… back / to 2009" behind a bullet: no date of an entry.
+            let within = || continues && rows[i - 1].bullet() && spans[i].as_ref().is_some_and(|s| !s.stretch);
+            r.bullet() || (spans[i].is_none() && (sentence(page, r) || continues)) || within()
         })
         .collect();
     let anchors: Vec<usize> = (0..rows.len()).filter(|i| spans[*i].is_some() && !body[*i]).collect();
@@ -268,8 +299,13 @@ fn goes_on_dated(page: &Page<'_>, before: &Row, row: &Row) -> bool {
     let both = format!("{first} {second}");
     if let Some(whole) = dates::find(&both).iter().find(|s| s.stretch) {
         let cut = whole.range.start < first.len() && whole.range.end > first.len();
-        // "2014 – 2018 to": nothing may be open but one date.
-        if cut && !opened.iter().any(|s| s.stretch) {
+        // "2014 – 2018 to": nothing may be open but one date, "Aug 2019 –".
+        let dash = first.ends_with(['-', '–', '—']);
+        if cut
+            && !opened
+                .iter()
+                .any(|s| s.stretch && !(dash && s.range.end >= first.len()))
+        {
             return true;
         }
     }
@@ -296,6 +332,23 @@ fn ordered(first: &Edge, second: &Edge) -> bool {
 /// Outer list items that are entries of their own become plain rows: most of them hold a date or stand above one.
 fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
     let mut out: Vec<Row> = rows.iter().map(|r| (*r).clone()).collect();
+    // A bullet before nothing but a stretch of time, and those between it and the row above: fields of a heading.
+    for i in 0..rows.len() {
+        let text = page.of(rows[i]);
+        let whole = |s: &Span| s.stretch && s.range.len() + 2 >= text.trim().len();
+        if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if whole(only)) {
+            let first = (i.saturating_sub(2)..i)
+                .rev()
+                .take_while(|n| rows[*n].bullet())
+                .last()
+                .unwrap_or(i);
+            let headed = first > 0 && !rows[first - 1].bullet();
+            let from = if headed { first } else { i };
+            for row in &mut out[from..=i] {
+                row.kind = LineKind::Paragraph;
+            }
+        }
+    }
     if !rows[0].bullet() {
         return out;
     }
@@ -368,8 +421,14 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     let like_first = |i: usize| {
         (rows[i].look.like(&look) || cell_like(i))
             && rows[i].heading() == rows[0].heading()
-            && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0)
+            && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0 || centred(rows[i], rows[0]))
     };
+    // A column of titles may stand a hair beside that of employers in the same look.
+    let flush = |i: usize| like_first(i) && (rows[i].x0 - rows[0].x0).abs() < 1.0;
+    let heads = || heads_by_look(page, rows, anchors, &like_first);
+    if loud && let Some(out) = heads().or_else(|| heads_by_look(page, rows, anchors, &flush)) {
+        return out;
+    }
     let Some(first) = anchors.first().copied() else {
         let mut out = vec![0];
         for i in 1..rows.len() {
@@ -446,7 +505,20 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
                 let back = (start.saturating_sub(2)..start).rev().take_while(quiet);
                 back.filter(|i| loud && like_first(*i)).last()
             };
-            start = near.or_else(further).unwrap_or(if loud { *anchor } else { start });
+            // "Night Dispatcher" below the list of "Lead Dispatcher" at the same employer: it begins like the second row did.
+            let second = || {
+                let named = |r: &Row| r.heading().is_some() || words::position(page.of(r)) >= 0.6;
+                let like = |i: &usize| {
+                    !body[*i]
+                        && named(rows[*i])
+                        && (1..first + 1).any(|f| named(rows[f]) && same_heading(rows[f], rows[*i]))
+                };
+                (start..=*anchor).find(like)
+            };
+            start = near
+                .or_else(further)
+                .or_else(second)
+                .unwrap_or(if loud { *anchor } else { start });
         } else if above == 0 {
             start = *anchor;
         }
@@ -469,6 +541,40 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         out.sort_unstable();
     }
     out
+}
+
+fn same_heading(a: &Row, b: &Row) -> bool {
+    a.heading() == b.heading() && a.look.like(&b.look) && ((a.x0 - b.x0).abs() < 3.0 || centred(a, b))
+}
+
+/// True for rows that share their middle and nothing else.
+fn centred(a: &Row, b: &Row) -> bool {
+    a.x0 > 0.0 && (a.x0 + a.x1 - b.x0 - b.x1).abs() < 4.0
+}
+
+/// The rows in the look of the first one, where each has exactly one date below it before the next: they head the entries.
+fn heads_by_look(
+    page: &Page<'_>,
+    rows: &[&Row],
+    anchors: &[usize],
+    like_first: &dyn Fn(usize) -> bool,
+) -> Option<Vec<usize>> {
+    let mut heads: Vec<usize> = Vec::new();
+    for i in (0..rows.len()).filter(|i| like_first(*i) && !rows[*i].bullet()) {
+        let dated = |row: usize| anchors.contains(&row);
+        // A heading of two rows.
+        let goes_on = i > 0 && like_first(i - 1) && !rows[i].gap && !dated(i - 1) && rows[i].x0 > 0.0;
+        if words::subheading(page.of(rows[i])) {
+            return None;
+        }
+        if !goes_on {
+            heads.push(i);
+        }
+    }
+    let ends = heads.iter().skip(1).copied().chain(std::iter::once(rows.len()));
+    let one = |(start, end): (usize, usize)| anchors.iter().filter(|a| (start..end).contains(a)).count() == 1;
+    let all = heads.iter().copied().zip(ends).all(one);
+    (heads.len() >= 2 && heads[0] == 0 && all).then_some(heads)
 }
 
 fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) -> Entry {
@@ -514,6 +620,12 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
                 || row.look.bold
                 || row.look.italic;
             let indented_list = deep && inset(page, rows[a]) < row.x0 - 14.0 && !useful;
+            // A date in a row of its own above the heading.
+            let bare = a == 0
+                && spans[0]
+                    .as_ref()
+                    .is_some_and(|s| s.range.len() + 2 >= page.of(rows[0]).trim().len());
+            let a = a + usize::from(bare && page.of(row).split_whitespace().count() <= 8);
             if i > a + 3
                 || indented_list
                 || (i > a + 1 && !useful)
@@ -655,7 +767,15 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
     let mut items: Vec<Item> = Vec::new();
     let mut prose: Vec<Range<usize>> = Vec::new();
     let bulleted = rows.iter().any(|r| r.bullet());
-    let edge = rows.iter().map(|r| r.x1).fold(0.0, f32::max);
+    let mut edge = rows.iter().map(|r| r.x1).fold(0.0, f32::max);
+    // Not one line goes on in small letters: a list without marks, whose longest line need not be full.
+    if !bulleted && rows.len() >= 3 && !rows.iter().any(|r| page.of(r).starts_with(char::is_lowercase)) {
+        let text = |r: &&Row| r.cells.len() == 1 && page.of(r).split_whitespace().count() >= 6;
+        let beside =
+            |r: &&Row| r.page == rows[0].page && r.region == rows[0].region && (r.x0 - rows[0].x0).abs() < 60.0;
+        let column = page.rows.iter().filter(text).filter(beside).map(|r| r.x1);
+        edge = column.fold(edge, f32::max);
+    }
     let mut item_x = f32::MAX;
     let mut before: Option<&Row> = None;
     for row in rows {
@@ -668,6 +788,12 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 level: row.level(),
             });
             item_x = row.x0;
+        } else if !items.is_empty() && matches!(words::labelled(text), Some(("technologies", _))) && row.x0 > 0.0 {
+            // "Technologies: Rust, Kafka" below a list.
+            items.push(Item {
+                ranges: vec![range],
+                level: 0,
+            });
         } else if let Some(b) = before {
             let lower = text.starts_with(|c: char| c.is_lowercase());
             let room = edge - b.x1;

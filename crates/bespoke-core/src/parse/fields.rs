@@ -76,7 +76,7 @@ const AT: [&str; 9] = [
 ];
 
 /// What stands between an atom and the one before it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Join {
     Row,
     Cell,
@@ -97,6 +97,8 @@ struct Atom {
     says: f32,
     /// Where the label begins that stood in front: its value is told under the entry where no field takes it.
     label: Option<usize>,
+    /// Which cell of the heading it stands in, counted from 0.
+    slot: usize,
 }
 
 /// What a label in front of a colon announces, see [`Atom::says`]; 0 for a label of something else.
@@ -175,6 +177,30 @@ fn label(text: &str) -> Option<f32> {
         "year",
         "zeitraum",
         "ort",
+        "major",
+        "field of study",
+        "subject",
+        "specialisation",
+        "specialization",
+        "fachrichtung",
+        "minor",
+        "completion",
+        "graduation",
+        "hours per week",
+        "salary",
+        "supervisor",
+        "series and grade",
+        "reports to",
+        "reason for leaving",
+        "gpa",
+        "cgpa",
+        "grade",
+        "final grade",
+        "note",
+        "abschlussnote",
+        "moyenne",
+        "nota",
+        "voto",
     ];
     let folded = crate::text::fold(text);
     let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
@@ -221,6 +247,13 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
             continue;
         }
         let starts = |s: &&&str| text[at..].starts_with(**s);
+        // "at Example Ltd" in a row of its own.
+        if at == 0
+            && let Some(s) = AT.iter().find(|s| text.starts_with(s.trim_start()))
+        {
+            cuts.push((0, s.len() - 1, Join::At));
+            continue;
+        }
         if let Some(s) = AT.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::At));
         } else if let Some(s) = STRONG.iter().find(starts) {
@@ -232,6 +265,7 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
             cuts.push((at, at + 2, Join::Bar));
         } else if text[at..].starts_with(" (")
             && text.ends_with(')')
+            && text.matches('(').count() == 1
             && text[at + 2..].find(')') == Some(text.len() - at - 3)
         {
             cuts.push((at, at + 1, Join::Bracket));
@@ -306,17 +340,21 @@ pub fn tail_of_name(text: &str) -> bool {
 fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     let mut out: Vec<Atom> = Vec::new();
     let mut row = usize::MAX;
+    let mut slot = 0;
     for piece in &entry.pieces {
         for (n, (range, join)) in atoms_of(page, piece).into_iter().enumerate() {
             let text = page.text(&range);
             if super::dates::duration(text) {
                 continue;
             }
+            let fresh = n == 0;
             let join = match (n, piece.row == row) {
+                (0, _) if join == Join::At => Join::At,
                 (0, false) => Join::Row,
                 (0, true) => Join::Cell,
                 _ => join,
             };
+            slot += usize::from(fresh && !out.is_empty());
             row = piece.row;
             if join == Join::Weak
                 && tail_of_name(text)
@@ -328,7 +366,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
             let mut says = 0.0;
             let mut named = None;
             if let Some(last) = out.last()
-                && join == Join::Weak
+                && matches!(join, Join::Weak | Join::Strong)
                 && page.doc.text[last.range.end..range.start].contains(':')
                 && let Some(kind) = label(page.text(&last.range))
             {
@@ -344,6 +382,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
                 place,
                 says,
                 label: named,
+                slot,
             });
         }
     }
@@ -383,6 +422,10 @@ struct Habit {
     looks: HashMap<LookKey, (f32, f32)>,
     /// Texts that stand in several headings.
     often: HashMap<String, usize>,
+    /// What stands between title and employer in one cell, and how often.
+    joins: HashMap<Join, f32>,
+    /// Up to 0.4 where title and employer mostly stand in cells of their own: then a comma parts no fields.
+    apart: f32,
 }
 
 /// Size class, bold, italic, colour, capitals.
@@ -394,7 +437,10 @@ fn key(look: &Look) -> LookKey {
 
 /// All headings of a block together: what stays open in one follows the order of the others.
 pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
-    let all: Vec<Vec<Atom>> = entries.iter().map(|e| atoms(page, e)).collect();
+    let mut all: Vec<Vec<Atom>> = entries.iter().map(|e| atoms(page, e)).collect();
+    if kinds.left >= 1.0 {
+        towns(page, &mut all);
+    }
     let mut habit = Habit::default();
     for atoms in &all {
         let mut seen: Vec<String> = atoms.iter().map(|a| crate::text::fold(page.text(&a.range))).collect();
@@ -405,11 +451,22 @@ pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
         }
     }
     let first: Vec<(f32, Choice)> = all.iter().map(|a| choose(page, a, kinds, &habit)).collect();
-    let mut vote = 0.0;
+    let (mut vote, mut apart) = (0.0, 0.0);
     for ((value, choice), atoms) in first.iter().zip(&all) {
         let weight = (value - 0.6).clamp(0.05, 1.0);
         if let (Some(what), Some(who)) = (&choice.what, &choice.who) {
             vote += if what.start < who.start { weight } else { -weight };
+            let (a, b) = (atoms[what.start].slot, atoms[who.start].slot);
+            // A school and the subject share a cell beside the degree where no third one holds the subject.
+            let third = || atoms.iter().any(|t| t.slot != a && t.slot != b && t.place < 0.6);
+            let whole = atoms[what.start].range.start..atoms[what.end - 1].range.end;
+            let subject = || super::sections::degree(page, &whole, 1.0).1.is_some();
+            let own = a != b && (kinds.left >= 1.0 || third() || subject());
+            apart += if own { weight } else { -weight };
+            if a == b && (what.end == who.start || who.end == what.start) {
+                let second = what.start.max(who.start);
+                *habit.joins.entry(atoms[second].join).or_default() += weight;
+            }
             let (a, b) = (&atoms[what.start].look, &atoms[who.start].look);
             if key(a) != key(b) {
                 habit.looks.entry(key(a)).or_default().0 += weight;
@@ -418,12 +475,63 @@ pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
         }
     }
     habit.first = (vote * 0.6).clamp(-0.45, 0.45);
+    // A school and the subject often share a cell beside the degree.
+    habit.apart = if kinds.left < 1.0 {
+        0.0
+    } else {
+        (apart * 0.3).clamp(0.0, 0.4)
+    };
     all.iter()
         .map(|atoms| {
             let (value, choice) = choose(page, atoms, kinds, &habit);
             heading(page, atoms, value, choice)
         })
         .collect()
+}
+
+/// Towns that no list knows: where most employers have a short name behind their last comma and some of those are known
+/// places, the others are places too: "Lee Valley Pet Clinic, Cork", "Blackwater Veterinary Hospital, Mallow".
+fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
+    let last = |atoms: &[Atom], i: usize| atoms.get(i + 1).is_none_or(|next| next.slot != atoms[i].slot);
+    let front = |atom: &Atom| words::organisation(page.text(&atom.range));
+    // Behind a comma, last in its cell, and what stands before it is a name of its own.
+    let behind = |atoms: &[Atom], i: usize| {
+        i > 0
+            && atoms[i].join == Join::Weak
+            && atoms[i - 1].slot == atoms[i].slot
+            && (i < 2 || atoms[i - 2].slot != atoms[i].slot)
+            && last(atoms, i)
+            && words::position(page.text(&atoms[i - 1].range)) < 0.6
+    };
+    let name = |atom: &Atom| {
+        let text = page.text(&atom.range);
+        let words = text.split_whitespace().count();
+        (1..=3).contains(&words)
+            && text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
+            && !text.contains(|c: char| c.is_ascii_digit())
+            && words::organisation(text) < 0.5
+            && words::school(text) < 0.5
+            && words::title(text) < 0.5
+            && !words::department(text)
+            && !tail_of_name(text)
+    };
+    let mut open: Vec<(usize, usize)> = Vec::new();
+    let mut known = 0;
+    for (n, atoms) in all.iter().enumerate() {
+        for i in (0..atoms.len()).filter(|i| behind(atoms, *i)) {
+            if atoms[i].place >= 0.6 {
+                known += 1;
+            } else if name(&atoms[i]) && front(&atoms[i - 1]) >= 0.3 {
+                open.push((n, i));
+            }
+        }
+    }
+    // The same place twice, "Sheffield, Sheffield", says no more than once.
+    if known > 0 && (known + open.len()) * 2 > all.len() {
+        for (n, i) in open {
+            all[n][i].place = 0.85;
+        }
+    }
 }
 
 /// Runs of atoms for the title and the employer.
@@ -475,10 +583,21 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 what -= 0.6;
                 who -= 0.6;
             }
-            if habit.often.get(&crate::text::fold(text)).is_some_and(|n| *n > 1) {
+            let town = to - from == 1 && atoms[from].place >= 0.6;
+            if !town && habit.often.get(&crate::text::fold(text)).is_some_and(|n| *n > 1) {
                 who += 0.35;
                 what -= 0.1;
             }
+            // The whole of a cell, but for a place, or a part of it.
+            let slot = atoms[from].slot;
+            let outside = |i: usize| atoms[i].slot == slot && !run.contains(&i) && atoms[i].place < 0.6;
+            let change = if (0..count).any(outside) {
+                -habit.apart
+            } else {
+                cost.min(habit.apart)
+            };
+            what += change;
+            who += change;
             if let Some((titles, names)) = habit.looks.get(&key(&atoms[from].look)) {
                 let lean = ((titles - names) * 0.4).clamp(-0.4, 0.4);
                 what += lean;
@@ -559,6 +678,35 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             if other.start == run.end && atoms[other.start].join == Join::At {
                 value += 0.7;
             }
+            if atoms[run.start].slot == atoms[other.start].slot {
+                value -= habit.apart;
+            }
+            // Where a comma parts them elsewhere, a dash does not here.
+            let placed = || {
+                atoms[run.clone()]
+                    .iter()
+                    .chain(&atoms[other.clone()])
+                    .any(|a| a.place >= 0.6)
+            };
+            if atoms[run.start].slot == atoms[other.start].slot
+                && (run.end == other.start || other.end == run.start)
+                && !placed()
+            {
+                let all: f32 = habit.joins.values().sum();
+                let join = atoms[run.start.max(other.start)].join;
+                let alike = habit.joins.get(&join).copied().unwrap_or(0.0);
+                value += if all < 0.8 {
+                    0.0
+                } else if alike * 2.0 > all {
+                    0.2
+                } else {
+                    -0.2
+                };
+            }
+            // A place is an employer only where nothing speaks against it.
+            if other.len() == 1 && atoms[other.start].place >= 0.85 {
+                value -= 0.45;
+            }
             // "MA, Design | Saint Martins", "MA, Design, Saint Martins": the subject stands by its degree, the school behind.
             if other.start == run.end && atoms[other.start].join == Join::Weak && (kinds.who)(right_text) < 0.9 {
                 let open = |i: &usize| atoms[*i].place < 0.6;
@@ -572,24 +720,33 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
     best
 }
 
+/// Small words inside names.
+const PARTICLES: [&str; 24] = [
+    "de", "du", "des", "la", "le", "les", "et", "del", "della", "di", "da", "do", "dos", "y", "e", "of", "and", "the",
+    "für", "und", "der", "van", "en", "per",
+];
+
 /// How little a text can be a title or a name: a sentence, a number, a scrap.
 fn implausible(text: &str) -> f32 {
-    let words: Vec<&str> = text.split_whitespace().collect();
+    let parts: Vec<&str> = text.split_whitespace().collect();
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = words
+    let capitals = parts
         .iter()
         .filter(|w| w.starts_with(|c: char| !c.is_lowercase()))
         .count();
+    // "École primaire publique du Moulin-Vert": small words inside a name.
+    let small = parts.iter().filter(|w| PARTICLES.contains(w)).count();
     let mut cost = 0.0;
     if letters < 3 && text.chars().count() != letters {
         cost += 0.9;
     } else if letters < 2 {
         cost += 0.7;
     }
-    if words.len() >= 5 && capitals * 2 < words.len() {
+    let named = || words::organisation(text) >= 0.7 || words::school(text) >= 0.7 || words::position(text) >= 0.6;
+    if parts.len() >= 5 && capitals * 2 < parts.len() - small && !named() {
         cost += 0.5;
     }
-    if words.len() > 4 && text.ends_with('.') {
+    if parts.len() > 4 && text.ends_with('.') {
         cost += 0.3;
     }
     cost

@@ -20,8 +20,8 @@ fn emphasised(row: &Row, body: i32) -> bool {
     row.heading().is_some() || row.look.size > body + 8 || row.look.bold || row.look.caps
 }
 
-/// The section that a row names, and over how many rows the heading goes.
-fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
+/// The section that a row names, over how many rows the heading goes, and whether that is a heading known as a whole.
+fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize, bool)> {
     if let Some(next) = page.rows.get(row.index + 1) {
         let whole = row.cells.len() == 1
             && next.cells.len() == 1
@@ -36,13 +36,13 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize)> {
             words::heading(&format!("{first} {second}")).or_else(|| words::heading(&format!("{first}{second}")))
         };
         if whole && let Some(section) = both() {
-            return Some((section, 2));
+            return Some((section, 2, true));
         }
     }
-    single(page, row).map(|s| (s, 1))
+    single(page, row).map(|(section, sure)| (section, 1, sure))
 }
 
-fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
+fn single(page: &Page<'_>, row: &Row) -> Option<(Section, bool)> {
     if row.bullet() && (row.x0 == 0.0 || !emphasised(row, page.body)) {
         return None;
     }
@@ -67,21 +67,23 @@ fn single(page: &Page<'_>, row: &Row) -> Option<Section> {
             .then(|| words::heading(&text.replace('\n', "")))
             .flatten()
     };
-    words::heading(text)
-        .or_else(cut)
-        .or_else(|| words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8))
+    let noun = || words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8);
+    let whole = words::heading(text).or_else(cut).map(|s| (s, true));
+    whole.or_else(|| noun().map(|s| (s, false)))
 }
 
 /// Blocks in reading order.
 pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     let rows = &page.rows;
     let mut found: Vec<(usize, Section)> = Vec::new();
+    let mut doubtful: Vec<usize> = Vec::new();
     let mut height: HashMap<usize, usize> = HashMap::new();
     let mut skip = 0;
     for row in rows {
         if row.index >= skip
-            && let Some((section, count)) = candidate(page, row)
+            && let Some((section, count, sure)) = candidate(page, row)
         {
+            doubtful.extend((!sure).then_some(row.index));
             found.push((row.index, section));
             height.insert(row.index, count);
             skip = row.index + count;
@@ -115,9 +117,15 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
     for (index, section) in found {
         let row = &rows[index];
         let strong = match main {
+            // "Class A CDL Training" in the look of a degree.
+            Some(main) if doubtful.contains(&index) && row.look.size < main.size - 4 => false,
             Some(main) => {
                 // Same look, or at least as loud.
                 row.look.like(&main)
+                    || row.heading().is_some()
+                        && row.heading() == main_level
+                        && row.look.bold == main.bold
+                        && (row.look.size - main.size).abs() <= 4
                     || row.look.size > main.size + 4
                     || (row.look.size >= main.size - 15
                         && row.look.bold >= main.bold
@@ -247,5 +255,99 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
             rows: (index + height.get(index).copied().unwrap_or(1)).min(end)..end,
         });
     }
+    adopt(&mut out);
+    by_content(page, &mut out);
     out
+}
+
+/// A section with nothing below its heading, and unknown headings right behind it: those are the titles of its entries.
+fn adopt(blocks: &mut Vec<Block>) {
+    let mut at = 0;
+    while at + 1 < blocks.len() {
+        let open = matches!(
+            blocks[at].section,
+            Section::Work | Section::Education | Section::Projects | Section::Volunteer | Section::Publications
+        );
+        let next = &blocks[at + 1];
+        let titled = next.section == Section::Extras && next.heading.is_some() && !next.rows.is_empty();
+        let empty = blocks[at].rows.is_empty();
+        if open && titled && empty {
+            let start = next.heading.unwrap_or(next.rows.start);
+            let mut end = next.rows.end;
+            blocks.remove(at + 1);
+            while let Some(more) = blocks.get(at + 1)
+                && more.section == Section::Extras
+                && more.heading == Some(end)
+            {
+                end = more.rows.end;
+                blocks.remove(at + 1);
+            }
+            blocks[at].rows = start..end;
+        }
+        at += 1;
+    }
+}
+
+/// What the rows say overrules a heading: "About" over an address is contact data, an unknown heading over a list of short
+/// names beside lists of skills, or where the page has none, names a group of skills.
+fn by_content(page: &Page<'_>, blocks: &mut [Block]) {
+    for block in blocks.iter_mut().filter(|b| b.section == Section::Summary) {
+        let rows = &page.rows[block.rows.clone()];
+        let small = |t: &str| {
+            t.split_whitespace()
+                .filter(|w| w.starts_with(char::is_lowercase))
+                .count()
+        };
+        let told = rows.iter().any(|r| {
+            let words = page.of(r).split_whitespace().count();
+            words > 8 && small(page.of(r)) * 2 >= words
+        });
+        let reached = rows.iter().any(|r| super::contact::reaches(page.of(r)));
+        if reached && !told {
+            block.section = Section::Contact;
+        }
+    }
+    let skilled = blocks.iter().any(|b| b.section == Section::Skills);
+    let lists: Vec<bool> = blocks
+        .iter()
+        .map(|b| {
+            // "Leadership" over "Hiring, Coaching" is no office held.
+            let open = matches!(b.section, Section::Extras | Section::Volunteer);
+            open && b.heading.is_some() && short_names(page, &b.rows)
+        })
+        .collect();
+    // Nearest first: what stands beside skills is skills, and so is what stands beside that.
+    let beside = |a: &Block, b: &Block| {
+        let (Some(x), Some(y)) = (a.heading, b.heading) else {
+            return false;
+        };
+        let (x, y) = (&page.rows[x], &page.rows[y]);
+        b.section == Section::Skills && x.region == y.region && x.page == y.page && x.look.like(&y.look)
+    };
+    let count = blocks.len();
+    for at in (0..count).chain((0..count).rev()) {
+        let near =
+            at > 0 && beside(&blocks[at], &blocks[at - 1]) || at + 1 < count && beside(&blocks[at], &blocks[at + 1]);
+        if lists[at] && (near || !skilled && blocks[at].section == Section::Extras) {
+            blocks[at].section = Section::Skills;
+        }
+    }
+}
+
+/// Two rows or more that each hold a short name or a list of such, no dates, no sentences, no labels.
+fn short_names(page: &Page<'_>, range: &Range<usize>) -> bool {
+    let rows = &page.rows[range.clone()];
+    let name = |part: &str| {
+        let words = part.split_whitespace().count();
+        words <= 4 && !part.trim_end().ends_with('.') && !part.contains([':', '@'])
+    };
+    let list = |row: &Row| page.of(row).split([',', '\t', ';', '•', '·', '|']).all(name);
+    let dated = rows.iter().any(|r| !super::dates::find(page.of(r)).is_empty());
+    // A town or a language now and then has the name of a skill.
+    let other = |row: &&Row| words::language(page.of(row)) || words::place(page.of(row)) >= 0.8;
+    let parts: usize = rows
+        .iter()
+        .map(|r| page.of(r).split([',', '\t', ';', '•', '·', '|']).count())
+        .sum();
+    parts >= 2 && !dated && rows.iter().all(list) && rows.iter().filter(other).count() * 3 < rows.len().max(3)
 }

@@ -199,6 +199,14 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
             resume.languages = sections::languages(page, &(row.index..row.index + 1));
         }
     }
+    // The same in a cell beside an address: "Español, Francés, Inglés".
+    for (row, cell) in rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c))) {
+        let text = page.text(&cell.range);
+        let mut names = text.split(',').map(str::trim);
+        if resume.languages.is_empty() && row.cells.len() > 1 && text.contains(',') && names.all(words::language) {
+            resume.languages = sections::spoken(page, &cell.range);
+        }
+    }
     // "Languages: English, Hebrew", "Skills: …" among the contact data.
     for (row, cell) in rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c))) {
         let Some((front, list)) = page.text(&cell.range).split_once(':') else {

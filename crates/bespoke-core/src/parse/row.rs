@@ -245,7 +245,7 @@ impl<'d> Page<'d> {
         let mut inner = text;
         loop {
             let before = inner.len();
-            inner = inner.trim_matches(|c: char| c.is_whitespace() || EDGE.contains(&c));
+            inner = inner.trim_matches(|c: char| c.is_whitespace() || EDGE.contains(&c) || super::contact::symbol(c));
             for (open, close) in [('(', ')'), ('[', ']')] {
                 let opened = inner.matches(open).count();
                 let closed = inner.matches(close).count();

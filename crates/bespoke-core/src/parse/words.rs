@@ -42,10 +42,21 @@ static REGIONS: LazyLock<Set> = LazyLock::new(|| named(PLACES, "regions"));
 static CODES: LazyLock<Set> = LazyLock::new(|| named(PLACES, "codes"));
 static REMOTE: LazyLock<Set> = LazyLock::new(|| named(PLACES, "remote"));
 /// Towns, sorted.
-static CITIES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut cities: Vec<&'static str> = lines(include_str!("../../../../data/parse/cities.txt")).collect();
-    cities.sort_unstable();
-    cities
+static CITIES: LazyLock<Vec<String>> = LazyLock::new(|| {
+    // Each after the letter that says how many of its first letters are those of the town before, A for none.
+    let coded = include_str!(concat!(env!("OUT_DIR"), "/towns.txt"));
+    let mut towns: Vec<String> = Vec::new();
+    for part in coded.split_inclusive(|c: char| c.is_ascii_uppercase()) {
+        let (end, next) = part.split_at(part.len() - usize::from(part.ends_with(|c: char| c.is_ascii_uppercase())));
+        if let Some(town) = towns.last_mut() {
+            town.push_str(end);
+        }
+        if let Some(mark) = next.bytes().next() {
+            let shared = towns.last().map_or("", |t| &t[..usize::from(mark - b'A')]);
+            towns.push(shared.to_owned());
+        }
+    }
+    towns
 });
 static TONGUES: LazyLock<Set> = LazyLock::new(|| all(LANGUAGES));
 static SUBHEADINGS: LazyLock<Set> = LazyLock::new(|| {
@@ -187,6 +198,15 @@ pub fn heading(text: &str) -> Option<Section> {
         if let Some((first, second)) = cleaned.split_once(separator)
             && second.split(' ').count() <= 2
             && let Some(section) = HEADINGS.get(first.trim())
+        {
+            return Some(*section);
+        }
+    }
+    // "Tickets and certificates": or the second one.
+    for separator in [" & ", " and ", " und ", " et ", " y ", " e "] {
+        if let Some((first, second)) = cleaned.split_once(separator)
+            && first.split(' ').count() == 1
+            && let Some(section) = HEADINGS.get(second.trim())
         {
             return Some(*section);
         }
@@ -389,7 +409,8 @@ pub fn title(text: &str) -> f32 {
     };
     // The head of an English title stands last, or before "of", "for", "in", a comma, a dash.
     let stop = [
-        "of", "for", "in", "to", "at", "-", "–", "de", "des", "en", "und", "du", "ii", "iii", "iv", "i", "1", "2", "3",
+        "of", "for", "in", "to", "at", "-", "–", "/", "de", "des", "en", "und", "du", "ii", "iii", "iv", "i", "1", "2",
+        "3",
     ];
     let head_at = words
         .iter()
@@ -596,6 +617,7 @@ pub fn degree(text: &str) -> f32 {
         "chartered accountant",
         "a levels",
         "a level",
+        "gce",
         "gcse",
         "higher secondary",
         "hsc",
@@ -643,6 +665,10 @@ pub fn whole_degree(text: &str) -> bool {
         "senior secondary",
         "cost accountant",
         "company secretary",
+        "gce a level",
+        "gce a levels",
+        "gce o level",
+        "gce o levels",
     ];
     WHOLE.contains(&fold(text).replace('-', " ").trim())
 }
@@ -686,7 +712,7 @@ pub fn place(text: &str) -> f32 {
         .find(|c| !(coded && (c.is_ascii_digit() || *c == ' ')))
         .is_some_and(char::is_uppercase);
     let known = |p: &str| COUNTRIES.contains(p) || REGIONS.contains(p);
-    let town = |p: &str| CITIES.binary_search(&p).is_ok();
+    let town = |p: &str| CITIES.binary_search_by(|town| town.as_str().cmp(p)).is_ok();
     let postal = |p: &str| p.chars().filter(char::is_ascii_digit).count() >= 4;
     let code = |p: &str| {
         let front = p.split('-').next().unwrap_or(p);
@@ -714,10 +740,10 @@ pub fn place(text: &str) -> f32 {
     if parts.len() == 1
         && words <= 5
         && capital
-        && text
-            .split_whitespace()
-            .next_back()
-            .is_some_and(|w| w.len() == 2 && w.chars().all(char::is_uppercase) && CODES.contains(fold(w).as_str()))
+        && text.split_whitespace().next_back().is_some_and(|w| {
+            let two = w.len() == 2 && w.chars().all(char::is_uppercase) && CODES.contains(fold(w).as_str());
+            two || ["NSW", "VIC", "QLD", "TAS", "ACT"].contains(&w)
+        })
         && words >= 2
     {
         return 0.9;
@@ -794,7 +820,7 @@ pub fn place_within(text: &str) -> Option<std::ops::Range<usize>> {
     let starts: Vec<usize> = front.match_indices(' ').map(|(i, _)| i + 1).chain([0]).collect();
     let town = |from: &&usize| {
         let name = fold(&front[**from..]).replace(' ', "-");
-        name == "city" || CITIES.binary_search(&name.as_str()).is_ok()
+        name == "city" || CITIES.binary_search(&name).is_ok()
     };
     let longest = starts.iter().filter(|s| front.len() - **s < 30).filter(town).min();
     // A town that nobody listed: its last word.

@@ -346,7 +346,9 @@ impl<'a> Device<'a> for Glyphs<'a> {
             && alpha > 200
             && self.boxes.len() < 5_000
         {
-            let area = (props.transform * path.clone()).bounding_box();
+            // A border on one side is a whole frame, clipped to that side.
+            let whole = (props.transform * path.clone()).bounding_box();
+            let area = self.clips.iter().fold(whole, |area, clip| area.intersect(*clip));
             if area.width() > 6.0 && area.height() > 6.0 {
                 // A white rectangle drawn over text hides it; other shapes may only frame it.
                 if near(colour, 0xFF_FFFF) && path.area().abs() > 0.98 * path.bounding_box().area() {

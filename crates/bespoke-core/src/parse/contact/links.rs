@@ -131,7 +131,9 @@ pub(super) fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             .filter(|(_, l)| l.range.start >= row.range.start && l.range.end <= row.range.end);
         // What a link points to says more than what it shows.
         for span in lines.flat_map(|(_, l)| &l.spans) {
-            if let Some(link) = span.link.as_deref().filter(|l| l.starts_with("http")) {
+            // The link of an address opens a map.
+            let map = |l: &str| ["maps.", "/maps", "openstreetmap.org"].iter().any(|m| l.contains(m));
+            if let Some(link) = span.link.as_deref().filter(|l| l.starts_with("http") && !map(l)) {
                 used.push(span.range.clone());
                 add(link.to_owned(), span.range.clone(), 0.95, contact, &mut seen);
             }
@@ -164,12 +166,25 @@ pub(super) fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                     .take(1),
             );
         }
-        for pair in pieces.windows(2) {
+        // "LinkedIn @jdoe", "LinkedIn in/jdoe": the handle behind a blank.
+        let pairs: Vec<[Range<usize>; 2]> = pieces
+            .iter()
+            .filter_map(|piece| {
+                let text = page.text(piece);
+                let at = text.find(' ')?;
+                let handle = text[at + 1..].trim_start();
+                let marked = handle.starts_with('@') || handle.starts_with("in/");
+                marked.then(|| [piece.start..piece.start + at, piece.end - handle.len()..piece.end])
+            })
+            .chain(pieces.windows(2).map(|w| [w[0].clone(), w[1].clone()]))
+            .collect();
+        for pair in &pairs {
             let label = fold(page.text(&pair[0]));
             let Some((name, domain, front)) = NETWORKS.iter().find(|(n, _, _)| label == n.to_lowercase()) else {
                 continue;
             };
-            let value = page.text(&pair[1]).trim().trim_start_matches('@');
+            let value = page.text(&pair[1]).trim();
+            let value = value.strip_prefix("in/").unwrap_or(value).trim_start_matches('@');
             let plain = !value.is_empty()
                 && !value.contains(char::is_whitespace)
                 && !value.contains('@')

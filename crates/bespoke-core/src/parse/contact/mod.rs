@@ -10,6 +10,7 @@ use self::place::read_place;
 use super::dates;
 use super::headings::Block;
 use super::row::{Page, Row, squash};
+use crate::date::End;
 use crate::resume::{Contact, Profile, Section};
 use crate::text::fold;
 use regex::Regex;
@@ -90,9 +91,16 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     if let Some(email) = &mut contact.email {
         let whole = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
             let address = s.link.as_deref()?.strip_prefix("mailto:")?.split('?').next()?;
-            (address.len() > email.value.len() && address.starts_with(&email.value)).then(|| address.to_owned())
+            let longer = address.len() > email.value.len() && address.starts_with(&email.value);
+            // "Yorkshirejane@example.org": no blank stands before it.
+            let shorter = address.contains('@') && address.len() < email.value.len() && email.value.ends_with(address);
+            (longer || shorter).then(|| address.to_owned())
         });
         email.value = whole.unwrap_or_else(|| email.value.clone());
+    }
+    // A style that prints capitals: addresses are written in small letters.
+    if let Some(email) = contact.email.as_mut().filter(|e| !e.value.contains(char::is_lowercase)) {
+        email.value = email.value.to_lowercase();
     }
     if contact.email.is_none() {
         contact.email = page.doc.lines().flat_map(|(_, l)| &l.spans).find_map(|s| {
@@ -112,7 +120,14 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
         for found in PHONE.find_iter(text) {
             let digits = found.as_str().chars().filter(char::is_ascii_digit).count();
             let range = row.range.start + found.start()..row.range.start + found.end();
-            let dated = dates::find(found.as_str()).iter().any(|d| d.stretch);
+            // "14/02/1989" is a date, and so is "2014 – 2016".
+            let dated = dates::find(found.as_str()).iter().any(|d| {
+                let day = d
+                    .end
+                    .as_ref()
+                    .is_some_and(|(e, _)| matches!(e, End::Date(date) if date.day.is_some()));
+                d.stretch || day && d.range.len() + 2 >= found.as_str().trim().len()
+            });
             let inside = used.iter().any(|u| u.start < range.end && u.end > range.start)
                 || URL
                     .find_iter(text)
@@ -139,13 +154,44 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
     (contact, used)
 }
 
+/// True for a text that tells how to reach somebody: an e-mail address, a telephone number.
+pub fn reaches(text: &str) -> bool {
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    EMAIL.is_match(text) || (7..=15).contains(&digits) && PHONE.is_match(text) && dates::find(text).is_empty()
+}
+
 /// An address that a narrow column broke over lines: read without the line ends.
 fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let text = page.of(row);
+    // Cut into rows of their own: "oliver.pemberton@exam" above "ple.com".
+    if contact.email.is_none()
+        && text.contains('@')
+        && !text.contains(char::is_whitespace)
+        && let Some(next) = page.rows.get(row.index + 1)
+        && next.page == row.page
+        && (next.x0 - row.x0).abs() < 3.0
+        && row.x0 > 0.0
+        && !page.of(next).contains(char::is_whitespace)
+        && next.range.start > row.range.end
+    {
+        let whole = format!("{text}{}", page.of(next));
+        let cut = EMAIL.find(text).is_none_or(|m| m.end() < text.len());
+        if cut && EMAIL.find(&whole).is_some_and(|m| m.len() == whole.len()) {
+            let range = row.range.start..next.range.end;
+            used.push(range.clone());
+            contact.email = Some(page.value(whole, &range, 0.85));
+            return;
+        }
+    }
     if !text.contains('\n') || text.contains(' ') || row.cells.len() > 1 {
         return;
     }
     let whole = text.replace('\n', "");
+    // Two addresses above each other are no broken one.
+    let alone = |line: &str| EMAIL.find(line).is_some_and(|m| m.len() == line.len());
+    if text.lines().any(|line| alone(line.trim())) {
+        return;
+    }
     if whole.contains('@') {
         if contact.email.is_none()
             && let Some(found) = EMAIL.find(&whole)
@@ -319,6 +365,11 @@ fn label(text: &str) -> bool {
         "resume",
         "curriculum vitae",
         "cv",
+        "city",
+        "country",
+        "region",
+        "state",
+        "postal code",
     ];
     let folded = fold(text);
     let plain = folded.trim_matches(|c: char| !c.is_alphabetic());
@@ -326,7 +377,7 @@ fn label(text: &str) -> bool {
 }
 
 /// Arrows, shapes, dingbats, emoji and glyphs of icon fonts, which stand for words or part them.
-fn symbol(c: char) -> bool {
+pub fn symbol(c: char) -> bool {
     matches!(c, '\u{2190}'..='\u{21ff}' | '\u{2300}'..='\u{2bff}' | '\u{e000}'..='\u{f8ff}' | '\u{fe0f}' | '\u{1f000}'..='\u{1faff}')
 }
 

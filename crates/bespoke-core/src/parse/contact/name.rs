@@ -31,6 +31,20 @@ pub(super) fn name_like(text: &str) -> bool {
                 | "e"
                 | "zu"
                 | "of"
+                | "'t"
+                | "’t"
+                | "ter"
+                | "ten"
+                | "te"
+                | "du"
+                | "des"
+                | "do"
+                | "das"
+                | "af"
+                | "av"
+                | "ibn"
+                | "bint"
+                | "el"
         )
     };
     let capital = |w: &&str| {

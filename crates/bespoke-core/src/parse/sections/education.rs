@@ -69,10 +69,21 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 && words::degree(text) < 1.0
         };
         for piece in &heading.rest {
-            if grade(page.text(piece)) && score.is_none() {
-                score = page.field(piece, 0.8);
-            } else {
+            if !grade(page.text(piece)) || score.is_some() {
                 rest.push(piece.clone());
+                continue;
+            }
+            // "Aviation Safety, GPA 3.85": a subject and a grade.
+            match page
+                .text(piece)
+                .rfind(", ")
+                .filter(|at| grade(&page.text(piece)[at + 2..]))
+            {
+                Some(at) if !grade(&page.text(piece)[..at]) => {
+                    rest.push(piece.start..piece.start + at);
+                    score = page.field(&(piece.start + at + 2..piece.end), 0.8);
+                }
+                _ => score = page.field(piece, 0.8),
             }
         }
         let (mut study_type, mut area) = match &heading.what {
@@ -83,12 +94,48 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
             }
             None => (None, None),
         };
+        // "Major: Hydrologic Sciences"
+        for note in &heading.notes {
+            const SUBJECTS: [&str; 6] = [
+                "major",
+                "field of study",
+                "subject",
+                "fachrichtung",
+                "special",
+                "course",
+            ];
+            const GRADES: [&str; 7] = ["gpa", "cgpa", "grade", "final", "note", "abschlussnote", "moyenne"];
+            let text = page.text(note);
+            if let Some((label, value)) = text.split_once(':')
+                && GRADES.iter().any(|s| crate::text::fold(label).trim().starts_with(s))
+                && score.is_none()
+            {
+                score = page.field(&(note.end - value.len()..note.end), 0.85);
+            }
+            if let Some((label, value)) = text.split_once(':')
+                && SUBJECTS.iter().any(|s| crate::text::fold(label).trim().starts_with(s))
+                && area.is_none()
+            {
+                area = page.field(&(note.end - value.len()..note.end), 0.85);
+            }
+        }
+        let subject = |r: &Range<usize>| {
+            words::school(page.text(r)) < 0.9
+                && words::place(page.text(r)) < 0.5
+                && page.text(r).split_whitespace().count() <= 8
+        };
+        // "Diploma accademico di II livello" beside its subject: nothing but a blank parted it.
+        if let (Some(kind), Some(more)) = (&study_type, &area)
+            && let (Some(a), Some(b)) = (&kind.source, &more.source)
+            && b.start == a.end + 1
+            && more.value.starts_with(char::is_lowercase)
+            && rest.iter().any(subject)
+        {
+            study_type = page.field(&(a.start..b.end), kind.confidence);
+            area = None;
+        }
         if area.is_none()
-            && let Some(at) = rest.iter().position(|r| {
-                words::school(page.text(r)) < 0.9
-                    && words::place(page.text(r)) < 0.5
-                    && page.text(r).split_whitespace().count() <= 8
-            })
+            && let Some(at) = rest.iter().position(subject)
         {
             let range = rest.remove(at);
             // "Studium Maschinenbau"
@@ -229,16 +276,36 @@ fn without_mark(page: &Page<'_>, whole: &Range<usize>) -> (Range<usize>, Option<
     }
 }
 
+fn first_part(text: &str) -> &str {
+    text.split(' ').next().unwrap_or_default()
+}
+
+/// "III", "IV": a level of a qualification.
+fn numeral(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, 'I' | 'V' | 'X'))
+}
+
 fn first_word(text: &str) -> String {
     crate::text::fold(text.split(' ').next().unwrap_or_default())
 }
 
 /// "Bachelor of Science in Computer Science" → degree and subject.
 pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option<Text>, Option<Text>) {
+    // "BSc (Hons) in" before a subject in a cell of its own.
+    let bare = page.text(range);
+    let open = [" in", " en", " im", " of"].iter().find(|s| bare.ends_with(**s));
+    let range = &(range.start..range.end - open.map_or(0, |s| s.len()));
     let text = page.text(range);
     if words::whole_degree(text) {
         return (page.field(range, confidence), None);
     }
+    // As it would read in small letters, where all of it is in capitals.
+    let lowered = text.to_lowercase();
+    let small = if text.contains(char::is_lowercase) || lowered.len() != text.len() {
+        text
+    } else {
+        lowered.as_str()
+    };
     // "BSc (Hons) Physics"
     if let Some(honours) = HONOURS.captures(text)
         && let (Some(kind), Some(area)) = (honours.name("kind"), honours.name("area"))
@@ -259,7 +326,7 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
     for separator in [
         " in ", " im ", " en ", " em ", ", ", ": ", " - ", " – ", " of ", " der ", " de ", " ",
     ] {
-        let Some(at) = text.find(separator) else { continue };
+        let Some(at) = small.find(separator) else { continue };
         let (left, right) = (
             range.start..range.start + at,
             range.start + at + separator.len()..range.end,
@@ -288,7 +355,9 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
             && !(words::is_degree_word(l)
                 && !words::is_degree_word(r.split(' ').next().unwrap_or_default())
                 && !["degree", "diploma", "certificate"].iter().any(|w| first_word(r) == *w)
-                && !r.starts_with(['(', 'o', 'd']))
+                && !r.starts_with(['(', 'o', 'd'])
+                && !small[at + 1..].starts_with(['o', 'd'])
+                && !numeral(first_part(r)))
         {
             continue;
         }
@@ -302,7 +371,17 @@ pub fn degree(page: &Page<'_>, range: &Range<usize>, confidence: f32) -> (Option
         }
     }
     if words::degree(text) > 0.3 {
-        (page.field(range, confidence), None)
+        return (page.field(range, confidence), None);
+    }
+    // A qualification that no list has: "Pflichtschulabschluss in Metalltechnik".
+    let parted = [" in ", " en "].iter().find_map(|s| Some((small.find(s)?, s.len())));
+    if let Some((at, length)) = parted
+        && text[..at].split_whitespace().count() <= 4
+        && text.starts_with(char::is_uppercase)
+        && text[at + length..].starts_with(char::is_uppercase)
+    {
+        let (kind, area) = (range.start..range.start + at, range.start + at + length..range.end);
+        (page.field(&kind, confidence * 0.8), page.field(&area, confidence * 0.8))
     } else {
         (None, page.field(range, confidence * 0.8))
     }

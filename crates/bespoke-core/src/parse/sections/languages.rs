@@ -1,6 +1,6 @@
 //! Spoken languages and how well.
 
-use super::super::row::Page;
+use super::super::row::{Page, Row};
 use super::super::words;
 use super::rows;
 use super::skills::outside_brackets;
@@ -10,12 +10,144 @@ use std::ops::Range;
 /// Spoken languages.
 pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
     let mut out = Vec::new();
+    let known = rows(page, range)
+        .iter()
+        .any(|r| page.of(r).split(|c: char| !c.is_alphabetic()).any(words::language));
     for row in rows(page, range) {
         for cell in &row.cells {
+            let before = out.len();
             spoken_in(page, &cell.range, &mut out);
+            // A language that no list has, among others that are known.
+            if out.len() == before && known {
+                let text = page.text(&cell.range);
+                let end = text.find([':', '(', '–', '—', '-', ',']).unwrap_or(text.len());
+                let name = page.trim(&(cell.range.start..cell.range.start + end));
+                // A word of its own, or two with a level behind them: no signature.
+                let words = page.text(&name).split_whitespace().count();
+                let told = page.text(&cell.range)[end..].trim_matches(|c: char| !c.is_alphanumeric());
+                let alone = words == 1 && below(page, row, cell.range.start) || words <= 2 && !told.is_empty();
+                if alone
+                    && page.text(&name).starts_with(char::is_uppercase)
+                    && !text.contains(|c: char| c.is_ascii_digit())
+                    && !level(page.text(&name))
+                {
+                    let rest = page.trim(&(name.end..cell.range.end));
+                    out.extend(page.field(&name, 0.6).map(|language| Language {
+                        id: Id::default(),
+                        language,
+                        fluency: page.field(&rest, 0.6),
+                    }));
+                }
+            }
         }
     }
     out
+}
+
+/// True where the row stands in the look of a row before it that names a language.
+fn below(page: &Page<'_>, row: &Row, start: usize) -> bool {
+    let named = |r: &&Row| {
+        let first = page
+            .of(r)
+            .split(|c: char| !c.is_alphabetic())
+            .next()
+            .unwrap_or_default();
+        words::language(first)
+    };
+    let like = |r: &&Row| r.look.like(&row.look) && r.kind == row.kind && r.range.start < start;
+    row.cells.len() == 1
+        && row.cells[0].range.start == start
+        && page.rows[..row.index]
+            .iter()
+            .rev()
+            .take(6)
+            .filter(named)
+            .any(|r| like(&r))
+        && page.rows[..row.index].last().is_some_and(|r| !like(&r) || named(&r))
+}
+
+/// True for words that say how well a language is spoken: "Muttersprache", "fluent", "B2 (telc)".
+fn level(text: &str) -> bool {
+    const LEVELS: &[&str] = &[
+        "native",
+        "other",
+        "language",
+        "languages",
+        "weitere",
+        "sprache",
+        "sprachen",
+        "understanding",
+        "mother",
+        "tongue",
+        "fluent",
+        "fluency",
+        "bilingual",
+        "advanced",
+        "intermediate",
+        "basic",
+        "beginner",
+        "elementary",
+        "conversational",
+        "working",
+        "professional",
+        "proficient",
+        "proficiency",
+        "limited",
+        "full",
+        "muttersprache",
+        "muttersprachler",
+        "fliessend",
+        "verhandlungssicher",
+        "grundkenntnisse",
+        "gut",
+        "sehr",
+        "gute",
+        "schulkenntnisse",
+        "langue",
+        "maternelle",
+        "courant",
+        "couramment",
+        "bilingue",
+        "intermediaire",
+        "notions",
+        "debutant",
+        "scolaire",
+        "nativo",
+        "nativa",
+        "materna",
+        "fluido",
+        "avanzado",
+        "avanzato",
+        "intermedio",
+        "basico",
+        "nociones",
+        "fluente",
+        "avancado",
+        "intermediario",
+        "madrelingua",
+        "ottimo",
+        "buono",
+        "base",
+        "scolastico",
+        "moedertaal",
+        "vloeiend",
+        "goed",
+        "redelijk",
+        "spoken",
+        "written",
+        "reading",
+        "level",
+        "niveau",
+        "good",
+        "excellent",
+        "beginner",
+    ];
+    let folded = crate::text::fold(text);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.any(|w| {
+        let mark = w.len() == 2 && w.starts_with(['a', 'b', 'c']) && w.ends_with(['1', '2']);
+        LEVELS.contains(&w) || mark
+    })
 }
 
 /// The spoken languages of one stretch of text.
@@ -96,7 +228,11 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
                 }
                 let words: Vec<&str> = text.split_whitespace().collect();
                 // The longest run of words in front that names a language.
-                let clean = |w: &str| w.trim_matches(|c: char| !c.is_alphabetic()).to_owned();
+                // "Bosnisch/Kroatisch/Serbisch" is as good as its first name.
+                let clean = |w: &str| {
+                    let bare = w.trim_matches(|c: char| !c.is_alphabetic());
+                    bare.split('/').next().unwrap_or(bare).to_owned()
+                };
                 let found = (1..=words.len().min(3))
                     .rev()
                     .find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")));

@@ -43,6 +43,13 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         level: None,
     };
     let plain = rows.iter().filter(|r| !r.look.bold && !r.look.caps).count();
+    // Where bold names head the groups, capitals are those of a name: "SAP TM".
+    let headed = rows.iter().any(|r| r.look.bold && !r.look.caps && !r.bullet());
+    // "Area | Tools" names the columns.
+    let rows: Vec<&Row> = match rows.as_slice() {
+        [first, rest @ ..] if columns(page, first) && rest.len() > 1 => rest.to_vec(),
+        _ => rows,
+    };
     let labels = label_column(page, &rows);
     // A list that goes on in the next row, with its cells.
     let mut open: Option<Vec<Range<usize>>> = None;
@@ -111,6 +118,7 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
                 && plain > 0
                 && (look.bold
                     || look.caps
+                        && !headed
                         && look.size > 0
                         && row.cells.len() == 1
                         && text.chars().filter(|c| c.is_alphabetic()).count() > 4
@@ -169,6 +177,38 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         }
     }
     out
+}
+
+/// True for the head of a table of skills: "Area | Tools", "Category | Skills | Level".
+fn columns(page: &Page<'_>, row: &Row) -> bool {
+    const NAMES: &[&str] = &[
+        "area",
+        "category",
+        "group",
+        "type",
+        "kind",
+        "skill",
+        "skills",
+        "tools",
+        "technologies",
+        "technology",
+        "level",
+        "proficiency",
+        "experience",
+        "years",
+        "details",
+        "bereich",
+        "kategorie",
+        "kenntnisse",
+        "niveau",
+        "domaine",
+        "competences",
+        "categoria",
+        "competencias",
+        "nivel",
+    ];
+    let names = |cell: &super::super::row::Cell| NAMES.contains(&crate::text::fold(page.text(&cell.range)).trim());
+    row.cells.len() >= 2 && row.cells.iter().all(names)
 }
 
 /// True where the rows are a table of two columns: short names without a comma, and beside them lists.
@@ -254,7 +294,8 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
         group.keywords.extend(page.field(range, 0.55));
         return;
     }
-    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").contains(" / ");
+    // "IFTA / IRP" is one entry; three parts and more are a list.
+    let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").matches(" / ").count() >= 2;
     let separators: &[char] = if slashes {
         &['/', '\t']
     } else {
@@ -269,37 +310,17 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
                 raw = page.text(&part);
             }
         }
-        // "Excel (expert)": the level is no part of the name; "." ends a list.
+        // A "." ends a list.
         let mut end = part.end;
-        if let Some(open) = raw.find(" (")
-            && raw.ends_with(')')
-        {
-            let inner = crate::text::fold(&raw[open + 2..raw.len() - 1]);
-            let level = [
-                "expert",
-                "advanced",
-                "intermediate",
-                "beginner",
-                "basic",
-                "proficient",
-                "fluent",
-                "year",
-                "yrs",
-                "native",
-                "master",
-                "good",
-                "excellent",
-            ];
-            if inner.is_empty() || level.iter().any(|l| inner.contains(l)) {
-                end = part.start + open;
-            }
-        }
         let whole = page.text(&(part.start..end));
         if whole.ends_with('.') && whole.matches('.').count() == 1 {
             end -= 1;
         }
         let words = page.text(&(part.start..end)).split_whitespace().count();
-        if words == 0 || !page.text(&(part.start..end)).chars().any(char::is_alphanumeric) {
+        if super::super::contact::reaches(page.text(&(part.start..end)))
+            || words == 0
+            || !page.text(&(part.start..end)).chars().any(char::is_alphanumeric)
+        {
             continue;
         }
         if let Some(field) = page.field(&(part.start..end), if words <= 5 { 0.9 } else { 0.55 }) {

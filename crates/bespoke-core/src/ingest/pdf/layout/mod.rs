@@ -87,6 +87,20 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
             .trim()
             .to_owned()
     };
+    // A browser that cuts a page through a line prints it on both.
+    let letters = |line: &LaidLine| -> String {
+        let text = line.pieces.iter().flat_map(|p| p.text.chars());
+        text.filter(|c| c.is_alphanumeric()).collect()
+    };
+    for index in 1..pages.len() {
+        let Some(first) = pages[index].lines.first().map(letters) else {
+            continue;
+        };
+        let before = &mut pages[index - 1].lines;
+        if before.last().is_some_and(|l| first.len() > 7 && letters(l) == first) {
+            before.pop();
+        }
+    }
     if pages.len() > 1 {
         let mut seen: HashMap<String, usize> = HashMap::new();
         for page in &pages {
@@ -100,20 +114,6 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
                 let repeated = index > 0 && at_edge(line, height) && seen.get(&key(line)).is_some_and(|n| *n > 1);
                 line.furniture |= repeated;
             }
-        }
-    }
-    // A browser that cuts a page through a line prints it on both.
-    let letters = |line: &LaidLine| -> String {
-        let text = line.pieces.iter().flat_map(|p| p.text.chars());
-        text.filter(|c| c.is_alphanumeric()).collect()
-    };
-    for index in 1..pages.len() {
-        let Some(first) = pages[index].lines.first().map(letters) else {
-            continue;
-        };
-        let before = &mut pages[index - 1].lines;
-        if before.last().is_some_and(|l| first.len() > 7 && letters(l) == first) {
-            before.pop();
         }
     }
     for page in &mut pages {

@@ -65,6 +65,9 @@ impl Order {
                 .last()
                 .and_then(|b| b.last())
                 .is_some_and(|last| row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size));
+            // A label level with a row of its own, the next one in a table; a date may go over two lines.
+            let level = rows.iter().any(|r| (r[0].y - row[0].y).abs() < 0.2 * row[0].size);
+            let near = near && (!level || DATE.is_match(&row[0].text()));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -218,7 +221,28 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .count() as f32
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
-    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len();
+    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    // A place or a date at the right end of each row, flush with the others: fields of the row.
+    let flush =
+        right.iter().map(|s| s.x1).fold(f32::MAX, f32::min) > right.iter().map(|s| s.x1).fold(0.0, f32::max) - 2.0;
+    let dated = right.iter().any(|s| DATE.is_match(&s.text()));
+    // A smaller letter stands a little higher in its row.
+    let near = |y: &f32| left_rows.iter().any(|l| (l - y).abs() < 3.5);
+    let beside = right_rows.len() <= left_rows.len() && right_rows.iter().all(near);
+    let ends = beside && flush && dated && !wordy(&right) && !headed;
+    let rail = rail || ends;
+    // Short names at the left, most of them level with a row at the right, and no heading there: a table of labels.
+    let beside = |y: &&f32| right_rows.iter().any(|r| (*r - **y).abs() < 1.5);
+    let level_left = left_rows.iter().filter(beside).count() as f32 / left_rows.len() as f32;
+    let words: usize = left.iter().map(|s| s.text().split_whitespace().count()).sum();
+    let table = level_left >= 0.5
+        && !headed
+        && !prose
+        && words as f32 / left.len() as f32 <= 2.0
+        && left_rows.len() >= 4
+        && right_rows.len() + 2 >= left_rows.len()
+        && left.iter().any(|s| crate::parse::names_section(&s.text()));
+    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
     if rail && !labelled {
         return None;
     }
@@ -235,7 +259,6 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .copied()
         .filter(|s| s.y > from - 2.0 && s.y < to + 2.0)
         .collect();
-    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
     let level = within
         .iter()
         .filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5))

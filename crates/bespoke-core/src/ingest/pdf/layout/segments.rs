@@ -99,12 +99,14 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
     for (y, _, mut chunks) in rows {
         chunks.sort_by(|a, b| a[0].x0.total_cmp(&b[0].x0));
         let mut current: Option<Segment> = None;
+        let labels = evenly_apart(&chunks);
         for chunk in chunks {
             let size = chunk.iter().map(|g| g.size).fold(0.0, f32::max);
             let start = chunk[0].x0;
             match &mut current {
                 Some(segment)
-                    if start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
+                    if !labels
+                        && start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
                         && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
                 {
                     let spaced = start - segment.x1 > word_gap * size;
@@ -128,7 +130,38 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
         }
         out.extend(current);
     }
+    out.iter_mut().for_each(|s| part_runs(&mut s.runs));
     out
+}
+
+/// A blank between a name and the date or name in another style that touches it: "College of Technology" and "January 2015".
+fn part_runs(runs: &mut [Run]) {
+    for at in 1..runs.len() {
+        let (before, run) = (&runs[at - 1], &runs[at]);
+        let changes = (before.size - run.size).abs() > 0.8 || before.font.bold != run.font.bold;
+        let mut signs = run.text.chars();
+        let (first, second) = (signs.next().unwrap_or(' '), signs.next().unwrap_or(' '));
+        let begins = first.is_uppercase() && second.is_lowercase()
+            || run.text.len() >= 4 && run.text.bytes().take(4).all(|b| b.is_ascii_digit());
+        if changes && begins && before.text.ends_with(|c: char| c.is_lowercase() || c == ')') {
+            runs[at].text.insert(0, ' ');
+        }
+    }
+}
+
+/// True for three chunks or more at one and the same wide distance, some of several words: a row of labels, each a text of
+/// its own. Justified text has one distance between all its words.
+fn evenly_apart(chunks: &[Vec<&PlacedGlyph>]) -> bool {
+    let gap = |pair: &[Vec<&PlacedGlyph>]| {
+        let (last, next) = (pair[0].last()?, pair[1].first()?);
+        Some((next.x0 - last.x1) / next.size.max(1.0))
+    };
+    let Some(gaps) = chunks.windows(2).map(gap).collect::<Option<Vec<f32>>>() else {
+        return false;
+    };
+    let (least, most) = gaps.iter().fold((f32::MAX, 0.0f32), |(l, m), g| (l.min(*g), m.max(*g)));
+    let words = |chunk: &&Vec<&PlacedGlyph>| chunk.windows(2).any(|w| w[1].x0 - w[0].x1 > WORD_GAP * w[1].size);
+    gaps.len() >= 2 && least >= 0.75 && most - least <= 0.12 && most < 2.0 && chunks.iter().any(|c| words(&c))
 }
 
 pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
