@@ -95,6 +95,11 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     })
 }
 
+/// True where a text is nothing but the date.
+fn alone(text: &str, date: &Span) -> bool {
+    date.range.len() + 2 >= text.trim().len()
+}
+
 /// True where the date is a part of a sentence: "Résultat positif chaque année depuis 2016", "Cession du fonds en 2008".
 fn tells(text: &str, span: &Span) -> bool {
     let since = span.stretch
@@ -122,7 +127,7 @@ fn tells(text: &str, span: &Span) -> bool {
 }
 
 /// How many words of a text start so.
-fn starting(text: &str, so: fn(char) -> bool) -> usize {
+pub fn starting(text: &str, so: fn(char) -> bool) -> usize {
     text.split_whitespace().filter(|w| w.starts_with(so)).count()
 }
 
@@ -335,8 +340,7 @@ fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
     // A bullet before nothing but a stretch of time, and those between it and the row above: fields of a heading.
     for i in 0..rows.len() {
         let text = page.of(rows[i]);
-        let whole = |s: &Span| s.stretch && s.range.len() + 2 >= text.trim().len();
-        if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if whole(only)) {
+        if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if only.stretch && alone(text, only)) {
             let first = (i.saturating_sub(2)..i)
                 .rev()
                 .take_while(|n| rows[*n].bullet())
@@ -421,7 +425,7 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     let like_first = |i: usize| {
         (rows[i].look.like(&look) || cell_like(i))
             && rows[i].heading() == rows[0].heading()
-            && (!geometry || (rows[i].x0 - rows[0].x0).abs() < 3.0 || centred(rows[i], rows[0]))
+            && (!geometry || aligned(rows[i], rows[0]))
     };
     // A column of titles may stand a hair beside that of employers in the same look.
     let flush = |i: usize| like_first(i) && (rows[i].x0 - rows[0].x0).abs() < 1.0;
@@ -544,12 +548,12 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
 }
 
 fn same_heading(a: &Row, b: &Row) -> bool {
-    a.heading() == b.heading() && a.look.like(&b.look) && ((a.x0 - b.x0).abs() < 3.0 || centred(a, b))
+    a.heading() == b.heading() && a.look.like(&b.look) && aligned(a, b)
 }
 
-/// True for rows that share their middle and nothing else.
-fn centred(a: &Row, b: &Row) -> bool {
-    a.x0 > 0.0 && (a.x0 + a.x1 - b.x0 - b.x1).abs() < 4.0
+/// True for rows that begin at the same place, or share their middle.
+fn aligned(a: &Row, b: &Row) -> bool {
+    (a.x0 - b.x0).abs() < 3.0 || a.x0 > 0.0 && (a.x0 + a.x1 - b.x0 - b.x1).abs() < 4.0
 }
 
 /// The rows in the look of the first one, where each has exactly one date below it before the next: they head the entries.
@@ -561,9 +565,8 @@ fn heads_by_look(
 ) -> Option<Vec<usize>> {
     let mut heads: Vec<usize> = Vec::new();
     for i in (0..rows.len()).filter(|i| like_first(*i) && !rows[*i].bullet()) {
-        let dated = |row: usize| anchors.contains(&row);
         // A heading of two rows.
-        let goes_on = i > 0 && like_first(i - 1) && !rows[i].gap && !dated(i - 1) && rows[i].x0 > 0.0;
+        let goes_on = i > 0 && like_first(i - 1) && !rows[i].gap && !anchors.contains(&(i - 1)) && rows[i].x0 > 0.0;
         if words::subheading(page.of(rows[i])) {
             return None;
         }
@@ -581,6 +584,8 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
     let mut out = Entry::default();
     let anchor = spans.iter().position(Option::is_some);
     let first_body = body.iter().position(|b| *b);
+    // A date in a row of its own above the heading.
+    let bare = spans[0].as_ref().is_some_and(|s| alone(page.of(rows[0]), s));
     // The heading reaches from the first row to the last short row before the body.
     let indent = inset(page, rows[0]);
     let mut end = 0;
@@ -620,11 +625,6 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
                 || row.look.bold
                 || row.look.italic;
             let indented_list = deep && inset(page, rows[a]) < row.x0 - 14.0 && !useful;
-            // A date in a row of its own above the heading.
-            let bare = a == 0
-                && spans[0]
-                    .as_ref()
-                    .is_some_and(|s| s.range.len() + 2 >= page.of(rows[0]).trim().len());
             let a = a + usize::from(bare && page.of(row).split_whitespace().count() <= 8);
             if i > a + 3
                 || indented_list

@@ -76,7 +76,7 @@ const AT: [&str; 9] = [
 ];
 
 /// What stands between an atom and the one before it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Join {
     Row,
     Cell,
@@ -422,10 +422,29 @@ struct Habit {
     looks: HashMap<LookKey, (f32, f32)>,
     /// Texts that stand in several headings.
     often: HashMap<String, usize>,
-    /// What stands between title and employer in one cell, and how often.
-    joins: HashMap<Join, f32>,
+    /// What stands between title and employer in one cell, and how surely; in the order in which it was met, so that the sum is
+    /// always the same.
+    joins: Vec<(Join, f32)>,
     /// Up to 0.4 where title and employer mostly stand in cells of their own: then a comma parts no fields.
     apart: f32,
+}
+
+impl Habit {
+    /// Where a comma parts title and employer elsewhere, a dash does not here: what a separator between them is worth.
+    fn parts(&self, join: Join) -> f32 {
+        let all: f32 = self.joins.iter().map(|(_, weight)| weight).sum();
+        let alike: f32 = self
+            .joins
+            .iter()
+            .filter(|(j, _)| *j == join)
+            .map(|(_, weight)| weight)
+            .sum();
+        match all {
+            ..0.8 => 0.0,
+            _ if alike * 2.0 > all => 0.2,
+            _ => -0.2,
+        }
+    }
 }
 
 /// Size class, bold, italic, colour, capitals.
@@ -465,7 +484,7 @@ pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
             apart += if own { weight } else { -weight };
             if a == b && (what.end == who.start || who.end == what.start) {
                 let second = what.start.max(who.start);
-                *habit.joins.entry(atoms[second].join).or_default() += weight;
+                habit.joins.push((atoms[second].join, weight));
             }
             let (a, b) = (&atoms[what.start].look, &atoms[who.start].look);
             if key(a) != key(b) {
@@ -680,28 +699,10 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
             }
             if atoms[run.start].slot == atoms[other.start].slot {
                 value -= habit.apart;
-            }
-            // Where a comma parts them elsewhere, a dash does not here.
-            let placed = || {
-                atoms[run.clone()]
-                    .iter()
-                    .chain(&atoms[other.clone()])
-                    .any(|a| a.place >= 0.6)
-            };
-            if atoms[run.start].slot == atoms[other.start].slot
-                && (run.end == other.start || other.end == run.start)
-                && !placed()
-            {
-                let all: f32 = habit.joins.values().sum();
-                let join = atoms[run.start.max(other.start)].join;
-                let alike = habit.joins.get(&join).copied().unwrap_or(0.0);
-                value += if all < 0.8 {
-                    0.0
-                } else if alike * 2.0 > all {
-                    0.2
-                } else {
-                    -0.2
-                };
+                let placed = |run: &Range<usize>| atoms[run.clone()].iter().any(|a| a.place >= 0.6);
+                if (run.end == other.start || other.end == run.start) && !placed(run) && !placed(other) {
+                    value += habit.parts(atoms[run.start.max(other.start)].join);
+                }
             }
             // A place is an employer only where nothing speaks against it.
             if other.len() == 1 && atoms[other.start].place >= 0.85 {

@@ -293,14 +293,9 @@ fn adopt(blocks: &mut Vec<Block>) {
 fn by_content(page: &Page<'_>, blocks: &mut [Block]) {
     for block in blocks.iter_mut().filter(|b| b.section == Section::Summary) {
         let rows = &page.rows[block.rows.clone()];
-        let small = |t: &str| {
-            t.split_whitespace()
-                .filter(|w| w.starts_with(char::is_lowercase))
-                .count()
-        };
         let told = rows.iter().any(|r| {
             let words = page.of(r).split_whitespace().count();
-            words > 8 && small(page.of(r)) * 2 >= words
+            words > 8 && super::entries::starting(page.of(r), char::is_lowercase) * 2 >= words
         });
         let reached = rows.iter().any(|r| super::contact::reaches(page.of(r)));
         if reached && !told {
@@ -341,13 +336,12 @@ fn short_names(page: &Page<'_>, range: &Range<usize>) -> bool {
         let words = part.split_whitespace().count();
         words <= 4 && !part.trim_end().ends_with('.') && !part.contains([':', '@'])
     };
-    let list = |row: &Row| page.of(row).split([',', '\t', ';', '•', '·', '|']).all(name);
-    let dated = rows.iter().any(|r| !super::dates::find(page.of(r)).is_empty());
+    let parts = |row: &Row| page.of(row).split([',', '\t', ';', '•', '·', '|']);
+    let dated = || rows.iter().any(|r| !super::dates::find(page.of(r)).is_empty());
     // A town or a language now and then has the name of a skill.
     let other = |row: &&Row| words::language(page.of(row)) || words::place(page.of(row)) >= 0.8;
-    let parts: usize = rows
-        .iter()
-        .map(|r| page.of(r).split([',', '\t', ';', '•', '·', '|']).count())
-        .sum();
-    parts >= 2 && !dated && rows.iter().all(list) && rows.iter().filter(other).count() * 3 < rows.len().max(3)
+    rows.iter().map(|r| parts(r).count()).sum::<usize>() >= 2
+        && rows.iter().all(|r| parts(r).all(name))
+        && !dated()
+        && rows.iter().filter(other).count() * 3 < rows.len().max(3)
 }

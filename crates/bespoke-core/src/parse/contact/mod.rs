@@ -45,16 +45,14 @@ fn foot(page: &Page<'_>, own: &[usize]) -> Vec<usize> {
     let Some(found) = (0..page.rows.len()).rev().filter(outside).find(mail) else {
         return Vec::new();
     };
-    let reaches = |i: &usize| {
+    let near = |i: &usize| {
         let text = page.of(&page.rows[*i]);
-        let digits = text.chars().filter(char::is_ascii_digit).count();
-        let called = (7..=15).contains(&digits) && PHONE.is_match(text) && dates::find(text).is_empty();
-        outside(i) && page.rows[*i].page == page.rows[found].page && (mail(i) || called || URL.is_match(text))
+        outside(i) && page.rows[*i].page == page.rows[found].page && (reaches(text) || URL.is_match(text))
     };
-    let before = (0..found).rev().take_while(reaches);
+    let before = (0..found).rev().take_while(near);
     let mut rows: Vec<usize> = before
         .chain([found])
-        .chain((found + 1..page.rows.len()).take_while(reaches))
+        .chain((found + 1..page.rows.len()).take_while(near))
         .collect();
     rows.sort_unstable();
     rows

@@ -104,13 +104,11 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 "special",
                 "course",
             ];
-            const GRADES: [&str; 7] = ["gpa", "cgpa", "grade", "final", "note", "abschlussnote", "moyenne"];
             let text = page.text(note);
-            if let Some((label, value)) = text.split_once(':')
-                && GRADES.iter().any(|s| crate::text::fold(label).trim().starts_with(s))
+            if let Some(("grade", at)) = words::labelled(text)
                 && score.is_none()
             {
-                score = page.field(&(note.end - value.len()..note.end), 0.85);
+                score = page.field(&(note.start + at..note.end), 0.85);
             }
             if let Some((label, value)) = text.split_once(':')
                 && SUBJECTS.iter().any(|s| crate::text::fold(label).trim().starts_with(s))

@@ -1,7 +1,7 @@
 //! Skills and their groups.
 
-use super::super::row::{Page, Row, hull, spans_in};
-use super::super::words;
+use super::super::row::{Cell, Page, Row, hull, spans_in};
+use super::super::{contact, words};
 use super::rows;
 use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
 use std::ops::Range;
@@ -207,7 +207,7 @@ fn columns(page: &Page<'_>, row: &Row) -> bool {
         "competencias",
         "nivel",
     ];
-    let names = |cell: &super::super::row::Cell| NAMES.contains(&crate::text::fold(page.text(&cell.range)).trim());
+    let names = |cell: &Cell| NAMES.contains(&crate::text::fold(page.text(&cell.range)).trim());
     row.cells.len() >= 2 && row.cells.iter().all(names)
 }
 
@@ -237,16 +237,8 @@ pub fn spoken_groups(page: &Page<'_>, groups: &mut Vec<SkillGroup>) -> Vec<Langu
         if !group.name.as_ref().is_some_and(names) {
             return true;
         }
-        let ranges = group.keywords.iter().filter_map(|k| k.source.as_ref()).map(|s| {
-            // The level in brackets, which is no part of a skill, tells how well a language is spoken.
-            let behind = &page.doc.text[s.end..];
-            let level = behind
-                .strip_prefix(" (")
-                .and_then(|b| b.find(')'))
-                .filter(|at| *at < 40);
-            s.start..s.end + level.map_or(0, |at| at + 3)
-        });
-        let spoken: Vec<Language> = ranges.flat_map(|r| super::spoken(page, &r)).collect();
+        let sources = group.keywords.iter().filter_map(|k| k.source.as_ref());
+        let spoken: Vec<Language> = sources.flat_map(|s| super::spoken(page, &(s.start..s.end))).collect();
         let all = !spoken.is_empty() && spoken.len() == group.keywords.len();
         if all {
             out.extend(spoken);
@@ -317,9 +309,9 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
             end -= 1;
         }
         let words = page.text(&(part.start..end)).split_whitespace().count();
-        if super::super::contact::reaches(page.text(&(part.start..end)))
-            || words == 0
+        if words == 0
             || !page.text(&(part.start..end)).chars().any(char::is_alphanumeric)
+            || contact::reaches(page.text(&(part.start..end)))
         {
             continue;
         }

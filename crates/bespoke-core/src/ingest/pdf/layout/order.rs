@@ -184,10 +184,11 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     };
     let (left_rows, right_rows) = (rows(&left), rows(&right));
     // Prose on both sides is set in columns however few its lines are; short texts must show it by their number.
-    let wordy = |side: &[&Segment]| {
+    let words_each = |side: &[&Segment]| {
         let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
-        !side.is_empty() && words as f32 / side.len() as f32 >= 4.5
+        words as f32 / side.len().max(1) as f32
     };
+    let wordy = |side: &[&Segment]| words_each(side) >= 4.5;
     let prose = wordy(&left) && wordy(&right) && left.len() + right.len() >= 3;
     if !prose && (left_rows.len() < 3 || right_rows.len() < 3) {
         return None;
@@ -221,27 +222,26 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .count() as f32
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
-    let headed = right.iter().any(|s| crate::parse::names_section(&s.text()));
+    let headed = |side: &[&Segment]| side.iter().any(|s| crate::parse::names_section(&s.text()));
     // A place or a date at the right end of each row, flush with the others: fields of the row.
     let flush =
         right.iter().map(|s| s.x1).fold(f32::MAX, f32::min) > right.iter().map(|s| s.x1).fold(0.0, f32::max) - 2.0;
-    let dated = right.iter().any(|s| DATE.is_match(&s.text()));
     // A smaller letter stands a little higher in its row.
     let near = |y: &f32| left_rows.iter().any(|l| (l - y).abs() < 3.5);
     let beside = right_rows.len() <= left_rows.len() && right_rows.iter().all(near);
-    let ends = beside && flush && dated && !wordy(&right) && !headed;
+    let dated = || right.iter().any(|s| DATE.is_match(&s.text()));
+    let ends = beside && flush && dated() && !wordy(&right) && !headed(&right);
     let rail = rail || ends;
     // Short names at the left, most of them level with a row at the right, and no heading there: a table of labels.
     let beside = |y: &&f32| right_rows.iter().any(|r| (*r - **y).abs() < 1.5);
     let level_left = left_rows.iter().filter(beside).count() as f32 / left_rows.len() as f32;
-    let words: usize = left.iter().map(|s| s.text().split_whitespace().count()).sum();
     let table = level_left >= 0.5
-        && !headed
         && !prose
-        && words as f32 / left.len() as f32 <= 2.0
         && left_rows.len() >= 4
         && right_rows.len() + 2 >= left_rows.len()
-        && left.iter().any(|s| crate::parse::names_section(&s.text()));
+        && words_each(&left) <= 2.0
+        && headed(&left)
+        && !headed(&right);
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
     if rail && !labelled {
         return None;
@@ -249,10 +249,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
     let mut bottom = band.iter().map(|s| s.y).fold(0.0, f32::max);
     // A list set in two columns ends where its shorter column ends; what follows on the left is the next section.
-    let short = |side: &[&Segment]| {
-        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
-        words as f32 <= 4.5 * side.len().max(1) as f32
-    };
+    let short = |side: &[&Segment]| words_each(side) <= 4.5;
     let (from, to) = (right_rows[0], right_rows[right_rows.len() - 1]);
     let within: Vec<&Segment> = left
         .iter()
@@ -264,7 +261,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .filter(|s| right_rows.iter().any(|y| (y - s.y).abs() < 1.5))
         .count();
     let list = level * 10 >= within.len() * 8
-        && !headed
+        && !headed(&right)
         && !within.is_empty()
         && short(&right)
         && short(&within)
