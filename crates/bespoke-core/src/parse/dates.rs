@@ -50,13 +50,13 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
         (?P<iso>(?P<iy>(?:19|20)\d\d)\s?[-/.]\s?(?P<im>0[1-9]|1[0-2])(?:\s?[-/.]\s?(?P<id>0[1-9]|[12]\d|3[01]))?\b)
       | (?P<dmy>\b(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})\s?[-/.]\s?(?P<dy>(?:19|20)\d\d)\b)
       | (?P<my>\b(?P<mm>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<myy>(?:19|20)\d\d|['’]?\d\d)\b)
-      | (?P<season>\b(?:spring|summer|autumn|fall|winter|q[1-4]|h[12]|ss|ws|mid|early|late|printemps|été|automne|hiver|frühjahr|frühling|sommer|herbst|sommersemester|wintersemester|wise|sose|michaelmas|hilary|trinity|otoño|verano|primavera)\b[\s,.'’-]*(?:of\s+)?(?P<sy>(?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?\b)
+      | (?P<season>\b(?:springs?|summers?|autumns?|falls?|winters?|q[1-4]|h[12]|ss|ws|mid|early|late|seasons?|printemps|étés?|automnes?|hivers?|saisons?|frühjahr|frühling|sommer|herbst|sommersemester|wintersemester|wise|sose|michaelmas|hilary|trinity|otoños?|veranos?|inviernos?|primaveras?|temporadas?|verões|verão|invernos?|outono|estati|autunno|inverno|stagion[ei]|zomers?|herfst|lente|seizoen(?:en)?)\b[\s,.'’-]*(?:of\s+|dell[ae’']\s*|del\s+|de\s+)?(?P<sy>(?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?\b)
       | (?P<named>(?:\b(?P<nd>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?)?\b(?P<nm>\p{{L}}{{3,10}})\.?(?:\s+(?P<nd2>\d{{1,2}})(?:st|nd|rd|th)?,)?(?:\s*,\s*|\s+(?:de|del|of)\s+|\s*[-/]\s*|\s*)(?P<ny>(?:19|20)\d\d\b|['’]\s?\d\d\b))
       | (?P<tcvn>tháng\s+(?P<tm>\d{{1,2}})\s*[,/]?\s*(?:năm\s+)?(?P<ty>(?:19|20)\d\d)\b)
       | (?P<cjk>(?P<cy>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<cm>\d{{1,2}})\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?)
       | (?P<ymon>\b(?P<vy>(?:19|20)\d\d)[-/.\x20](?P<vm>[A-Za-zÀ-ÿ]{{3,10}})\b\.?)
       | (?P<year>(?P<yy>(?:19[4-9]|20[0-4])\d)\b)
-      | (?P<now>\b(?:{PRESENT})\b)
+      | (?P<now>\b(?:{PRESENT}|date)\b)
       | (?P<mon>\b(?P<mo>\p{{L}}{{3,10}})\b\.?)
         "
     );
@@ -64,7 +64,7 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static JOIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|〜|～|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|по|\t)\s*(?:the\s+)?")
+    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|〜|～|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|по|\t)\s*(?:(?:to|a|à|al|au|bis|até|hasta|ad|tot)\s+)?(?:the\s+)?")
         .expect("a pattern")
 });
 static SINCE: LazyLock<Regex> = LazyLock::new(|| {
@@ -82,6 +82,10 @@ static OPEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s*(?:-|–|—|―|−|→)\s*(?:$|[\t)\]|·•,])").expect("a pattern"));
 static SHORT_END: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s?[-–—/]\s?['’]?(?P<y>\d\d)\b(?:[^\d/.\-]|$)").expect("a pattern"));
+/// Further years of a season: "Summers 2019, 2020 and 2021".
+static MORE_YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(?:\s*(?:,\s*(?:and|und|et|y|e|en)?|&|/|\+|and|und|et|y|e|en)\s*(?:19|20)\d\d\b)+").expect("a pattern")
+});
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?ix)^[\s\t|·•,;:\u{fffd}(\[-]*(?:about\s+|ca\.?\s+)?\d+\+?\s*(?:years?|yrs?|jahre?|ans?|años?|anos?|anni|jaar|y)\b\.?(?:[\s,]*(?:and|und|et|y|e|en)?\s*\d+\s*(?:months?|mos?|monate?|mois|meses|mesi|maanden|m)\b\.?)?[)\]]?|^[\s\t|·•,;:\u{fffd}(\[-]*\d+\s*(?:months?|mos?|monate?|mois|meses|mesi|maanden)\b\.?[)\]]?")
         .expect("a pattern")
@@ -100,6 +104,8 @@ struct Point {
     moment: Moment,
     /// A bare number that could be something else than a year.
     bare: bool,
+    /// A season of a year, "summer 2019"; more years of it may follow.
+    season: bool,
     /// No blank stands between it and the word before, "University of York2015 – 2018": a date only where it opens a stretch.
     glued: bool,
 }
@@ -228,6 +234,7 @@ fn points(text: &str) -> Vec<Point> {
                             range: whole.start()..end,
                             moment: Moment::Date(PartialDate::year(y)),
                             bare: true,
+                            season: false,
                             glued: false,
                         });
                     }
@@ -254,6 +261,7 @@ fn points(text: &str) -> Vec<Point> {
                 range: whole.range(),
                 moment,
                 bare,
+                season: group("season").is_some(),
                 glued,
             });
         }
@@ -369,6 +377,22 @@ pub fn find(text: &str) -> Vec<Span> {
         if first.bare && amount(text, &first.range) {
             continue;
         }
+        if let Some(more) = MORE_YEARS.find(after).filter(|_| first.season)
+            && let Some(end) = year(&more.as_str()[more.as_str().len() - 4..]).filter(|y| *y > date.year)
+        {
+            let at = first.range.end + more.end();
+            while points.get(index).is_some_and(|p| p.range.start < at) {
+                index += 1;
+            }
+            out.push(Span {
+                range: opening(first.range.start)..closing(at),
+                start: Some((date, first.range.clone())),
+                end: Some((End::Date(PartialDate::year(end)), at - 4..at)),
+                stretch: true,
+                bare: false,
+            });
+            continue;
+        }
         if let Some(short) = SHORT_END.captures(after).filter(|_| first.bare)
             && let Some(digits) = short.name("y")
             && let Some(end) = year(digits.as_str())
@@ -476,6 +500,13 @@ mod tests {
             ("Awarded on: Dec 2022", "2022-12"),
             ("Jul '14 – Aug '16", "2014-07..2016-08"),
             ("Oct, 2011 - Mar, 2016 • 4 years 5 months", "2011-10..2016-03"),
+            ("Summers 2019, 2020, 2021", "2019..2021"),
+            ("Sommer 2011, 2012 und 2013", "2011..2013"),
+            ("zomers 2011 en 2012", "2011..2012"),
+            ("Saisons 2009 à 2012", "2009..2012"),
+            ("Ene 2019 - A la fecha", "2019-01..present"),
+            ("Agosto 2019 – a la fecha", "2019-08..present"),
+            ("Sept 2022 – date", "2022-09..present"),
         ] {
             assert_eq!(shown(text), [want], "{text}");
         }

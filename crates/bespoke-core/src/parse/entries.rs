@@ -1,5 +1,6 @@
 //! Cuts a block into entries, and an entry into its heading and its body.
 
+use super::contact::symbol;
 use super::dates::{self, Span};
 use super::row::{Look, Page, Row};
 use super::words;
@@ -339,7 +340,9 @@ fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
     let mut out: Vec<Row> = rows.iter().map(|r| (*r).clone()).collect();
     // A bullet before nothing but a stretch of time, and those between it and the row above: fields of a heading.
     for i in 0..rows.len() {
-        let text = page.of(rows[i]);
+        // "◷ 2019 – 2021 ⚑ Leeds": what stands behind another sign or a wide gap is a field of its own.
+        let text = page.of(rows[i]).split(|c: char| c == '\t' || symbol(c)).find(|t| !t.trim().is_empty());
+        let text = text.unwrap_or_default();
         if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if only.stretch && alone(text, only)) {
             let first = (i.saturating_sub(2)..i)
                 .rev()

@@ -190,6 +190,17 @@ fn label(text: &str) -> Option<f32> {
         "salary",
         "supervisor",
         "series and grade",
+        "series/grade",
+        "grade level",
+        "pay plan",
+        "hours",
+        "okay to contact this supervisor",
+        "may we contact",
+        "employment type",
+        "type of employment",
+        "status",
+        "industry",
+        "sector",
         "reports to",
         "reason for leaving",
         "gpa",
@@ -271,6 +282,16 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
             cuts.push((at, at + 1, Join::Bracket));
         }
     }
+    // "Plainsman Freight Inc-Amarillo, TX", as job boards write it.
+    if let Some(at) = text.rfind(", ").and_then(|comma| text[..comma].rfind('-')) {
+        let (front, back) = (&text[..at], &text[at + 1..]);
+        let state = back.rsplit(", ").next().is_some_and(|s| s.len() == 2 && s.bytes().all(|b| b.is_ascii_uppercase()));
+        let named = front.ends_with(char::is_alphanumeric) && back.starts_with(char::is_uppercase);
+        if state && named && words::place(back) >= 0.85 {
+            cuts.retain(|(start, _, _)| *start <= at);
+            cuts.push((at, at + 1, Join::Strong));
+        }
+    }
     if let Some(place) = words::place_within(text) {
         cuts.retain(|(start, end, _)| *end <= place.start || *start >= place.end);
         cuts.push((place.start, place.start, Join::Bar));
@@ -331,9 +352,23 @@ pub fn tail_of_name(text: &str) -> bool {
             | "pvt ltd"
             | "gmbh"
             | "sa"
+            | "sas"
+            | "sarl"
+            | "srl"
             | "sl"
             | "spa"
             | "ag"
+            | "kg"
+            | "bv"
+            | "nv"
+            | "ltda"
+            | "limited"
+            | "incorporated"
+            | "pty ltd"
+            | "sa de cv"
+            | "s de rl de cv"
+            | "s coop"
+            | "ditta individuale"
     )
 }
 
@@ -513,21 +548,29 @@ pub fn read(page: &Page<'_>, entries: &[Entry], kinds: &Kinds) -> Vec<Heading> {
 fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
     let last = |atoms: &[Atom], i: usize| atoms.get(i + 1).is_none_or(|next| next.slot != atoms[i].slot);
     let front = |atom: &Atom| words::organisation(page.text(&atom.range));
-    // Behind a comma, last in its cell, and what stands before it is a name of its own.
+    // Behind a comma, last in its cell, and what stands before it is a name of its own; a quarter may stand between them,
+    // "Isla Resort, Mactan, Cebu".
     let behind = |atoms: &[Atom], i: usize| {
+        let same = |k: usize| atoms[k].slot == atoms[i].slot;
+        let quarter = i >= 2 && same(i - 2) && atoms[i - 1].join == Join::Weak;
         i > 0
             && atoms[i].join == Join::Weak
-            && atoms[i - 1].slot == atoms[i].slot
-            && (i < 2 || atoms[i - 2].slot != atoms[i].slot)
+            && same(i - 1)
+            && (i < 2 || !same(i - 2) || quarter && (i < 3 || !same(i - 3)))
             && last(atoms, i)
             && words::position(page.text(&atoms[i - 1].range)) < 0.6
     };
     let name = |atom: &Atom| {
         let text = page.text(&atom.range);
         let words = text.split_whitespace().count();
+        let small = |w: &str| matches!(w, "et" | "and" | "und" | "y" | "e" | "de" | "la" | "am" | "an" | "der" | "on" | "of");
+        // "Lyon 8e"
+        let district = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 4;
+        let first = text.split_whitespace().next().unwrap_or_default();
         (1..=3).contains(&words)
-            && text.split_whitespace().all(|w| w.starts_with(char::is_uppercase))
-            && !text.contains(|c: char| c.is_ascii_digit())
+            && first.starts_with(char::is_uppercase)
+            && text.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || small(w) || district(w))
+            && (!text.contains(|c: char| c.is_ascii_digit()) || words::place(first) >= 0.5)
             && words::organisation(text) < 0.5
             && words::school(text) < 0.5
             && words::title(text) < 0.5
@@ -535,20 +578,26 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
             && !tail_of_name(text)
     };
     let mut open: Vec<(usize, usize)> = Vec::new();
-    let mut known = 0;
+    let mut known: Vec<(usize, usize)> = Vec::new();
     for (n, atoms) in all.iter().enumerate() {
         for i in (0..atoms.len()).filter(|i| behind(atoms, *i)) {
             if atoms[i].place >= 0.6 {
-                known += 1;
-            } else if name(&atoms[i]) && front(&atoms[i - 1]) >= 0.3 {
+                known.push((n, i));
+            } else if name(&atoms[i]) {
                 open.push((n, i));
             }
         }
     }
+    let habit = known.len() >= 2;
+    open.retain(|(n, i)| habit || front(&all[*n][*i - 1]) >= 0.3);
     // The same place twice, "Sheffield, Sheffield", says no more than once.
-    if known > 0 && (known + open.len()) * 2 > all.len() {
-        for (n, i) in open {
-            all[n][i].place = 0.85;
+    let mostly = !known.is_empty() && (known.len() + open.len()) * 2 > all.len();
+    for (n, i) in known.iter().chain(&open).filter(|_| mostly).copied() {
+        let atoms = &mut all[n];
+        atoms[i].place = atoms[i].place.max(0.85);
+        let quarter = i >= 2 && atoms[i - 2].slot == atoms[i].slot && atoms[i - 1].place < 0.6 && name(&atoms[i - 1]);
+        if quarter && front(&atoms[i - 2]) >= 0.3 {
+            atoms[i - 1].place = 0.85;
         }
     }
 }

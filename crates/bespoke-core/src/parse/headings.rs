@@ -43,7 +43,7 @@ fn candidate(page: &Page<'_>, row: &Row) -> Option<(Section, usize, bool)> {
 }
 
 fn single(page: &Page<'_>, row: &Row) -> Option<(Section, bool)> {
-    if row.bullet() && (row.x0 == 0.0 || !emphasised(row, page.body)) {
+    if row.bullet() && (!emphasised(row, page.body) || row.x0 == 0.0 && !heads_a_list(page, row)) {
         return None;
     }
     let text = match row.cells.as_slice() {
@@ -70,6 +70,13 @@ fn single(page: &Page<'_>, row: &Row) -> Option<(Section, bool)> {
     let noun = || words::heading_noun(text).filter(|_| loud && !row.bullet() && words::title(text) < 0.8);
     let whole = words::heading(text).or_else(cut).map(|s| (s, true));
     whole.or_else(|| noun().map(|s| (s, false)))
+}
+
+/// True for a bold item of the outermost list that a list further in follows: "I. Work experience", where a word processor
+/// counts the headings.
+fn heads_a_list(page: &Page<'_>, row: &Row) -> bool {
+    let next = page.rows.get(row.index + 1);
+    row.level() == 0 && row.look.bold && next.is_some_and(|n| n.bullet() && n.level() > 0 && !n.look.bold)
 }
 
 /// Blocks in reading order.
@@ -256,8 +263,43 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         });
     }
     adopt(&mut out);
+    run_in(page, &mut out);
     by_content(page, &mut out);
     out
+}
+
+/// Sections whose headings run in at the end of another: "Skills: R, APSIM", then "Languages: English, Māori", under the last
+/// school. Two of them or more, or it is a label of the entry.
+fn run_in(page: &Page<'_>, blocks: &mut Vec<Block>) {
+    let mut at = 0;
+    while at < blocks.len() {
+        let (section, end) = (blocks[at].section, blocks[at].rows.end);
+        let of_entries = matches!(
+            section,
+            Section::Work | Section::Education | Section::Projects | Section::Volunteer | Section::Publications
+        );
+        let named = |i: &usize| {
+            let found = super::sections::labelled::run_in(page, &page.rows[*i]);
+            found.filter(|s| *s != section && page.rows[*i].gap)
+        };
+        let first = blocks[at].rows.clone().find(|i| named(i).is_some()).filter(|_| of_entries);
+        if let Some(first) = first {
+            let mut kinds: Vec<Section> = (first..end).filter_map(|i| named(&i)).collect();
+            kinds.dedup();
+            let colon = |i: usize| page.of(&page.rows[i]).split(' ').take(4).any(|w| w.ends_with(':'));
+            let all = (first..end).all(|i| !page.rows[i].gap || colon(i));
+            if kinds.len() >= 2 && all {
+                blocks[at].rows.end = first;
+                let tail = Block {
+                    section: Section::Extras,
+                    heading: None,
+                    rows: first..end,
+                };
+                blocks.insert(at + 1, tail);
+            }
+        }
+        at += 1;
+    }
 }
 
 /// A section with nothing below its heading, and unknown headings right behind it: those are the titles of its entries.
@@ -306,8 +348,10 @@ fn by_content(page: &Page<'_>, blocks: &mut [Block]) {
     let lists: Vec<bool> = blocks
         .iter()
         .map(|b| {
+            let heading = b.heading.map_or("", |h| page.of(&page.rows[h]));
             // "Leadership" over "Hiring, Coaching" is no office held.
-            let open = matches!(b.section, Section::Extras | Section::Volunteer);
+            let open = b.section == Section::Extras
+                || b.section == Section::Volunteer && words::heading(heading) != Some(Section::Volunteer);
             open && b.heading.is_some() && short_names(page, &b.rows)
         })
         .collect();
@@ -338,6 +382,14 @@ fn short_names(page: &Page<'_>, range: &Range<usize>) -> bool {
     };
     let parts = |row: &Row| page.of(row).split([',', '\t', ';', '•', '·', '|']);
     let dated = || rows.iter().any(|r| !super::dates::find(page.of(r)).is_empty());
+    // "Hobbies | chess": a label that names another section.
+    let labelled = |row: &Row| {
+        let label = row.cells.first().map_or("", |c| page.text(&c.range));
+        row.cells.len() > 1 && words::heading(label).is_some_and(|s| s != Section::Skills)
+    };
+    if rows.iter().any(labelled) {
+        return false;
+    }
     // A town or a language now and then has the name of a skill.
     let other = |row: &&Row| words::language(page.of(row)) || words::place(page.of(row)) >= 0.8;
     rows.iter().map(|r| parts(r).count()).sum::<usize>() >= 2

@@ -9,6 +9,7 @@ mod fields;
 mod headings;
 mod headless;
 pub mod mentions;
+mod nested;
 mod placeholders;
 mod rails;
 mod row;
@@ -83,6 +84,11 @@ pub(crate) fn names_section(text: &str) -> bool {
     words::heading(text).is_some()
 }
 
+/// True for what names a column of a table of jobs or studies: "Employer", "Year of passing".
+pub(crate) fn names_column(text: &str) -> bool {
+    sections::names_column(text)
+}
+
 /// Reads a résumé out of a document. Never fails: what is not understood goes to extras or issues.
 pub fn parse(document: &Document) -> Parsed {
     if let Some(resume) = &document.structured {
@@ -91,8 +97,7 @@ pub fn parse(document: &Document) -> Parsed {
             ..Parsed::default()
         };
     }
-    let page = row::Page::new(document);
-    let blocks = headings::blocks(&page);
+    let (page, blocks) = laid_out(document);
     let mut parsed = by_rules(&page, &blocks);
     confidence::calibrate(&mut parsed.resume);
     mentions::mend(&page, &blocks, &mut parsed.resume, mentions::builtin());
@@ -101,6 +106,14 @@ pub fn parse(document: &Document) -> Parsed {
     parsed.resume.assign_ids();
     issues(&page, &mut parsed);
     parsed
+}
+
+/// The rows of a document and its sections.
+fn laid_out(document: &Document) -> (row::Page<'_>, Vec<headings::Block>) {
+    let mut page = row::Page::new(document);
+    let blocks = headings::blocks(&page);
+    nested::unfold(&mut page, &blocks);
+    (page, blocks)
 }
 
 /// What headings, layout and lists of words say, with raw confidences.
@@ -144,6 +157,9 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Skills => {
                 let mut groups = sections::skills(page, rows);
                 resume.languages.extend(sections::spoken_groups(page, &mut groups));
+                let own: Vec<&row::Row> = page.rows[rows.clone()].iter().collect();
+                let certificates = sections::labelled::credential_groups(page, &own, &mut groups);
+                resume.certificates.extend(certificates);
                 resume.interests.extend(sections::interest_groups(&mut groups));
                 resume.skills.extend(groups);
             }
@@ -165,7 +181,8 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::References => resume.references.extend(sections::references(page, rows)),
             Section::Extras => {
                 let heading = block.heading.and_then(|h| page.field(&page.rows[h].range, 0.8));
-                extra(page, rows.clone(), heading, resume);
+                let own = sections::labelled::read(page, page.rows[rows.clone()].iter().collect(), true, resume);
+                extra(page, &own, heading, resume);
             }
         }
     }
@@ -207,25 +224,8 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
             resume.languages = sections::spoken(page, &cell.range);
         }
     }
-    // "Languages: English, Hebrew", "Skills: …" among the contact data.
-    for (row, cell) in rows.iter().flat_map(|r| r.cells.iter().map(move |c| (r, c))) {
-        let Some((front, list)) = page.text(&cell.range).split_once(':') else {
-            continue;
-        };
-        let mut part = (*row).clone();
-        part.range = cell.range.end - list.len()..cell.range.end;
-        match words::heading(front) {
-            Some(Section::Languages) if resume.languages.is_empty() && !list.trim().is_empty() => {
-                resume.languages = sections::spoken(page, &part.range);
-            }
-            Some(Section::Skills) if list.contains(',') => {
-                resume
-                    .skills
-                    .extend(sections::skills(page, &(row.index..row.index + 1)));
-            }
-            _ => {}
-        }
-    }
+    // "Languages: English, Hebrew", "Hobbies | chess" among the contact data.
+    let rows = sections::labelled::read(page, rows, false, resume);
     let prose: Vec<std::ops::Range<usize>> = rows
         .iter()
         .filter(|r| {
@@ -252,10 +252,9 @@ fn lead(page: &row::Page<'_>, block: &headings::Block, used: &[std::ops::Range<u
     resume.summary = page.joined(&ranges, 0.7);
 }
 
-fn extra(page: &row::Page<'_>, rows: std::ops::Range<usize>, heading: Option<Text>, resume: &mut Resume) {
-    let rows: Vec<&row::Row> = page.rows[rows].iter().collect();
+fn extra(page: &row::Page<'_>, rows: &[&row::Row], heading: Option<Text>, resume: &mut Resume) {
     let left = rows.iter().map(|r| r.x0).fold(f32::MAX, f32::min);
-    let (items, prose) = entries::items(page, left, &rows);
+    let (items, prose) = entries::items(page, left, rows);
     let mut lines: Vec<Bullet> = Vec::new();
     let bullet = |text: Option<Text>, level: u8| {
         text.map(|text| Bullet {

@@ -76,7 +76,9 @@ fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Opti
     let mut whole = String::new();
     for count in 1..=tallest.min(rows.len() - at) {
         let row = &rows[at + count - 1];
-        if row.bullet() || taken[at + count - 1] || (count > 1 && row.cells.len() > 1) {
+        // A form may put a bullet before its labels.
+        let listed = row.bullet() && (count > 1 || !LABELS.contains_key(&first(row)));
+        if listed || taken[at + count - 1] || (count > 1 && row.cells.len() > 1) {
             break;
         }
         if !whole.is_empty() {
@@ -101,6 +103,23 @@ fn label_at(doc: &Document, rows: &[Row], at: usize, taken: &mut [bool]) -> Opti
     })?;
     taken[found] = true;
     Some((label, 0))
+}
+
+/// Labels with a bullet before them, "• Date (da – a)", stand in a cell like their values do.
+pub fn unlist(doc: &Document, rows: &mut [Row]) {
+    for at in 1..rows.len() {
+        if let LineKind::TableCell { table, row, column } = rows[at].kind
+            && column > 0
+            && rows[at - 1].bullet()
+            && LABELS.contains_key(&plain(&doc.text[rows[at - 1].range.clone()]))
+        {
+            rows[at - 1].kind = LineKind::TableCell {
+                table,
+                row,
+                column: column - 1,
+            };
+        }
+    }
 }
 
 /// Puts the rows of a form in order; all other documents stay as they are.

@@ -182,6 +182,7 @@ impl<'d> Page<'d> {
             });
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
+        super::rails::unlist(doc, &mut rows);
         let rows = super::rails::straighten(doc, unwrap(doc, merge_cells(doc, rows), body));
         let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, rows)));
         for (index, row) in rows.iter_mut().enumerate() {

@@ -24,14 +24,26 @@ pub(super) struct Graph {
 }
 
 /// Marks of the points that a walk has seen, wiped at once by counting on.
-struct Seen {
+struct Marks {
     marks: Vec<u32>,
     now: u32,
 }
 
-impl Seen {
+impl Marks {
     fn first(&mut self, point: u32) -> bool {
         std::mem::replace(&mut self.marks[point as usize], self.now) != self.now
+    }
+}
+
+/// The same for a single walk, a bit a point: so few bytes that making them costs next to nothing.
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn first(&mut self, point: u32) -> bool {
+        let (word, bit) = (&mut self.0[point as usize / 64], 1u64 << (point % 64));
+        let new = *word & bit == 0;
+        *word |= bit;
+        new
     }
 }
 
@@ -53,7 +65,7 @@ impl Graph {
             above: (0..count as u32).map(|p| vec![Vec::new(); height(p)]).collect(),
             entry: 0,
         };
-        let mut seen = Seen {
+        let mut seen = Marks {
             marks: vec![0; count],
             now: 0,
         };
@@ -88,7 +100,7 @@ impl Graph {
         all[..neighbours.len()].copy_from_slice(neighbours);
     }
 
-    fn put_in(&mut self, points: &Bytes, point: u32, seen: &mut Seen) {
+    fn put_in(&mut self, points: &Bytes, point: u32, seen: &mut Marks) {
         let query = points.at(point);
         let high = self.above[point as usize].len();
         let top = self.top();
@@ -97,7 +109,8 @@ impl Graph {
             from = self.climb(points, query, from, layer);
         }
         for layer in (0..=high.min(top)).rev() {
-            let found = self.walk(points, query, from, layer, CANDIDATES, seen);
+            seen.now += 1;
+            let found = self.walk(points, query, from, layer, CANDIDATES, |p| seen.first(p));
             from = found.first().map_or(from, |f| f.1.0);
             let chosen = choose(points, &found, NEIGHBOURS);
             self.set(point, layer, &chosen);
@@ -137,7 +150,8 @@ impl Graph {
         }
     }
 
-    /// The nearest points of a layer that a walk with so many candidates finds, the nearest first.
+    /// The nearest points of a layer that a walk with so many candidates finds, the nearest first. `first` is true the first
+    /// time that it is asked about a point.
     fn walk(
         &self,
         points: &Bytes,
@@ -145,10 +159,9 @@ impl Graph {
         from: u32,
         layer: usize,
         candidates: usize,
-        seen: &mut Seen,
+        mut first: impl FnMut(u32) -> bool,
     ) -> Vec<Near> {
-        seen.now += 1;
-        seen.first(from);
+        first(from);
         let start: Near = (product(query, points.at(from)), Reverse(from));
         let mut open = BinaryHeap::from([start]);
         let mut best = BinaryHeap::from([Reverse(start)]);
@@ -158,7 +171,7 @@ impl Graph {
                 break;
             }
             for next in self.neighbours(point.1.0, layer) {
-                if !seen.first(*next) {
+                if !first(*next) {
                     continue;
                 }
                 let near: Near = (product(query, points.at(*next)), Reverse(*next));
@@ -185,12 +198,8 @@ impl Graph {
         for layer in (1..=self.top()).rev() {
             from = self.climb(points, query, from, layer);
         }
-        // Half a byte of marks for each point would do; four are wiped in a tenth of a millisecond for a million.
-        let mut seen = Seen {
-            marks: vec![0; points.count()],
-            now: 0,
-        };
-        let found = self.walk(points, query, from, 0, candidates, &mut seen);
+        let mut seen = Bits(vec![0; points.count().div_ceil(64)]);
+        let found = self.walk(points, query, from, 0, candidates, |p| seen.first(p));
         found.into_iter().map(|(_, Reverse(n))| n).collect()
     }
 }

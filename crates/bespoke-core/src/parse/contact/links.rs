@@ -145,7 +145,18 @@ pub(super) fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             if near_mail || used.iter().any(|u| u.start < at.end && u.end > at.start) {
                 continue;
             }
-            let raw = found.as_str().trim_end_matches(['.', ',', '/']).replace(' ', "");
+            let mut raw = found.as_str().trim_end_matches(['.', ',', '/']).replace(' ', "");
+            // Cut at a hyphen by the end of the line: "linkedin.com/in/chiamaka-" above "nwosu-eze".
+            if raw.ends_with('-')
+                && raw.contains('/')
+                && text[found.end()..].trim().is_empty()
+                && let Some(next) = page.rows.get(row.index + 1).filter(|n| n.page == row.page && !n.gap)
+            {
+                let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '%');
+                let more = page.of(next).find(|c| !part(c)).unwrap_or(next.range.len());
+                raw.push_str(&page.of(next)[..more]);
+                used.push(next.range.start..next.range.start + more);
+            }
             let url = if raw.to_lowercase().starts_with("http") {
                 raw
             } else {

@@ -24,6 +24,21 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:\+|\(\+?|\b00)? ?\d[\d ().\-–/\u{a0}]{5,20}\d(?: ?(?:x|ext\.?) ?\d{1,5})?").expect("a pattern")
 });
 
+/// Postal codes with a dash that a number of a telephone could be: "89801-000", "62704-1234".
+static POSTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{5}-\d{3,5}$").expect("a pattern"));
+
+/// The digits with which the next line goes on where a number ends its line: "(+49) 5261 555" above "0173 (Mobile)".
+fn goes_on(page: &Page<'_>, row: &Row, end: usize) -> Option<Range<usize>> {
+    let next = page.rows.get(row.index + 1)?;
+    let last = page.text(&(end..row.range.end)).trim().is_empty();
+    let text = page.of(next);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let behind = text[digits..].chars().next();
+    let near = next.page == row.page && next.region == row.region && !next.gap && row.x0 > 0.0;
+    (last && near && (2..=5).contains(&digits) && behind.is_none_or(|c| matches!(c, ' ' | '|' | '(' | ',')))
+        .then(|| next.range.start..next.range.start + digits)
+}
+
 /// Rows that may hold contact data: before the first heading, under a contact heading, and the first rows of regions.
 fn contact_rows(blocks: &[Block]) -> Vec<usize> {
     let mut out: Vec<usize> = Vec::new();
@@ -131,10 +146,15 @@ pub fn read(page: &Page<'_>, blocks: &[Block]) -> (Contact, Vec<Range<usize>>) {
                     .find_iter(text)
                     .any(|u| u.start() < found.start() && u.end() > found.start() && u.as_str().contains('/'));
             let label = fold(text).contains("fax") || identifies(&text[..found.start()]);
-            if (7..=15).contains(&digits) && !dated && !inside && !label && contact.phone.is_none() {
+            let postal = POSTAL.is_match(found.as_str().trim());
+            if (7..=15).contains(&digits) && !dated && !inside && !label && !postal && contact.phone.is_none() {
+                let more = goes_on(page, row, range.end).filter(|_| digits < 10);
                 used.push(range.clone());
-                contact.phone = page.field(&(range.start..range.end), 0.95).map(|mut f| {
-                    let raw = squash(found.as_str());
+                used.extend(more.clone());
+                let mut whole = vec![range.clone()];
+                whole.extend(more);
+                contact.phone = page.joined(&whole, 0.95).map(|mut f| {
+                    let raw = squash(&f.value);
                     f.value = raw
                         .trim_matches(|c: char| c == '-' || c == '/' || c == '.' || c == ' ')
                         .to_owned();
@@ -162,20 +182,21 @@ pub fn reaches(text: &str) -> bool {
 fn broken_address(page: &Page<'_>, row: &Row, contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let text = page.of(row);
     // Cut into rows of their own: "oliver.pemberton@exam" above "ple.com".
+    let (last, column) = row.cells.last().map_or((text, row.x0), |c| (page.text(&c.range), c.x0));
     if contact.email.is_none()
-        && text.contains('@')
-        && !text.contains(char::is_whitespace)
+        && last.contains('@')
+        && !last.contains(char::is_whitespace)
         && let Some(next) = page.rows.get(row.index + 1)
         && next.page == row.page
-        && (next.x0 - row.x0).abs() < 3.0
+        && (next.x0 - column).abs() < 3.0
         && row.x0 > 0.0
         && !page.of(next).contains(char::is_whitespace)
         && next.range.start > row.range.end
     {
-        let whole = format!("{text}{}", page.of(next));
-        let cut = EMAIL.find(text).is_none_or(|m| m.end() < text.len());
+        let whole = format!("{last}{}", page.of(next));
+        let cut = EMAIL.find(last).is_none_or(|m| m.end() < last.len());
         if cut && EMAIL.find(&whole).is_some_and(|m| m.len() == whole.len()) {
-            let range = row.range.start..next.range.end;
+            let range = row.range.end - last.len()..next.range.end;
             used.push(range.clone());
             contact.email = Some(page.value(whole, &range, 0.85));
             return;
@@ -320,6 +341,23 @@ fn label(text: &str) -> bool {
         "blog",
         "location",
         "address",
+        "domicilio",
+        "wohnort",
+        "woonplaats",
+        "residenza",
+        "residence",
+        "correo",
+        "correo electronico",
+        "cel",
+        "celular",
+        "mob",
+        "mobil",
+        "mobiltelefon",
+        "handy",
+        "movil",
+        "telefono",
+        "telefone",
+        "cellulare",
         "adresse",
         "telefon",
         "direccion",

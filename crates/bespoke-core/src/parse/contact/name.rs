@@ -315,8 +315,25 @@ fn tidy_name(text: &str) -> String {
     let text = squash(text.trim_start_matches("Name:").trim());
     let words: Vec<&str> = text.split(' ').collect();
     let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
-    match words.split_last() {
-        Some((last, front)) if front.len() >= 2 && tail(last) => front.join(" "),
-        _ => before_title(&text).map_or(text.clone(), str::to_owned),
+    if let Some((_, front)) = words.split_last().filter(|(last, front)| front.len() >= 2 && tail(last)) {
+        return front.join(" ");
     }
+    let behind = words.iter().rev().take_while(|w| letters_behind(w)).count();
+    if behind > 0 && words.len() >= behind + 2 {
+        return words[..words.len() - behind].join(" ");
+    }
+    before_title(&text).map_or(text.clone(), str::to_owned)
+}
+
+/// Letters that professions put behind a name: "Callum Ostrowick CEng MICE".
+fn letters_behind(word: &str) -> bool {
+    const LETTERS: &[&str] = &[
+        "ACA", "ACCA", "ACMA", "AIA", "ARB", "BA", "BEng", "BSN", "BSc", "CA", "CEng", "CFA", "CFP", "CIPD", "CIPP",
+        "CISA", "CISSP", "CMA", "CPA", "CPhys", "CSci", "DDS", "DNP", "DO", "DVM", "EIT", "EdD", "Esq", "FACP", "FCA",
+        "FCCA", "FRCS", "IEng", "JD", "LCSW", "LLB", "LLM", "LPN", "MA", "MBA", "MBBS", "MBCS", "MCIPD", "MD", "MEng",
+        "MICE", "MIET", "MIMechE", "MIStructE", "MPH", "MPharm", "MRCP", "MRICS", "MRPharmS", "MS", "MSN", "MSW",
+        "MSc", "NP", "PE", "PMP", "PharmD", "PhD", "PsyD", "QTS", "RGN", "RIBA", "RMN", "RN", "SPHR",
+    ];
+    let plain: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    LETTERS.contains(&plain.as_str())
 }

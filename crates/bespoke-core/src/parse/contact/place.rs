@@ -55,6 +55,60 @@ fn names_street(text: &str) -> bool {
     STREETS.contains(&last)
 }
 
+/// "Puebla, Pue.", "Monterrey, N.L.": a state in short, no sentence.
+fn ends_with_short(text: &str) -> bool {
+    let last = text.rsplit([' ', ',']).next().unwrap_or_default();
+    let known = |t: &str| words::place(t.trim_end_matches('.').trim()) >= 0.5;
+    text.contains(',') && (last.len() <= 5 || text.rsplit(',').next().is_some_and(known))
+}
+
+/// "Nashik – 422013": the dash before the postal code parts nothing.
+fn join_codes(page: &Page<'_>, pieces: &mut Vec<Range<usize>>) {
+    let mut at = 1;
+    while at < pieces.len() {
+        let (before, own) = (pieces[at - 1].clone(), pieces[at].clone());
+        let digits = page.text(&own).split(',').next().unwrap_or_default().replace(' ', "");
+        let code = (5..=6).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit());
+        let between = page.text(&(before.end..own.start.max(before.end))).trim();
+        let named = page.text(&before).chars().any(char::is_alphabetic);
+        if code && named && matches!(between, "-" | "–" | "—") {
+            pieces[at - 1].end = own.end;
+            pieces.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+/// Without the words that label a place or what follows it: "Address Wrexham", "Nairobi. Tel".
+fn unlabelled(page: &Page<'_>, piece: Range<usize>) -> Range<usize> {
+    let mut out = piece;
+    if let Some((front, rest)) = page.text(&out).split_once([' ', '\t'])
+        && label(front)
+        && !rest.trim().is_empty()
+    {
+        out.start = out.end - rest.len();
+    }
+    if let Some((rest, back)) = page.text(&out).rsplit_once([' ', '\t'])
+        && label(back)
+        && !rest.trim().is_empty()
+    {
+        out.end = out.start + rest.len();
+    }
+    page.trim(&out)
+}
+
+/// The first half of a British postal code, which may stand alone: "Leeds LS6".
+fn outward_code(word: &str) -> bool {
+    let letters = word.bytes().take_while(u8::is_ascii_uppercase).count();
+    let rest = &word[letters..];
+    (1..=2).contains(&letters)
+        && (1..=2).contains(&rest.trim_end_matches(|c: char| c.is_ascii_uppercase()).len())
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+        && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_uppercase())
+        && word.len() <= 4
+}
+
 pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, used: &mut Vec<Range<usize>>) {
     let mut best: Option<(f32, Range<usize>)> = None;
     // The piece right before the best one, where it may be its street: "Lindenstraße 14 · 80469 München".
@@ -98,7 +152,9 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         {
             pieces.push(last.start..next.range.end);
         }
+        join_codes(page, &mut pieces);
         for mut piece in pieces {
+            piece = unlabelled(page, piece);
             // "A London": a letter that stands for "address".
             let letter = page
                 .text(&piece)
@@ -111,7 +167,8 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             let raw = page.text(&piece);
             if used.iter().any(|u| u.start < piece.end && u.end > piece.start)
                 || raw.split_whitespace().count() > 14
-                || raw.ends_with('.')
+                || raw.ends_with('.') && !ends_with_short(raw)
+                || contact.name.as_ref().is_some_and(|n| n.value == raw)
                 || raw.contains('@')
                 || label(raw)
                 || words::heading(raw).is_some()
@@ -167,7 +224,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
     };
     let mut parts: Vec<String> = text
         .split([',', '(', ')'])
-        .map(squash)
+        .map(|p| squash(p.trim().trim_end_matches('.')))
         .filter(|p| !p.is_empty())
         .collect();
     let mut postal = None;
@@ -192,8 +249,20 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             let rest = format!("{}{}", &p[..code.start], &p[code.end..]).trim().to_owned();
             if !names_street(&rest) && (code.start == 0 || words::place(&rest) >= 0.5 || code.len() > 6) {
                 postal = Some(p[code].to_owned());
-                *p = rest;
+                *p = rest.trim_matches([' ', '-', '–', '—']).to_owned();
             }
+        }
+        if let Some((town, code)) = p.rsplit_once(' ').filter(|(t, c)| outward_code(c) && words::place(t) >= 0.5) {
+            postal = Some(code.to_owned());
+            *p = town.to_owned();
+        }
+        // "Townsville QLD": the state behind the town.
+        if let Some((town, state)) = p.rsplit_once(' ').filter(|(t, s)| {
+            let code = (2..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase());
+            code && words::region(s) && words::place(t) >= 0.85
+        }) {
+            location.region = Some(state.to_owned());
+            *p = town.to_owned();
         }
         true
     });

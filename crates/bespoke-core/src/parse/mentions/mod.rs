@@ -11,7 +11,7 @@ mod model;
 pub use features::{Sequence, of_rules, split};
 pub use model::{HEADER, LABELS, Model, Scores, Steps, decode, forward_backward, write};
 
-use super::headings::{self, Block};
+use super::headings::Block;
 use super::row::Page;
 use crate::document::Document;
 use crate::resume::{Education, Resume, Section, Work};
@@ -62,16 +62,14 @@ pub struct Mention {
 
 /// The words of a document with their features, as training reads them.
 pub fn sequence(document: &Document) -> Sequence {
-    let page = Page::new(document);
-    let blocks = headings::blocks(&page);
+    let (page, blocks) = super::laid_out(document);
     let resume = super::by_rules(&page, &blocks).resume;
     features::sequence(&page, &blocks, &resume)
 }
 
 /// Reads a document with the weights of `model`, or by the rules alone.
 pub fn parse_with(document: &Document, model: Option<&Model<'_>>) -> Resume {
-    let page = Page::new(document);
-    let blocks = headings::blocks(&page);
+    let (page, blocks) = super::laid_out(document);
     let mut resume = super::by_rules(&page, &blocks).resume;
     mend(&page, &blocks, &mut resume, model);
     resume.assign_ids();

@@ -134,6 +134,16 @@ impl Manner {
     }
 }
 
+/// The certificate that a part of a row tells of.
+pub(super) fn of_part(page: &Page<'_>, row: &Row, part: &Range<usize>) -> Option<Credential> {
+    let mut own = row.clone();
+    own.range = part.clone();
+    own.cells.truncate(1);
+    own.cells.iter_mut().for_each(|c| c.range = part.clone());
+    let manner = Manner { commas: false, dashes: false };
+    credential(page, &[&own], &manner)
+}
+
 /// One certificate or award.
 fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Credential> {
     let mut date = None;

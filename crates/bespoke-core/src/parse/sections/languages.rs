@@ -67,7 +67,7 @@ fn below(page: &Page<'_>, row: &Row, start: usize) -> bool {
 }
 
 /// True for words that say how well a language is spoken: "Muttersprache", "fluent", "B2 (telc)".
-fn level(text: &str) -> bool {
+pub(super) fn level(text: &str) -> bool {
     const LEVELS: &[&str] = &[
         "native",
         "other",
@@ -244,6 +244,16 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
                             + last.trim_end_matches(|c: char| !c.is_alphabetic()).len();
                         let rest = page.trim(&(end..part.end));
                         plain_language(part.start..end, (!rest.is_empty()).then_some(rest), out);
+                    }
+                    // "Conversational Spanish": the level in front.
+                    None if words.len() <= 4
+                        && words.len() >= 2
+                        && words::language(&clean(words[words.len() - 1]))
+                        && words[..words.len() - 1].iter().all(|w| level(w)) =>
+                    {
+                        let last = words[words.len() - 1];
+                        let at = part.start + (last.as_ptr() as usize - text.as_ptr() as usize);
+                        plain_language(at..part.end, Some(page.trim(&(part.start..at))), out);
                     }
                     None => {
                         // A level on its own, behind its language.

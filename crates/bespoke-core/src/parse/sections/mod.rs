@@ -2,6 +2,7 @@
 
 mod credentials;
 mod education;
+pub mod labelled;
 mod languages;
 mod others;
 mod projects;
@@ -15,6 +16,7 @@ pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;
 pub use self::skills::{interest_groups, skills, spoken_groups};
+pub use self::table::names_column;
 pub use self::work::work;
 use super::entries::Entry;
 use super::row::{Page, Row};

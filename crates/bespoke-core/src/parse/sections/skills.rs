@@ -2,9 +2,17 @@
 
 use super::super::row::{Cell, Page, Row, hull, spans_in};
 use super::super::{contact, words};
-use super::rows;
+use super::{languages, rows};
 use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
+use regex::Regex;
 use std::ops::Range;
+use std::sync::LazyLock;
+
+/// How many years somebody has used something, in brackets behind it.
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    let unit = "years?|yrs?|months?|mos?|jahre?|ans?|años?|anos?|anni|jaar";
+    Regex::new(&format!(r"(?i)\s*\(\s*(?:less than\s+)?\d{{1,2}}\+?\s*(?:{unit})\.?\s*\)$")).expect("a pattern")
+});
 
 pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
     let mut depth = 0;
@@ -51,11 +59,17 @@ pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
         _ => rows,
     };
     let labels = label_column(page, &rows);
+    // "Phonics | Excellent": how well, beside each.
+    let grade = |r: &&&Row| r.cells.len() == 2 && languages::level(page.text(&r.cells[1].range));
+    let graded = rows.iter().filter(grade).count() >= 2;
     // A list that goes on in the next row, with its cells.
     let mut open: Option<Vec<Range<usize>>> = None;
     for (n, row) in rows.iter().enumerate() {
         // A list goes on: the line before ended with a comma or this one begins in lower case after a full line.
         let mut cells: Vec<Range<usize>> = row.cells.iter().map(|c| c.range.clone()).collect();
+        if graded && grade(&row) {
+            cells.truncate(1);
+        }
         let joined = open.is_some();
         if let Some(mut before) = open.take() {
             if let Some(last) = before.last_mut() {
@@ -315,6 +329,8 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
         {
             continue;
         }
+        // "Flatbed (5 years)", "Brazing (10+ yrs)": how long is no part of the name.
+        let end = YEARS.find(page.text(&(part.start..end))).map_or(end, |m| part.start + m.start());
         if let Some(field) = page.field(&(part.start..end), if words <= 5 { 0.9 } else { 0.55 }) {
             group.keywords.push(field);
         }

@@ -217,6 +217,11 @@ fn job_column(text: &str) -> Option<Column> {
     (words.len() <= 3).then(|| first_named(&words, NAMES)).flatten()
 }
 
+/// True for what names a column of a table of jobs or studies.
+pub fn names_column(text: &str) -> bool {
+    column(text).is_some() || job_column(text).is_some()
+}
+
 /// The columns of jobs: three cells or more, all but one of them names of columns, an employer and a position among them.
 fn job_head(page: &Page<'_>, row: &Row) -> Option<Vec<Option<Column>>> {
     let columns: Vec<Option<Column>> = row.cells.iter().map(|c| job_column(page.text(&c.range))).collect();

@@ -172,13 +172,13 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
             }
         }
     }
-    // Where all others have lists and no text, a line alone is a list of one.
-    let listed = out.iter().any(|j| !j.highlights.is_empty());
+    // What a job tells in a paragraph and not in a list was done there all the same: a list of one. Where others have a text
+    // besides their list, it says something else.
     let both = out.iter().any(|j| !j.highlights.is_empty() && j.summary.is_some());
-    for job in out.iter_mut().filter(|_| listed && !both) {
-        let short = |text: &Text| text.value.split_whitespace().count() <= 30;
+    for job in out.iter_mut().filter(|_| !both) {
+        let told = |text: &Text| (4..=120).contains(&text.value.split_whitespace().count());
         if job.highlights.is_empty()
-            && let Some(text) = job.summary.take_if(|t| short(t))
+            && let Some(text) = job.summary.take_if(|t| told(t))
         {
             job.highlights.push(line(text));
         }

@@ -101,8 +101,8 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
             before.pop();
         }
     }
+    let mut seen: HashMap<String, usize> = HashMap::new();
     if pages.len() > 1 {
-        let mut seen: HashMap<String, usize> = HashMap::new();
         for page in &pages {
             for line in page.lines.iter().filter(|l| at_edge(l, page.height)) {
                 *seen.entry(key(line)).or_default() += 1;
@@ -116,6 +116,9 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
             }
         }
     }
+    if let Some(page) = pages.first_mut() {
+        foot_first(page, |line| seen.get(&key(line)).is_some_and(|n| *n > 1));
+    }
     for page in &mut pages {
         let height = page.height;
         for line in &mut page.lines {
@@ -123,6 +126,22 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         }
     }
     pages
+}
+
+/// Puts what repeats at the foot of the first page before everything else: it may be the only place that tells how to reach the
+/// person, and where it stands it would cut a job in two that goes on overleaf.
+fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine) -> bool) {
+    let height = page.height;
+    let low = |line: &LaidLine| line.pieces.iter().filter_map(|p| p.bbox).all(|b| b.y0 > height * 0.93);
+    let (mut foot, body): (Vec<LaidLine>, Vec<LaidLine>) = std::mem::take(&mut page.lines)
+        .into_iter()
+        .partition(|line| low(line) && at_edge(line, height) && repeats(line));
+    let region = body.first().map_or(0, |line| line.region);
+    for line in &mut foot {
+        (line.furniture, line.gap, line.region) = (true, false, region);
+    }
+    page.lines = foot;
+    page.lines.extend(body);
 }
 
 static PAGE_NUMBER: LazyLock<Regex> =

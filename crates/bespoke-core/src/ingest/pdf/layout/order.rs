@@ -25,6 +25,14 @@ impl Order {
         if segments.is_empty() {
             return;
         }
+        if let Some((top, bottom)) = table(&segments) {
+            let (above, rest): (Vec<Segment>, Vec<Segment>) = segments.into_iter().partition(|s| s.y < top);
+            let (table, below) = rest.into_iter().partition(|s| s.y <= bottom);
+            self.cut(above, depth + 1);
+            self.region(table);
+            self.cut(below, depth + 1);
+            return;
+        }
         let gutter = if depth < 5 { best_gutter(&segments) } else { None };
         let Some(gutter) = gutter else {
             self.region(segments);
@@ -116,6 +124,37 @@ fn rows_of(mut segments: Vec<Segment>) -> Vec<Vec<Segment>> {
         }
         rows
     }
+}
+
+/// From where to where a table goes whose first row names its columns ("Period | Client | Role"): it is read row by row,
+/// however clear the gutters between its columns are. `None` where there is none, or something else stands beside it.
+fn table(segments: &[Segment]) -> Option<(f32, f32)> {
+    let mut rows: Vec<Vec<&Segment>> = Vec::new();
+    let mut sorted: Vec<&Segment> = segments.iter().collect();
+    sorted.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x0.total_cmp(&b.x0)));
+    for segment in sorted {
+        match rows.last_mut() {
+            Some(row) if (row[0].y - segment.y).abs() < 2.0 => row.push(segment),
+            _ => rows.push(vec![segment]),
+        }
+    }
+    let head = rows.iter().position(|row| {
+        let named = row.iter().filter(|s| crate::parse::names_column(&s.text())).count();
+        row.len() >= 3 && named + 1 >= row.len()
+    })?;
+    let mut starts: Vec<f32> = rows[head].iter().map(|s| s.x0).collect();
+    starts.sort_by(f32::total_cmp);
+    let inside = |s: &&Segment| {
+        let column = starts.iter().rposition(|x| *x <= s.x0 + 4.0);
+        column.is_some_and(|c| starts.get(c + 1).is_none_or(|next| s.x1 < *next))
+    };
+    let below = rows[head + 1..].iter().take_while(|row| row.iter().all(inside));
+    let last = below
+        .take_while(|row| row.len() > 1 || !crate::parse::names_section(&row[0].text()))
+        .last()?;
+    let (top, bottom) = (rows[head][0].y - 2.0, last[0].y + 2.0);
+    let beside = |s: &Segment| s.y > top && s.y < bottom && s.x0 < starts[0] - 4.0;
+    (!segments.iter().any(beside)).then_some((top, bottom))
 }
 
 /// The gutter that separates most text: candidates are left edges that several segments share.
