@@ -1,5 +1,6 @@
 //! Prints what `ingest` reads: one line per line, with region and kind.
 
+use bespoke_core::document::Flow;
 use bespoke_core::ingest::ingest;
 
 fn main() {
@@ -18,11 +19,16 @@ fn main() {
                     let style = if line.bold() { "b" } else { " " };
                     let x = line.bbox.map_or(0.0, |b| b.x0);
                     println!(
-                        "{page}.{:<2}{:>5.1}{style} {x:>5.0} {:?}{} {}",
+                        "{page}.{:<2}{:>5.1}{style} {x:>5.0} {:?}{}{} {}",
                         line.region,
                         line.size(),
                         line.kind,
                         if line.furniture { "F" } else { "" },
+                        match line.flow {
+                            Flow::Unknown => "",
+                            Flow::Begins => " ¶",
+                            Flow::Continues => " …",
+                        },
                         line.text(&document)
                     );
                 }

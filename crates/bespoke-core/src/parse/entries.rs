@@ -111,8 +111,9 @@ fn tells(text: &str, span: &Span) -> bool {
             .is_some_and(|(s, e)| e.1.end == s.1.end);
     // "Secured a grant of 1.9 million euros (2022–2027)"
     let bracket = text[span.range.clone()].ends_with(')') && text.trim_end().len() == span.range.end;
-    let small = starting(text, char::is_lowercase);
-    let told = bracket && text.split_whitespace().count() >= 7 && small >= starting(text, char::is_uppercase);
+    let front = &text[..span.range.start];
+    let small = starting(front, char::is_lowercase);
+    let told = bracket && front.split_whitespace().count() >= 6 && small >= starting(front, char::is_uppercase);
     if span.stretch && !since && !told {
         return false;
     }
@@ -171,12 +172,26 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     }
     let opened = wrapped_headings(page, join_dates(page, whole_dates(page, open_bullets(page, rows))));
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
-    let spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
+    let mut spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
     let left = rows
         .iter()
         .filter(|r| !r.bullet())
         .map(|r| r.x0)
         .fold(f32::MAX, f32::min);
+    // Where entries begin with their dates at the left, a date inside a text further in is told by that text.
+    let leads = |span: &Option<Span>, row: &Row| span.as_ref().is_some_and(|s| s.range.start == row.range.start);
+    let first = spans.iter().zip(rows).filter(|(s, r)| leads(s, r) && r.x0 < left + 3.0).count();
+    let told: Vec<bool> = spans
+        .iter()
+        .zip(rows)
+        .map(|(span, row)| {
+            let further = row.x0 > left + 20.0 && page.of(row).split_whitespace().count() >= 5;
+            first >= 2 && row.x0 > 0.0 && further && span.is_some() && !leads(span, row)
+        })
+        .collect();
+    for (span, _) in spans.iter_mut().zip(&told).filter(|(_, told)| **told) {
+        *span = None;
+    }
     let body: Vec<bool> = rows
         .iter()
         .enumerate()
@@ -184,7 +199,7 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
             let continues = i > 0 && continuation(page, rows, i);
             // "… back / to 2009" behind a bullet: no date of an entry.
             let within = || continues && rows[i - 1].bullet() && spans[i].as_ref().is_some_and(|s| !s.stretch);
-            r.bullet() || (spans[i].is_none() && (sentence(page, r) || continues)) || within()
+            r.bullet() || told[i] || (spans[i].is_none() && (sentence(page, r) || continues)) || within()
         })
         .collect();
     let anchors: Vec<usize> = (0..rows.len()).filter(|i| spans[*i].is_some() && !body[*i]).collect();

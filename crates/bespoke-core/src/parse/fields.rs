@@ -428,7 +428,8 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
         let whole_text = page.text(&whole);
         let bracket = page.text(&out[at + 1].range).starts_with('(');
         let front = page.text(&out[at].range);
-        let town = words::place(front) >= 0.85 || front.ends_with(" City");
+        const REGION: [&str; 7] = [" City", " State", " Province", " County", " Region", " District", " Area"];
+        let town = words::place(front) >= 0.85 || REGION.iter().any(|r| front.ends_with(r));
         // "Helpdock, Hamburg": the first part is the name where nothing else can be.
         let named = |n: usize| {
             let text = page.text(&out[n].range);

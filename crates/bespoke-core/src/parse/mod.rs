@@ -155,9 +155,13 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Work => resume.work.extend(sections::work(page, rows)),
             Section::Education => resume.education.extend(sections::education(page, rows)),
             Section::Skills => {
-                let mut groups = sections::skills(page, rows);
-                resume.languages.extend(sections::spoken_groups(page, &mut groups));
                 let own: Vec<&row::Row> = page.rows[rows.clone()].iter().collect();
+                let own = sections::labelled::read_columns(page, own, resume);
+                if own.is_empty() {
+                    continue;
+                }
+                let mut groups = sections::skills_in(page, own.clone());
+                resume.languages.extend(sections::spoken_groups(page, &mut groups));
                 let certificates = sections::labelled::credential_groups(page, &own, &mut groups);
                 resume.certificates.extend(certificates);
                 resume.interests.extend(sections::interest_groups(&mut groups));

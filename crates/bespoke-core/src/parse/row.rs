@@ -341,7 +341,7 @@ fn unwrap(doc: &Document, rows: Vec<Row>, body: i32) -> Vec<Row> {
         let width = row.x1 - row.x0;
         let own = row.flow == Flow::Continues
             && out.last().is_some_and(|before| {
-                let capital = text.starts_with(char::is_uppercase);
+                let capital = text.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
                 capital && (listed || ends_dated(doc, before)) || labelled(doc, before) && labelled(doc, &row)
             });
         match out.last_mut() {
@@ -418,7 +418,7 @@ fn line_by_line(doc: &Document, rows: &[Row], widths: &[f32]) -> Vec<bool> {
         let ended = |i: usize| {
             let room = widths[i - 1].max(widths[i]) - (rows[i - 1].x1 - rows[i - 1].x0);
             rows[i].page == rows[i - 1].page
-                && doc.text[rows[i].range.clone()].starts_with(char::is_uppercase)
+                && doc.text[rows[i].range.clone()].starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
                 && first_word(doc, &rows[i]) < room
         };
         if to - from >= 3 && rows[from..to].iter().all(short) && (from + 1..to).any(ended) {

@@ -480,6 +480,27 @@ pub fn organisation(text: &str) -> f32 {
     {
         return 1.0;
     }
+    const OWN_ACCOUNT: [&str; 16] = [
+        "self-employed",
+        "self employed",
+        "freelance",
+        "freiberuflich",
+        "selbststandig",
+        "independant",
+        "independante",
+        "autonomo",
+        "autonoma",
+        "zelfstandig",
+        "libero professionista",
+        "various",
+        "various clients",
+        "various employers",
+        "diverse",
+        "varios",
+    ];
+    if OWN_ACCOUNT.contains(&words.join(" ").as_str()) {
+        return 0.8;
+    }
     let mut score: f32 = 0.0;
     if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
         score += 1.0;

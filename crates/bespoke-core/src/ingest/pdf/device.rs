@@ -85,6 +85,8 @@ pub struct Glyphs<'a> {
     /// Transparency groups that are open, and how many there were: each is a form with ids of its own.
     open_groups: Vec<u32>,
     groups: u32,
+    /// Glyphs that run up or down the page, by index.
+    turned: Vec<usize>,
 }
 
 /// A marked-content id, with the number of the form that counts it.
@@ -113,11 +115,57 @@ impl<'a> Glyphs<'a> {
             marked: Vec::new(),
             open_groups: Vec::new(),
             groups: 0,
+            turned: Vec::new(),
         }
     }
 
+    /// Text that runs up or down the page is decoration, but for the name of a section: that is laid down at the upper edge of
+    /// the box in which it stands.
+    fn lay_down(&mut self) {
+        let mut gone = vec![false; self.glyphs.len()];
+        let mut from = 0;
+        while from < self.turned.len() {
+            let (mut to, first) = (from + 1, &self.glyphs[self.turned[from]]);
+            let goes_on = |n: usize| {
+                let (before, own) = (self.turned[n - 1], self.turned[n]);
+                own == before + 1 && (self.glyphs[own].x0 - first.x0).abs() < 0.3 * first.size
+            };
+            while to < self.turned.len() && goes_on(to) {
+                to += 1;
+            }
+            let run = self.turned[from]..self.turned[to - 1] + 1;
+            let (x, y, size) = (first.x0, first.y, first.size);
+            let text: String = self.glyphs[run.clone()].iter().map(|g| g.text.as_str()).collect();
+            let seen = self.glyphs[run.clone()].iter().all(|g| g.visibility == Visibility::Visible);
+            if seen && crate::parse::names_section(&text) {
+                let around = self.boxes.iter().rev().map(|(b, _)| b).find(|b| {
+                    b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1 && b.x1 - b.x0 < 4.0 * size
+                });
+                let highest = self.glyphs[run.clone()].iter().map(|g| g.y).fold(y, f32::min);
+                let (left, top) = around.map_or((x - size, highest), |b| (b.x0, b.y0));
+                for glyph in &mut self.glyphs[run] {
+                    let width = glyph.x1 - glyph.x0;
+                    glyph.x0 = left + (glyph.y - y).abs();
+                    (glyph.x1, glyph.y) = (glyph.x0 + width, top + 1.0);
+                    glyph.font = Rc::new(FontLook {
+                        bold: true,
+                        ..(*glyph.font).clone()
+                    });
+                }
+            } else {
+                gone[run].fill(true);
+            }
+            from = to;
+        }
+        let mut at = gone.iter();
+        self.glyphs.retain(|_| !at.next().copied().unwrap_or_default());
+        let mut at = gone.iter();
+        self.marked.retain(|_| !at.next().copied().unwrap_or_default());
+    }
+
     /// The page, every glyph with its place in the structure tree.
-    pub fn finish(self, links: Vec<Link>, page: &Page<'a>, tags: &Tags) -> RawPage {
+    pub fn finish(mut self, links: Vec<Link>, page: &Page<'a>, tags: &Tags) -> RawPage {
+        self.lay_down();
         let Glyphs {
             width,
             height,
@@ -386,10 +434,7 @@ impl<'a> Device<'a> for Glyphs<'a> {
             }
             let transform: Affine = props.transform * glyph.transform();
             let [a, b, c, d, x, y] = transform.as_coeffs();
-            // Text that runs up or down the page is decoration.
-            if b.abs() > a.abs() * 0.2 && a.abs() < b.abs() * 5.0 {
-                continue;
-            }
+            let turned = b.abs() > a.abs() * 0.2 && a.abs() < b.abs() * 5.0;
             let size = (c.hypot(d) * 1000.0) as f32;
             let (advance, font) = match &**glyph {
                 Glyph::Outline(outline) => (outline.advance_width(), self.look(outline)),
@@ -410,6 +455,9 @@ impl<'a> Device<'a> for Glyphs<'a> {
             // Letters squeezed to nothing are as tiny as low ones.
             let wide = (a.hypot(b) * 1000.0) as f32;
             let visibility = self.visibility(colour, mode, x, y, size.min(wide));
+            if turned {
+                self.turned.push(self.glyphs.len());
+            }
             let blank = |g: &PlacedGlyph| g.text.trim().is_empty() && (g.y - y).abs() < size * 0.3;
             let spaced = self.glyphs.last().is_some_and(blank);
             self.glyphs.push(PlacedGlyph {

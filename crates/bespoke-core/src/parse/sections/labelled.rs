@@ -73,6 +73,38 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, alone: bool, resume: &mut R
     left
 }
 
+/// Reads the lists of other sections that stand, over several lines, in a column beside their labels among the skills:
+/// "Sprachen | Deutsch (Muttersprache)" above "Polnisch". Returns the other rows.
+pub fn read_columns<'r>(page: &Page<'_>, rows: Vec<&'r Row>, resume: &mut Resume) -> Vec<&'r Row> {
+    let mut left = Vec::new();
+    let mut at = 0;
+    while at < rows.len() {
+        let row = rows[at];
+        let column = row.cells.get(1).map_or(0.0, |c| c.x0);
+        let below = |r: &&&Row| {
+            r.cells.len() == 1 && (r.x0 - column).abs() < 3.0 && r.page == row.page && !r.bullet() && column > 0.0
+        };
+        let more = rows[at + 1..].iter().take_while(below).count();
+        let named = told(page, row).filter(|t| more > 0 && t.section != Section::Skills && row.cells.len() == 2);
+        if let Some(told) = named {
+            // "Fachkundige Person für …" above "(Stufe 2S)" is one.
+            let mut list = vec![told.value.clone()];
+            for next in &rows[at + 1..at + 1 + more] {
+                match list.last_mut() {
+                    Some(last) if page.of(next).starts_with(['(', '&']) => last.end = next.range.end,
+                    _ => list.push(next.range.clone()),
+                }
+            }
+            give(page, &told, row, &list, resume);
+            at += more + 1;
+            continue;
+        }
+        left.push(row);
+        at += 1;
+    }
+    left
+}
+
 /// Puts a list where it belongs.
 fn give(page: &Page<'_>, told: &Told, label: &Row, list: &[Range<usize>], resume: &mut Resume) {
     match told.section {

@@ -15,7 +15,7 @@ pub use self::education::{degree, education};
 pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;
-pub use self::skills::{interest_groups, skills, spoken_groups};
+pub use self::skills::{interest_groups, skills, skills_in, spoken_groups};
 pub use self::table::names_column;
 pub use self::work::work;
 use super::entries::Entry;

@@ -42,7 +42,11 @@ pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usi
 
 /// Skills in their groups.
 pub fn skills(page: &Page<'_>, range: &Range<usize>) -> Vec<SkillGroup> {
-    let rows = rows(page, range);
+    skills_in(page, rows(page, range))
+}
+
+/// The same of some rows.
+pub fn skills_in(page: &Page<'_>, rows: Vec<&Row>) -> Vec<SkillGroup> {
     let mut groups: Vec<SkillGroup> = Vec::new();
     let fresh = |name: Option<Text>| SkillGroup {
         id: Id::default(),

@@ -101,28 +101,38 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
             before.pop();
         }
     }
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    if pages.len() > 1 {
-        for page in &pages {
-            for line in page.lines.iter().filter(|l| at_edge(l, page.height)) {
-                *seen.entry(key(line)).or_default() += 1;
-            }
-        }
-        for (index, page) in pages.iter_mut().enumerate() {
-            let height = page.height;
-            for line in &mut page.lines {
-                let repeated = index > 0 && at_edge(line, height) && seen.get(&key(line)).is_some_and(|n| *n > 1);
-                line.furniture |= repeated;
-            }
+    // The same words at the very edge, or at the same height a little further in.
+    let place = |line: &LaidLine, height: f32| {
+        let y = bounds(line).map_or(0.0, |b| b.y0);
+        let near = within(line, height, EDGE);
+        // "2021" above "2023" at the left of two entries is no footer.
+        let words = || key(line).chars().filter(|c| c.is_alphabetic()).count() >= 6;
+        let far = within(line, height, MARGIN) && words();
+        (near || far).then(|| (key(line), if near { 0 } else { (y / 2.0).round() as i32 }))
+    };
+    let mut seen: HashMap<(String, i32), usize> = HashMap::new();
+    for page in pages.iter().filter(|_| pages.len() > 1) {
+        let mut own: Vec<(String, i32)> = page.lines.iter().filter_map(|l| place(l, page.height)).collect();
+        own.sort();
+        own.dedup();
+        own.into_iter().for_each(|at| *seen.entry(at).or_default() += 1);
+    }
+    let repeats = |line: &LaidLine, height: f32| {
+        place(line, height).is_some_and(|at| !at.0.is_empty() && seen.get(&at).is_some_and(|n| *n > 1))
+    };
+    for page in pages.iter_mut().skip(1) {
+        let height = page.height;
+        for line in &mut page.lines {
+            line.furniture |= repeats(line, height);
         }
     }
     if let Some(page) = pages.first_mut() {
-        foot_first(page, |line| seen.get(&key(line)).is_some_and(|n| *n > 1));
+        foot_first(page, repeats);
     }
     for page in &mut pages {
         let height = page.height;
         for line in &mut page.lines {
-            line.furniture |= at_edge(line, height) && PAGE_NUMBER.is_match(key(line).as_str());
+            line.furniture |= within(line, height, EDGE) && PAGE_NUMBER.is_match(key(line).as_str());
         }
     }
     pages
@@ -130,12 +140,12 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
 
 /// Puts what repeats at the foot of the first page before everything else: it may be the only place that tells how to reach the
 /// person, and where it stands it would cut a job in two that goes on overleaf.
-fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine) -> bool) {
+fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine, f32) -> bool) {
     let height = page.height;
-    let low = |line: &LaidLine| line.pieces.iter().filter_map(|p| p.bbox).all(|b| b.y0 > height * 0.93);
+    let low = |line: &LaidLine| bounds(line).is_some_and(|b| b.y0 > height / 2.0);
     let (mut foot, body): (Vec<LaidLine>, Vec<LaidLine>) = std::mem::take(&mut page.lines)
         .into_iter()
-        .partition(|line| low(line) && at_edge(line, height) && repeats(line));
+        .partition(|line| low(line) && repeats(line, height));
     let region = body.first().map_or(0, |line| line.region);
     for line in &mut foot {
         (line.furniture, line.gap, line.region) = (true, false, region);
@@ -145,7 +155,7 @@ fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine) -> bool) {
 }
 
 static PAGE_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(page|seite|p\.)?\s*0{1,2}(\s*(/|of|von|de|-)\s*0{1,2})?$").expect("a pattern"));
+    LazyLock::new(|| Regex::new(r"(?i)^(page|seite|página|pagina|p\.)?\s*0{1,2}(\s*(/|of|von|de|di|sur|van|-)\s*0{1,2})?$").expect("a pattern"));
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b|present|current|heute|actuel|actual|atual|oggi|heden")
         .expect("a pattern")
@@ -156,11 +166,17 @@ pub fn dated(text: &str) -> bool {
     DATE.is_match(text)
 }
 
-fn at_edge(line: &LaidLine, height: f32) -> bool {
-    let boxes = line.pieces.iter().filter_map(|p| p.bbox);
-    boxes
-        .reduce(|a, b| a.union(&b))
-        .is_some_and(|b| b.y1 < height * 0.07 || b.y0 > height * 0.93)
+/// Shares of a page at its top and bottom: where nothing but furniture stands, and where it may stand.
+const EDGE: f32 = 0.07;
+const MARGIN: f32 = 0.15;
+
+fn bounds(line: &LaidLine) -> Option<Rect> {
+    line.pieces.iter().filter_map(|p| p.bbox).reduce(|a, b| a.union(&b))
+}
+
+/// True for a line in this share of the page at its top or bottom.
+fn within(line: &LaidLine, height: f32, share: f32) -> bool {
+    bounds(line).is_some_and(|b| b.y1 < height * share || b.y0 > height * (1.0 - share))
 }
 
 fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {

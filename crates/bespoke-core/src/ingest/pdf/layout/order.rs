@@ -67,6 +67,7 @@ impl Order {
     fn rail(&mut self, rail: Vec<Segment>, content: Vec<Segment>) {
         let rows = rows_of(content);
         let labels = rows_of(rail);
+        let edge = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
             let near = blocks
@@ -75,7 +76,8 @@ impl Order {
                 .is_some_and(|last| row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size));
             // A label level with a row of its own, the next one in a table; a date may go over two lines.
             let level = rows.iter().any(|r| (r[0].y - row[0].y).abs() < 0.2 * row[0].size);
-            let near = near && (!level || DATE.is_match(&row[0].text()));
+            let above = blocks.last().and_then(|b| b.last()).map(|last| last[0].text());
+            let near = near && (!level || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -86,7 +88,10 @@ impl Order {
         for mut row in rows {
             while let Some(block) = blocks.next_if(|b| b[0][0].top() < row[0].y - 0.2 * row[0].size) {
                 let mut block = block;
-                let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size;
+                // A town level with the first item of a list: the item keeps its line, and its bullet.
+                let item = crate::ingest::clean::strip_bullet(&row[0].text()).is_some() || row[0].x0 > edge + 5.0;
+                let apart = item && !DATE.is_match(&block[0][0].text()) && !out.is_empty();
+                let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size && !apart;
                 if level {
                     let mut first = block.remove(0);
                     first.append(&mut row);
@@ -104,6 +109,20 @@ impl Order {
     fn region(&mut self, segments: Vec<Segment>) {
         self.regions.push(rows_of(segments));
     }
+}
+
+/// True for a label that ends the date of the one above it, "2021" over "now", and is no date of the next row of a table.
+fn goes_on(above: &str, label: &str) -> bool {
+    let years = |text: &str| -> Vec<u16> {
+        let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|d| d.len() == 4);
+        digits.filter_map(|d| d.parse().ok()).collect()
+    };
+    let (before, own) = (years(above), years(label));
+    if !DATE.is_match(label) || before.len() > 1 {
+        return false;
+    }
+    let open = above.trim_end().ends_with(['-', '–', '—']);
+    open || own.is_empty() || before.first().zip(own.first()).is_none_or(|(a, b)| a <= b)
 }
 
 /// Segments → rows by baseline, top to bottom and left to right.

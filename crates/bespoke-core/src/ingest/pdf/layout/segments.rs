@@ -161,7 +161,9 @@ fn evenly_apart(chunks: &[Vec<&PlacedGlyph>]) -> bool {
     };
     let (least, most) = gaps.iter().fold((f32::MAX, 0.0f32), |(l, m), g| (l.min(*g), m.max(*g)));
     let words = |chunk: &&Vec<&PlacedGlyph>| chunk.windows(2).any(|w| w[1].x0 - w[0].x1 > WORD_GAP * w[1].size);
-    gaps.len() >= 2 && least >= 0.75 && most - least <= 0.12 && most < 2.0 && chunks.iter().any(|c| words(&c))
+    // Words of letters that stand apart stand further apart themselves.
+    let spread = chunks.iter().map(|c| tracking(c)).fold(0.0, f32::max);
+    gaps.len() >= 2 && least >= 0.75 + 2.0 * spread && most - least <= 0.12 && most < 2.0 && chunks.iter().any(|c| words(&c))
 }
 
 pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
