@@ -224,6 +224,36 @@ fn label(text: &str) -> Option<f32> {
     OTHER.contains(&plain).then_some(0.0)
 }
 
+/// True for a row that a label marks as a particular of the contract, which is no field: "Salary: $88,621", "Hours per week: 40".
+pub fn idle(text: &str) -> bool {
+    const IDLE: &[&str] = &[
+        "hours per week",
+        "hours",
+        "salary",
+        "pay",
+        "series",
+        "series/grade",
+        "series and grade",
+        "grade level",
+        "pay plan",
+        "supervisor",
+        "supervisor name",
+        "okay to contact this supervisor",
+        "may we contact",
+        "may we contact this employer",
+        "reason for leaving",
+        "employment type",
+        "type of employment",
+        "notice period",
+    ];
+    let Some((front, value)) = text.split_once(':') else {
+        return false;
+    };
+    let folded = crate::text::fold(front);
+    let label = folded.split(" (").next().unwrap_or_default();
+    !value.trim().is_empty() && IDLE.contains(&label.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
 /// Where the style changes from bold or italic words to plain ones or back, inside a piece of a heading.
 fn style_changes(page: &Page<'_>, piece: &Piece) -> Vec<usize> {
     let mut spans = spans_in(page.doc, piece.page, &piece.range)
@@ -649,8 +679,10 @@ fn choose(page: &Page<'_>, atoms: &[Atom], kinds: &Kinds, habit: &Habit) -> (f32
                 who -= kinds.leading;
             }
             if to - from == 1 && atoms[from].place >= 0.85 {
-                what -= 0.6;
-                who -= 0.6;
+                // With its country behind it, "Lagos State, Nigeria", all the more.
+                let sure = 1.5 * (atoms[from].place - 0.85).min(0.35);
+                what -= 0.6 + sure;
+                who -= 0.6 + sure;
             }
             let town = to - from == 1 && atoms[from].place >= 0.6;
             if !town && habit.often.get(&crate::text::fold(text)).is_some_and(|n| *n > 1) {

@@ -385,7 +385,7 @@ fn short_names(page: &Page<'_>, range: &Range<usize>) -> bool {
     // "Hobbies | chess": a label that names another section.
     let labelled = |row: &Row| {
         let label = row.cells.first().map_or("", |c| page.text(&c.range));
-        row.cells.len() > 1 && words::heading(label).is_some_and(|s| s != Section::Skills)
+        words::heading(label).is_some_and(|s| s != Section::Skills)
     };
     if rows.iter().any(labelled) {
         return false;

@@ -198,12 +198,13 @@ impl<'d> Page<'d> {
         }
     }
 
+    /// The text of a range; empty for one that is none, as rows of a form put in order may give.
     pub fn text(&self, range: &Range<usize>) -> &'d str {
-        &self.doc.text[range.clone()]
+        self.doc.text.get(range.clone()).unwrap_or_default()
     }
 
     pub fn of(&self, row: &Row) -> &'d str {
-        &self.doc.text[row.range.clone()]
+        self.text(&row.range)
     }
 
     pub fn source(&self, range: &Range<usize>) -> Source {

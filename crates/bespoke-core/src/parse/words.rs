@@ -822,6 +822,16 @@ pub fn postal_code(text: &str) -> Option<std::ops::Range<usize>> {
     {
         return Some(0..first.len());
     }
+    // "Pune – 411 038"
+    let spaced = |w: &str| w.len() == 3 && w.bytes().all(|b| b.is_ascii_digit());
+    if let Some((front, last)) = text.rsplit_once(' ')
+        && let Some((name, first)) = front.rsplit_once(' ')
+        && spaced(first)
+        && spaced(last)
+        && !name.contains(|c: char| c.is_ascii_digit())
+    {
+        return Some(name.len() + 1..text.len());
+    }
     let (rest, last) = text.rsplit_once(' ')?;
     (number(last) && !year(last) && !rest.contains(|c: char| c.is_ascii_digit())).then_some(rest.len() + 1..text.len())
 }

@@ -141,7 +141,9 @@ pub(super) fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         let text = page.of(row);
         for found in URL.find_iter(text) {
             let at = row.range.start + found.start()..row.range.start + found.end();
-            let near_mail = text[..found.start()].ends_with('@') || text[found.end()..].starts_with('@');
+            // "B.Com" is a degree.
+            let degree = found.len() <= 6 && found.as_str().starts_with(char::is_uppercase);
+            let near_mail = degree || text[..found.start()].ends_with('@') || text[found.end()..].starts_with('@');
             if near_mail || used.iter().any(|u| u.start < at.end && u.end > at.start) {
                 continue;
             }

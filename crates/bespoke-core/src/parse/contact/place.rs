@@ -179,7 +179,14 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             }
             let parts = raw.matches(',').count();
             let digits = raw.chars().filter(char::is_ascii_digit).count();
-            let mut score = words::place(raw);
+            // "Headingley, Leeds LS6"
+            let bare = raw.rsplit_once(' ').filter(|(_, c)| outward_code(c)).map_or(raw, |(town, _)| town);
+            let tail = bare.rsplit(',').next().unwrap_or(bare).trim();
+            let mut score = words::place(raw).max(if bare.len() < raw.len() { words::place(tail) } else { 0.0 });
+            // "San Nicolás de los Garza, N.L."
+            if score == 0.0 && order > 0 && parts == 1 && ends_with_short(raw) && name_like(bare.split(',').next().unwrap_or(bare)) {
+                score = 0.5;
+            }
             if score == 0.0
                 && parts >= 1
                 && (digits >= 3 || parts >= 2)
@@ -246,10 +253,11 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         }
         // "Ohio 45402", "75001 Paris", "Bristol BS1 5QT": no number of a house.
         if let Some(code) = words::postal_code(p) {
-            let rest = format!("{}{}", &p[..code.start], &p[code.end..]).trim().to_owned();
+            let rest = format!("{}{}", &p[..code.start], &p[code.end..]);
+            let rest = rest.trim_matches([' ', '-', '–', '—']).to_owned();
             if !names_street(&rest) && (code.start == 0 || words::place(&rest) >= 0.5 || code.len() > 6) {
                 postal = Some(p[code].to_owned());
-                *p = rest.trim_matches([' ', '-', '–', '—']).to_owned();
+                *p = rest;
             }
         }
         if let Some((town, code)) = p.rsplit_once(' ').filter(|(t, c)| outward_code(c) && words::place(t) >= 0.5) {
@@ -259,7 +267,8 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         // "Townsville QLD": the state behind the town.
         if let Some((town, state)) = p.rsplit_once(' ').filter(|(t, s)| {
             let code = (2..=3).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_uppercase());
-            code && words::region(s) && words::place(t) >= 0.85
+            let state = ["NSW", "VIC", "QLD", "TAS", "ACT", "SA", "WA", "NT"].contains(s);
+            code && (state || words::region(s) && words::place(t) >= 0.85)
         }) {
             location.region = Some(state.to_owned());
             *p = town.to_owned();

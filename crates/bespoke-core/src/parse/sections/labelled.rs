@@ -1,7 +1,7 @@
 //! Lists behind labels that name a section of their own: "Languages known | Hindi, Marathi" among personal details, "Scheine:
 //! Staplerschein" among skills, a plain "Certificates" over two rows under "Other".
 
-use super::super::row::{Page, Row, squash};
+use super::super::row::{Page, Row, hull, squash};
 use super::super::words;
 use super::skills::{outside_brackets, push};
 use super::{credentials, languages};
@@ -19,7 +19,10 @@ struct Told {
 fn told(page: &Page<'_>, row: &Row) -> Option<Told> {
     let text = page.of(row);
     let (label, value) = match row.cells.as_slice() {
-        [label, rest @ ..] if !rest.is_empty() => (label.range.clone(), rest[0].range.start..row.range.end),
+        [label, rest @ ..] if !rest.is_empty() => {
+            let parts: Vec<Range<usize>> = rest.iter().map(|c| c.range.clone()).collect();
+            (label.range.clone(), hull(&parts)?)
+        }
         _ => {
             let colon = text.find(':').filter(|at| !text[*at..].starts_with("://"));
             let end = row.range.start + colon.unwrap_or(text.len());

@@ -81,10 +81,26 @@ fn on_ones_own(title: &str) -> bool {
         .any(|o| folded.split([',', '(', '–', '-']).any(|p| p.trim() == *o) || folded.starts_with(&format!("{o} ")))
 }
 
+/// What a contract says besides goes with the job above it.
+fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
+    for row in rows {
+        let at = |field: Option<&Text>| field.and_then(|f| f.source.as_ref()).map(|s| s.start);
+        let begins = |job: &Work| at(job.company.as_ref()).into_iter().chain(at(job.position.as_ref())).min();
+        let above = |job: &&mut Work| begins(job).is_some_and(|start| start < row.range.start);
+        let Some(job) = jobs.iter_mut().rfind(above) else { continue };
+        let Some(text) = page.field(&row.range, 0.7) else { continue };
+        match &mut job.summary {
+            Some(said) => said.value = format!("{} {}", said.value, text.value),
+            slot => *slot = Some(text),
+        }
+    }
+}
+
 /// Jobs, also voluntary ones.
 pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     let mut own: Vec<Row> = rows(page, range).into_iter().cloned().collect();
     let mut out: Vec<Work> = super::table::jobs(page, &mut own);
+    let idle: Vec<Row> = own.extract_if(.., |r| !r.bullet() && fields::idle(page.of(r))).collect();
     if own.is_empty() {
         return out;
     }
@@ -156,6 +172,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         }
         out.push(job);
     }
+    particulars(page, &idle, &mut out);
     under_employers(&mut out);
     // A town that no list knows, where the others stand at the same place.
     if out.iter().any(|j| j.location.is_some()) {

@@ -102,32 +102,30 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         }
     }
     // The same words at the very edge, or at the same height a little further in.
-    let place = |line: &LaidLine, height: f32| {
-        let y = bounds(line).map_or(0.0, |b| b.y0);
-        let near = within(line, height, EDGE);
-        // "2021" above "2023" at the left of two entries is no footer.
-        let words = || key(line).chars().filter(|c| c.is_alphabetic()).count() >= 6;
-        let far = within(line, height, MARGIN) && words();
-        (near || far).then(|| (key(line), if near { 0 } else { (y / 2.0).round() as i32 }))
-    };
-    let mut seen: HashMap<(String, i32), usize> = HashMap::new();
-    for page in pages.iter().filter(|_| pages.len() > 1) {
-        let mut own: Vec<(String, i32)> = page.lines.iter().filter_map(|l| place(l, page.height)).collect();
-        own.sort();
-        own.dedup();
-        own.into_iter().for_each(|at| *seen.entry(at).or_default() += 1);
+    let mut seen: HashMap<String, Vec<(usize, f32)>> = HashMap::new();
+    for (index, page) in pages.iter().enumerate().filter(|_| pages.len() > 1) {
+        for line in page.lines.iter().filter(|l| within(l, page.height, MARGIN)) {
+            let at = (index, bounds(line).map_or(0.0, |b| b.y0));
+            seen.entry(key(line)).or_default().push(at);
+        }
     }
-    let repeats = |line: &LaidLine, height: f32| {
-        place(line, height).is_some_and(|at| !at.0.is_empty() && seen.get(&at).is_some_and(|n| *n > 1))
+    let repeats = |line: &LaidLine, index: usize, height: f32| {
+        let (text, y) = (key(line), bounds(line).map_or(0.0, |b| b.y0));
+        let edge = within(line, height, EDGE);
+        // "2021" above "2023" at the left of two entries is no footer.
+        let words = text.chars().filter(|c| c.is_alphabetic()).count() >= 6;
+        let again = |at: &(usize, f32)| at.0 != index && (edge || words && (at.1 - y).abs() < 3.0);
+        !text.is_empty() && within(line, height, MARGIN) && seen.get(&text).is_some_and(|all| all.iter().any(again))
     };
-    for page in pages.iter_mut().skip(1) {
+    for (index, page) in pages.iter_mut().enumerate().skip(1) {
         let height = page.height;
         for line in &mut page.lines {
-            line.furniture |= repeats(line, height);
+            line.furniture |= repeats(line, index, height);
         }
     }
     if let Some(page) = pages.first_mut() {
-        foot_first(page, repeats);
+        let height = page.height;
+        foot_first(page, |line| repeats(line, 0, height));
     }
     for page in &mut pages {
         let height = page.height;
@@ -140,12 +138,12 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
 
 /// Puts what repeats at the foot of the first page before everything else: it may be the only place that tells how to reach the
 /// person, and where it stands it would cut a job in two that goes on overleaf.
-fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine, f32) -> bool) {
+fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine) -> bool) {
     let height = page.height;
     let low = |line: &LaidLine| bounds(line).is_some_and(|b| b.y0 > height / 2.0);
     let (mut foot, body): (Vec<LaidLine>, Vec<LaidLine>) = std::mem::take(&mut page.lines)
         .into_iter()
-        .partition(|line| low(line) && repeats(line, height));
+        .partition(|line| low(line) && repeats(line));
     let region = body.first().map_or(0, |line| line.region);
     for line in &mut foot {
         (line.furniture, line.gap, line.region) = (true, false, region);
@@ -168,7 +166,7 @@ pub fn dated(text: &str) -> bool {
 
 /// Shares of a page at its top and bottom: where nothing but furniture stands, and where it may stand.
 const EDGE: f32 = 0.07;
-const MARGIN: f32 = 0.15;
+const MARGIN: f32 = 0.2;
 
 fn bounds(line: &LaidLine) -> Option<Rect> {
     line.pieces.iter().filter_map(|p| p.bbox).reduce(|a, b| a.union(&b))
@@ -231,6 +229,9 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             order.regions.into_iter().map(region).collect()
         }
     };
+    for region in &mut regions {
+        region.rows = split_items(std::mem::take(&mut region.rows), &dots);
+    }
     super::rtl::read_order(
         regions
             .iter_mut()
@@ -307,6 +308,38 @@ pub struct Row {
 pub struct Region {
     pub rows: Vec<Row>,
     pub columns: u32,
+}
+
+/// Rows in which the item of a list follows something else, a town in the margin or the item of another column, are cut before it,
+/// where other items of the list begin at the same place.
+fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
+    let begins = |segment: &Segment| {
+        let text = segment.text();
+        // Dashes and icons stand before fields of a heading as well.
+        let mark = text.trim_start().starts_with(['•', '●', '▪', '■', '◦', '○', '‣', '▸', '►', '➢']);
+        let written = mark && crate::ingest::clean::strip_bullet(&text).is_some_and(|rest| !rest.trim().is_empty());
+        written || drawn_bullet(segment, dots)
+    };
+    let starts: Vec<f32> = rows
+        .iter()
+        .flat_map(|r| r.segments.iter().filter(|s| begins(s)).map(|s| s.x0))
+        .collect();
+    let shared = |x: f32| starts.iter().filter(|s| (**s - x).abs() < 1.5).count() >= 2;
+    let mut out = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        while let Some(at) = (1..row.segments.len()).find(|i| begins(&row.segments[*i]) && shared(row.segments[*i].x0)) {
+            let rest = row.segments.split_off(at);
+            let role = row.role;
+            out.push(Row {
+                segments: std::mem::replace(&mut row.segments, rest),
+                role,
+                flow: row.flow,
+            });
+            row.flow = Flow::Unknown;
+        }
+        out.push(row);
+    }
+    out
 }
 
 /// A bullet that is drawn: a small mark just before the text, in the middle of its height.

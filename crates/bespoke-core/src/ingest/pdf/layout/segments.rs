@@ -106,7 +106,7 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
             match &mut current {
                 Some(segment)
                     if !labels
-                        && start - segment.x1 < SEGMENT_GAP * size.min(segment.size.max(size * 0.7))
+                        && start - segment.x1 < wide(&chunk) * size.min(segment.size.max(size * 0.7))
                         && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
                 {
                     let spaced = start - segment.x1 > word_gap * size;
@@ -132,6 +132,12 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
     }
     out.iter_mut().for_each(|s| part_runs(&mut s.runs));
     out
+}
+
+/// The gap that separates segments before a chunk, in em: wider where its letters stand apart.
+fn wide(chunk: &[&PlacedGlyph]) -> f32 {
+    let spread = tracking(chunk);
+    SEGMENT_GAP + if spread > 0.15 { 2.5 * spread } else { 0.0 }
 }
 
 /// A blank between a name and the date or name in another style that touches it: "College of Technology" and "January 2015".
@@ -168,10 +174,14 @@ fn evenly_apart(chunks: &[Vec<&PlacedGlyph>]) -> bool {
 
 pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
     let word_gap = word_gap + tracking(chunk);
+    // A full stop on its own belongs to the letters before it: "D." with letters that stand apart.
+    spaced &= !matches!(chunk, [only] if matches!(only.text.as_str(), "." | ","));
+    let dotted = |glyph: &PlacedGlyph| chunk.len() == 1 && matches!(glyph.text.as_str(), "." | ",");
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
         let space = spaced
             || (!segment.runs.is_empty()
+                && !dotted(glyph)
                 && (gap > word_gap * glyph.size || (glyph.spaced && gap > 0.04 * glyph.size && word_gap <= WORD_GAP)));
         spaced = false;
         let middle = (glyph.x0 + glyph.x1) / 2.0;
