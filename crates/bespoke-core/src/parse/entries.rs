@@ -440,8 +440,18 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         let cells = &rows[i].cells;
         cells.len().max(rows[0].cells.len()) > 1 && cells.first().zip(name).is_some_and(|(c, n)| c.look.like(&n))
     };
+    // A name of few letters is in capitals anyhow: "DEAS".
+    let acronym = |r: &Row| page.of(r).trim().len() <= 6;
+    let like = |i: usize| {
+        let either = acronym(rows[i]) || acronym(rows[0]);
+        let own = Look {
+            caps: if either { look.caps } else { rows[i].look.caps },
+            ..rows[i].look
+        };
+        own.like(&look)
+    };
     let like_first = |i: usize| {
-        (rows[i].look.like(&look) || cell_like(i))
+        (like(i) || cell_like(i))
             && rows[i].heading() == rows[0].heading()
             && (!geometry || aligned(rows[i], rows[0]))
     };

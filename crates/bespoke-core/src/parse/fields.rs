@@ -612,7 +612,7 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
     let mut known: Vec<(usize, usize)> = Vec::new();
     for (n, atoms) in all.iter().enumerate() {
         for i in (0..atoms.len()).filter(|i| behind(atoms, *i)) {
-            if atoms[i].place >= 0.6 {
+            if atoms[i].place >= 0.6 || page.text(&atoms[i].range).ends_with(" City") {
                 known.push((n, i));
             } else if name(&atoms[i]) {
                 open.push((n, i));

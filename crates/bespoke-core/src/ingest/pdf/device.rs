@@ -128,7 +128,10 @@ impl<'a> Glyphs<'a> {
             let (mut to, first) = (from + 1, &self.glyphs[self.turned[from]]);
             let goes_on = |n: usize| {
                 let (before, own) = (self.turned[n - 1], self.turned[n]);
-                own == before + 1 && (self.glyphs[own].x0 - first.x0).abs() < 0.3 * first.size
+                let step = (self.glyphs[own].y - self.glyphs[before].y).abs();
+                own == before + 1
+                    && (self.glyphs[own].x0 - first.x0).abs() < 0.3 * first.size
+                    && step < 2.5 * first.size
             };
             while to < self.turned.len() && goes_on(to) {
                 to += 1;

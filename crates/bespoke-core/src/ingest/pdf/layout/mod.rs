@@ -102,10 +102,11 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         }
     }
     // The same words at the very edge, or at the same height a little further in.
-    let mut seen: HashMap<String, Vec<(usize, f32)>> = HashMap::new();
+    let mut seen: HashMap<String, Vec<(usize, f32, bool)>> = HashMap::new();
     for (index, page) in pages.iter().enumerate().filter(|_| pages.len() > 1) {
         for line in page.lines.iter().filter(|l| within(l, page.height, MARGIN)) {
-            let at = (index, bounds(line).map_or(0.0, |b| b.y0));
+            let y = bounds(line).map_or(0.0, |b| b.y0);
+            let at = (index, y, within(line, page.height, EDGE));
             seen.entry(key(line)).or_default().push(at);
         }
     }
@@ -114,7 +115,7 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         let edge = within(line, height, EDGE);
         // "2021" above "2023" at the left of two entries is no footer.
         let words = text.chars().filter(|c| c.is_alphabetic()).count() >= 6;
-        let again = |at: &(usize, f32)| at.0 != index && (edge || words && (at.1 - y).abs() < 3.0);
+        let again = |at: &(usize, f32, bool)| at.0 != index && (edge && at.2 || words && (at.1 - y).abs() < 3.0);
         !text.is_empty() && within(line, height, MARGIN) && seen.get(&text).is_some_and(|all| all.iter().any(again))
     };
     for (index, page) in pages.iter_mut().enumerate().skip(1) {
