@@ -18,6 +18,26 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
+/// The language of a text by its commonest small words, as a BCP 47 tag: `en`, `de`, `fr`, `es`, `pt`, `it` or `nl`; English where
+/// none of them stands.
+pub fn language(text: &str) -> &'static str {
+    const SMALL: [(&str, &[&str]); 7] = [
+        ("en", &["the", "and", "of", "for", "with", "to", "in"]),
+        ("de", &["und", "der", "die", "das", "mit", "für", "von", "bei"]),
+        ("fr", &["et", "le", "les", "des", "pour", "avec", "du"]),
+        ("es", &["y", "el", "los", "del", "para", "con"]),
+        ("pt", &["e", "os", "das", "dos", "para", "com"]),
+        ("it", &["e", "il", "di", "della", "per", "con", "gli"]),
+        ("nl", &["en", "het", "een", "van", "voor", "met"]),
+    ];
+    let lowered = text.to_lowercase();
+    let words: Vec<&str> = lowered.split(|c: char| !c.is_alphabetic()).collect();
+    let count = |list: &[&str]| words.iter().filter(|w| list.contains(w)).count();
+    // The first of equals: English.
+    let best = SMALL.iter().rev().max_by_key(|(_, list)| count(list));
+    best.map_or("en", |(tag, _)| tag)
+}
+
 /// The words of a text, folded: maximal runs of letters and digits.
 pub fn words(text: &str) -> Vec<String> {
     fold(text)

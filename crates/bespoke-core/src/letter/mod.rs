@@ -214,13 +214,6 @@ pub(crate) fn language_of(resume: &Resume) -> String {
     if let Some(language) = resume.language.as_deref().filter(|l| !l.is_empty()) {
         return language.split('-').next().unwrap_or_default().to_ascii_lowercase();
     }
-    const SMALL: [(&str, &[&str]); 5] = [
-        ("en", &["the", "and", "of", "for", "with", "to", "in"]),
-        ("de", &["und", "der", "die", "das", "mit", "für", "von", "bei"]),
-        ("fr", &["et", "le", "les", "des", "pour", "avec", "du"]),
-        ("es", &["y", "el", "los", "del", "para", "con"]),
-        ("pt", &["e", "os", "das", "dos", "para", "com"]),
-    ];
     let bullets = resume
         .work
         .iter()
@@ -229,11 +222,6 @@ pub(crate) fn language_of(resume: &Resume) -> String {
     let text = bullets
         .chain(resume.summary.iter().map(|s| s.value.as_str()))
         .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase();
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphabetic()).collect();
-    let count = |list: &[&str]| words.iter().filter(|w| list.contains(w)).count();
-    // The first of equals: English.
-    let best = SMALL.iter().rev().max_by_key(|(_, list)| count(list));
-    best.map_or("en", |(tag, _)| tag).to_owned()
+        .join(" ");
+    crate::text::language(&text).to_owned()
 }

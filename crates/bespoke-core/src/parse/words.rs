@@ -182,6 +182,10 @@ pub fn heading(text: &str) -> Option<Section> {
     if let Some(section) = HEADINGS.get(plain.as_str()) {
         return Some(*section);
     }
+    let spelled = cleaned.replace(" & ", " and ").replace(" + ", " and ");
+    if let Some(section) = HEADINGS.get(spelled.as_str()) {
+        return Some(*section);
+    }
     for separator in [
         " and ", " & ", "/", ", ", " et ", " und ", " y ", " e ", " en ", " + ", " | ", " - ",
     ] {

@@ -101,7 +101,9 @@ const LONGEST_ROW: usize = 6_000;
 pub(super) fn mend(page: &Page<'_>, blocks: &[Block], resume: &mut Resume, model: Option<&Model<'_>>) {
     let plain = page.rows.iter().all(|r| r.look.size == 0 && r.heading().is_none());
     let fits = page.doc.text.len() <= LONGEST_TEXT && page.rows.iter().all(|r| r.range.len() <= LONGEST_ROW);
-    let Some(model) = model.filter(|_| plain && fits && !page.rows.is_empty()) else {
+    // The field learned from English texts.
+    let known = || crate::text::language(&page.doc.text) == "en";
+    let Some(model) = model.filter(|_| plain && fits && !page.rows.is_empty() && known()) else {
         return;
     };
     let reading = Reading::new(page, blocks, resume, model);

@@ -79,6 +79,18 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, alone: bool, resume: &mut R
 /// Reads the lists of other sections that stand, over several lines, in a column beside their labels among the skills:
 /// "Sprachen | Deutsch (Muttersprache)" above "Polnisch". Returns the other rows.
 pub fn read_columns<'r>(page: &Page<'_>, rows: Vec<&'r Row>, resume: &mut Resume) -> Vec<&'r Row> {
+    // A form: "Madrelingua | Italiano", "Competenze | …", "Attestati | …".
+    let mut kinds: Vec<Section> = rows
+        .iter()
+        .filter(|r| r.cells.len() == 2 && !r.bullet())
+        .filter_map(|r| told(page, r))
+        .map(|t| t.section)
+        .filter(|s| *s != Section::Skills)
+        .collect();
+    kinds.dedup();
+    if kinds.len() >= 2 && rows.iter().filter(|r| r.cells.len() == 2).count() * 4 >= rows.len() * 3 {
+        return read(page, rows, false, resume);
+    }
     let mut left = Vec::new();
     let mut at = 0;
     while at < rows.len() {
