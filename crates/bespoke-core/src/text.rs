@@ -18,10 +18,10 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// The language of a text by its commonest small words, as a BCP 47 tag: `en`, `de`, `fr`, `es`, `pt`, `it` or `nl`; English where
+/// The language of a text by its commonest small words, as a BCP 47 tag: `en`, `de`, `fr`, `es`, `pt`, `it`, `nl`, `da` or `sv`; English where
 /// none of them stands.
 pub fn language(text: &str) -> &'static str {
-    const SMALL: [(&str, &[&str]); 7] = [
+    const SMALL: [(&str, &[&str]); 9] = [
         ("en", &["the", "and", "of", "for", "with", "to", "in"]),
         ("de", &["und", "der", "die", "das", "mit", "für", "von", "bei"]),
         ("fr", &["et", "le", "les", "des", "pour", "avec", "du"]),
@@ -29,6 +29,8 @@ pub fn language(text: &str) -> &'static str {
         ("pt", &["e", "os", "das", "dos", "para", "com"]),
         ("it", &["e", "il", "di", "della", "per", "con", "gli"]),
         ("nl", &["en", "het", "een", "van", "voor", "met"]),
+        ("da", &["og", "af", "til", "på", "med", "fra"]),
+        ("sv", &["och", "av", "till", "på", "med", "för"]),
     ];
     let lowered = text.to_lowercase();
     let words: Vec<&str> = lowered.split(|c: char| !c.is_alphabetic()).collect();

@@ -11,6 +11,25 @@ const BULLETS: &[char] = &[
 /// Characters that are bullets only when a space follows.
 const DASHES: &[char] = &['-', '–', '—', '‐', '+', 'o', '§'];
 
+/// What a letter shows in a font of pictures, Wingdings and its like: its bullets and ticks are kept, all other pictures are blanks.
+pub fn of_picture_font(c: char) -> char {
+    match c {
+        'l' | 'n' => '●',
+        '¡' | 'o' => '○',
+        '§' | 'q' | 'r' | '¨' | 'u' | 'w' | 'v' | 'Ø' | 'à' | 'ð' | '·' => '•',
+        'ü' | 'þ' => '✓',
+        c if c.is_whitespace() => c,
+        '\u{e000}'..='\u{f8ff}' => c,
+        _ => ' ',
+    }
+}
+
+/// True for a font whose letters are pictures.
+pub fn is_picture_font(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ["wingdings", "webdings", "dingbats"].iter().any(|f| name.contains(f))
+}
+
 /// One character, cleaned: nothing where it is invisible, a space where it is any space, letters where it is a ligature.
 pub fn push_clean(out: &mut String, c: char) {
     match c {

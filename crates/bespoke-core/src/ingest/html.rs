@@ -29,6 +29,7 @@ pub fn read(bytes: &[u8]) -> Document {
         raw: None,
         css: String::new(),
         flushes: 0,
+        boxed: false,
         title: String::new(),
     };
     let tokenizer = Tokenizer::new(Sink(RefCell::new(page)), Default::default());
@@ -94,6 +95,8 @@ struct Page {
     /// Paragraphs so far, to know whether one ended since an element opened.
     flushes: usize,
     title: String,
+    /// A box in the line has just ended, and no text of the line since.
+    boxed: bool,
 }
 
 impl Page {
@@ -114,6 +117,7 @@ impl Page {
             Some(_) => return,
             None => {}
         }
+        self.boxed &= text.trim().is_empty();
         let (look, link, kept) = {
             let top = self.top();
             (top.look(), top.link.clone(), top.preformatted)
@@ -182,8 +186,14 @@ impl Page {
             self.flush();
         } else if element.float_right && !self.flow.is_empty() {
             self.push_exact("\t");
-        } else if element.display == Display::InlineBlock && !matches!(self.flow.last_char(), None | Some(' ' | '\t')) {
-            self.push_exact(" ");
+        } else if element.display == Display::InlineBlock {
+            match self.flow.last_char() {
+                None | Some('\t') => {}
+                // One chip after the other.
+                _ if self.boxed => self.push_exact("\t"),
+                Some(' ') => {}
+                _ => self.push_exact(" "),
+            }
         }
         if matches!(
             name,
@@ -284,7 +294,8 @@ impl Page {
         } else if floats && !self.flow.is_empty() {
             self.push_exact("\t");
         }
-        self.open.pop();
+        let own = self.open.pop();
+        self.boxed = own.is_some_and(|e| e.display == Display::InlineBlock);
         match &*name {
             "td" | "th" => self.flow.next_cell(),
             "tr" => self.flow.next_row(),

@@ -16,6 +16,8 @@ struct Reader {
     table: u16,
     row: u16,
     column: Option<u16>,
+    /// Inline code has just ended.
+    boxed: bool,
 }
 
 impl Reader {
@@ -40,6 +42,7 @@ impl Reader {
             },
             _ => LineKind::Paragraph,
         };
+        self.boxed = false;
         let pieces = std::mem::take(&mut self.pieces);
         if !pieces.is_empty() {
             self.builder.line(pieces, kind, 0, false);
@@ -63,6 +66,7 @@ pub fn read(bytes: &[u8]) -> Document {
         table: 0,
         row: 0,
         column: None,
+        boxed: false,
     };
     for event in Parser::new_ext(&source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
         match event {
@@ -112,7 +116,18 @@ pub fn read(bytes: &[u8]) -> Document {
             Event::Start(Tag::TableCell) => r.column = Some(r.column.map_or(0, |c| c + 1)),
             Event::End(TagEnd::TableCell) => r.flush(),
             Event::End(TagEnd::Table) => r.column = None,
-            Event::Text(text) | Event::Code(text) => r.text(&text),
+            // `Git` `Docker`: each in a box of its own.
+            Event::Code(text) => {
+                if std::mem::take(&mut r.boxed) {
+                    r.text("\t");
+                }
+                r.text(&text);
+                r.boxed = true;
+            }
+            Event::Text(text) => {
+                r.boxed &= text.trim().is_empty();
+                r.text(&text);
+            }
             Event::SoftBreak | Event::HardBreak => {
                 let item = r.item;
                 r.flush();

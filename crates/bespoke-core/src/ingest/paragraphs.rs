@@ -4,6 +4,7 @@
 //! apart, numbers the cells and leaves out headers and footers that repeat.
 
 use super::builder::{Builder, Piece};
+use super::clean;
 use crate::document::{Document, Features, Format, LineKind, Span, Visibility};
 use std::collections::HashSet;
 
@@ -99,6 +100,13 @@ impl Paragraphs {
         if text.is_empty() {
             return;
         }
+        let pictures: String;
+        let text = if clean::is_picture_font(&look.font) {
+            pictures = text.chars().map(clean::of_picture_font).collect();
+            pictures.as_str()
+        } else {
+            text
+        };
         let visibility = look.visibility();
         if visibility != Visibility::Visible {
             self.hide(text, look, visibility);

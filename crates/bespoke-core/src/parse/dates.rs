@@ -11,19 +11,19 @@ use std::sync::LazyLock;
 const MONTHS: [&str; 12] = [
     "january januar janvier enero janeiro gennaio januari styczen jänner jaenner thang-1 ene gen январь января ocak oca يناير ינואר בינואר",
     "february februar fevrier febrero fevereiro febbraio februari luty feb февраль февраля şubat şub فبراير פברואר בפברואר",
-    "march marz maerz mars marzo marco maart marzec mar март марта mart مارس מרץ במרץ",
+    "march marz maerz mars marts marzo marco maart marzec mar март марта mart مارس מרץ במרץ",
     "april avril abril aprile kwiecien avr abr апрель апреля nisan nis أبريل אפריל באפריל",
     "may mai mayo maio maggio mei maj mag май мая mayıs مايو מאי במאי",
     "june juni juin junio junho giugno czerwiec giu июнь июня haziran haz يونيو יוני ביוני",
     "july juli juillet julio julho luglio lipiec lug juil июль июля temmuz tem يوليو יולי ביולי",
-    "august aout agosto augustus sierpien ago август августа ağustos ağu أغسطس אוגוסט באוגוסט",
+    "august augusti aout agosto augustus sierpien ago август августа ağustos ağu أغسطس אוגוסט באוגוסט",
     "september septembre septiembre setembro settembre wrzesien sept set sep сентябрь сентября eylül eyl سبتمبر ספטמבר בספטמבר",
     "october oktober octobre octubre outubro ottobre pazdziernik okt oct out ott октябрь октября ekim أكتوبر אוקטובר באוקטובר",
     "november novembre noviembre novembro listopad nov ноябрь ноября kasım نوفمبر נובמבר בנובמבר",
     "december dezember decembre diciembre dezembro dicembre grudzien dez dic декабрь декабря aralık ديسمبر דצמבר בדצמבר",
 ];
 
-const PRESENT: &str = r"present(?:e|ly)?|présent(?:e)?|currently|current|now|today|till\s+date|to\s+date|till\s+now|until\s+now|ongoing|on-?going|heute|aktuell|laufend|jetzt|aujourd['’]?hui|actuel(?:lement|le)?|ce\s+jour|en\s+cours|actualidad|actualmente|actual|hoy|la\s+fecha|atualmente|atual|o\s+momento|oggi|attuale|in\s+corso|heden|nu|dags\s+dato|hiện\s+tại|hien\s+tai|nay|obecnie|teraz|nuvarande|pågående|nåværende|настоящее\s+время|наст\.?\s*время|по\s+сей\s+день|сейчас|günümüz|halen|devam\s+ediyor|حتى\s+الآن|الآن|الحاضر|היום|כיום|至今|现在|現在|현재";
+const PRESENT: &str = r"present(?:e|ly)?|présent(?:e)?|currently|current|now|today|till\s+date|to\s+date|till\s+now|until\s+now|ongoing|on-?going|heute|aktuell|laufend|jetzt|aujourd['’]?hui|actuel(?:lement|le)?|ce\s+jour|en\s+cours|actualidad|actualmente|actual|hoy|la\s+fecha|atualmente|atual|o\s+momento|oggi|attuale|in\s+corso|heden|nu|dags\s+dato|hiện\s+tại|hien\s+tai|nay|obecnie|teraz|nuvarande|nuvärande|pågående|nåværende|nåværende|d\.?d\.?|dags\s+dato|fortsat|vigente|à\s+data|ad\s+oggi|a\s+tutt['’]oggi|настоящее\s+время|наст\.?\s*время|по\s+сей\s+день|сейчас|günümüz|halen|devam\s+ediyor|حتى\s+الآن|الآن|الحاضر|היום|כיום|至今|现在|現在|현재";
 
 static MONTH: LazyLock<HashMap<String, u8>> = LazyLock::new(|| {
     let mut map = HashMap::new();
@@ -64,11 +64,11 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 static JOIN: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|〜|～|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|по|\t)\s*(?:(?:to|a|à|al|au|bis|até|hasta|ad|tot)\s+)?(?:the\s+)?")
+    Regex::new(r"(?i)^\s*(?:-{1,3}|–|—|―|−|~|〜|～|→|>|/|to|until|till|til|through|thru|bis|à|au|jusqu['’]à|a|al|até|ate|hasta|tot|t/m|đến|den|do|till|aan|ad|по|\t)\s*(?:(?:to|a|à|al|au|bis|até|hasta|ad|tot)\s+)?(?:the\s+)?$")
         .expect("a pattern")
 });
 static SINCE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|từ|с)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$")
+    Regex::new(r"(?i)(?:\b(?:since|seit|ab|depuis|desde|dal|sinds|vanaf|od|sedan|siden|fra\s+og\s+med|från\s+och\s+med|từ|с)|^\s*da)\s+(?:dem\s+|el\s+|le\s+|the\s+)?$")
         .expect("a pattern")
 });
 static FROM: LazyLock<Regex> = LazyLock::new(|| {
@@ -507,6 +507,11 @@ mod tests {
             ("Ene 2019 - A la fecha", "2019-01..present"),
             ("Agosto 2019 – a la fecha", "2019-08..present"),
             ("Sept 2022 – date", "2022-09..present"),
+            ("Dal 09/2013 al 02/2019", "2013-09..2019-02"),
+            ("Da ottobre 2021", "2021-10..present"),
+            ("De março de 2018 até à data", "2018-03..present"),
+            ("augusti 2017 – februari 2020", "2017-08..2020-02"),
+            ("Winter 2017/18 – Winter 2020/21", "2017..2021"),
         ] {
             assert_eq!(shown(text), [want], "{text}");
         }

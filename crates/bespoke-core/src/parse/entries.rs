@@ -489,6 +489,12 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             start = i;
             taken += 1;
         }
+        // "Lakeshore Credit Union" in the look of the first employer above its only role, where the first has its dates itself.
+        if taken == 0 && start > previous + 1 && loud && !like_first(*anchor) && like_first(start - 1) && !body[start - 1] {
+            start -= 1;
+            out.push(start);
+            continue;
+        }
         // Without any look, only rows that read like a heading are taken.
         if !geometry && page.rows.iter().all(|r| r.look.size == 0) {
             let limit = above.max(usize::from(above > 0));

@@ -118,6 +118,7 @@ fn label(text: &str) -> Option<f32> {
         "funktion",
         "puesto",
         "cargo",
+        "funcao",
         "ruolo",
         "functie",
         "degree",
@@ -409,7 +410,7 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     for piece in &entry.pieces {
         for (n, (range, join)) in atoms_of(page, piece).into_iter().enumerate() {
             let text = page.text(&range);
-            if super::dates::duration(text) {
+            if super::dates::duration(text) || entry.pieces.len() > 1 && is_terms(text) {
                 continue;
             }
             let fresh = n == 0;
@@ -431,8 +432,8 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
             let mut says = 0.0;
             let mut named = None;
             if let Some(last) = out.last()
-                && matches!(join, Join::Weak | Join::Strong)
-                && page.doc.text[last.range.end..range.start].contains(':')
+                && (matches!(join, Join::Weak | Join::Strong) || join == Join::Cell && last.join == Join::Row || join == Join::Cell && out.len() == 1)
+                && page.doc.text.get(last.range.end..range.start).is_some_and(|t| t.contains(':') || join == Join::Cell)
                 && let Some(kind) = label(page.text(&last.range))
             {
                 says = kind;
@@ -477,6 +478,15 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     }
     out.truncate(12);
     out
+}
+
+/// Words for the terms of employment, which networks put beside the employer: "Tessel Analytics · Full-time".
+fn is_terms(text: &str) -> bool {
+    matches!(
+        crate::text::fold(text).as_str(),
+        "full-time" | "full time" | "part-time" | "part time" | "permanent" | "hybrid" | "on-site" | "vollzeit" | "teilzeit"
+            | "temps plein" | "temps partiel" | "tiempo completo" | "jornada completa" | "tempo integral" | "tempo pieno"
+    )
 }
 
 /// What the headings of a block have in common.
@@ -608,10 +618,36 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
             && !words::department(text)
             && !tail_of_name(text)
     };
+    // Behind a bar or a dash, last but for a title in its cell, where the title stands elsewhere: "Acme Ltd – Leeds".
+    let barred = |atoms: &[Atom], i: usize| {
+        let text = |k: usize| page.text(&atoms[k].range);
+        let own = |k: &usize| atoms[*k].slot == atoms[i].slot;
+        i > 0
+            && matches!(atoms[i].join, Join::Strong | Join::Bar)
+            && own(&(i - 1))
+            && last(atoms, i)
+            && words::position(text(i)) < 0.5
+            && words::position(text(i - 1)) < 0.6
+            && (0..atoms.len()).any(|k| k != i && k + 1 != i && words::position(text(k)) >= 0.6)
+    };
+    // "Northgate Softworks, Wrocław — QA Engineer": last but for the title.
+    let before_title = |atoms: &[Atom], i: usize| {
+        i > 0
+            && atoms[i].join == Join::Weak
+            && atoms[i - 1].slot == atoms[i].slot
+            && (i < 2 || atoms[i - 2].slot != atoms[i].slot)
+            && atoms.get(i + 1).is_some_and(|next| {
+                matches!(next.join, Join::Strong | Join::Bar) && words::position(page.text(&next.range)) >= 0.6
+            })
+            && words::position(page.text(&atoms[i - 1].range)) < 0.6
+    };
     let mut open: Vec<(usize, usize)> = Vec::new();
     let mut known: Vec<(usize, usize)> = Vec::new();
     for (n, atoms) in all.iter().enumerate() {
-        for i in (0..atoms.len()).filter(|i| behind(atoms, *i)) {
+        for i in 0..atoms.len() {
+            if !(behind(atoms, i) || barred(atoms, i) || before_title(atoms, i)) {
+                continue;
+            }
             if atoms[i].place >= 0.6 || page.text(&atoms[i].range).ends_with(" City") {
                 known.push((n, i));
             } else if name(&atoms[i]) {
@@ -619,10 +655,13 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
             }
         }
     }
-    let habit = known.len() >= 2;
+    // Behind bars no known town is needed, where most headings have such a name there.
+    let bars = |at: &&(usize, usize)| all[at.0][at.1].join != Join::Weak;
+    let by_bars = known.iter().chain(&open).filter(bars).count();
+    let habit = known.len() >= 2 || by_bars >= 3 && by_bars * 3 >= all.len() * 2;
     open.retain(|(n, i)| habit || front(&all[*n][*i - 1]) >= 0.3);
     // The same place twice, "Sheffield, Sheffield", says no more than once.
-    let mostly = !known.is_empty() && (known.len() + open.len()) * 2 > all.len();
+    let mostly = (habit || !known.is_empty()) && (known.len() + open.len()) * 2 > all.len();
     for (n, i) in known.iter().chain(&open).filter(|_| mostly).copied() {
         let atoms = &mut all[n];
         atoms[i].place = atoms[i].place.max(0.85);

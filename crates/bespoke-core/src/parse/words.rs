@@ -826,8 +826,18 @@ pub fn postal_code(text: &str) -> Option<std::ops::Range<usize>> {
     {
         return Some(0..first.len());
     }
-    // "Pune – 411 038"
     let spaced = |w: &str| w.len() == 3 && w.bytes().all(|b| b.is_ascii_digit());
+    // "941 31 Piteå"
+    let mut words = text.splitn(3, ' ');
+    if let (Some(first), Some(second), Some(rest)) = (words.next(), words.next(), words.next())
+        && spaced(first)
+        && second.len() == 2
+        && second.bytes().all(|b| b.is_ascii_digit())
+        && !rest.contains(|c: char| c.is_ascii_digit())
+    {
+        return Some(0..first.len() + 1 + second.len());
+    }
+    // "Pune – 411 038"
     if let Some((front, last)) = text.rsplit_once(' ')
         && let Some((name, first)) = front.rsplit_once(' ')
         && spaced(first)

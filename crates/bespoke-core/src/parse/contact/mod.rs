@@ -25,7 +25,7 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Postal codes with a dash that a number of a telephone could be: "89801-000", "62704-1234".
-static POSTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{5}-\d{3,5}$").expect("a pattern"));
+static POSTAL: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^(?:\d{5}-\d{3,5}|\d{4}-\d{3})$").expect("a pattern"));
 
 /// The digits with which the next line goes on where a number ends its line: "(+49) 5261 555" above "0173 (Mobile)".
 fn goes_on(page: &Page<'_>, row: &Row, end: usize) -> Option<Range<usize>> {
@@ -306,6 +306,11 @@ fn identifies(before: &str) -> bool {
         "registration",
         "matricula",
         "orcid",
+        "box",
+        "postfach",
+        "postboks",
+        "postbus",
+        "apartado",
     ];
     let folded = fold(before);
     let trimmed = folded.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -348,6 +353,9 @@ fn label(text: &str) -> bool {
         "residence",
         "correo",
         "correo electronico",
+        "tlf",
+        "e-post",
+        "adress",
         "cel",
         "celular",
         "mob",

@@ -111,9 +111,11 @@ pub(super) fn read_name(
                 }
             }
             let lowered = fold(text);
-            for front in ["name:", "curriculum vitae", "resume of", "cv of", "resume"] {
-                if lowered.starts_with(front) && text.len() == lowered.len() {
-                    text = text[front.len()..].trim_start_matches([':', '-', ' ', '–']);
+            for front in ["name:", "curriculum vitae", "resume of", "cv of", "cv -", "cv –", "cv:", "resume"] {
+                // What was folded has as many letters in front, if not as many bytes.
+                let cut = text.char_indices().nth(front.chars().count()).map_or(text.len(), |(at, _)| at);
+                if lowered.starts_with(&fold(front)) && text.is_char_boundary(cut) {
+                    text = text[cut..].trim_start_matches([':', '-', ' ', '–']);
                 }
             }
             // "Allen King ESB Developer – Acme" on the first line: the words before the title.
@@ -313,6 +315,7 @@ pub(super) fn read_name(
 fn tidy_name(text: &str) -> String {
     let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
     let text = squash(text.trim_start_matches("Name:").trim());
+    let text = ["CV - ", "CV – ", "CV: "].iter().find_map(|f| text.strip_prefix(f)).unwrap_or(&text).to_owned();
     let words: Vec<&str> = text.split(' ').collect();
     let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
     if let Some((_, front)) = words.split_last().filter(|(last, front)| front.len() >= 2 && tail(last)) {

@@ -235,6 +235,8 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
         .filter(|p| !p.is_empty())
         .collect();
     let mut postal = None;
+    // The town beside the postal code.
+    let mut coded: Option<String> = None;
     parts.retain_mut(|p| {
         let digits = p.chars().filter(char::is_ascii_digit).count();
         if digits >= 3 && p.len() <= 10 && p.split_whitespace().count() <= 2 && !p.chars().any(|c| c.is_lowercase()) {
@@ -257,6 +259,7 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             let rest = rest.trim_matches([' ', '-', '–', '—']).to_owned();
             if !names_street(&rest) && (code.start == 0 || words::place(&rest) >= 0.5 || code.len() > 6) {
                 postal = Some(p[code].to_owned());
+                coded = Some(rest.clone()).filter(|r| !r.is_empty());
                 *p = rest;
             }
         }
@@ -318,7 +321,8 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
     let named: Vec<String> = places.split_off(places.len() - tail);
     // A known town says it best; else the first name behind the street.
     let town = places.iter().find(|p| words::place(p) >= 0.85 && !words::region(p));
-    location.city = town.or(places.first()).cloned();
+    let coded = coded.filter(|c| places.contains(c) && !words::region(c));
+    location.city = town.cloned().or(coded).or(places.first().cloned());
     if places.len() > 1 && location.region.is_none() && streets.is_empty() {
         location.region = places.get(1).cloned();
     }

@@ -18,13 +18,13 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Certificates and awards.
 pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
-    let rows = rows(page, range);
+    let mut own: Vec<Row> = rows(page, range).into_iter().cloned().collect();
+    let mut out = super::table::certificates(page, &mut own);
+    let rows: Vec<&Row> = own.iter().collect();
     let groups = groups(page, &rows);
     let manner = Manner::of(page, &groups);
-    groups
-        .iter()
-        .filter_map(|group| credential(page, group, &manner))
-        .collect()
+    out.extend(groups.iter().filter_map(|group| credential(page, group, &manner)));
+    out
 }
 
 /// Publications: citations, or as certificates are told.
@@ -116,6 +116,8 @@ struct Manner {
     commas: bool,
     /// Nearly every line holds a dash between blanks.
     dashes: bool,
+    /// Nearly every line ends with words in brackets, the date left out.
+    brackets: bool,
 }
 
 impl Manner {
@@ -127,11 +129,27 @@ impl Manner {
                 .count();
             with >= 2 && with * 5 >= groups.len() * 3
         };
+        let bracketed = |g: &&Vec<&Row>| {
+            let text = page.of(g[0]);
+            let dated = dates::find(text).into_iter().next_back();
+            let front = dated.map_or(text, |d| &text[..d.range.start]);
+            bracket_at_end(front).is_some()
+        };
+        let with = groups.iter().filter(bracketed).count();
         Manner {
             commas: most(&[", "]),
             dashes: most(&[" – ", " - "]),
+            brackets: with >= 2 && with * 5 >= groups.len() * 3,
         }
     }
+}
+
+/// Where the brackets open that end a text and hold two words or more: "Ammonia Awareness (Irish Refrigeration Skills)".
+fn bracket_at_end(text: &str) -> Option<usize> {
+    let text = text.trim_end_matches([' ', ',', '-', '–']);
+    let open = text.rfind(" (").filter(|_| text.ends_with(')'))?;
+    let inside = &text[open + 2..text.len() - 1];
+    (inside.split_whitespace().count() >= 2 && inside.starts_with(char::is_uppercase)).then_some(open)
 }
 
 /// The certificate that a part of a row tells of.
@@ -140,7 +158,11 @@ pub(super) fn of_part(page: &Page<'_>, row: &Row, part: &Range<usize>) -> Option
     own.range = part.clone();
     own.cells.truncate(1);
     own.cells.iter_mut().for_each(|c| c.range = part.clone());
-    let manner = Manner { commas: false, dashes: false };
+    let manner = Manner {
+        commas: false,
+        dashes: false,
+        brackets: false,
+    };
     credential(page, &[&own], &manner)
 }
 
@@ -201,6 +223,7 @@ fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Creden
     let comma = text.rfind(", ").filter(|_| rest.is_empty());
     let listed_issuer = |i: &usize| manner.commas && text[i + 2..].split_whitespace().count() <= 6;
     let bracket = text.find(" (").filter(|i| rest.is_empty() && !text[*i..].contains(')'));
+    let bracket = bracket.or(bracket_at_end(text).filter(|_| manner.brackets && rest.is_empty()));
     // "NR-10 – SENAI": a short dash parts them where an organisation stands behind it, or where all entries are told so.
     let short = [" – ", " - "]
         .iter()

@@ -4,7 +4,7 @@ use super::super::row::{Page, Row, hull};
 use super::super::{dates, words};
 use super::line;
 use crate::date::{End, PartialDate};
-use crate::resume::{Education, Field, Id, Work};
+use crate::resume::{Credential, Education, Field, Id, Work};
 use std::ops::Range;
 
 /// What a column holds.
@@ -253,6 +253,61 @@ pub fn studies(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Education> {
 /// Reads the table of jobs and takes its rows away, where there is one.
 pub fn jobs(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Work> {
     read(page, rows, job_head, job)
+}
+
+/// Reads the table of certificates and takes its rows away, where there is one.
+pub fn certificates(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Credential> {
+    read(page, rows, certificate_head, certificate)
+}
+
+/// The columns of certificates: two cells or more, each the name of a column, that of the certificate among them.
+fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
+    const ISSUERS: &[&str] = &[
+        "provider", "issuer", "issued by", "issuing body", "issuing organisation", "issuing organization", "awarding body",
+        "authority", "institution", "institute", "organisation", "organization", "anbieter", "aussteller", "organisme", "entidad",
+        "entidade", "ente", "aanbieder", "utbildare", "udbyder",
+    ];
+    const NAMES: &[&str] = &[
+        "certificate", "certificates", "certification", "course", "courses", "training", "licence", "license", "title", "name",
+        "qualification", "zertifikat", "kurs", "certificat", "formation", "certificado", "curso", "certificato", "corso",
+        "certificaat", "cursus", "kursus", "certifikat",
+    ];
+    let one = |text: &str| {
+        let folded = crate::text::fold(text);
+        let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+        match plain {
+            p if NAMES.contains(&p) => Some(Column::Degree),
+            p if ISSUERS.contains(&p) => Some(Column::School),
+            p if matches!(p, "year" | "date" | "issued" | "valid" | "obtained" | "expiry" | "jahr" | "datum" | "annee" | "ano" | "anno" | "jaar" | "fecha" | "data") => {
+                Some(Column::Year)
+            }
+            _ => None,
+        }
+    };
+    let columns: Columns = row.cells.iter().map(|c| one(page.text(&c.range))).collect();
+    (columns.len() >= 2 && columns.iter().all(Option::is_some) && columns.contains(&Some(Column::Degree))).then_some(columns)
+}
+
+/// One line of a table of certificates.
+fn certificate(page: &Page<'_>, columns: &[Option<Column>], record: &Record) -> Option<Credential> {
+    let of = |column: Column| page.joined(cell(columns, record, column), 0.85);
+    let (_, end) = stretch(page, columns, record);
+    let date = end.and_then(|e| match e.value {
+        End::Date(date) => Some(Field {
+            value: date,
+            source: e.source,
+            confidence: e.confidence,
+        }),
+        End::Present => None,
+    });
+    Some(Credential {
+        id: Id::default(),
+        name: of(Column::Degree)?,
+        issuer: of(Column::School),
+        date,
+        url: None,
+        summary: None,
+    })
 }
 
 type Columns = Vec<Option<Column>>;

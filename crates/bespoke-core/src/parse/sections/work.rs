@@ -3,6 +3,7 @@
 use super::super::entries::{self};
 use super::super::fields::{self, JOB};
 use super::super::row::{Page, Row};
+use super::super::words;
 use super::{bullets, end, line, rows, start};
 use crate::date::End;
 use crate::resume::{Field, Id, Text, Work};
@@ -81,6 +82,47 @@ fn on_ones_own(title: &str) -> bool {
         .any(|o| folded.split([',', '(', '–', '-']).any(|p| p.trim() == *o) || folded.starts_with(&format!("{o} ")))
 }
 
+/// Below an employer with its whole stretch of time, roles within it name no other: "Senior Manager, Marine Cargo".
+fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fields::Heading]) {
+    let months = |entry: &entries::Entry| {
+        let (span, _) = entry.span.as_ref().filter(|(s, _)| s.stretch)?;
+        let start = span.start.as_ref()?.0.months();
+        let end = match span.end.as_ref()?.0 {
+            End::Date(date) => date.months(),
+            End::Present => i32::MAX,
+        };
+        Some((start, end))
+    };
+    let mut at = 0;
+    while at < entries.len() {
+        let head = &entries[at];
+        let who = headings[at].who.clone();
+        let title = |h: &fields::Heading| h.what.as_ref().is_some_and(|w| words::position(page.text(w)) >= 0.6);
+        let bare = head.items.is_empty() && head.prose.is_empty() && !title(&headings[at]);
+        let (Some(_), Some(whole), true) = (who, months(head), bare) else {
+            at += 1;
+            continue;
+        };
+        let within = |n: &usize| months(&entries[*n]).is_some_and(|(s, e)| s >= whole.0 && e <= whole.1);
+        let roles: Vec<usize> = (at + 1..entries.len()).take_while(within).collect();
+        at += 1 + roles.len();
+        if roles.len() < 2 {
+            continue;
+        }
+        for n in roles {
+            let heading = &mut headings[n];
+            let (Some(who), Some(what)) = (heading.who.clone(), heading.what.clone()) else {
+                continue;
+            };
+            let both = who.start.min(what.start)..who.end.max(what.end);
+            let beside = page.text(&both).len() <= who.len() + what.len() + 4 && !page.text(&both).contains('\n');
+            if beside && words::organisation(page.text(&who)) < 0.9 {
+                (heading.what, heading.who) = (Some(both), None);
+            }
+        }
+    }
+}
+
 /// What a contract says besides goes with the job above it.
 fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
     for row in rows {
@@ -105,7 +147,8 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         return out;
     }
     let entries = entries::entries(page, &own.iter().collect::<Vec<_>>());
-    let headings = fields::read(page, &entries, &JOB);
+    let mut headings = fields::read(page, &entries, &JOB);
+    roles_alone(page, &entries, &mut headings);
     for (entry, heading) in entries.iter().zip(headings) {
         let mut job = Work {
             id: Id::default(),

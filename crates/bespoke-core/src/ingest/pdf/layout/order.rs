@@ -68,6 +68,9 @@ impl Order {
         let rows = rows_of(content);
         let labels = rows_of(rail);
         let edge = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
+        // A label for every row: a table, however near its rows are.
+        let each = labels.len() == rows.len()
+            && labels.iter().zip(&rows).all(|(l, r)| (l[0].y - r[0].y).abs() < 0.3 * r[0].size);
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
             let near = blocks
@@ -77,7 +80,7 @@ impl Order {
             // A label level with a row of its own, the next one in a table; a date may go over two lines.
             let level = rows.iter().any(|r| (r[0].y - row[0].y).abs() < 0.2 * row[0].size);
             let above = blocks.last().and_then(|b| b.last()).map(|last| last[0].text());
-            let near = near && (!level || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
+            let near = near && !each && (!level || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
