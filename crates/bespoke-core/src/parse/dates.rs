@@ -84,7 +84,8 @@ static SHORT_END: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\s?[-–—/]\s?['’]?(?P<y>\d\d)\b(?:[^\d/.\-]|$)").expect("a pattern"));
 /// Further years of a season: "Summers 2019, 2020 and 2021".
 static MORE_YEARS: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)^(?:\s*(?:,\s*(?:and|und|et|y|e|en)?|&|/|\+|and|und|et|y|e|en)\s*(?:19|20)\d\d\b)+").expect("a pattern")
+    Regex::new(r"(?i)^(?:\s*(?:,\s*(?:and|und|et|y|e|en)?|&|/|\+|and|und|et|y|e|en)\s*(?:19|20)\d\d\b)+")
+        .expect("a pattern")
 });
 static DURATION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?ix)^[\s\t|·•,;:\u{fffd}(\[-]*(?:about\s+|ca\.?\s+)?\d+\+?\s*(?:years?|yrs?|jahre?|ans?|años?|anos?|anni|jaar|y)\b\.?(?:[\s,]*(?:and|und|et|y|e|en)?\s*\d+\s*(?:months?|mos?|monate?|mois|meses|mesi|maanden|m)\b\.?)?[)\]]?|^[\s\t|·•,;:\u{fffd}(\[-]*\d+\s*(?:months?|mos?|monate?|mois|meses|mesi|maanden)\b\.?[)\]]?")

@@ -180,7 +180,11 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         .fold(f32::MAX, f32::min);
     // Where entries begin with their dates at the left, a date inside a text further in is told by that text.
     let leads = |span: &Option<Span>, row: &Row| span.as_ref().is_some_and(|s| s.range.start == row.range.start);
-    let first = spans.iter().zip(rows).filter(|(s, r)| leads(s, r) && r.x0 < left + 3.0).count();
+    let first = spans
+        .iter()
+        .zip(rows)
+        .filter(|(s, r)| leads(s, r) && r.x0 < left + 3.0)
+        .count();
     let told: Vec<bool> = spans
         .iter()
         .zip(rows)
@@ -356,7 +360,10 @@ fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
     // A bullet before nothing but a stretch of time, and those between it and the row above: fields of a heading.
     for i in 0..rows.len() {
         // "◷ 2019 – 2021 ⚑ Leeds": what stands behind another sign or a wide gap is a field of its own.
-        let text = page.of(rows[i]).split(|c: char| c == '\t' || symbol(c)).find(|t| !t.trim().is_empty());
+        let text = page
+            .of(rows[i])
+            .split(|c: char| c == '\t' || symbol(c))
+            .find(|t| !t.trim().is_empty());
         let text = text.unwrap_or_default();
         if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if only.stretch && alone(text, only)) {
             let first = (i.saturating_sub(2)..i)
@@ -451,9 +458,7 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         own.like(&look)
     };
     let like_first = |i: usize| {
-        (like(i) || cell_like(i))
-            && rows[i].heading() == rows[0].heading()
-            && (!geometry || aligned(rows[i], rows[0]))
+        (like(i) || cell_like(i)) && rows[i].heading() == rows[0].heading() && (!geometry || aligned(rows[i], rows[0]))
     };
     // A column of titles may stand a hair beside that of employers in the same look.
     let flush = |i: usize| like_first(i) && (rows[i].x0 - rows[0].x0).abs() < 1.0;
@@ -490,7 +495,13 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             taken += 1;
         }
         // "Lakeshore Credit Union" in the look of the first employer above its only role, where the first has its dates itself.
-        if taken == 0 && start > previous + 1 && loud && !like_first(*anchor) && like_first(start - 1) && !body[start - 1] {
+        if taken == 0
+            && start > previous + 1
+            && loud
+            && !like_first(*anchor)
+            && like_first(start - 1)
+            && !body[start - 1]
+        {
             start -= 1;
             out.push(start);
             continue;

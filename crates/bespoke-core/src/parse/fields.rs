@@ -316,7 +316,10 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
     // "Plainsman Freight Inc-Amarillo, TX", as job boards write it.
     if let Some(at) = text.rfind(", ").and_then(|comma| text[..comma].rfind('-')) {
         let (front, back) = (&text[..at], &text[at + 1..]);
-        let state = back.rsplit(", ").next().is_some_and(|s| s.len() == 2 && s.bytes().all(|b| b.is_ascii_uppercase()));
+        let state = back
+            .rsplit(", ")
+            .next()
+            .is_some_and(|s| s.len() == 2 && s.bytes().all(|b| b.is_ascii_uppercase()));
         let named = front.ends_with(char::is_alphanumeric) && back.starts_with(char::is_uppercase);
         if state && named && words::place(back) >= 0.85 {
             cuts.retain(|(start, _, _)| *start <= at);
@@ -410,7 +413,8 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     for piece in &entry.pieces {
         for (n, (range, join)) in atoms_of(page, piece).into_iter().enumerate() {
             let text = page.text(&range);
-            if super::dates::duration(text) || entry.pieces.len() > 1 && is_terms(text) {
+            let beside = entry.pieces.len() > 1 && join != Join::Bracket;
+            if super::dates::duration(text) || beside && is_terms(text) {
                 continue;
             }
             let fresh = n == 0;
@@ -432,8 +436,14 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
             let mut says = 0.0;
             let mut named = None;
             if let Some(last) = out.last()
-                && (matches!(join, Join::Weak | Join::Strong) || join == Join::Cell && last.join == Join::Row || join == Join::Cell && out.len() == 1)
-                && page.doc.text.get(last.range.end..range.start).is_some_and(|t| t.contains(':') || join == Join::Cell)
+                && (matches!(join, Join::Weak | Join::Strong)
+                    || join == Join::Cell && last.join == Join::Row
+                    || join == Join::Cell && out.len() == 1)
+                && page
+                    .doc
+                    .text
+                    .get(last.range.end..range.start)
+                    .is_some_and(|t| t.contains(':') || join == Join::Cell)
                 && let Some(kind) = label(page.text(&last.range))
             {
                 says = kind;
@@ -459,7 +469,15 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
         let whole_text = page.text(&whole);
         let bracket = page.text(&out[at + 1].range).starts_with('(');
         let front = page.text(&out[at].range);
-        const REGION: [&str; 7] = [" City", " State", " Province", " County", " Region", " District", " Area"];
+        const REGION: [&str; 7] = [
+            " City",
+            " State",
+            " Province",
+            " County",
+            " Region",
+            " District",
+            " Area",
+        ];
         let town = words::place(front) >= 0.85 || REGION.iter().any(|r| front.ends_with(r));
         // "Helpdock, Hamburg": the first part is the name where nothing else can be.
         let named = |n: usize| {
@@ -484,8 +502,21 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
 fn is_terms(text: &str) -> bool {
     matches!(
         crate::text::fold(text).as_str(),
-        "full-time" | "full time" | "part-time" | "part time" | "permanent" | "hybrid" | "on-site" | "vollzeit" | "teilzeit"
-            | "temps plein" | "temps partiel" | "tiempo completo" | "jornada completa" | "tempo integral" | "tempo pieno"
+        "full-time"
+            | "full time"
+            | "part-time"
+            | "part time"
+            | "permanent"
+            | "hybrid"
+            | "on-site"
+            | "vollzeit"
+            | "teilzeit"
+            | "temps plein"
+            | "temps partiel"
+            | "tiempo completo"
+            | "jornada completa"
+            | "tempo integral"
+            | "tempo pieno"
     )
 }
 
@@ -604,13 +635,20 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
     let name = |atom: &Atom| {
         let text = page.text(&atom.range);
         let words = text.split_whitespace().count();
-        let small = |w: &str| matches!(w, "et" | "and" | "und" | "y" | "e" | "de" | "la" | "am" | "an" | "der" | "on" | "of");
+        let small = |w: &str| {
+            matches!(
+                w,
+                "et" | "and" | "und" | "y" | "e" | "de" | "la" | "am" | "an" | "der" | "on" | "of"
+            )
+        };
         // "Lyon 8e"
         let district = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 4;
         let first = text.split_whitespace().next().unwrap_or_default();
         (1..=3).contains(&words)
             && first.starts_with(char::is_uppercase)
-            && text.split_whitespace().all(|w| w.starts_with(char::is_uppercase) || small(w) || district(w))
+            && text
+                .split_whitespace()
+                .all(|w| w.starts_with(char::is_uppercase) || small(w) || district(w))
             && (!text.contains(|c: char| c.is_ascii_digit()) || words::place(first) >= 0.5)
             && words::organisation(text) < 0.5
             && words::school(text) < 0.5

@@ -282,7 +282,11 @@ fn run_in(page: &Page<'_>, blocks: &mut Vec<Block>) {
             let found = super::sections::labelled::run_in(page, &page.rows[*i]);
             found.filter(|s| *s != section && page.rows[*i].gap)
         };
-        let first = blocks[at].rows.clone().find(|i| named(i).is_some()).filter(|_| of_entries);
+        let first = blocks[at]
+            .rows
+            .clone()
+            .find(|i| named(i).is_some())
+            .filter(|_| of_entries);
         if let Some(first) = first {
             let mut kinds: Vec<Section> = (first..end).filter_map(|i| named(&i)).collect();
             kinds.dedup();

@@ -30,7 +30,11 @@ fn heading_level(doc: &Document, section: Section, rows: &[Row]) -> Option<u8> {
     }
     match section {
         Section::Work | Section::Volunteer | Section::Education => {
-            let dated = |r: &&Row| dates::find(&doc.text[r.range.clone()]).iter().any(|s| s.stretch || !s.bare);
+            let dated = |r: &&Row| {
+                dates::find(&doc.text[r.range.clone()])
+                    .iter()
+                    .any(|s| s.stretch || !s.bare)
+            };
             let mostly = |level: &u8| {
                 let own: Vec<&Row> = rows.iter().filter(|r| r.level() == *level).collect();
                 own.iter().filter(|r| dated(r)).count() * 10 >= own.len().max(1) * 6
@@ -47,7 +51,9 @@ fn open(rows: &mut [Row], last: u8) {
     for row in rows {
         let level = row.level();
         if level > last {
-            row.kind = LineKind::ListItem { level: level - last - 1 };
+            row.kind = LineKind::ListItem {
+                level: level - last - 1,
+            };
             deeper = true;
             continue;
         }

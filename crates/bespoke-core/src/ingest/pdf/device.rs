@@ -139,11 +139,16 @@ impl<'a> Glyphs<'a> {
             let run = self.turned[from]..self.turned[to - 1] + 1;
             let (x, y, size) = (first.x0, first.y, first.size);
             let text: String = self.glyphs[run.clone()].iter().map(|g| g.text.as_str()).collect();
-            let seen = self.glyphs[run.clone()].iter().all(|g| g.visibility == Visibility::Visible);
+            let seen = self.glyphs[run.clone()]
+                .iter()
+                .all(|g| g.visibility == Visibility::Visible);
             if seen && crate::parse::names_section(&text) {
-                let around = self.boxes.iter().rev().map(|(b, _)| b).find(|b| {
-                    b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1 && b.x1 - b.x0 < 4.0 * size
-                });
+                let around = self
+                    .boxes
+                    .iter()
+                    .rev()
+                    .map(|(b, _)| b)
+                    .find(|b| b.x0 <= x && x <= b.x1 && b.y0 <= y && y <= b.y1 && b.x1 - b.x0 < 4.0 * size);
                 let highest = self.glyphs[run.clone()].iter().map(|g| g.y).fold(y, f32::min);
                 let (left, top) = around.map_or((x - size, highest), |b| (b.x0, b.y0));
                 for glyph in &mut self.glyphs[run] {

@@ -111,9 +111,21 @@ pub(super) fn read_name(
                 }
             }
             let lowered = fold(text);
-            for front in ["name:", "curriculum vitae", "resume of", "cv of", "cv -", "cv –", "cv:", "resume"] {
+            for front in [
+                "name:",
+                "curriculum vitae",
+                "resume of",
+                "cv of",
+                "cv -",
+                "cv –",
+                "cv:",
+                "resume",
+            ] {
                 // What was folded has as many letters in front, if not as many bytes.
-                let cut = text.char_indices().nth(front.chars().count()).map_or(text.len(), |(at, _)| at);
+                let cut = text
+                    .char_indices()
+                    .nth(front.chars().count())
+                    .map_or(text.len(), |(at, _)| at);
                 if lowered.starts_with(&fold(front)) && text.is_char_boundary(cut) {
                     text = text[cut..].trim_start_matches([':', '-', ' ', '–']);
                 }
@@ -315,10 +327,17 @@ pub(super) fn read_name(
 fn tidy_name(text: &str) -> String {
     let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
     let text = squash(text.trim_start_matches("Name:").trim());
-    let text = ["CV - ", "CV – ", "CV: "].iter().find_map(|f| text.strip_prefix(f)).unwrap_or(&text).to_owned();
+    let text = ["CV - ", "CV – ", "CV: "]
+        .iter()
+        .find_map(|f| text.strip_prefix(f))
+        .unwrap_or(&text)
+        .to_owned();
     let words: Vec<&str> = text.split(' ').collect();
     let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
-    if let Some((_, front)) = words.split_last().filter(|(last, front)| front.len() >= 2 && tail(last)) {
+    if let Some((_, front)) = words
+        .split_last()
+        .filter(|(last, front)| front.len() >= 2 && tail(last))
+    {
         return front.join(" ");
     }
     let behind = words.iter().rev().take_while(|w| letters_behind(w)).count();
@@ -331,11 +350,76 @@ fn tidy_name(text: &str) -> String {
 /// Letters that professions put behind a name: "Callum Ostrowick CEng MICE".
 fn letters_behind(word: &str) -> bool {
     const LETTERS: &[&str] = &[
-        "ACA", "ACCA", "ACMA", "AIA", "ARB", "BA", "BEng", "BSN", "BSc", "CA", "CEng", "CFA", "CFP", "CIPD", "CIPP",
-        "CISA", "CISSP", "CMA", "CPA", "CPhys", "CSci", "DDS", "DNP", "DO", "DVM", "EIT", "EdD", "Esq", "FACP", "FCA",
-        "FCCA", "FRCS", "IEng", "JD", "LCSW", "LLB", "LLM", "LPN", "MA", "MBA", "MBBS", "MBCS", "MCIPD", "MD", "MEng",
-        "MICE", "MIET", "MIMechE", "MIStructE", "MPH", "MPharm", "MRCP", "MRICS", "MRPharmS", "MS", "MSN", "MSW",
-        "MSc", "NP", "PE", "PMP", "PharmD", "PhD", "PsyD", "QTS", "RGN", "RIBA", "RMN", "RN", "SPHR",
+        "ACA",
+        "ACCA",
+        "ACMA",
+        "AIA",
+        "ARB",
+        "BA",
+        "BEng",
+        "BSN",
+        "BSc",
+        "CA",
+        "CEng",
+        "CFA",
+        "CFP",
+        "CIPD",
+        "CIPP",
+        "CISA",
+        "CISSP",
+        "CMA",
+        "CPA",
+        "CPhys",
+        "CSci",
+        "DDS",
+        "DNP",
+        "DO",
+        "DVM",
+        "EIT",
+        "EdD",
+        "Esq",
+        "FACP",
+        "FCA",
+        "FCCA",
+        "FRCS",
+        "IEng",
+        "JD",
+        "LCSW",
+        "LLB",
+        "LLM",
+        "LPN",
+        "MA",
+        "MBA",
+        "MBBS",
+        "MBCS",
+        "MCIPD",
+        "MD",
+        "MEng",
+        "MICE",
+        "MIET",
+        "MIMechE",
+        "MIStructE",
+        "MPH",
+        "MPharm",
+        "MRCP",
+        "MRICS",
+        "MRPharmS",
+        "MS",
+        "MSN",
+        "MSW",
+        "MSc",
+        "NP",
+        "PE",
+        "PMP",
+        "PharmD",
+        "PhD",
+        "PsyD",
+        "QTS",
+        "RGN",
+        "RIBA",
+        "RMN",
+        "RN",
+        "SPHR",
     ];
     let plain: String = word.chars().filter(|c| c.is_alphabetic()).collect();
     LETTERS.contains(&plain.as_str())

@@ -180,11 +180,23 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
             let parts = raw.matches(',').count();
             let digits = raw.chars().filter(char::is_ascii_digit).count();
             // "Headingley, Leeds LS6"
-            let bare = raw.rsplit_once(' ').filter(|(_, c)| outward_code(c)).map_or(raw, |(town, _)| town);
+            let bare = raw
+                .rsplit_once(' ')
+                .filter(|(_, c)| outward_code(c))
+                .map_or(raw, |(town, _)| town);
             let tail = bare.rsplit(',').next().unwrap_or(bare).trim();
-            let mut score = words::place(raw).max(if bare.len() < raw.len() { words::place(tail) } else { 0.0 });
+            let mut score = words::place(raw).max(if bare.len() < raw.len() {
+                words::place(tail)
+            } else {
+                0.0
+            });
             // "San Nicolás de los Garza, N.L."
-            if score == 0.0 && order > 0 && parts == 1 && ends_with_short(raw) && name_like(bare.split(',').next().unwrap_or(bare)) {
+            if score == 0.0
+                && order > 0
+                && parts == 1
+                && ends_with_short(raw)
+                && name_like(bare.split(',').next().unwrap_or(bare))
+            {
                 score = 0.5;
             }
             if score == 0.0
@@ -263,7 +275,10 @@ pub(super) fn read_place(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 *p = rest;
             }
         }
-        if let Some((town, code)) = p.rsplit_once(' ').filter(|(t, c)| outward_code(c) && words::place(t) >= 0.5) {
+        if let Some((town, code)) = p
+            .rsplit_once(' ')
+            .filter(|(t, c)| outward_code(c) && words::place(t) >= 0.5)
+        {
             postal = Some(code.to_owned());
             *p = town.to_owned();
         }

@@ -14,6 +14,8 @@ use std::ops::Range;
 pub(super) const BOLDNESS: [f32; Kind::ALL.len()] = [1.6, 1.2, 0.6, 1.2];
 /// What the rules read stays unless the field thinks it less likely than this.
 pub(super) const DOUBT: f32 = 0.35;
+/// A whole heading of a job, in a text whose headings are all whole, stays unless it is less likely than this.
+const WHOLE: f32 = 0.2;
 /// Letters and digits that a piece of a heading must have to be kept as a line when the heading is narrowed.
 const WORTH_KEEPING: usize = 12;
 
@@ -102,7 +104,7 @@ fn correct(page: &Page<'_>, reading: &Reading, mentions: &[Mention], resume: &mu
     let mut loose = Vec::new();
     settle(Kind::Position, &mut resume.contact.label, &mut loose);
     for job in resume.work.iter_mut().chain(&mut resume.volunteer) {
-        if headings && heading_of_job(reading, job) >= DOUBT || told_in_a_line(page, job) {
+        if headings && heading_of_job(reading, job) >= WHOLE || told_in_a_line(page, job) {
             continue;
         }
         let mut lines = Vec::new();

@@ -26,7 +26,10 @@ fn told(page: &Page<'_>, row: &Row) -> Option<Told> {
         _ => {
             let colon = text.find(':').filter(|at| !text[*at..].starts_with("://"));
             let end = row.range.start + colon.unwrap_or(text.len());
-            (row.range.start..end, colon.map_or(end, |at| row.range.start + at + 1)..row.range.end)
+            (
+                row.range.start..end,
+                colon.map_or(end, |at| row.range.start + at + 1)..row.range.end,
+            )
         }
     };
     let (label, value) = (page.trim(&label), page.trim(&value));
@@ -57,7 +60,11 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, alone: bool, resume: &mut R
             if let Some((before, label, list)) = open.take() {
                 give(page, &before, label, &list, resume);
             }
-            let list = if told.value.is_empty() { Vec::new() } else { vec![told.value.clone()] };
+            let list = if told.value.is_empty() {
+                Vec::new()
+            } else {
+                vec![told.value.clone()]
+            };
             open = Some((told, row, list));
             continue;
         }
@@ -129,7 +136,9 @@ fn give(page: &Page<'_>, told: &Told, label: &Row, list: &[Range<usize>], resume
                 resume.languages.extend(found);
             }
         }
-        Section::Certificates => resume.certificates.extend(list.iter().flat_map(|r| listed(page, label, r))),
+        Section::Certificates => resume
+            .certificates
+            .extend(list.iter().flat_map(|r| listed(page, label, r))),
         Section::Awards => resume.awards.extend(list.iter().flat_map(|r| listed(page, label, r))),
         Section::Interests => {
             for range in list {
@@ -150,7 +159,9 @@ fn give(page: &Page<'_>, told: &Told, label: &Row, list: &[Range<usize>], resume
                 level: None,
             }];
             list.iter().for_each(|r| push(page, r, &mut group));
-            resume.skills.extend(group.into_iter().filter(|g| !g.keywords.is_empty()));
+            resume
+                .skills
+                .extend(group.into_iter().filter(|g| !g.keywords.is_empty()));
         }
     }
 }
@@ -158,7 +169,11 @@ fn give(page: &Page<'_>, told: &Told, label: &Row, list: &[Range<usize>], resume
 /// Certificates in a list of one stretch of text: "Forklift; First aid (2023)", "Führerschein B, C, CE".
 pub fn listed(page: &Page<'_>, row: &Row, range: &Range<usize>) -> Vec<Credential> {
     let text = page.text(range);
-    let separators: &[char] = if text.contains([';', '•', '|']) { &[';', '•', '·', '|'] } else { &[','] };
+    let separators: &[char] = if text.contains([';', '•', '|']) {
+        &[';', '•', '·', '|']
+    } else {
+        &[',']
+    };
     let mut parts: Vec<Range<usize>> = Vec::new();
     for part in outside_brackets(text, separators) {
         let part = page.trim(&(range.start + part.start..range.start + part.end));
@@ -171,7 +186,10 @@ pub fn listed(page: &Page<'_>, row: &Row, range: &Range<usize>) -> Vec<Credentia
             _ => {}
         }
     }
-    parts.into_iter().filter_map(|part| credentials::of_part(page, row, &part)).collect()
+    parts
+        .into_iter()
+        .filter_map(|part| credentials::of_part(page, row, &part))
+        .collect()
 }
 
 /// Groups of skills that are named after certificates, taken out of the skills.
@@ -184,7 +202,9 @@ pub fn credential_groups(page: &Page<'_>, rows: &[&Row], groups: &mut Vec<SkillG
     let mut out = Vec::new();
     for keyword in found.into_iter().flat_map(|g| g.keywords) {
         let Some(source) = keyword.source else { continue };
-        let row = rows.iter().find(|r| r.range.start <= source.start && source.start < r.range.end);
+        let row = rows
+            .iter()
+            .find(|r| r.range.start <= source.start && source.start < r.range.end);
         let letters = keyword.value.chars().filter(|c| c.is_alphabetic()).count();
         let last: Option<&mut Credential> = out.last_mut().filter(|_| letters <= 2);
         match (last, row) {

@@ -11,7 +11,10 @@ use std::sync::LazyLock;
 /// How many years somebody has used something, in brackets behind it.
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     let unit = "years?|yrs?|months?|mos?|jahre?|ans?|años?|anos?|anni|jaar";
-    Regex::new(&format!(r"(?i)\s*\(\s*(?:less than\s+)?\d{{1,2}}\+?\s*(?:{unit})\.?\s*\)$")).expect("a pattern")
+    Regex::new(&format!(
+        r"(?i)\s*\(\s*(?:less than\s+)?\d{{1,2}}\+?\s*(?:{unit})\.?\s*\)$"
+    ))
+    .expect("a pattern")
 });
 
 pub(super) fn outside_brackets(text: &str, separators: &[char]) -> Vec<Range<usize>> {
@@ -334,7 +337,9 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
             continue;
         }
         // "Flatbed (5 years)", "Brazing (10+ yrs)": how long is no part of the name.
-        let end = YEARS.find(page.text(&(part.start..end))).map_or(end, |m| part.start + m.start());
+        let end = YEARS
+            .find(page.text(&(part.start..end)))
+            .map_or(end, |m| part.start + m.start());
         if let Some(field) = page.field(&(part.start..end), if words <= 5 { 0.9 } else { 0.55 }) {
             group.keywords.push(field);
         }

@@ -263,14 +263,52 @@ pub fn certificates(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Credential> {
 /// The columns of certificates: two cells or more, each the name of a column, that of the certificate among them.
 fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
     const ISSUERS: &[&str] = &[
-        "provider", "issuer", "issued by", "issuing body", "issuing organisation", "issuing organization", "awarding body",
-        "authority", "institution", "institute", "organisation", "organization", "anbieter", "aussteller", "organisme", "entidad",
-        "entidade", "ente", "aanbieder", "utbildare", "udbyder",
+        "provider",
+        "issuer",
+        "issued by",
+        "issuing body",
+        "issuing organisation",
+        "issuing organization",
+        "awarding body",
+        "authority",
+        "institution",
+        "institute",
+        "organisation",
+        "organization",
+        "anbieter",
+        "aussteller",
+        "organisme",
+        "entidad",
+        "entidade",
+        "ente",
+        "aanbieder",
+        "utbildare",
+        "udbyder",
     ];
     const NAMES: &[&str] = &[
-        "certificate", "certificates", "certification", "course", "courses", "training", "licence", "license", "title", "name",
-        "qualification", "zertifikat", "kurs", "certificat", "formation", "certificado", "curso", "certificato", "corso",
-        "certificaat", "cursus", "kursus", "certifikat",
+        "certificate",
+        "certificates",
+        "certification",
+        "course",
+        "courses",
+        "training",
+        "licence",
+        "license",
+        "title",
+        "name",
+        "qualification",
+        "zertifikat",
+        "kurs",
+        "certificat",
+        "formation",
+        "certificado",
+        "curso",
+        "certificato",
+        "corso",
+        "certificaat",
+        "cursus",
+        "kursus",
+        "certifikat",
     ];
     let one = |text: &str| {
         let folded = crate::text::fold(text);
@@ -278,14 +316,32 @@ fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
         match plain {
             p if NAMES.contains(&p) => Some(Column::Degree),
             p if ISSUERS.contains(&p) => Some(Column::School),
-            p if matches!(p, "year" | "date" | "issued" | "valid" | "obtained" | "expiry" | "jahr" | "datum" | "annee" | "ano" | "anno" | "jaar" | "fecha" | "data") => {
+            p if matches!(
+                p,
+                "year"
+                    | "date"
+                    | "issued"
+                    | "valid"
+                    | "obtained"
+                    | "expiry"
+                    | "jahr"
+                    | "datum"
+                    | "annee"
+                    | "ano"
+                    | "anno"
+                    | "jaar"
+                    | "fecha"
+                    | "data"
+            ) =>
+            {
                 Some(Column::Year)
             }
             _ => None,
         }
     };
     let columns: Columns = row.cells.iter().map(|c| one(page.text(&c.range))).collect();
-    (columns.len() >= 2 && columns.iter().all(Option::is_some) && columns.contains(&Some(Column::Degree))).then_some(columns)
+    (columns.len() >= 2 && columns.iter().all(Option::is_some) && columns.contains(&Some(Column::Degree)))
+        .then_some(columns)
 }
 
 /// One line of a table of certificates.

@@ -127,10 +127,19 @@ fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
 fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
     for row in rows {
         let at = |field: Option<&Text>| field.and_then(|f| f.source.as_ref()).map(|s| s.start);
-        let begins = |job: &Work| at(job.company.as_ref()).into_iter().chain(at(job.position.as_ref())).min();
+        let begins = |job: &Work| {
+            at(job.company.as_ref())
+                .into_iter()
+                .chain(at(job.position.as_ref()))
+                .min()
+        };
         let above = |job: &&mut Work| begins(job).is_some_and(|start| start < row.range.start);
-        let Some(job) = jobs.iter_mut().rfind(above) else { continue };
-        let Some(text) = page.field(&row.range, 0.7) else { continue };
+        let Some(job) = jobs.iter_mut().rfind(above) else {
+            continue;
+        };
+        let Some(text) = page.field(&row.range, 0.7) else {
+            continue;
+        };
         match &mut job.summary {
             Some(said) => said.value = format!("{} {}", said.value, text.value),
             slot => *slot = Some(text),
@@ -142,7 +151,9 @@ fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
 pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     let mut own: Vec<Row> = rows(page, range).into_iter().cloned().collect();
     let mut out: Vec<Work> = super::table::jobs(page, &mut own);
-    let idle: Vec<Row> = own.extract_if(.., |r| !r.bullet() && fields::idle(page.of(r))).collect();
+    let idle: Vec<Row> = own
+        .extract_if(.., |r| !r.bullet() && fields::idle(page.of(r)))
+        .collect();
     if own.is_empty() {
         return out;
     }

@@ -153,8 +153,10 @@ fn foot_first(page: &mut LaidPage, repeats: impl Fn(&LaidLine) -> bool) {
     page.lines.extend(body);
 }
 
-static PAGE_NUMBER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)^(page|seite|página|pagina|p\.)?\s*0{1,2}(\s*(/|of|von|de|di|sur|van|-)\s*0{1,2})?$").expect("a pattern"));
+static PAGE_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)^(page|seite|página|pagina|p\.)?\s*0{1,2}(\s*(/|of|von|de|di|sur|van|-)\s*0{1,2})?$")
+        .expect("a pattern")
+});
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)\b(19|20)\d\d\b|\b\d{1,2}[./]\d{2,4}\b|present|current|heute|actuel|actual|atual|oggi|heden")
         .expect("a pattern")
@@ -317,7 +319,9 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
     let begins = |segment: &Segment| {
         let text = segment.text();
         // Dashes and icons stand before fields of a heading as well.
-        let mark = text.trim_start().starts_with(['•', '●', '▪', '■', '◦', '○', '‣', '▸', '►', '➢']);
+        let mark = text
+            .trim_start()
+            .starts_with(['•', '●', '▪', '■', '◦', '○', '‣', '▸', '►', '➢']);
         let written = mark && crate::ingest::clean::strip_bullet(&text).is_some_and(|rest| !rest.trim().is_empty());
         written || drawn_bullet(segment, dots)
     };
@@ -328,7 +332,8 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
     let shared = |x: f32| starts.iter().filter(|s| (**s - x).abs() < 1.5).count() >= 2;
     let mut out = Vec::with_capacity(rows.len());
     for mut row in rows {
-        while let Some(at) = (1..row.segments.len()).find(|i| begins(&row.segments[*i]) && shared(row.segments[*i].x0)) {
+        while let Some(at) = (1..row.segments.len()).find(|i| begins(&row.segments[*i]) && shared(row.segments[*i].x0))
+        {
             let rest = row.segments.split_off(at);
             let role = row.role;
             out.push(Row {

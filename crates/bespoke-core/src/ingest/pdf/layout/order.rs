@@ -70,7 +70,10 @@ impl Order {
         let edge = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
         // A label for every row: a table, however near its rows are.
         let each = labels.len() == rows.len()
-            && labels.iter().zip(&rows).all(|(l, r)| (l[0].y - r[0].y).abs() < 0.3 * r[0].size);
+            && labels
+                .iter()
+                .zip(&rows)
+                .all(|(l, r)| (l[0].y - r[0].y).abs() < 0.3 * r[0].size);
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
             let near = blocks

@@ -169,7 +169,11 @@ fn evenly_apart(chunks: &[Vec<&PlacedGlyph>]) -> bool {
     let words = |chunk: &&Vec<&PlacedGlyph>| chunk.windows(2).any(|w| w[1].x0 - w[0].x1 > WORD_GAP * w[1].size);
     // Words of letters that stand apart stand further apart themselves.
     let spread = chunks.iter().map(|c| tracking(c)).fold(0.0, f32::max);
-    gaps.len() >= 2 && least >= 0.75 + 2.0 * spread && most - least <= 0.12 && most < 2.0 && chunks.iter().any(|c| words(&c))
+    gaps.len() >= 2
+        && least >= 0.75 + 2.0 * spread
+        && most - least <= 0.12
+        && most < 2.0
+        && chunks.iter().any(|c| words(&c))
 }
 
 pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: bool, word_gap: f32, links: &[Link]) {
