@@ -27,7 +27,7 @@ kept="$cache/$hash.wasm"
 give() {
   mkdir -p web/built
   cmp -s "$kept" "$out" || cp "$kept" "$out"
-  { for list in data/words/english.txt data/skills/{curated,lexicon,roles}.txt data/words/kin.txt; do cat "$list"; printf '\0'; done
+  { for list in data/words/english.txt data/skills/{curated,lexicon,roles}.txt data/words/{kin,stands}.txt; do cat "$list"; printf '\0'; done
     cat data/parse/mentions.crf; } > web/built/words.tmp
   cmp -s web/built/words.tmp web/built/words.bin && rm web/built/words.tmp || mv web/built/words.tmp web/built/words.bin
   exit 0

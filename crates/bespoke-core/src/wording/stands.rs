@@ -45,7 +45,7 @@ impl Side {
 fn sides() -> &'static (Side, Side) {
     static SIDES: LazyLock<(Side, Side)> = LazyLock::new(|| {
         let (mut said, mut told) = (Side::default(), Side::default());
-        for (n, line) in lines(include_str!("../../../../data/words/stands.txt")).enumerate() {
+        for (n, line) in lines(crate::words::stands()).enumerate() {
             let (left, right) = line.split_once('>').unwrap_or((line, line));
             left.split(',').for_each(|phrase| said.add(n, phrase));
             right.split(',').for_each(|phrase| told.add(n, phrase));
