@@ -95,8 +95,8 @@ fn jobs_are_told_apart_in_pasted_text() {
         (
             "Ada Brandt\n\nWORK EXPERIENCE\n\nSoftware Engineer, Nordlicht Systems\nAugust 2014 -\nWorking on the build team.\nStaff Engineer, Brightwater Labs\nJuly 2012 - August 2014\nLead engineer of the billing service.\n",
             vec![
-                "Software Engineer | Nordlicht Systems | 2014-08 | present | 0",
-                "Staff Engineer | Brightwater Labs | 2012-07 | 2014-08 | 0",
+                "Software Engineer | Nordlicht Systems | 2014-08 | present | 1",
+                "Staff Engineer | Brightwater Labs | 2012-07 | 2014-08 | 1",
             ],
         ),
         (

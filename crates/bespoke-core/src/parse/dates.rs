@@ -107,6 +107,8 @@ struct Point {
     bare: bool,
     /// A season of a year, "summer 2019"; more years of it may follow.
     season: bool,
+    /// The second year of a winter, "2020/21": the last one where it ends a stretch.
+    late: Option<u16>,
     /// No blank stands between it and the word before, "University of York2015 – 2018": a date only where it opens a stretch.
     glued: bool,
 }
@@ -134,6 +136,19 @@ fn year(text: &str) -> Option<u16> {
         2 => Some(if number <= 45 { 2000 + number } else { 1900 + number }),
         _ => None,
     }
+}
+
+/// The year behind the stroke of "Winter 2020/21".
+fn late(text: &str) -> Option<u16> {
+    let (front, back) = text.rsplit_once('/')?;
+    let first = year(&front[front.len().checked_sub(4)?..])?;
+    let second = year(back)?;
+    let second = if back.len() == 2 {
+        first / 100 * 100 + second % 100
+    } else {
+        second
+    };
+    (second > first).then_some(second)
 }
 
 fn points(text: &str) -> Vec<Point> {
@@ -236,6 +251,7 @@ fn points(text: &str) -> Vec<Point> {
                             moment: Moment::Date(PartialDate::year(y)),
                             bare: true,
                             season: false,
+                            late: None,
                             glued: false,
                         });
                     }
@@ -263,6 +279,7 @@ fn points(text: &str) -> Vec<Point> {
                 moment,
                 bare,
                 season: group("season").is_some(),
+                late: late(whole.as_str()).filter(|_| group("season").is_some()),
                 glued,
             });
         }
@@ -336,7 +353,7 @@ pub fn find(text: &str) -> Vec<Span> {
         match (first.moment, joined) {
             (Moment::Date(start), Some(next)) if !matches!(next.moment, Moment::Month(_)) => {
                 let end = match next.moment {
-                    Moment::Date(date) => End::Date(date),
+                    Moment::Date(date) => End::Date(next.late.map_or(date, PartialDate::year)),
                     _ => End::Present,
                 };
                 let ordered = match end {

@@ -202,7 +202,12 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         .map(|(i, r)| {
             let continues = i > 0 && continuation(page, rows, i);
             // "… back / to 2009" behind a bullet: no date of an entry.
-            let within = || continues && rows[i - 1].bullet() && spans[i].as_ref().is_some_and(|s| !s.stretch);
+            let within = || {
+                // "… at every conference / since 2020"
+                let lower =
+                    page.of(r).starts_with(char::is_lowercase) && r.x0 > 0.0 && r.x0 > rows[i.max(1) - 1].x0 - 1.5;
+                continues && rows[i - 1].bullet() && spans[i].as_ref().is_some_and(|s| !s.stretch || lower)
+            };
             r.bullet() || told[i] || (spans[i].is_none() && (sentence(page, r) || continues)) || within()
         })
         .collect();

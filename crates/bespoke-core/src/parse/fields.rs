@@ -520,6 +520,41 @@ fn is_terms(text: &str) -> bool {
     )
 }
 
+/// Words in brackets that say how somebody was employed, not where.
+fn is_contract(text: &str) -> bool {
+    let folded = crate::text::fold(text);
+    is_terms(text)
+        || matches!(
+            folded.as_str(),
+            "contract"
+                | "contractor"
+                | "temporary"
+                | "temp"
+                | "internship"
+                | "intern"
+                | "freelance"
+                | "seasonal"
+                | "volunteer"
+                | "remote"
+                | "agency"
+                | "placement"
+                | "apprenticeship"
+                | "casual"
+                | "minijob"
+                | "werkstudent"
+                | "praktikum"
+                | "stage"
+                | "alternance"
+                | "cdd"
+                | "cdi"
+                | "interim"
+                | "bijbaan"
+                | "stagiair"
+                | "tirocinio"
+                | "becario"
+        )
+}
+
 /// What the headings of a block have in common.
 #[derive(Default)]
 struct Habit {
@@ -623,7 +658,9 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
     // Behind a comma, last in its cell, and what stands before it is a name of its own; a quarter may stand between them,
     // "Isla Resort, Mactan, Cebu".
     let behind = |atoms: &[Atom], i: usize| {
-        let same = |k: usize| atoms[k].slot == atoms[i].slot;
+        // Behind a bar a new field begins: "Skilehrer | Skischule Arlberg, Lech".
+        let fresh = i > 0 && matches!(atoms[i - 1].join, Join::Bar | Join::Strong | Join::At);
+        let same = |k: usize| atoms[k].slot == atoms[i].slot && !(fresh && k + 1 < i);
         let quarter = i >= 2 && same(i - 2) && atoms[i - 1].join == Join::Weak;
         i > 0
             && atoms[i].join == Join::Weak
@@ -635,20 +672,19 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
     let name = |atom: &Atom| {
         let text = page.text(&atom.range);
         let words = text.split_whitespace().count();
-        let small = |w: &str| {
-            matches!(
-                w,
-                "et" | "and" | "und" | "y" | "e" | "de" | "la" | "am" | "an" | "der" | "on" | "of"
-            )
-        };
+        let small = |w: &str| PARTICLES.contains(&w) || matches!(w, "am" | "an" | "on" | "upon" | "sur" | "im" | "bei");
         // "Lyon 8e"
         let district = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 4;
         let first = text.split_whitespace().next().unwrap_or_default();
-        (1..=3).contains(&words)
+        (1..=4).contains(&words)
             && first.starts_with(char::is_uppercase)
-            && text
-                .split_whitespace()
-                .all(|w| w.starts_with(char::is_uppercase) || small(w) || district(w))
+            && text.split_whitespace().all(|w| {
+                w.starts_with(char::is_uppercase)
+                    || small(w)
+                    || district(w)
+                    || w.starts_with("d’")
+                    || w.starts_with("d'")
+            })
             && (!text.contains(|c: char| c.is_ascii_digit()) || words::place(first) >= 0.5)
             && words::organisation(text) < 0.5
             && words::school(text) < 0.5
@@ -661,7 +697,8 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
         let text = |k: usize| page.text(&atoms[k].range);
         let own = |k: &usize| atoms[*k].slot == atoms[i].slot;
         i > 0
-            && matches!(atoms[i].join, Join::Strong | Join::Bar)
+            && matches!(atoms[i].join, Join::Strong | Join::Bar | Join::Bracket)
+            && !is_contract(text(i))
             && own(&(i - 1))
             && last(atoms, i)
             && words::position(text(i)) < 0.5

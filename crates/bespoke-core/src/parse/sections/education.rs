@@ -224,7 +224,13 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 });
             }
         }
-        let school = fields::field(page, &heading.who, heading.confidence);
+        // "Fachschule Absam (mit Auszeichnung)"
+        let who = heading.who.clone().map(|whole| {
+            let (name, mark) = without_mark(page, &whole);
+            score = score.take().or(mark);
+            name
+        });
+        let school = fields::field(page, &who, heading.confidence);
         if school.is_none() && study_type.is_none() && area.is_none() {
             continue;
         }
@@ -246,7 +252,7 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
 
 /// A grade that needs no word beside it: "2:1", "110/110 e lode", "8.4/10".
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\(?(?i:(?:first|second|third|upper second|lower second)[ -]class[^()]{0,30}|2:[12]|1st|2nd|\d{1,3}(?:[.,]\d{1,2})?\s?/\s?\d{1,3}(?:\s(?:e lode|cum laude))?)\)?$")
+    Regex::new(r"^\(?(?i:(?:first|second|third|upper second|lower second)[ -]class[^()]{0,30}|2:[12]|1st|2nd|(?:summa |magna )?cum laude|con lode|(?:with )?(?:high )?(?:distinction|merit|honou?rs)|mit auszeichnung|mit auszeichnung bestanden|bestanden|med ros|bestået(?: med ros)?|mention (?:très |assez )?bien|(?:grote |grootste )?onderscheiding|\d{1,2} valores|grade [a-f1-9][+*-]?|(?:note|nota|voto|gpa|cgpa)[ :]*\d{1,3}(?:[.,]\d{1,2})?(?:\s?/\s?\d{1,3})?(?: e lode)?|\d{1,3}(?:[.,]\d{1,2})?\s?/\s?\d{1,3}(?:\s(?:e lode|cum laude))?)\)?$")
         .expect("a pattern")
 });
 
