@@ -677,6 +677,7 @@ fn towns(page: &Page<'_>, all: &mut [Vec<Atom>]) {
         let district = |w: &str| w.starts_with(|c: char| c.is_ascii_digit()) && w.len() <= 4;
         let first = text.split_whitespace().next().unwrap_or_default();
         (1..=4).contains(&words)
+            && !text.contains('&')
             && first.starts_with(char::is_uppercase)
             && text.split_whitespace().all(|w| {
                 w.starts_with(char::is_uppercase)

@@ -445,7 +445,12 @@ pub fn title(text: &str) -> f32 {
     if RANK.contains(&words[0].as_str()) {
         score += 0.3;
     }
-    if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
+    // "Grande Prairie, AB" is a place; "Volvo AB" has no comma.
+    let province = |w: &String| w == "ab" && text.contains(", AB");
+    if words
+        .iter()
+        .any(|w| STRONG.contains(compact(w).as_str()) && !province(w))
+    {
         score -= 0.6;
     }
     if text.ends_with('.') && words.len() > 4 {
