@@ -30,6 +30,14 @@ pub fn is_picture_font(name: &str) -> bool {
     ["wingdings", "webdings", "dingbats"].iter().any(|f| name.contains(f))
 }
 
+/// A text in the letters of a font, those of fonts of pictures as what they show.
+pub fn in_font(text: &str, font: &str) -> String {
+    match is_picture_font(font) {
+        true => text.chars().map(of_picture_font).collect(),
+        false => text.to_owned(),
+    }
+}
+
 /// One character, cleaned: nothing where it is invisible, a space where it is any space, letters where it is a ligature.
 pub fn push_clean(out: &mut String, c: char) {
     match c {

@@ -5,6 +5,7 @@
 use super::IngestError;
 use super::archive::Archive;
 use super::builder::{Builder, Piece};
+use super::clean;
 use crate::document::{Document, Format, LineKind, Span, Visibility};
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
@@ -510,9 +511,10 @@ impl Body<'_, '_> {
         };
         let run = self.runs.last().cloned().unwrap_or_default();
         let look = run.over(&paragraph.style.look).over(self.default);
+        let font = look.font.unwrap_or_default();
         let piece = Piece {
-            text: text.to_owned(),
-            font: look.font.unwrap_or_default(),
+            text: clean::in_font(text, &font),
+            font,
             size: look.size.unwrap_or(0.0),
             bold: look.bold.unwrap_or(false),
             italic: look.italic.unwrap_or(false),

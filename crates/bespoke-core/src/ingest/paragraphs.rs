@@ -100,13 +100,7 @@ impl Paragraphs {
         if text.is_empty() {
             return;
         }
-        let pictures: String;
-        let text = if clean::is_picture_font(&look.font) {
-            pictures = text.chars().map(clean::of_picture_font).collect();
-            pictures.as_str()
-        } else {
-            text
-        };
+        let text = &clean::in_font(text, &look.font);
         let visibility = look.visibility();
         if visibility != Visibility::Visible {
             self.hide(text, look, visibility);

@@ -80,7 +80,7 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     {
         return None;
     }
-    if !margin && tells(text, &span) {
+    if !margin && (tells(text, &span) || aside(text, &span)) {
         return None;
     }
     if !margin && text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
@@ -94,6 +94,17 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
         end: span.end.map(|(d, r)| (d, shift(r))),
         ..span
     })
+}
+
+/// True where the date stands in brackets and tells of the employer, not of the job: "Quillbyte, Bengaluru (remote since 2021)".
+fn aside(text: &str, span: &Span) -> bool {
+    const TELLING: [&str; 10] = [
+        "remote", "hybrid", "home", "formerly", "acquired", "merged", "renamed", "listed", "founded", "part",
+    ];
+    let front = &text[..span.range.start];
+    let open = front.rfind('(').filter(|open| !front[*open..].contains(')'));
+    let said = open.map_or("", |open| &front[open + 1..]).to_lowercase();
+    said.split(|c: char| !c.is_alphabetic()).any(|w| TELLING.contains(&w))
 }
 
 /// True where a text is nothing but the date.

@@ -72,11 +72,12 @@ fn single(page: &Page<'_>, row: &Row) -> Option<(Section, bool)> {
     whole.or_else(|| noun().map(|s| (s, false)))
 }
 
-/// True for a bold item of the outermost list that a list further in follows: "I. Work experience", where a word processor
-/// counts the headings.
+/// True for a bold item of the outermost list that a list further in follows, "I. Work experience", where a word processor
+/// counts the headings, or a plain text, where a picture stands before them.
 fn heads_a_list(page: &Page<'_>, row: &Row) -> bool {
     let next = page.rows.get(row.index + 1);
-    row.level() == 0 && row.look.bold && next.is_some_and(|n| n.bullet() && n.level() > 0 && !n.look.bold)
+    let below = |n: &Row| !n.bullet() || n.level() > 0 || row.look.size > n.look.size + 4;
+    row.level() == 0 && row.look.bold && next.is_some_and(|n| !n.look.bold && below(n))
 }
 
 /// Blocks in reading order.

@@ -3,7 +3,7 @@
 use super::Link;
 use super::tags::Tags;
 use crate::document::{Rect, Visibility};
-use crate::ingest::clean::push_clean;
+use crate::ingest::clean::{in_font, push_clean};
 use crate::text::as_placed;
 use hayro_font::{Font, FontCache};
 use hayro_interpret::font::{Glyph, GlyphRun, OutlineGlyph};
@@ -457,6 +457,7 @@ impl<'a> Device<'a> for Glyphs<'a> {
                 }
                 None => text.push('\u{fffd}'),
             }
+            text = in_font(&text, &font.name);
             let (x, y) = (x as f32, y as f32);
             let width =
                 advance.unwrap_or(500.0) / 1000.0 * size * (a.hypot(b) / c.hypot(d).max(1e-9)).clamp(0.3, 3.0) as f32;

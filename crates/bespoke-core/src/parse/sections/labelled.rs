@@ -95,7 +95,7 @@ pub fn read_columns<'r>(page: &Page<'_>, rows: Vec<&'r Row>, resume: &mut Resume
         .filter(|s| *s != Section::Skills)
         .collect();
     kinds.dedup();
-    if kinds.len() >= 2 && rows.iter().filter(|r| r.cells.len() == 2).count() * 4 >= rows.len() * 3 {
+    if kinds.len() >= 2 && rows.iter().filter(|r| r.cells.len() == 2).count() * 2 >= rows.len() {
         return read(page, rows, false, resume);
     }
     let mut left = Vec::new();

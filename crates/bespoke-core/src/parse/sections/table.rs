@@ -316,26 +316,8 @@ fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
         match plain {
             p if NAMES.contains(&p) => Some(Column::Degree),
             p if ISSUERS.contains(&p) => Some(Column::School),
-            p if matches!(
-                p,
-                "year"
-                    | "date"
-                    | "issued"
-                    | "valid"
-                    | "obtained"
-                    | "expiry"
-                    | "jahr"
-                    | "datum"
-                    | "annee"
-                    | "ano"
-                    | "anno"
-                    | "jaar"
-                    | "fecha"
-                    | "data"
-            ) =>
-            {
-                Some(Column::Year)
-            }
+            "year" | "date" | "issued" | "valid" | "obtained" | "expiry" | "jahr" | "datum" | "annee" | "ano"
+            | "anno" | "jaar" | "fecha" | "data" => Some(Column::Year),
             _ => None,
         }
     };

@@ -180,7 +180,7 @@ pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: 
     let word_gap = word_gap + tracking(chunk);
     // A full stop on its own belongs to the letters before it: "D." with letters that stand apart.
     spaced &= !matches!(chunk, [only] if matches!(only.text.as_str(), "." | ","));
-    let dotted = |glyph: &PlacedGlyph| chunk.len() == 1 && matches!(glyph.text.as_str(), "." | ",");
+    let dotted = |glyph: &PlacedGlyph| matches!(glyph.text.as_str(), "." | ",");
     for glyph in chunk {
         let gap = glyph.x0 - segment.x1;
         let space = spaced
