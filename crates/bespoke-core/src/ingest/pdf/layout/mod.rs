@@ -107,7 +107,11 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         for line in page.lines.iter().filter(|l| within(l, page.height, MARGIN)) {
             let y = bounds(line).map_or(0.0, |b| b.y0);
             let at = (index, y, within(line, page.height, EDGE));
-            seen.entry(key(line)).or_default().push(at);
+            let all = seen.entry(key(line)).or_default();
+            // Nobody's footer stands a hundred times on a page.
+            if all.len() < 100 + index {
+                all.push(at);
+            }
         }
     }
     let repeats = |line: &LaidLine, index: usize, height: f32| {
@@ -325,11 +329,18 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
         let written = mark && crate::ingest::clean::strip_bullet(&text).is_some_and(|rest| !rest.trim().is_empty());
         written || drawn_bullet(segment, dots)
     };
-    let starts: Vec<f32> = rows
-        .iter()
-        .flat_map(|r| r.segments.iter().filter(|s| begins(s)).map(|s| s.x0))
-        .collect();
-    let shared = |x: f32| starts.iter().filter(|s| (**s - x).abs() < 1.5).count() >= 2;
+    // How many begin at each point of the line, counted in pieces of a point and a half.
+    let place = |x: f32| (x / 1.5).round() as i32;
+    let mut starts: HashMap<i32, usize> = HashMap::new();
+    for segment in rows.iter().flat_map(|r| &r.segments).filter(|s| begins(s)) {
+        *starts.entry(place(segment.x0)).or_default() += 1;
+    }
+    let shared = |x: f32| {
+        (place(x) - 1..=place(x) + 1)
+            .filter_map(|at| starts.get(&at))
+            .sum::<usize>()
+            >= 2
+    };
     let mut out = Vec::with_capacity(rows.len());
     for mut row in rows {
         while let Some(at) = (1..row.segments.len()).find(|i| begins(&row.segments[*i]) && shared(row.segments[*i].x0))

@@ -25,7 +25,9 @@ impl Order {
         if segments.is_empty() {
             return;
         }
-        if let Some((top, bottom)) = table(&segments) {
+        if depth < 5
+            && let Some((top, bottom)) = table(&segments)
+        {
             let (above, rest): (Vec<Segment>, Vec<Segment>) = segments.into_iter().partition(|s| s.y < top);
             let (table, below) = rest.into_iter().partition(|s| s.y <= bottom);
             self.cut(above, depth + 1);
