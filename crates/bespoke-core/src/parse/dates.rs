@@ -141,7 +141,7 @@ fn year(text: &str) -> Option<u16> {
 /// The year behind the stroke of "Winter 2020/21".
 fn late(text: &str) -> Option<u16> {
     let (front, back) = text.rsplit_once('/')?;
-    let first = year(&front[front.len().checked_sub(4)?..])?;
+    let first = year(front.get(front.len().checked_sub(4)?..)?)?;
     let second = year(back)?;
     let second = if back.len() == 2 {
         first / 100 * 100 + second % 100
@@ -530,6 +530,7 @@ mod tests {
             ("De março de 2018 até à data", "2018-03..present"),
             ("augusti 2017 – februari 2020", "2017-08..2020-02"),
             ("Winter 2017/18 – Winter 2020/21", "2017..2021"),
+            ("янв./2019 – дек./2020", "2019-01..2020-12"),
         ] {
             assert_eq!(shown(text), [want], "{text}");
         }

@@ -155,8 +155,9 @@ pub(super) fn read_links(page: &Page<'_>, own: &[usize], contact: &mut Contact, 
                 && let Some(next) = page.rows.get(row.index + 1).filter(|n| n.page == row.page && !n.gap)
             {
                 let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '%');
-                let more = page.of(next).find(|c| !part(c)).unwrap_or(next.range.len());
-                raw.push_str(&page.of(next)[..more]);
+                let below = page.of(next);
+                let more = below.find(|c| !part(c)).unwrap_or(below.len());
+                raw.push_str(&below[..more]);
                 used.push(next.range.start..next.range.start + more);
             }
             let url = if raw.to_lowercase().starts_with("http") {
