@@ -249,11 +249,13 @@ impl<'a> Glyphs<'a> {
         let same = self
             .named
             .iter()
-            .find(|n| match n.font.glyph(n.font.map_code(code), code) {
+            .filter(|n| match n.font.glyph(n.font.map_code(code), code) {
                 hayro_font::FontGlyph::Outline(other) => CacheKey::cache_key(&other.identifier()) == key,
                 hayro_font::FontGlyph::Type3(_) => false,
             });
-        same.map_or_else(Rc::default, |n| n.look.clone())
+        // Fonts that are not in the file draw all the same: of several the plainest says least that is wrong.
+        let plainest = same.min_by_key(|n| (n.look.bold, n.look.italic));
+        plainest.map_or_else(Rc::default, |n| n.look.clone())
     }
 
     /// Colour of the page at a point: the last box drawn over it, else white.
@@ -334,7 +336,10 @@ fn fonts<'a>(page: &Page<'a>) -> (Vec<NamedFont<'a>>, Vec<String>) {
     let cache = FontCache::new();
     let (mut named, mut unembedded) = (Vec::new(), Vec::new());
     let dictionary = &page.resources().fonts;
-    for key in dictionary.keys().take(100) {
+    // In an order that is the same on every machine.
+    let mut keys: Vec<_> = dictionary.keys().take(100).collect();
+    keys.sort_by(|a, b| a.as_ref().cmp(b.as_ref()));
+    for key in keys {
         let Some(font) = dictionary.get::<Dict<'_>>(&key) else {
             continue;
         };
