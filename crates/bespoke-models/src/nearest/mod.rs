@@ -16,7 +16,7 @@ pub const EXACT: usize = 100_000;
 const AGAIN: usize = 4;
 const BESIDES: usize = 40;
 /// Candidates of a walk through the graph, at least.
-const WALK: usize = 256;
+const WALK: usize = 200;
 
 /// Unit vectors of one length as bytes of one scale, so that their products compare.
 struct Bytes {
