@@ -117,28 +117,40 @@ impl Grey {
         Grey { pixels, ..*self }
     }
 
-    /// The grey level that best divides ink from paper (Otsu 1979).
+    /// The grey level that best divides ink from paper (Otsu 1979); where so little ink is on the page that this divides the
+    /// grain of the paper, one well below the paper.
     pub fn threshold(&self) -> u8 {
+        const GRAIN: f64 = 40.0;
         let mut counts = [0f64; 256];
         for pixel in self.pixels.iter().step_by(3) {
             counts[usize::from(*pixel)] += 1.0;
         }
         let total: f64 = counts.iter().sum();
         let all: f64 = counts.iter().enumerate().map(|(i, c)| i as f64 * c).sum();
-        let (mut below, mut sum, mut best) = (0.0, 0.0, (128u8, -1.0));
+        let (mut below, mut sum, mut best) = (0.0, 0.0, (128u8, -1.0, 255.0));
+        let mut paper = None;
         for (level, count) in counts.iter().enumerate().take(255) {
             below += count;
             sum += level as f64 * count;
+            if below * 2.0 >= total {
+                paper.get_or_insert(level);
+            }
             let above = total - below;
             if below == 0.0 || above == 0.0 {
                 continue;
             }
-            let between = below * above * (sum / below - (all - sum) / above).powi(2);
+            let apart = (all - sum) / above - sum / below;
+            let between = below * above * apart * apart;
             if between > best.1 {
-                best = (level as u8 + 1, between);
+                best = (level as u8 + 1, between, apart);
             }
         }
-        best.0
+        let (level, _, apart) = best;
+        if apart < GRAIN {
+            level.min((paper.unwrap_or(255) * 17 / 20) as u8)
+        } else {
+            level
+        }
     }
 
     /// The picture on even paper and with faint ink made dark: pale headings and links keep their place when recognition

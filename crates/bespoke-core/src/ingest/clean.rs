@@ -45,11 +45,40 @@ pub fn push_clean(out: &mut String, c: char) {
         '\t' | '\n' => out.push(c),
         c if c.is_whitespace() => out.push(' '),
         c if c.is_control() => {}
+        // The hyphens of typographers.
+        '\u{2010}' | '\u{2011}' => out.push('-'),
         '\u{fb00}'..='\u{fb06}' | '\u{ff01}'..='\u{ff5e}' | '\u{0132}' | '\u{0133}' => {
             out.extend(std::iter::once(c).nfkc())
         }
         c => out.push(c),
     }
+}
+
+/// A letter with the accent that is printed over or under it: "˜" and "n" are "ñ". `None` for other signs.
+pub fn accented(letter: &str, accent: &str) -> Option<char> {
+    let mark = match accent {
+        "\u{60}" | "ˋ" => '\u{300}',
+        "´" | "ˊ" => '\u{301}',
+        "ˆ" | "^" => '\u{302}',
+        "˜" | "~" => '\u{303}',
+        "¯" | "ˉ" => '\u{304}',
+        "˘" => '\u{306}',
+        "˙" => '\u{307}',
+        "¨" => '\u{308}',
+        "˚" => '\u{30a}',
+        "˝" => '\u{30b}',
+        "ˇ" => '\u{30c}',
+        "¸" => '\u{327}',
+        "˛" => '\u{328}',
+        _ => return None,
+    };
+    let letter = match letter {
+        "ı" => "i",
+        "ȷ" => "j",
+        other => other,
+    };
+    let mut signs = letter.chars().chain([mark]).nfc();
+    signs.next().filter(|c| c.is_alphabetic() && signs.next().is_none())
 }
 
 /// A text cleaned: see [`push_clean`]; runs of spaces become one, none at the ends; composed characters (NFC).

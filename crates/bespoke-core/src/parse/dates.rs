@@ -11,7 +11,7 @@ use std::sync::LazyLock;
 const MONTHS: [&str; 12] = [
     "january januar janvier enero janeiro gennaio januari styczen jänner jaenner thang-1 ene gen январь января ocak oca يناير ינואר בינואר",
     "february februar fevrier febrero fevereiro febbraio februari luty feb февраль февраля şubat şub فبراير פברואר בפברואר",
-    "march marz maerz mars marts marzo marco maart marzec mar март марта mart مارس מרץ במרץ",
+    "march marz maerz mars marts marzo marco maart marzec mar mrt март марта mart مارس מרץ במרץ",
     "april avril abril aprile kwiecien avr abr апрель апреля nisan nis أبريل אפריל באפריל",
     "may mai mayo maio maggio mei maj mag май мая mayıs مايو מאי במאי",
     "june juni juin junio junho giugno czerwiec giu июнь июня haziran haz يونيو יוני ביוני",

@@ -53,6 +53,11 @@ fn single(page: &Page<'_>, row: &Row) -> Option<(Section, bool)> {
     if text.split_whitespace().count() > 6 || text.ends_with('.') || text.contains(['@', '•']) {
         return None;
     }
+    // The last word of a line before, "web", in running text.
+    let runs_on = text.starts_with(char::is_lowercase) && !row.gap && row.x0 > 0.0 && !emphasised(row, page.body);
+    if runs_on {
+        return None;
+    }
     // Without any look, a line of its own: set off, in capitals, or with a colon.
     let set_off = row.look.size == 0
         && (row.gap || text.ends_with(':'))

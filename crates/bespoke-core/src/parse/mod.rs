@@ -84,6 +84,12 @@ pub(crate) fn names_section(text: &str) -> bool {
     words::heading(text).is_some()
 }
 
+/// True for a text that is nothing but one date or stretch of time.
+pub(crate) fn is_one_date(text: &str) -> bool {
+    let text = text.trim();
+    matches!(dates::find(text).as_slice(), [only] if only.range == (0..text.len()))
+}
+
 /// True for what names a column of a table of jobs or studies: "Employer", "Year of passing".
 pub(crate) fn names_column(text: &str) -> bool {
     sections::names_column(text)

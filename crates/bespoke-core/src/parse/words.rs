@@ -445,12 +445,7 @@ pub fn title(text: &str) -> f32 {
     if RANK.contains(&words[0].as_str()) {
         score += 0.3;
     }
-    // "Grande Prairie, AB" is a place; "Volvo AB" has no comma.
-    let province = |w: &String| w == "ab" && text.contains(", AB");
-    if words
-        .iter()
-        .any(|w| STRONG.contains(compact(w).as_str()) && !province(w))
-    {
+    if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
         score -= 0.6;
     }
     if text.ends_with('.') && words.len() > 4 {
@@ -510,8 +505,13 @@ pub fn organisation(text: &str) -> f32 {
     if OWN_ACCOUNT.contains(&words.join(" ").as_str()) {
         return 0.8;
     }
+    // "Grande Prairie, AB" is a place; "Volvo AB" has no comma.
+    let province = |w: &String| w == "ab" && text.contains(", AB");
     let mut score: f32 = 0.0;
-    if words.iter().any(|w| STRONG.contains(compact(w).as_str())) {
+    if words
+        .iter()
+        .any(|w| STRONG.contains(compact(w).as_str()) && !province(w))
+    {
         score += 1.0;
     } else if words.iter().any(|w| WEAK.contains(w.as_str())) {
         score += 0.6;

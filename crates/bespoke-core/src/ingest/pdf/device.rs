@@ -3,7 +3,7 @@
 use super::Link;
 use super::tags::Tags;
 use crate::document::{Rect, Visibility};
-use crate::ingest::clean::{in_font, push_clean};
+use crate::ingest::clean::{accented, in_font, push_clean};
 use crate::text::as_placed;
 use hayro_font::{Font, FontCache};
 use hayro_interpret::font::{Glyph, GlyphRun, OutlineGlyph};
@@ -62,6 +62,9 @@ struct NamedFont<'a> {
 
 /// Most glyphs of a page that are kept.
 const MAX_GLYPHS: usize = 200_000;
+
+/// Glyphs this near each other, as a share of their size, are printed on one another.
+const OVERPRINT: f32 = 0.12;
 
 /// A picture over this share of the page is the page.
 const WHOLE_PAGE: f32 = 0.7;
@@ -155,25 +158,21 @@ impl<'a> Glyphs<'a> {
                     let width = glyph.x1 - glyph.x0;
                     glyph.x0 = left + (glyph.y - y).abs();
                     (glyph.x1, glyph.y) = (glyph.x0 + width, top + 1.0);
-                    glyph.font = Rc::new(FontLook {
-                        bold: true,
-                        ..(*glyph.font).clone()
-                    });
+                    glyph.font = bold_of(&glyph.font);
                 }
             } else {
                 gone[run].fill(true);
             }
             from = to;
         }
-        let mut at = gone.iter();
-        self.glyphs.retain(|_| !at.next().copied().unwrap_or_default());
-        let mut at = gone.iter();
-        self.marked.retain(|_| !at.next().copied().unwrap_or_default());
+        self.keep(|at| !gone[at]);
     }
 
     /// The page, every glyph with its place in the structure tree.
     pub fn finish(mut self, links: Vec<Link>, page: &Page<'a>, tags: &Tags) -> RawPage {
         self.lay_down();
+        self.without_overprint();
+        self.compose_accents();
         let Glyphs {
             width,
             height,
@@ -258,6 +257,77 @@ impl<'a> Glyphs<'a> {
         plainest.map_or_else(Rc::default, |n| n.look.clone())
     }
 
+    /// Keeps one of glyphs that are printed on one another. Twice in one colour makes bold what has no bold face of its own; of two
+    /// colours, the one below is a shadow.
+    fn without_overprint(&mut self) {
+        let mut order: Vec<usize> = (0..self.glyphs.len()).collect();
+        order.sort_by(|a, b| self.glyphs[*a].x0.total_cmp(&self.glyphs[*b].x0));
+        let mut gone = vec![false; self.glyphs.len()];
+        for (at, index) in order.iter().enumerate() {
+            let glyph = &self.glyphs[*index];
+            let reach = OVERPRINT * glyph.size;
+            let above = order[at + 1..]
+                .iter()
+                .take_while(|i| self.glyphs[**i].x0 - glyph.x0 <= reach)
+                .find(|i| {
+                    let other = &self.glyphs[**i];
+                    (other.y - glyph.y).abs() <= reach && other.text == glyph.text && !gone[**i]
+                });
+            let Some(twin) = above.copied().filter(|_| !gone[*index]) else {
+                continue;
+            };
+            let (kept, other) = ((*index).min(twin), (*index).max(twin));
+            gone[other] = true;
+            let visible = |i: usize| self.glyphs[i].visibility == Visibility::Visible;
+            let (one, two) = (&self.glyphs[kept], &self.glyphs[other]);
+            let outline = one.x0 == two.x0 && one.y == two.y;
+            if visible(kept) && visible(other) && (outline || one.colour == two.colour) {
+                self.glyphs[kept].font = bold_of(&self.glyphs[kept].font);
+            } else {
+                self.glyphs[kept].colour = self.glyphs[other].colour;
+                self.glyphs[kept].visibility = self.glyphs[other].visibility;
+            }
+        }
+        if gone.contains(&true) {
+            self.keep(|at| !gone[at]);
+        }
+    }
+
+    /// Joins accents that are glyphs of their own, as in old fonts of TeX, with the letters that they stand over or under.
+    fn compose_accents(&mut self) {
+        let mut gone = vec![false; self.glyphs.len()];
+        for at in 1..self.glyphs.len() {
+            let (one, two) = (&self.glyphs[at - 1], &self.glyphs[at]);
+            if gone[at - 1] || (one.size - two.size).abs() > 0.1 {
+                continue;
+            }
+            let over = |accent: &PlacedGlyph, letter: &PlacedGlyph| {
+                let middle = (accent.x0 + accent.x1) / 2.0;
+                letter.x0 <= middle && middle <= letter.x1 && (accent.y - letter.y).abs() < 0.4 * letter.size
+            };
+            let (composed, letter) = match (accented(&two.text, &one.text), accented(&one.text, &two.text)) {
+                (Some(c), _) if over(one, two) => (c, at),
+                (_, Some(c)) if over(two, one) => (c, at - 1),
+                _ => continue,
+            };
+            let x0 = one.x0.min(two.x0);
+            self.glyphs[letter].text = composed.to_string();
+            self.glyphs[letter].x0 = x0;
+            gone[2 * at - 1 - letter] = true;
+        }
+        if gone.contains(&true) {
+            self.keep(|at| !gone[at]);
+        }
+    }
+
+    /// Keeps the glyphs whose place in the list the condition holds for.
+    fn keep(&mut self, kept: impl Fn(usize) -> bool) {
+        let mut at = 0..;
+        self.glyphs.retain(|_| at.next().is_some_and(&kept));
+        let mut at = 0..;
+        self.marked.retain(|_| at.next().is_some_and(&kept));
+    }
+
     /// Colour of the page at a point: the last box drawn over it, else white.
     fn background(&self, x: f32, y: f32) -> u32 {
         let over = self
@@ -304,6 +374,17 @@ impl<'a> Glyphs<'a> {
             }
             _ => Visibility::Visible,
         }
+    }
+}
+
+/// The bold look of a font.
+fn bold_of(font: &Rc<FontLook>) -> Rc<FontLook> {
+    match font.bold {
+        true => font.clone(),
+        false => Rc::new(FontLook {
+            bold: true,
+            ..(**font).clone()
+        }),
     }
 }
 

@@ -110,26 +110,7 @@ pub(super) fn read_name(
                     text = text[..cut].trim_end_matches([' ', '-', '–', ':']);
                 }
             }
-            let lowered = fold(text);
-            for front in [
-                "name:",
-                "curriculum vitae",
-                "resume of",
-                "cv of",
-                "cv -",
-                "cv –",
-                "cv:",
-                "resume",
-            ] {
-                // What was folded has as many letters in front, if not as many bytes.
-                let cut = text
-                    .char_indices()
-                    .nth(front.chars().count())
-                    .map_or(text.len(), |(at, _)| at);
-                if lowered.starts_with(&fold(front)) && text.is_char_boundary(cut) {
-                    text = text[cut..].trim_start_matches([':', '-', ' ', '–']);
-                }
-            }
+            text = without_front(text);
             // "Allen King ESB Developer – Acme" on the first line: the words before the title.
             if row.index <= 1 && (!name_like(text) || words::title(text) > 0.5) && text.split_whitespace().count() > 3 {
                 text = before_title(text).unwrap_or(text);
@@ -323,15 +304,24 @@ pub(super) fn read_name(
     }
 }
 
+/// What stands in front of a name and is none of it: "Name:", "Curriculum Vitae", "CV – ".
+fn without_front(text: &str) -> &str {
+    const FRONTS: [&str; 7] = ["name:", "curriculum vitae", "resume of", "cv of", "cv -", "cv:", "resume"];
+    let mut text = text;
+    for front in FRONTS {
+        if fold(text).starts_with(front) {
+            // What was folded has as many letters in front, if not as many bytes.
+            let cut = text.char_indices().nth(front.len()).map_or(text.len(), |(at, _)| at);
+            text = text[cut..].trim_start_matches([':', '-', ' ', '–']);
+        }
+    }
+    text
+}
+
 /// "ROSA DIAZ" as the file shows it; credentials behind a comma are no part of a name.
 fn tidy_name(text: &str) -> String {
     let text = text.split([',', '|', '·', '•']).next().unwrap_or(text);
-    let text = squash(text.trim_start_matches("Name:").trim());
-    let text = ["CV - ", "CV – ", "CV: "]
-        .iter()
-        .find_map(|f| text.strip_prefix(f))
-        .unwrap_or(&text)
-        .to_owned();
+    let text = squash(without_front(text.trim()));
     let words: Vec<&str> = text.split(' ').collect();
     let tail = |w: &&str| matches!(fold(w).as_str(), "resume" | "cv" | "lebenslauf");
     if let Some((_, front)) = words

@@ -16,6 +16,10 @@ const OF_SPACES: f32 = 0.8;
 const OF_HEIGHT: f32 = 0.35;
 /// No blank that is less of the height parts anything.
 const NARROW: f32 = 0.17;
+/// Paper whose lightest points differ from it by more than this share of what the ink differs has a grain that looks like ink.
+const GRAINY: f32 = 0.05;
+/// Width of the bell curve that smooths it, in pixels.
+const SMOOTH: f32 = 0.9;
 /// Signs that head a line and belong to no word.
 const BULLETS: &str = "•·●○■□▪";
 
@@ -173,12 +177,17 @@ struct Ink {
 }
 
 impl Ink {
-    /// Darker than the paper by a third of the way to the darkest point.
+    /// Darker than the paper by two fifths of the way to the darkest point, once the grain of the paper is smoothed.
     fn of(crop: &GrayImage) -> Ink {
-        let mut sorted = crop.as_raw().clone();
-        sorted.sort_unstable();
-        let at = |share: usize| sorted.get(sorted.len() * share / 100).copied().unwrap_or(255);
-        let (dark, paper) = (f32::from(at(1)), f32::from(at(80)));
+        let [dark, paper, lightest] = levels(crop);
+        if lightest - paper > GRAINY * (paper - dark) {
+            return Ink::on_even_paper(&image::imageops::blur(crop, SMOOTH));
+        }
+        Ink::on_even_paper(crop)
+    }
+
+    fn on_even_paper(crop: &GrayImage) -> Ink {
+        let [dark, paper, _] = levels(crop);
         let threshold = paper - (paper - dark) * 0.4;
         let columns = (0..crop.width())
             .map(|x| {
@@ -225,6 +234,13 @@ impl Ink {
         }
         out
     }
+}
+
+/// How light the ink, the paper, and the lightest points of a crop are.
+fn levels(crop: &GrayImage) -> [f32; 3] {
+    let mut sorted = crop.as_raw().clone();
+    sorted.sort_unstable();
+    [1, 80, 95].map(|share| f32::from(sorted.get(sorted.len() * share / 100).copied().unwrap_or(255)))
 }
 
 #[cfg(test)]

@@ -74,6 +74,34 @@ impl Segment {
     fn top(&self) -> f32 {
         self.y - self.size * 0.8
     }
+
+    /// Goes on with a text that stands below it.
+    fn go_on(&mut self, below: Segment) {
+        if let Some(run) = self.runs.last_mut() {
+            run.text.push(' ');
+        }
+        self.x0 = self.x0.min(below.x0);
+        self.x1 = self.x1.max(below.x1);
+        self.runs.extend(below.runs);
+    }
+
+    /// Takes off a bullet that is written before the text.
+    fn without_bullet(&mut self) {
+        let text = self.text();
+        let Some(rest) = crate::ingest::clean::strip_bullet(&text) else {
+            return;
+        };
+        let mut off = text.len() - rest.trim_start().len();
+        for run in &mut self.runs {
+            let cut = off.min(run.text.len());
+            run.text.drain(..cut);
+            off -= cut;
+        }
+        self.runs.retain(|r| !r.text.is_empty());
+        if let Some(first) = self.runs.first() {
+            self.x0 = self.x0.max(first.x0);
+        }
+    }
 }
 
 /// Lays out all pages; lines that repeat at the edges of pages are furniture.
@@ -341,8 +369,24 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
             .sum::<usize>()
             >= 2
     };
+    // Where each item follows a date or a label, its bullet is an ornament of the entry: "2019–present • Localization Lead, ...".
+    let led = |x: f32| {
+        let here = |s: &Segment| begins(s) && (place(s.x0) - place(x)).abs() <= 1;
+        let alone = rows.iter().any(|r| here(&r.segments[0]));
+        let behind = |r: &&Row| r.segments.len() == 2 && here(&r.segments[1]) && r.segments[0].x0 < x - 30.0;
+        !alone && rows.iter().filter(behind).count() >= 2
+    };
+    let ornaments: Vec<Vec<usize>> = rows
+        .iter()
+        .map(|r| (1..r.segments.len()).filter(|i| begins(&r.segments[*i]) && led(r.segments[*i].x0)).collect())
+        .collect();
     let mut out = Vec::with_capacity(rows.len());
-    for mut row in rows {
+    for (mut row, ornaments) in rows.into_iter().zip(ornaments) {
+        if !ornaments.is_empty() {
+            ornaments.into_iter().for_each(|at| row.segments[at].without_bullet());
+            out.push(row);
+            continue;
+        }
         while let Some(at) = (1..row.segments.len()).find(|i| begins(&row.segments[*i]) && shared(row.segments[*i].x0))
         {
             let rest = row.segments.split_off(at);

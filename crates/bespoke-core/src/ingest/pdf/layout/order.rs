@@ -36,6 +36,11 @@ impl Order {
             return;
         }
         let gutter = if depth < 5 { best_gutter(&segments) } else { None };
+        if std::env::var("DBG").is_ok() {
+            eprintln!("== depth {depth} {} segments", segments.len());
+            if depth == 0 { for s in &segments { eprintln!("   {:.0} {:.0}-{:.0} {:.1} {}", s.y, s.x0, s.x1, s.size, s.text()); } }
+            if let Some(g) = &gutter { eprintln!(" gutter x {:.0} {:.0}..{:.0} score {:.0} rail {}", g.x, g.top, g.bottom, g.score, g.rail); }
+        }
         let Some(gutter) = gutter else {
             self.region(segments);
             return;
@@ -67,7 +72,8 @@ impl Order {
 
     /// Every block of the rail goes before the first row that it stands beside.
     fn rail(&mut self, rail: Vec<Segment>, content: Vec<Segment>) {
-        let rows = rows_of(content);
+        let mut rows = rows_of(content);
+        close_dates(&mut rows);
         let labels = rows_of(rail);
         let edge = rows.iter().map(|r| r[0].x0).fold(f32::MAX, f32::min);
         // A label for every row: a table, however near its rows are.
@@ -76,6 +82,8 @@ impl Order {
                 .iter()
                 .zip(&rows)
                 .all(|(l, r)| (l[0].y - r[0].y).abs() < 0.3 * r[0].size);
+        let labels = whole_labels(labels, &rows);
+        let flush = flush_right(labels.iter().map(|l| &l[0]));
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
             let near = blocks
@@ -85,7 +93,9 @@ impl Order {
             // A label level with a row of its own, the next one in a table; a date may go over two lines.
             let level = rows.iter().any(|r| (r[0].y - row[0].y).abs() < 0.2 * row[0].size);
             let above = blocks.last().and_then(|b| b.last()).map(|last| last[0].text());
-            let near = near && !each && (!level || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
+            // Flush right against the content, each label is one of its own.
+            let next = flush && row[0].text().trim_start().starts_with(char::is_uppercase);
+            let near = near && !each && (!level && !next || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -115,7 +125,72 @@ impl Order {
     }
 
     fn region(&mut self, segments: Vec<Segment>) {
-        self.regions.push(rows_of(segments));
+        let mut rows = rows_of(segments);
+        close_dates(&mut rows);
+        self.regions.push(rows);
+    }
+}
+
+/// Labels that go over several lines of a narrow column, as one: "Name and address of", "employer"; "Apr", "2018–Aug", "2021".
+fn whole_labels(labels: Vec<Vec<Segment>>, content: &[Vec<Segment>]) -> Vec<Vec<Segment>> {
+    let level = |label: &Segment| content.iter().any(|r| (r[0].y - label.y).abs() < 0.2 * label.size);
+    let mut out: Vec<Vec<Segment>> = Vec::new();
+    let mut labels = std::collections::VecDeque::from(labels);
+    while let Some(mut label) = labels.pop_front() {
+        let dates = (1..4).rev().find(|more| {
+            let rows = labels.iter().take(*more).map(Vec::as_slice);
+            let parts: Vec<&Segment> = std::iter::once(label.as_slice())
+                .chain(rows)
+                .filter_map(|row| <&[Segment; 1]>::try_from(row).ok())
+                .map(|[only]| only)
+                .collect();
+            parts.len() == more + 1 && parts.windows(2).all(|p| p[1].y - p[0].y < 1.5 * p[0].size) && is_cut_date(&parts)
+        });
+        for row in labels.drain(..dates.unwrap_or(0)) {
+            row.into_iter().for_each(|part| label[0].go_on(part));
+        }
+        let small = label[0].text().trim_start().starts_with(char::is_lowercase) && !DATE.is_match(&label[0].text());
+        let goes_on = |above: &Segment| {
+            let edges = (above.x0 - label[0].x0).abs() < 3.0 || (above.x1 - label[0].x1).abs() < 3.0;
+            edges && label[0].y - above.y < 1.5 * above.size && (above.size - label[0].size).abs() < 0.5
+        };
+        match out.last_mut().map(Vec::as_mut_slice) {
+            Some([above]) if label.len() == 1 && small && !(level(above) && level(&label[0])) && goes_on(above) => {
+                label.into_iter().for_each(|part| above.go_on(part));
+            }
+            _ => out.push(label),
+        }
+    }
+    out
+}
+
+/// True for texts below one another that are one date together, and each but the last of them not a whole one.
+fn is_cut_date(parts: &[&Segment]) -> bool {
+    let texts: Vec<String> = parts.iter().map(|p| p.text().trim().to_owned()).collect();
+    let (Some(last), Some(before)) = (texts.last(), texts.len().checked_sub(2).map(|n| &texts[n])) else {
+        return false;
+    };
+    let open = before.ends_with(['-', '–', '—']) || !before.contains(|c: char| c.is_ascii_digit());
+    // "2018–Aug" above "2021".
+    let cut = before.ends_with(char::is_alphabetic) && last.bytes().all(|b| b.is_ascii_digit());
+    (open || cut) && crate::parse::is_one_date(&texts.join(" "))
+}
+
+/// Ends that stand below the beginnings of their dates, in a column at the right: "June 2022 –" above "Present".
+fn close_dates(rows: &mut [Vec<Segment>]) {
+    for at in 1..rows.len() {
+        let (above, own) = rows.split_at_mut(at);
+        let (Some(above), own) = (above.last_mut(), &mut own[0]) else {
+            continue;
+        };
+        let (Some(first), Some(second)) = (above.last_mut(), own.last()) else {
+            continue;
+        };
+        let column = (first.x0 - second.x0).abs() < 3.0 || (first.x1 - second.x1).abs() < 3.0;
+        let near = second.y - first.y < 1.8 * first.size;
+        if column && near && own.len() > 1 && is_cut_date(&[first, second]) {
+            own.pop().into_iter().for_each(|end| first.go_on(end));
+        }
     }
 }
 
@@ -203,7 +278,9 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
     let right_edge = segments.iter().map(|s| s.x1).fold(0.0, f32::max);
     let centred = |s: &Segment| {
         let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
-        alone && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
+        // The left edge of a column that happens to stand so.
+        let flush = segments.iter().filter(|o| (o.x0 - s.x0).abs() < 1.0).count() > 4;
+        alone && !flush && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
     };
     let wide: Vec<bool> = segments.iter().map(centred).collect();
     let mut best: Option<Gutter> = None;
@@ -222,21 +299,57 @@ fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
     let mut rows: Vec<(&Segment, bool)> = segments.iter().zip(wide.iter().copied()).collect();
     rows.sort_by(|a, b| a.0.y.total_cmp(&b.0.y));
     // A heading in the middle of the page goes over all columns.
-    let crosses = |s: &Segment, wide: bool| wide || s.x0 < x - 2.0 && s.x1 > x + 1.0;
+    let crosses = |s: &Segment, wide: bool| wide || s.x0 < x - 2.0 && s.x1 > x + 1.0 && !overhangs(s, segments, x);
     let mut out = Vec::new();
     let mut band: Vec<&Segment> = Vec::new();
     for segment in rows.iter().copied().map(Some).chain(std::iter::once(None)) {
         match segment {
             Some((s, wide)) if !crosses(s, wide) => band.push(s),
             _ => {
-                if let Some(gutter) = judge(&band, x) {
-                    out.push(gutter);
-                }
+                out.extend(without_near_rows(&band, x).into_iter().filter_map(|part| judge(part, x)));
                 band.clear();
             }
         }
     }
     out
+}
+
+/// True for a date too long for its column, "nov 2017 – feb 2021", in a row of its own: what it belongs to stands below.
+fn overhangs<S: std::borrow::Borrow<Segment>>(segment: &Segment, all: &[S], x: f32) -> bool {
+    let text = segment.text();
+    segment.x1 < x + 24.0
+        && segment.x0 < x - 36.0
+        && text.split_whitespace().count() <= 6
+        && DATE.is_match(&text)
+        && all.iter().map(S::borrow).all(|o| o.x0 == segment.x0 || (o.y - segment.y).abs() > 2.0)
+}
+
+/// Narrowest gutter, in points.
+const GUTTER: f32 = 6.0;
+
+/// The parts of a band between rows that end just before `x`, where those are one or two rows that have nothing to do with
+/// columns: a line of telephone, mail and town over both of them.
+fn without_near_rows<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Vec<&'b [&'a Segment]> {
+    let start = band.iter().filter(|s| s.x0 >= x).map(|s| s.x0).fold(f32::MAX, f32::min);
+    let near = |s: &Segment| s.x0 < x && start - s.x1 < GUTTER;
+    let mut rows: Vec<f32> = band.iter().filter(|s| near(s)).map(|s| s.y).collect();
+    rows.dedup_by(|a, b| (*a - *b).abs() < 2.0);
+    match rows.len() {
+        1 | 2 => band
+            .split(|s| rows.iter().any(|y| (y - s.y).abs() < 2.0))
+            .collect(),
+        _ => vec![band],
+    }
+}
+
+/// True for segments that end at one place and begin at several.
+fn flush_right<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> bool {
+    let end = segments.clone().map(|s| s.x1).fold(0.0, f32::max);
+    let first = segments.clone().next().map_or(0.0, |s| s.x0);
+    let count = segments.clone().count();
+    let ends = segments.clone().filter(|s| end - s.x1 < 3.0).count();
+    let begins = segments.filter(|s| (s.x0 - first).abs() < 3.0).count();
+    ends * 10 >= count * 8 && begins * 2 < count
 }
 
 /// True columns: both sides have lines of their own, and they are not a rail of labels or dates beside their rows.
@@ -260,9 +373,10 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         return None;
     }
     // The gutter must be empty: the left side ends well before the right one begins.
-    let reach = left.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let inside = left.iter().filter(|s| !overhangs(s, band, x));
+    let reach = inside.map(|s| s.x1).fold(0.0, f32::max);
     let start = right.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
-    if start - reach < 6.0 {
+    if start - reach < GUTTER {
         return None;
     }
     let (narrow, narrow_rows, wide_rows) = if left_rows.len() <= right_rows.len() {
@@ -282,9 +396,16 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
         .count() as f32;
     let dates = dates + 0.7 * places / narrow.len() as f32;
+    // A town below its date.
+    let below_date = |s: &Segment| {
+        let above = |o: &&&Segment| {
+            o.y < s.y && s.y - o.y < 1.6 * o.size && (o.x0 - s.x0).abs() < 3.0 && s.size <= o.size && DATE.is_match(&o.text())
+        };
+        s.text().split_whitespace().count() <= 3 && narrow.iter().any(|o| above(&o))
+    };
     let labels = narrow
         .iter()
-        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()))
+        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()) || below_date(s))
         .count() as f32
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
@@ -308,6 +429,9 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
         && words_each(&left) <= 2.0
         && headed(&left)
         && !headed(&right);
+    // Names set flush right against their content, as in the forms of Europass.
+    let against = flush_right(left.iter().copied());
+    let table = table || against && left_rows.len() >= 4 && level_left >= 0.5 && words_each(&left) <= 4.0;
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
     if rail && !labelled {
         return None;

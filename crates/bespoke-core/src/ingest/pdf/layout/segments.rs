@@ -95,9 +95,12 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
             None => rows.push((y, size, vec![chunk])),
         }
     }
-    let mut out = Vec::new();
-    for (y, _, mut chunks) in rows {
+    for (.., chunks) in &mut rows {
         chunks.sort_by(|a, b| a[0].x0.total_cmp(&b[0].x0));
+    }
+    let rails = rails(rows.iter().map(|(.., chunks)| chunks.as_slice()));
+    let mut out = Vec::new();
+    for (y, _, chunks) in rows {
         let mut current: Option<Segment> = None;
         let labels = evenly_apart(&chunks);
         for chunk in chunks {
@@ -106,6 +109,9 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
             match &mut current {
                 Some(segment)
                     if !labels
+                        && !rails.iter().any(|(end, next)| {
+                            (segment.x1 - end).abs() < 1.0 && (start - next).abs() < 1.0 && segment.x0 < *end - 3.0
+                        })
                         && start - segment.x1 < wide(&chunk) * size.min(segment.size.max(size * 0.7))
                         && tagged::together(segment.leaf.map(|l| l.1), chunk[0].leaf, leaves) =>
                 {
@@ -131,6 +137,38 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
         out.extend(current);
     }
     out.iter_mut().for_each(|s| part_runs(&mut s.runs));
+    out
+}
+
+/// Where labels end, flush right, and their contents begin, though the gap is hardly wider than one between words: ends and starts
+/// that four rows or more share, with first words of different lengths before them.
+fn rails<'a, 'g: 'a>(rows: impl Iterator<Item = &'a [Vec<&'g PlacedGlyph>]>) -> Vec<(f32, f32)> {
+    const LEAST: f32 = 0.5;
+    // End, start, and where the words before the end begin, for each gap that is wide for one between words.
+    let mut gaps: Vec<(f32, f32, f32)> = Vec::new();
+    for row in rows {
+        for pair in row.windows(2) {
+            let (Some(last), Some(next)) = (pair[0].last(), pair[1].first()) else {
+                continue;
+            };
+            let gap = (next.x0 - last.x1) / next.size.max(1.0);
+            if (LEAST..SEGMENT_GAP + 0.1).contains(&gap) && tracking(&pair[0]) == 0.0 {
+                gaps.push((last.x1, next.x0, row[0][0].x0));
+            }
+        }
+    }
+    let mut out: Vec<(f32, f32)> = Vec::new();
+    for (end, start, _) in &gaps {
+        let same = |g: &&(f32, f32, f32)| (g.0 - end).abs() < 0.8 && (g.1 - start).abs() < 0.8;
+        if out.iter().any(|(e, s)| (e - end).abs() < 0.8 && (s - start).abs() < 0.8) {
+            continue;
+        }
+        let shared: Vec<f32> = gaps.iter().filter(same).map(|g| g.2).collect();
+        let lengths = shared.iter().filter(|x| (*x - shared[0]).abs() > 2.0).count();
+        if shared.len() >= 4 && lengths > 0 {
+            out.push((*end, *start));
+        }
+    }
     out
 }
 
