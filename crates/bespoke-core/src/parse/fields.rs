@@ -411,8 +411,17 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
     let mut row = usize::MAX;
     let mut slot = 0;
     for piece in &entry.pieces {
-        for (n, (range, join)) in atoms_of(page, piece).into_iter().enumerate() {
+        let parts = atoms_of(page, piece);
+        let only = parts.len() == 1;
+        for (n, (range, join)) in parts.into_iter().enumerate() {
             let text = page.text(&range);
+            // "Period :", whose date was read before.
+            if only
+                && label(text).is_some()
+                && page.doc.text[range.end..].trim_start_matches([' ', '\t']).starts_with(':')
+            {
+                continue;
+            }
             let beside = entry.pieces.len() > 1 && join != Join::Bracket;
             if super::dates::duration(text) || beside && is_terms(text) {
                 continue;

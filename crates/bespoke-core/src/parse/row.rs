@@ -135,7 +135,11 @@ impl<'d> Page<'d> {
                     bold &= span.bold;
                     italic &= span.italic;
                 }
-                let letters = || doc.text[range.clone()].chars().filter(|c| c.is_alphabetic());
+                // "WORK EXPERIENCE (6+ Years)".
+                let said = &doc.text[range.clone()];
+                let heads = |f: &&str| f.chars().filter(|c| c.is_alphabetic()).count() >= 8;
+                let front = said.split(" (").next().filter(heads).unwrap_or(said);
+                let letters = || front.chars().filter(|c| c.is_alphabetic());
                 look.bold = any && bold;
                 look.italic = any && italic;
                 look.caps = letters().filter(|c| c.is_uppercase()).count() > 2 && letters().all(|c| !c.is_lowercase());
@@ -183,7 +187,8 @@ impl<'d> Page<'d> {
         }
         let body = letters.into_iter().max_by_key(|(_, n)| *n).map_or(0, |(size, _)| size);
         super::rails::unlist(doc, &mut rows);
-        let rows = super::rails::straighten(doc, unwrap(doc, merge_cells(doc, rows), body));
+        let mut rows = super::rails::straighten(doc, unwrap(doc, merge_cells(doc, rows), body));
+        rows.iter_mut().for_each(|row| join_colon(doc, row));
         let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, rows)));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
@@ -603,6 +608,20 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
         out.extend(rest.by_ref());
     }
     out
+}
+
+/// "Designation | : Site Engineer", where the colon stands in a column of its own, is one cell.
+fn join_colon(doc: &Document, row: &mut Row) {
+    let colon = |cell: &Cell| doc.text[cell.range.clone()].starts_with(':');
+    if let [label, value] | [label, _, value] = row.cells.as_mut_slice()
+        && (label.range.end..value.range.start).len() < 8
+    {
+        let end = value.range.end;
+        if row.cells.get(1).is_some_and(colon) {
+            row.cells[0].range.end = end;
+            row.cells.truncate(1);
+        }
+    }
 }
 
 /// A label that is so long that no wide gap parts it from its row, in a column of labels, becomes a cell of its own.

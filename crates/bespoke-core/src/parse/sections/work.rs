@@ -45,6 +45,20 @@ fn under_employers(jobs: &mut Vec<Work>) {
     }
 }
 
+/// Jobs that are counted, "1. M/s. Malabar Infra Projects", without their numbers.
+fn unnumbered(jobs: &mut [Work]) {
+    for (n, job) in jobs.iter_mut().enumerate() {
+        for field in [&mut job.company, &mut job.position].into_iter().flatten() {
+            let number = (n + 1).to_string();
+            let rest = field.value.strip_prefix(&number).and_then(|r| r.strip_prefix(['.', ')']));
+            let rest = rest.filter(|r| r.starts_with(' ')).unwrap_or(&field.value);
+            let rest = rest.trim_start();
+            let firm = ["M/s. ", "M/S. ", "M/s ", "M/S "].iter().find_map(|f| rest.strip_prefix(f));
+            field.value = firm.unwrap_or(rest).to_owned();
+        }
+    }
+}
+
 /// True for a title that says that nobody employed: leave, a break, work on one's own account.
 fn on_ones_own(title: &str) -> bool {
     const OWN: &[&str] = &[
@@ -88,7 +102,8 @@ fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
         let (span, _) = entry.span.as_ref().filter(|(s, _)| s.stretch)?;
         let start = span.start.as_ref()?.0.months();
         let end = match span.end.as_ref()?.0 {
-            End::Date(date) => date.months(),
+            // "2011" goes to its last month.
+            End::Date(date) => date.months() + if date.month.is_none() { 11 } else { 0 },
             End::Present => i32::MAX,
         };
         Some((start, end))
@@ -106,17 +121,21 @@ fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
         let within = |n: &usize| months(&entries[*n]).is_some_and(|(s, e)| s >= whole.0 && e <= whole.1);
         let roles: Vec<usize> = (at + 1..entries.len()).take_while(within).collect();
         at += 1 + roles.len();
-        if roles.len() < 2 {
-            continue;
-        }
+        let several = roles.len() > 1;
         for n in roles {
             let heading = &mut headings[n];
             let (Some(who), Some(what)) = (heading.who.clone(), heading.what.clone()) else {
                 continue;
             };
             let both = who.start.min(what.start)..who.end.max(what.end);
-            let beside = page.text(&both).len() <= who.len() + what.len() + 4 && !page.text(&both).contains('\n');
-            if beside && words::organisation(page.text(&who)) < 0.9 {
+            let beside = page.text(&both).len() <= who.len() + what.len() + 6 && !page.text(&both).contains('\n');
+            // "Business Analyst — Client: Ohio Department of Aging".
+            let between = page.text(&(what.end.min(who.start)..who.start)).to_lowercase();
+            let client = between.trim_end().ends_with(':');
+            let small = page.text(&who).starts_with(char::is_lowercase);
+            if client {
+                heading.who = None;
+            } else if beside && (several && words::organisation(page.text(&who)) < 0.9 || small) {
                 (heading.what, heading.who) = (Some(both), None);
             }
         }
@@ -227,6 +246,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         out.push(job);
     }
     particulars(page, &idle, &mut out);
+    unnumbered(&mut out);
     under_employers(&mut out);
     // A town that no list knows, where the others stand at the same place.
     if out.iter().any(|j| j.location.is_some()) {

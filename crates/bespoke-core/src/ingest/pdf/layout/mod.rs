@@ -50,6 +50,7 @@ pub struct Run {
     colour: u32,
     x0: f32,
     x1: f32,
+    y: f32,
     link: Option<String>,
 }
 
@@ -80,6 +81,10 @@ impl Segment {
         if let Some(run) = self.runs.last_mut() {
             run.text.push(' ');
         }
+        self.join(below);
+    }
+
+    fn join(&mut self, below: Segment) {
         self.x0 = self.x0.min(below.x0);
         self.x1 = self.x1.max(below.x1);
         self.runs.extend(below.runs);
@@ -446,9 +451,9 @@ fn pieces(row: &[Segment]) -> Vec<Piece> {
                 colour: run.colour,
                 bbox: Some(Rect {
                     x0: run.x0,
-                    y0: segment.y - run.size * 0.8,
+                    y0: run.y - run.size * 0.8,
                     x1: run.x1,
-                    y1: segment.y + run.size * 0.22,
+                    y1: run.y + run.size * 0.22,
                 }),
                 link: run.link.clone(),
             });

@@ -91,11 +91,19 @@ impl Order {
                 .and_then(|b| b.last())
                 .is_some_and(|last| row[0].y - last[0].y < 1.9 * last[0].size.max(row[0].size));
             // A label level with a row of its own, the next one in a table; a date may go over two lines.
-            let level = rows.iter().any(|r| (r[0].y - row[0].y).abs() < 0.2 * row[0].size);
-            let above = blocks.last().and_then(|b| b.last()).map(|last| last[0].text());
+            let beside = |label: &Segment| {
+                let level = |r: &&Vec<Segment>| (r[0].y - label.y).abs() < 0.2 * label.size;
+                rows.iter().find(level).and_then(|r| r[0].runs.first())
+            };
+            let level = beside(&row[0]).is_some();
+            let last = blocks.last().and_then(|b| b.last()).map(|last| &last[0]);
+            // Two labels beside two rows of one look: two entries.
+            let alike = last.and_then(beside).zip(beside(&row[0]));
+            let alike = alike.is_some_and(|(a, b)| *a.font == *b.font && (a.size - b.size).abs() < 0.2);
+            let above = last.map(Segment::text).filter(|text| !alike || text.trim_end().ends_with(['-', '–', '—']));
             // Flush right against the content, each label is one of its own.
             let next = flush && row[0].text().trim_start().starts_with(char::is_uppercase);
-            let near = near && !each && (!level && !next || goes_on(above.as_deref().unwrap_or_default(), &row[0].text()));
+            let near = near && !each && (!level && !next || above.is_some_and(|above| goes_on(&above, &row[0].text())));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -121,12 +129,14 @@ impl Order {
             out.push(row);
         }
         out.extend(blocks.flatten());
+        join_hyphens(&mut out);
         self.regions.push(out);
     }
 
     fn region(&mut self, segments: Vec<Segment>) {
         let mut rows = rows_of(segments);
         close_dates(&mut rows);
+        join_hyphens(&mut rows);
         self.regions.push(rows);
     }
 }
@@ -176,11 +186,39 @@ fn is_cut_date(parts: &[&Segment]) -> bool {
     (open || cut) && crate::parse::is_one_date(&texts.join(" "))
 }
 
-/// Ends that stand below the beginnings of their dates, in a column at the right: "June 2022 –" above "Present".
-fn close_dates(rows: &mut [Vec<Segment>]) {
+/// Words cut by a hyphen at the end of a cell beside a date, whose second half begins the row below: the text goes on there.
+fn join_hyphens(rows: &mut Vec<Vec<Segment>>) {
     for at in 1..rows.len() {
         let (above, own) = rows.split_at_mut(at);
-        let (Some(above), own) = (above.last_mut(), &mut own[0]) else {
+        let (Some(above), [next]) = (above.last_mut(), own[0].as_mut_slice()) else {
+            continue;
+        };
+        let small = next.text().starts_with(char::is_lowercase);
+        let cut = |s: &&mut Segment| {
+            let text = s.text();
+            let mut last = text.trim_end().chars().rev();
+            let hyphen = last.next() == Some('-') && last.next().is_some_and(char::is_lowercase);
+            hyphen && (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size
+        };
+        if !small || above.len() < 2 {
+            continue;
+        }
+        if let Some(first) = above.iter_mut().find(cut) {
+            if let Some(run) = first.runs.last_mut() {
+                run.text.truncate(run.text.trim_end().len());
+                run.text.pop();
+            }
+            own[0].pop().into_iter().for_each(|rest| first.join(rest));
+        }
+    }
+    rows.retain(|row| !row.is_empty());
+}
+
+/// Ends that stand below the beginnings of their dates, in a column at the right: "June 2022 –" above "Present".
+fn close_dates(rows: &mut Vec<Vec<Segment>>) {
+    for at in 1..rows.len() {
+        let (above, own) = rows.split_at_mut(at);
+        let (Some(above), own) = (above.last_mut().filter(|r| r.len() > 1), &mut own[0]) else {
             continue;
         };
         let (Some(first), Some(second)) = (above.last_mut(), own.last()) else {
@@ -188,10 +226,11 @@ fn close_dates(rows: &mut [Vec<Segment>]) {
         };
         let column = (first.x0 - second.x0).abs() < 3.0 || (first.x1 - second.x1).abs() < 3.0;
         let near = second.y - first.y < 1.8 * first.size;
-        if column && near && own.len() > 1 && is_cut_date(&[first, second]) {
+        if column && near && is_cut_date(&[first, second]) {
             own.pop().into_iter().for_each(|end| first.go_on(end));
         }
     }
+    rows.retain(|row| !row.is_empty());
 }
 
 /// True for a label that ends the date of the one above it, "2021" over "now", and is no date of the next row of a table.
@@ -306,7 +345,12 @@ fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
         match segment {
             Some((s, wide)) if !crosses(s, wide) => band.push(s),
             _ => {
-                out.extend(without_near_rows(&band, x).into_iter().filter_map(|part| judge(part, x)));
+                for part in without_near_rows(&band, x) {
+                    match grid(part, x) {
+                        Some(parts) => out.extend(parts.into_iter().filter_map(|part| judge(part, x, 2))),
+                        None => out.extend(judge(part, x, 3)),
+                    }
+                }
                 band.clear();
             }
         }
@@ -342,6 +386,19 @@ fn without_near_rows<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Vec<&'b [&'a Se
     }
 }
 
+/// The parts of a band below each heading, where its sections are set one below the other and the entries of each side by side:
+/// two headings or more at the left, none at the right, and the rows at the right level with rows at the left.
+fn grid<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Option<Vec<&'b [&'a Segment]>> {
+    let named = |s: &Segment| crate::parse::names_section(&s.text());
+    let right = || band.iter().filter(|s| s.x0 >= x);
+    let level = |a: &Segment, b: &Segment| (a.y - b.y).abs() < 1.5;
+    let head = |s: &Segment| s.x0 < x && named(s) && !band.iter().any(|o| o.x0 != s.x0 && level(s, o));
+    let heads = band.iter().filter(|s| head(s)).count();
+    let beside = right().filter(|r| band.iter().any(|l| l.x0 < x && level(r, l))).count();
+    let is_grid = heads >= 2 && !right().any(|s| named(s)) && beside * 10 >= right().count() * 8;
+    is_grid.then(|| band.split(|s| head(s)).filter(|part| !part.is_empty()).collect())
+}
+
 /// True for segments that end at one place and begin at several.
 fn flush_right<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> bool {
     let end = segments.clone().map(|s| s.x1).fold(0.0, f32::max);
@@ -353,7 +410,7 @@ fn flush_right<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> bool 
 }
 
 /// True columns: both sides have lines of their own, and they are not a rail of labels or dates beside their rows.
-fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
+fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     let (left, right): (Vec<&Segment>, Vec<&Segment>) = band.iter().copied().partition(|s| s.x0 < x);
     let rows = |side: &[&Segment]| {
         let mut ys: Vec<f32> = side.iter().map(|s| s.y).collect();
@@ -369,7 +426,7 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     };
     let wordy = |side: &[&Segment]| words_each(side) >= 4.5;
     let prose = wordy(&left) && wordy(&right) && left.len() + right.len() >= 3;
-    if !prose && (left_rows.len() < 3 || right_rows.len() < 3) {
+    if !prose && (left_rows.len() < least || right_rows.len() < least) {
         return None;
     }
     // The gutter must be empty: the left side ends well before the right one begins.
@@ -418,7 +475,14 @@ fn judge(band: &[&Segment], x: f32) -> Option<Gutter> {
     let beside = right_rows.len() <= left_rows.len() && right_rows.iter().all(near);
     let dated = || right.iter().any(|s| DATE.is_match(&s.text()));
     let ends = beside && flush && dated() && !wordy(&right) && !headed(&right);
-    let rail = rail || ends;
+    // "Courses | Languages": lists with headings beside each other.
+    let heads = |side: &[&Segment]| -> Vec<f32> {
+        let named = side.iter().filter(|s| crate::parse::names_section(&s.text()));
+        named.map(|s| s.y).collect()
+    };
+    let (left_heads, right_heads) = (heads(&left), heads(&right));
+    let paired = left_heads.iter().any(|l| right_heads.iter().any(|r| (l - r).abs() < 2.0));
+    let rail = (rail || ends) && !paired;
     // Short names at the left, most of them level with a row at the right, and no heading there: a table of labels.
     let beside = |y: &&f32| right_rows.iter().any(|r| (*r - **y).abs() < 1.5);
     let level_left = left_rows.iter().filter(beside).count() as f32 / left_rows.len() as f32;

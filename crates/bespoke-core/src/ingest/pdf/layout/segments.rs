@@ -251,6 +251,7 @@ pub(super) fn append(segment: &mut Segment, chunk: &[&PlacedGlyph], mut spaced: 
                 colour: glyph.colour,
                 x0: glyph.x0,
                 x1: glyph.x1,
+                y: segment.y,
                 link: link.map(str::to_owned),
             }),
         }
