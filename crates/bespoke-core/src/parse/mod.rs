@@ -162,6 +162,7 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Education => resume.education.extend(sections::education(page, rows)),
             Section::Skills => {
                 let own: Vec<&row::Row> = page.rows[rows.clone()].iter().collect();
+                let own = sections::grid::read(page, own, &mut resume.languages);
                 let own = sections::labelled::read_columns(page, own, resume);
                 if own.is_empty() {
                     continue;
@@ -176,7 +177,15 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::Certificates => resume.certificates.extend(sections::credentials(page, rows)),
             Section::Projects => resume.projects.extend(sections::projects(page, rows)),
             Section::Languages => {
-                let languages = sections::languages(page, rows);
+                let mut told = Vec::new();
+                let left = sections::grid::read(page, page.rows[rows.clone()].iter().collect(), &mut told);
+                let languages = match told.is_empty() {
+                    true => sections::languages(page, rows),
+                    false => {
+                        told.extend(left.iter().flat_map(|row| sections::spoken(page, &row.range)));
+                        told
+                    }
+                };
                 if languages.is_empty() {
                     // "Languages: Rust, Go" under a heading of its own are skills.
                     resume.skills.extend(sections::skills(page, rows));
@@ -191,7 +200,8 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
             Section::References => resume.references.extend(sections::references(page, rows)),
             Section::Extras => {
                 let heading = block.heading.and_then(|h| page.field(&page.rows[h].range, 0.8));
-                let own = sections::labelled::read(page, page.rows[rows.clone()].iter().collect(), true, resume);
+                let own = sections::grid::read(page, page.rows[rows.clone()].iter().collect(), &mut resume.languages);
+                let own = sections::labelled::read(page, own, true, resume);
                 extra(page, &own, heading, resume);
             }
         }

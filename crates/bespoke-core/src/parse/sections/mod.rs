@@ -2,6 +2,7 @@
 
 mod credentials;
 mod education;
+pub mod grid;
 pub mod labelled;
 mod languages;
 mod others;

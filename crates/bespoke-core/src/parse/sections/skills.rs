@@ -307,6 +307,17 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
         group.keywords.extend(page.field(range, 0.55));
         return;
     }
+    // "Planning – Wound care – Triage": signs that stand between words like commas do.
+    if !text.contains([',', ';', '•', '·', '|'])
+        && let Some(sign) = [" * ", " – ", " — ", " - ", " ~ "].iter().find(|s| text.matches(**s).count() >= 2)
+    {
+        let mut from = range.start;
+        for part in text.split(sign) {
+            push(page, &(from..from + part.len()), groups);
+            from += part.len() + sign.len();
+        }
+        return;
+    }
     // "IFTA / IRP" is one entry; three parts and more are a list.
     let slashes = !text.contains([',', ';', '•', '·', '|']) && text.replace('\n', " ").matches(" / ").count() >= 2;
     let separators: &[char] = if slashes {

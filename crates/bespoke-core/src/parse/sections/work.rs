@@ -59,6 +59,34 @@ fn unnumbered(jobs: &mut [Work]) {
     }
 }
 
+/// A place that was left behind the name of an employer: "Conserve Valmarecchia S.p.A., Santarcangelo di Romagna (RN)",
+/// "Morrow + Peake · Denver, CO", "Van Deursen Verslogistiek B.V. te Zwolle".
+fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
+    let Some(who) = heading.who.clone() else { return };
+    let text = page.text(&who);
+    let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
+    let town = |tail: &str| {
+        let words = tail.split_whitespace();
+        let small = |w: &str| matches!(w, "di" | "de" | "do" | "da" | "del" | "am" | "im" | "an" | "der" | "den" | "upon" | "la" | "le" | "sur");
+        words.clone().count() <= 5 && words.clone().all(|w| name(w) || small(w)) && words::organisation(tail) < 0.6
+    };
+    let at = text.match_indices([',', '·', '|', ' ']).find_map(|(at, sign)| {
+        let (front, rest) = (text[..at].trim_end(), text[at + sign.len()..].trim_start());
+        let last = front.rsplit(' ').next().unwrap_or_default();
+        let legal = fields::tail_of_name(last) || last.ends_with("W.L.L.");
+        match sign {
+            "," => legal && !fields::tail_of_name(rest.split([',', ' ']).next().unwrap_or_default()) && town(rest),
+            " " => rest.strip_prefix("te ").is_some_and(|r| legal && town(r)),
+            _ => words::place(rest) >= 0.85 && town(rest),
+        }
+        .then_some((front.len(), text.len() - rest.len()))
+    });
+    let Some((front, rest)) = at else { return };
+    let rest = rest + if text[rest..].starts_with("te ") { 3 } else { 0 };
+    heading.who = Some(who.start..who.start + front);
+    heading.place.get_or_insert(who.start + rest..who.end);
+}
+
 /// True for a title that says that nobody employed: leave, a break, work on one's own account.
 fn on_ones_own(title: &str) -> bool {
     const OWN: &[&str] = &[
@@ -179,6 +207,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     let entries = entries::entries(page, &own.iter().collect::<Vec<_>>());
     let mut headings = fields::read(page, &entries, &JOB);
     roles_alone(page, &entries, &mut headings);
+    headings.iter_mut().for_each(|heading| part_place(page, heading));
     for (entry, heading) in entries.iter().zip(headings) {
         let mut job = Work {
             id: Id::default(),
