@@ -75,6 +75,9 @@ debian() {
 
 knows || fetched || debian || without "no Rust compiler for WebAssembly can be had (rustup target add $target)"
 
+# Where in the source a panic began is 60 kB of text that nobody in a page reads.
+export RUSTC_BOOTSTRAP=1 RUSTFLAGS="${RUSTFLAGS:-} -Zlocation-detail=none"
+
 say "building what reads résumés inside the page (minutes the first time)"
 export CARGO_TARGET_DIR="${BESPOKE_WASM_TARGET:-$cache/target}"
 if ! cargo build --quiet --locked --profile wasm --target $target "${flags[@]}" -p bespoke-wasm; then
