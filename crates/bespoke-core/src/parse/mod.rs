@@ -159,7 +159,14 @@ fn by_rules(page: &row::Page<'_>, blocks: &[headings::Block]) -> Parsed {
                 }
             }
             Section::Work => resume.work.extend(sections::work(page, rows)),
-            Section::Education => resume.education.extend(sections::education(page, rows)),
+            Section::Education => {
+                for study in sections::education(page, rows) {
+                    match sections::as_certificate(study) {
+                        Ok(certificate) => resume.certificates.push(certificate),
+                        Err(study) => resume.education.push(*study),
+                    }
+                }
+            }
             Section::Skills => {
                 let own: Vec<&row::Row> = page.rows[rows.clone()].iter().collect();
                 let own = sections::grid::read(page, own, &mut resume.languages);

@@ -116,7 +116,9 @@ impl<'d> Page<'d> {
         for (page, line) in doc.lines() {
             let text = line.text(doc);
             let says = |c: char| c.is_alphanumeric() || c == '%' && matches!(line.kind, LineKind::TableCell { .. });
-            if line.furniture && page > 0 || !text.contains(says) || PAGE_OF.is_match(text) {
+            // The number of the page says nothing wherever it stands.
+            let number = || text.len() <= 7 && !text.contains(char::is_alphabetic);
+            if line.furniture && (page > 0 || number()) || !text.contains(says) || PAGE_OF.is_match(text) {
                 continue;
             }
             let look = |range: &Range<usize>| {

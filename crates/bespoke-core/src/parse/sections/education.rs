@@ -6,7 +6,8 @@ use super::super::row::{Page, Row};
 use super::super::words;
 use super::{bullets, end, rows, start};
 use crate::document::LineKind;
-use crate::resume::{Bullet, Education, Field, Id, Text};
+use crate::date::End;
+use crate::resume::{Bullet, Credential, Education, Field, Id, Text};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -33,6 +34,49 @@ pub(super) fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
         ..bullet.text.clone()
     };
     list.filter(|v| !v.is_empty()).map(field).collect()
+}
+
+/// What stands among the studies and is a certificate: no degree, one date, and words that certificates have, "Certified Kubernetes
+/// Administrator (CKA), 2020", "Lead Auditor ISO 22000 (Bureau Veritas)".
+///
+/// # Errors
+/// The study itself, where it is one.
+pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
+    const WORDS: [&str; 14] = [
+        "certified", "certificacion", "certification", "certificazione", "zertifizierung", "auditor", "auditeur", "licence", "license", "licensed",
+        "abilitazione", "accredited", "registered", "chartered",
+    ];
+    let says = |text: &Text| {
+        let folded = crate::text::fold(&text.value);
+        let said = folded.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.contains(&w));
+        said && words::degree(&folded) < 0.5
+    };
+    let named = match (&study.study_type, &study.area) {
+        (None, Some(area)) | (Some(area), None) => says(area),
+        _ => false,
+    };
+    let school = study.institution.as_ref().is_some_and(|i| words::school(&i.value) >= 0.9);
+    if !named || school || study.start.is_some() || study.score.is_some() || !study.courses.is_empty() || !study.highlights.is_empty() {
+        return Err(Box::new(study));
+    }
+    let Some(name) = study.area.clone().or(study.study_type.clone()) else {
+        return Err(Box::new(study));
+    };
+    Ok(Credential {
+        id: Id::default(),
+        name,
+        issuer: study.institution,
+        date: study.end.and_then(|end| match end.value {
+            End::Date(value) => Some(Field {
+                value,
+                source: end.source,
+                confidence: end.confidence,
+            }),
+            End::Present => None,
+        }),
+        url: None,
+        summary: None,
+    })
 }
 
 /// Degrees.

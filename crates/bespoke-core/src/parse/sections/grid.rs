@@ -7,6 +7,7 @@ use super::languages;
 use crate::resume::Language;
 use crate::text::fold;
 use std::collections::HashSet;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What a row of such a part is.
@@ -51,15 +52,22 @@ fn scaffold(text: &str) -> bool {
     all.peek().is_some() && all.all(|w| mark(w) || w.len() == 1 || LISTS[2].contains(w))
 }
 
+/// What may be the label of a row: its first cell, or what a colon ends in it.
+fn label_of(page: &Page<'_>, row: &Row) -> Range<usize> {
+    let first = row.cells.first().map(|c| c.range.clone()).unwrap_or_default();
+    let colon = page.text(&first).find(':').filter(|at| *at > 0);
+    first.start..colon.map_or(first.end, |at| first.start + at + 1)
+}
+
 /// Reads such a part out of rows; returns the rows that are none of it.
 pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, out: &mut Vec<Language>) -> Vec<&'r Row> {
-    if !rows.iter().any(|r| r.cells.first().is_some_and(|c| told(page.text(&c.range)).is_some())) {
+    if !rows.iter().any(|r| told(page.text(&label_of(page, r))).is_some()) {
         return rows;
     }
     let mut left = Vec::new();
     let mut open: Option<Told> = None;
     for row in rows {
-        let first = row.cells.first().map(|c| c.range.clone()).unwrap_or_default();
+        let first = label_of(page, row);
         let label = told(page.text(&first));
         let behind = first.end..row.range.end;
         if label.is_some() && page.text(&behind).trim().is_empty() {

@@ -13,7 +13,29 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
     let known = rows(page, range)
         .iter()
         .any(|r| page.of(r).split(|c: char| !c.is_alphabetic()).any(words::language));
-    for row in rows(page, range) {
+    let own = rows(page, range);
+    let mut levels: Option<usize> = None;
+    for (n, row) in own.iter().enumerate() {
+        if levels == Some(n) {
+            continue;
+        }
+        // A row of languages above a row of their levels.
+        if let Some(below) = own.get(n + 1)
+            && row.cells.len() >= 2
+            && below.cells.len() == row.cells.len()
+            && row.cells.iter().all(|c| words::language(page.text(&c.range)))
+            && below.cells.iter().all(|c| level(page.text(&c.range)) && !words::language(page.text(&c.range)))
+        {
+            levels = Some(n + 1);
+            out.extend(row.cells.iter().zip(&below.cells).filter_map(|(name, told)| {
+                Some(Language {
+                    id: Id::default(),
+                    language: page.field(&name.range, 0.9)?,
+                    fluency: page.field(&told.range, 0.85),
+                })
+            }));
+            continue;
+        }
         for cell in &row.cells {
             let before = out.len();
             spoken_in(page, &cell.range, &mut out);
@@ -66,88 +88,117 @@ fn below(page: &Page<'_>, row: &Row, start: usize) -> bool {
         && page.rows[..row.index].last().is_some_and(|r| !like(&r) || named(&r))
 }
 
+/// Words that say how well something is mastered, and those that stand beside them.
+const LEVELS: &[&str] = &[
+    "native",
+    "other",
+    "language",
+    "languages",
+    "weitere",
+    "sprache",
+    "sprachen",
+    "understanding",
+    "mother",
+    "tongue",
+    "fluent",
+    "fluency",
+    "bilingual",
+    "advanced",
+    "intermediate",
+    "basic",
+    "beginner",
+    "elementary",
+    "conversational",
+    "working",
+    "professional",
+    "proficient",
+    "proficiency",
+    "limited",
+    "full",
+    "muttersprache",
+    "muttersprachler",
+    "fliessend",
+    "verhandlungssicher",
+    "grundkenntnisse",
+    "gut",
+    "sehr",
+    "gute",
+    "schulkenntnisse",
+    "langue",
+    "maternelle",
+    "courant",
+    "couramment",
+    "bilingue",
+    "intermediaire",
+    "notions",
+    "debutant",
+    "scolaire",
+    "nativo",
+    "nativa",
+    "materna",
+    "fluido",
+    "avanzado",
+    "avanzato",
+    "intermedio",
+    "basico",
+    "nociones",
+    "fluente",
+    "avancado",
+    "intermediario",
+    "madrelingua",
+    "ottimo",
+    "buono",
+    "base",
+    "scolastico",
+    "moedertaal",
+    "vloeiend",
+    "goed",
+    "redelijk",
+    "spoken",
+    "written",
+    "reading",
+    "level",
+    "niveau",
+    "good",
+    "excellent",
+    "beginner",
+    "very",
+    "expert",
+    "mastery",
+    "skilled",
+    "skillful",
+    "experienced",
+    "novice",
+    "experte",
+    "fortgeschritten",
+    "fundiert",
+    "confirme",
+    "maitrise",
+    "experto",
+    "esperto",
+];
+
+fn words_of_level(text: &str) -> (usize, usize) {
+    let folded = crate::text::fold(text);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    let (mut levels, mut all) = (0, 0);
+    for word in words {
+        let mark = word.len() == 2 && word.starts_with(['a', 'b', 'c']) && word.ends_with(['1', '2']);
+        levels += usize::from(LEVELS.contains(&word) || mark);
+        all += 1;
+    }
+    (levels, all)
+}
+
 /// True for words that say how well a language is spoken: "Muttersprache", "fluent", "B2 (telc)".
 pub(super) fn level(text: &str) -> bool {
-    const LEVELS: &[&str] = &[
-        "native",
-        "other",
-        "language",
-        "languages",
-        "weitere",
-        "sprache",
-        "sprachen",
-        "understanding",
-        "mother",
-        "tongue",
-        "fluent",
-        "fluency",
-        "bilingual",
-        "advanced",
-        "intermediate",
-        "basic",
-        "beginner",
-        "elementary",
-        "conversational",
-        "working",
-        "professional",
-        "proficient",
-        "proficiency",
-        "limited",
-        "full",
-        "muttersprache",
-        "muttersprachler",
-        "fliessend",
-        "verhandlungssicher",
-        "grundkenntnisse",
-        "gut",
-        "sehr",
-        "gute",
-        "schulkenntnisse",
-        "langue",
-        "maternelle",
-        "courant",
-        "couramment",
-        "bilingue",
-        "intermediaire",
-        "notions",
-        "debutant",
-        "scolaire",
-        "nativo",
-        "nativa",
-        "materna",
-        "fluido",
-        "avanzado",
-        "avanzato",
-        "intermedio",
-        "basico",
-        "nociones",
-        "fluente",
-        "avancado",
-        "intermediario",
-        "madrelingua",
-        "ottimo",
-        "buono",
-        "base",
-        "scolastico",
-        "moedertaal",
-        "vloeiend",
-        "goed",
-        "redelijk",
-        "spoken",
-        "written",
-        "reading",
-        "level",
-        "niveau",
-        "good",
-        "excellent",
-        "beginner",
-    ];
-    let folded = crate::text::fold(text);
-    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.any(|w| {
-        let mark = w.len() == 2 && w.starts_with(['a', 'b', 'c']) && w.ends_with(['1', '2']);
-        LEVELS.contains(&w) || mark
-    })
+    words_of_level(text).0 > 0
+}
+
+/// True for a text that says nothing but how well: "Very good", "Expert".
+pub(super) fn only_level(text: &str) -> bool {
+    let (levels, all) = words_of_level(text);
+    all > 0 && all <= 3 && levels == all
 }
 
 /// The spoken languages of one stretch of text.

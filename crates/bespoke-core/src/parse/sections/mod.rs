@@ -12,7 +12,7 @@ mod table;
 mod work;
 
 pub use self::credentials::{credentials, publications};
-pub use self::education::{degree, education};
+pub use self::education::{as_certificate, degree, education};
 pub use self::languages::{languages, spoken};
 pub use self::others::{interests, references};
 pub use self::projects::projects;

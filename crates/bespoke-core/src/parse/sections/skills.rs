@@ -65,6 +65,12 @@ pub fn skills_in(page: &Page<'_>, rows: Vec<&Row>) -> Vec<SkillGroup> {
         [first, rest @ ..] if columns(page, first) && rest.len() > 1 => rest.to_vec(),
         _ => rows,
     };
+    // "Very good" in rows of their own, where bars are drawn.
+    let grades = |r: &&Row| r.cells.len() == 1 && languages::only_level(page.of(r));
+    let rows: Vec<&Row> = match rows.iter().filter(|r| grades(r)).count() {
+        0 | 1 => rows,
+        _ => rows.into_iter().filter(|r| !grades(r)).collect(),
+    };
     let labels = label_column(page, &rows);
     // "Phonics | Excellent": how well, beside each.
     let grade = |r: &&&Row| r.cells.len() == 2 && languages::level(page.text(&r.cells[1].range));

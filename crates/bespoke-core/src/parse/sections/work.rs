@@ -59,6 +59,29 @@ fn unnumbered(jobs: &mut [Work]) {
     }
 }
 
+/// A town above the title, under its date, was taken for the employer, who was left below: "Porto", "Diretora de arte", "Oficina
+/// Ribeira".
+fn place_first(job: &mut Work) {
+    let town = |field: &Option<Text>| {
+        field.as_ref().is_some_and(|t| {
+            words::place(&t.value) >= 0.85 && words::organisation(&t.value) < 0.5 && words::position(&t.value) < 0.5
+        })
+    };
+    let name = |t: &Text| {
+        let words = t.value.split_whitespace().count();
+        words <= 6 && !t.value.ends_with('.') && t.value.starts_with(char::is_uppercase) && words::place(&t.value) < 0.85
+    };
+    if job.location.is_some() || !job.summary.as_ref().is_some_and(name) {
+        return;
+    }
+    if town(&job.company) && !town(&job.position) {
+        job.location = std::mem::replace(&mut job.company, job.summary.take());
+    } else if town(&job.position) && !town(&job.company) {
+        job.location = std::mem::replace(&mut job.position, job.company.take());
+        job.company = job.summary.take();
+    }
+}
+
 /// A place that was left behind the name of an employer: "Conserve Valmarecchia S.p.A., Santarcangelo di Romagna (RN)",
 /// "Morrow + Peake · Denver, CO", "Van Deursen Verslogistiek B.V. te Zwolle".
 fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
@@ -234,6 +257,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
         for (at, note) in heading.notes.iter().enumerate() {
             job.highlights.splice(at..at, page.field(note, 0.8).map(line));
         }
+        place_first(&mut job);
         // A town on a line of its own under the heading.
         if job.location.is_none()
             && let [line] = entry.prose.as_slice()

@@ -129,14 +129,14 @@ impl Order {
             out.push(row);
         }
         out.extend(blocks.flatten());
-        join_hyphens(&mut out);
+        join_wrapped(&mut out);
         self.regions.push(out);
     }
 
     fn region(&mut self, segments: Vec<Segment>) {
         let mut rows = rows_of(segments);
         close_dates(&mut rows);
-        join_hyphens(&mut rows);
+        join_wrapped(&mut rows);
         self.regions.push(rows);
     }
 }
@@ -186,29 +186,37 @@ fn is_cut_date(parts: &[&Segment]) -> bool {
     (open || cut) && crate::parse::is_one_date(&texts.join(" "))
 }
 
-/// Words cut by a hyphen at the end of a cell beside a date, whose second half begins the row below: the text goes on there.
-fn join_hyphens(rows: &mut Vec<Vec<Segment>>) {
+/// Texts beside a date that go on in the row below it: cut by a hyphen, or after a small word that ends nothing.
+fn join_wrapped(rows: &mut Vec<Vec<Segment>>) {
+    const SMALL: [&str; 22] = [
+        "of", "and", "&", "for", "in", "the", "de", "del", "la", "y", "e", "et", "du", "des", "di", "da", "do", "und", "für", "der", "van", "en",
+    ];
     for at in 1..rows.len() {
         let (above, own) = rows.split_at_mut(at);
         let (Some(above), [next]) = (above.last_mut(), own[0].as_mut_slice()) else {
             continue;
         };
-        let small = next.text().starts_with(char::is_lowercase);
-        let cut = |s: &&mut Segment| {
-            let text = s.text();
-            let mut last = text.trim_end().chars().rev();
-            let hyphen = last.next() == Some('-') && last.next().is_some_and(char::is_lowercase);
-            hyphen && (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size
-        };
-        if !small || above.len() < 2 {
+        if above.len() < 2 || DATE.is_match(&next.text()) || crate::ingest::clean::strip_bullet(&next.text()).is_some() {
             continue;
         }
-        if let Some(first) = above.iter_mut().find(cut) {
-            if let Some(run) = first.runs.last_mut() {
-                run.text.truncate(run.text.trim_end().len());
-                run.text.pop();
-            }
+        let small = next.text().starts_with(char::is_lowercase);
+        let dated = above.iter().any(|s| crate::parse::is_one_date(&s.text()));
+        let same = |s: &Segment| (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size && (s.size - next.size).abs() < 0.5;
+        let Some(first) = above.iter_mut().find(|s| same(s)) else {
+            continue;
+        };
+        let text = first.text().trim_end().to_owned();
+        let mut last = text.chars().rev();
+        let hyphen = small && last.next() == Some('-') && last.next().is_some_and(char::is_lowercase);
+        let open = dated && text.rsplit(' ').next().is_some_and(|w| SMALL.contains(&w));
+        if hyphen && let Some(run) = first.runs.last_mut() {
+            run.text.truncate(run.text.trim_end().len());
+            run.text.pop();
+        }
+        if hyphen {
             own[0].pop().into_iter().for_each(|rest| first.join(rest));
+        } else if open {
+            own[0].pop().into_iter().for_each(|rest| first.go_on(rest));
         }
     }
     rows.retain(|row| !row.is_empty());
@@ -347,7 +355,10 @@ fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
             _ => {
                 for part in without_near_rows(&band, x) {
                     match grid(part, x) {
-                        Some(parts) => out.extend(parts.into_iter().filter_map(|part| judge(part, x, 2))),
+                        Some(parts) => out.extend(parts.into_iter().filter_map(|part| {
+                            let least = if titled(part, x) { 2 } else { 3 };
+                            judge(part, x, least)
+                        })),
                         None => out.extend(judge(part, x, 3)),
                     }
                 }
@@ -397,6 +408,17 @@ fn grid<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Option<Vec<&'b [&'a Segment]
     let beside = right().filter(|r| band.iter().any(|l| l.x0 < x && level(r, l))).count();
     let is_grid = heads >= 2 && !right().any(|s| named(s)) && beside * 10 >= right().count() * 8;
     is_grid.then(|| band.split(|s| head(s)).filter(|part| !part.is_empty()).collect())
+}
+
+/// True where the first row of each side stands in another look than the second: a title with a line about it.
+fn titled(part: &[&Segment], x: f32) -> bool {
+    let side = |right: bool| {
+        let mut rows = part.iter().filter(|s| (s.x0 >= x) == right);
+        let (first, second) = (rows.next(), rows.next());
+        let look = |s: &Segment| s.runs.first().map(|r| (r.font.bold, (s.size * 5.0) as i32));
+        first.zip(second).is_some_and(|(a, b)| look(a) != look(b))
+    };
+    side(false) && side(true)
 }
 
 /// True for segments that end at one place and begin at several.
