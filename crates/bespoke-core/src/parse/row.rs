@@ -144,7 +144,13 @@ impl<'d> Page<'d> {
                 let letters = || front.chars().filter(|c| c.is_alphabetic());
                 look.bold = any && bold;
                 look.italic = any && italic;
-                look.caps = letters().filter(|c| c.is_uppercase()).count() > 2 && letters().all(|c| !c.is_lowercase());
+                let (upper, lower) = (
+                    letters().filter(|c| c.is_uppercase()).count(),
+                    letters().filter(|c| c.is_lowercase()).count(),
+                );
+                // Recognition takes a capital for a small letter of the same shape: "WORK ExPERIENCE".
+                let misread = || lower == 1 && upper >= 7 && letters().any(|c| "ckopsuvwxz".contains(c));
+                look.caps = upper > 2 && (lower == 0 || misread());
                 look
             };
             let mut cells = Vec::new();

@@ -118,7 +118,7 @@ fn shared_sizes(sizes: &[f32]) -> Vec<f32> {
         let least = sizes[order[start]];
         let count = order[start..]
             .iter()
-            .take_while(|i| sizes[**i] <= least * 1.16)
+            .take_while(|i| sizes[**i] <= least * 1.10)
             .count()
             .max(1);
         let group = &order[start..start + count];

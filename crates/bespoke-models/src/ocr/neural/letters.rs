@@ -189,9 +189,15 @@ impl Ink {
     fn on_even_paper(crop: &GrayImage) -> Ink {
         let [dark, paper, _] = levels(crop);
         let threshold = paper - (paper - dark) * 0.4;
+        let is_ink = |x: u32, y: u32| f32::from(crop.get_pixel(x, y).0[0]) < threshold;
+        // Above and below may stand what hangs down from the line before and sticks up from the next: the line ends where a row is blank.
+        let full: Vec<bool> = (0..crop.height())
+            .map(|y| (0..crop.width()).filter(|x| is_ink(*x, y)).take(2).count() > 1)
+            .collect();
+        let (top, bottom) = around_the_middle(&full);
         let columns = (0..crop.width())
             .map(|x| {
-                let mut rows = (0..crop.height()).filter(|y| f32::from(crop.get_pixel(x, *y).0[0]) < threshold);
+                let mut rows = (top..bottom).filter(|y| is_ink(x, *y));
                 let first = rows.next()?;
                 Some((first, rows.next_back().unwrap_or(first)))
             })
@@ -233,6 +239,26 @@ impl Ink {
             }
         }
         out
+    }
+}
+
+/// The longest run of rows with ink that lies over the middle half of a crop, or all rows where there is none: from, to.
+fn around_the_middle(full: &[bool]) -> (u32, u32) {
+    let height = full.len();
+    let mut best = 0..0;
+    let mut start = 0;
+    for at in 0..=height {
+        if at == height || !full[at] {
+            let middle = start < height - height / 4 && at > height / 4;
+            if middle && at - start > best.len() {
+                best = start..at;
+            }
+            start = at + 1;
+        }
+    }
+    match best.is_empty() {
+        true => (0, height as u32),
+        false => (best.start as u32, best.end as u32),
     }
 }
 

@@ -168,7 +168,10 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
     for page in &mut pages {
         let height = page.height;
         for line in &mut page.lines {
-            line.furniture |= within(line, height, EDGE) && PAGE_NUMBER.is_match(key(line).as_str());
+            let text = key(line);
+            // "1/2" says what it is wherever at the edge it stands.
+            let share = if text.contains(|c: char| c == '/' || c.is_alphabetic()) { 0.12 } else { EDGE };
+            line.furniture |= within(line, height, share) && PAGE_NUMBER.is_match(&text);
         }
     }
     pages
@@ -302,8 +305,10 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             };
             last_bottom = Some((region as u16, y));
             let text = row[0].text();
+            // The dot of a timeline stands before a title with its date, not before an item.
+            let headed = row.len() > 1 && row.last().is_some_and(|s| crate::parse::is_one_date(&s.text()));
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
-                || flow != Flow::Continues && drawn_bullet(&row[0], &dots)
+                || flow != Flow::Continues && !headed && drawn_bullet(&row[0], &dots)
                 || flow == Flow::Begins
                     && matches!(role, Role::Item(_))
                     && marked.iter().any(|x| (x - row[0].x0).abs() < 1.0);
