@@ -298,15 +298,19 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             flow,
         } in rows
         {
+            let mut row = row;
             let y = row[0].y;
             let gap = match last_bottom {
                 Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,
                 None => false,
             };
             last_bottom = Some((region as u16, y));
-            let text = row[0].text();
             // The dot of a timeline stands before a title with its date, not before an item.
             let headed = row.len() > 1 && row.last().is_some_and(|s| crate::parse::is_one_date(&s.text()));
+            if headed {
+                row[0].without_bullet();
+            }
+            let text = row[0].text();
             let bullet = crate::ingest::clean::strip_bullet(&text).is_some()
                 || flow != Flow::Continues && !headed && drawn_bullet(&row[0], &dots)
                 || flow == Flow::Begins
