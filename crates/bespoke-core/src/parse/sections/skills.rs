@@ -77,7 +77,25 @@ pub fn skills_in(page: &Page<'_>, rows: Vec<&Row>) -> Vec<SkillGroup> {
     let graded = rows.iter().filter(grade).count() >= 2;
     // A list that goes on in the next row, with its cells.
     let mut open: Option<Vec<Range<usize>>> = None;
+    let mut told: Option<usize> = None;
     for (n, row) in rows.iter().enumerate() {
+        if told == Some(n) {
+            continue;
+        }
+        // A label and its list stood in one line: "EDV | SAP PLM, Minitab".
+        if let Some(list) = rows.get(n + 1)
+            && open.is_none()
+            && row.cells.len() == 1
+            && !page.of(row).contains(',')
+            && page.of(row).split_whitespace().count() <= 4
+            && page.of(list).contains([',', '·', '|'])
+            && page.doc.text.get(row.range.end..list.range.start) == Some("\t")
+        {
+            groups.push(fresh(page.field(&row.range, 0.85)));
+            push(page, &list.range, &mut groups);
+            told = Some(n + 1);
+            continue;
+        }
         // A list goes on: the line before ended with a comma or this one begins in lower case after a full line.
         let mut cells: Vec<Range<usize>> = row.cells.iter().map(|c| c.range.clone()).collect();
         if graded && grade(&row) {

@@ -36,11 +36,6 @@ impl Order {
             return;
         }
         let gutter = if depth < 5 { best_gutter(&segments) } else { None };
-        if std::env::var("DBG").is_ok() {
-            eprintln!("== depth {depth} {} segments", segments.len());
-            if depth == 0 { for s in &segments { eprintln!("   {:.0} {:.0}-{:.0} {:.1} {}", s.y, s.x0, s.x1, s.size, s.text()); } }
-            if let Some(g) = &gutter { eprintln!(" gutter x {:.0} {:.0}..{:.0} score {:.0} rail {}", g.x, g.top, g.bottom, g.score, g.rail); }
-        }
         let Some(gutter) = gutter else {
             self.region(segments);
             return;
