@@ -33,7 +33,11 @@ fn lines(reading: &Reading) -> String {
         let bold = if line.bold() { "b" } else { " " };
         let (x, y) = line.bbox.map_or((0.0, 0.0), |b| (b.x0, b.y0));
         let text = line.text(&reading.document);
-        format!("{page}.{:<2}{:>5.1}{bold} {x:>5.0} {y:>5.0} {text}\n", line.region, line.size())
+        format!(
+            "{page}.{:<2}{:>5.1}{bold} {x:>5.0} {y:>5.0} {text}\n",
+            line.region,
+            line.size()
+        )
     };
     reading.document.lines().map(line).collect()
 }

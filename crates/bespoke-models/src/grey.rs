@@ -399,6 +399,20 @@ mod tests {
     }
 
     #[test]
+    fn the_grain_of_a_nearly_empty_page_is_no_ink() {
+        let mut page = Grey {
+            columns: 600,
+            rows: 800,
+            pixels: (0..600 * 800)
+                .map(|i: u32| 236 - (i.wrapping_mul(2_654_435_761) >> 28) as u8)
+                .collect(),
+        };
+        page.pixels[600 * 40..600 * 41].fill(90);
+        let threshold = page.threshold();
+        assert!((91..221).contains(&threshold), "{threshold}");
+    }
+
+    #[test]
     fn a_blank_page_is_blank_and_stays() {
         let blank = Grey {
             columns: 100,

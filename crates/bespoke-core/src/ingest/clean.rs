@@ -189,6 +189,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn accents_join_their_letters() {
+        assert_eq!(accented("n", "˜"), Some('ñ'));
+        assert_eq!(accented("ı", "´"), Some('í'));
+        assert_eq!(accented("a", "¯"), Some('ā'));
+        assert_eq!(accented("c", "¸"), Some('ç'));
+        assert_eq!(accented("x", "´"), None);
+        assert_eq!(accented("n", "a"), None);
+        assert_eq!(accented("1", "ˆ"), None);
+    }
+
+    #[test]
     fn text_is_cleaned() {
         for (raw, want) in [
             ("e\u{fb03}cient\u{200b}ly", "efficiently"),

@@ -418,7 +418,9 @@ fn atoms(page: &Page<'_>, entry: &Entry) -> Vec<Atom> {
             // "Period :", whose date was read before.
             if only
                 && label(text).is_some()
-                && page.doc.text[range.end..].trim_start_matches([' ', '\t']).starts_with(':')
+                && page.doc.text[range.end..]
+                    .trim_start_matches([' ', '\t'])
+                    .starts_with(':')
             {
                 continue;
             }

@@ -306,7 +306,15 @@ pub(super) fn read_name(
 
 /// What stands in front of a name and is none of it: "Name:", "Curriculum Vitae", "CV – ".
 fn without_front(text: &str) -> &str {
-    const FRONTS: [&str; 7] = ["name:", "curriculum vitae", "resume of", "cv of", "cv -", "cv:", "resume"];
+    const FRONTS: [&str; 7] = [
+        "name:",
+        "curriculum vitae",
+        "resume of",
+        "cv of",
+        "cv -",
+        "cv:",
+        "resume",
+    ];
     let mut text = text;
     for front in FRONTS {
         if fold(text).starts_with(front) {

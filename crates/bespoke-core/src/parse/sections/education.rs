@@ -5,8 +5,8 @@ use super::super::fields::{self, STUDY};
 use super::super::row::{Page, Row};
 use super::super::words;
 use super::{bullets, end, rows, start};
-use crate::document::LineKind;
 use crate::date::End;
+use crate::document::LineKind;
 use crate::resume::{Bullet, Credential, Education, Field, Id, Text};
 use regex::Regex;
 use std::ops::Range;
@@ -43,8 +43,20 @@ pub(super) fn listed(bullet: &Bullet, from: usize) -> Vec<Text> {
 /// The study itself, where it is one.
 pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
     const WORDS: [&str; 14] = [
-        "certified", "certificacion", "certification", "certificazione", "zertifizierung", "auditor", "auditeur", "licence", "license", "licensed",
-        "abilitazione", "accredited", "registered", "chartered",
+        "certified",
+        "certificacion",
+        "certification",
+        "certificazione",
+        "zertifizierung",
+        "auditor",
+        "auditeur",
+        "licence",
+        "license",
+        "licensed",
+        "abilitazione",
+        "accredited",
+        "registered",
+        "chartered",
     ];
     let says = |text: &Text| {
         let folded = crate::text::fold(&text.value);
@@ -55,8 +67,17 @@ pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
         (None, Some(area)) | (Some(area), None) => says(area),
         _ => false,
     };
-    let school = study.institution.as_ref().is_some_and(|i| words::school(&i.value) >= 0.9);
-    if !named || school || study.start.is_some() || study.score.is_some() || !study.courses.is_empty() || !study.highlights.is_empty() {
+    let school = study
+        .institution
+        .as_ref()
+        .is_some_and(|i| words::school(&i.value) >= 0.9);
+    if !named
+        || school
+        || study.start.is_some()
+        || study.score.is_some()
+        || !study.courses.is_empty()
+        || !study.highlights.is_empty()
+    {
         return Err(Box::new(study));
     }
     let Some(name) = study.area.clone().or(study.study_type.clone()) else {

@@ -48,7 +48,10 @@ fn mark(word: &str) -> bool {
 /// True for a row of nothing but levels and the words that name the columns.
 fn scaffold(text: &str) -> bool {
     let folded = fold(text);
-    let mut all = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
+    let mut all = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .peekable();
     all.peek().is_some() && all.all(|w| mark(w) || w.len() == 1 || LISTS[2].contains(w))
 }
 
@@ -74,7 +77,11 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, out: &mut Vec<Language>) ->
             open = label;
             continue;
         }
-        let values = if label.is_some() { page.trim(&behind) } else { row.range.clone() };
+        let values = if label.is_some() {
+            page.trim(&behind)
+        } else {
+            row.range.clone()
+        };
         if label.is_some() {
             open = label;
         }

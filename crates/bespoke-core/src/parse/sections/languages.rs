@@ -24,7 +24,10 @@ pub fn languages(page: &Page<'_>, range: &Range<usize>) -> Vec<Language> {
             && row.cells.len() >= 2
             && below.cells.len() == row.cells.len()
             && row.cells.iter().all(|c| words::language(page.text(&c.range)))
-            && below.cells.iter().all(|c| level(page.text(&c.range)) && !words::language(page.text(&c.range)))
+            && below
+                .cells
+                .iter()
+                .all(|c| level(page.text(&c.range)) && !words::language(page.text(&c.range)))
         {
             levels = Some(n + 1);
             out.extend(row.cells.iter().zip(&below.cells).filter_map(|(name, told)| {

@@ -333,7 +333,9 @@ pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGro
     }
     // "Planning – Wound care – Triage": signs that stand between words like commas do.
     if !text.contains([',', ';', '•', '·', '|'])
-        && let Some(sign) = [" * ", " – ", " — ", " - ", " ~ "].iter().find(|s| text.matches(**s).count() >= 2)
+        && let Some(sign) = [" * ", " – ", " — ", " - ", " ~ "]
+            .iter()
+            .find(|s| text.matches(**s).count() >= 2)
     {
         let mut from = range.start;
         for part in text.split(sign) {

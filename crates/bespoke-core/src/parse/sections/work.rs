@@ -50,10 +50,15 @@ fn unnumbered(jobs: &mut [Work]) {
     for (n, job) in jobs.iter_mut().enumerate() {
         for field in [&mut job.company, &mut job.position].into_iter().flatten() {
             let number = (n + 1).to_string();
-            let rest = field.value.strip_prefix(&number).and_then(|r| r.strip_prefix(['.', ')']));
+            let rest = field
+                .value
+                .strip_prefix(&number)
+                .and_then(|r| r.strip_prefix(['.', ')']));
             let rest = rest.filter(|r| r.starts_with(' ')).unwrap_or(&field.value);
             let rest = rest.trim_start();
-            let firm = ["M/s. ", "M/S. ", "M/s ", "M/S "].iter().find_map(|f| rest.strip_prefix(f));
+            let firm = ["M/s. ", "M/S. ", "M/s ", "M/S "]
+                .iter()
+                .find_map(|f| rest.strip_prefix(f));
             field.value = firm.unwrap_or(rest).to_owned();
         }
     }
@@ -69,7 +74,10 @@ fn place_first(job: &mut Work) {
     };
     let name = |t: &Text| {
         let words = t.value.split_whitespace().count();
-        words <= 6 && !t.value.ends_with('.') && t.value.starts_with(char::is_uppercase) && words::place(&t.value) < 0.85
+        words <= 6
+            && !t.value.ends_with('.')
+            && t.value.starts_with(char::is_uppercase)
+            && words::place(&t.value) < 0.85
     };
     if job.location.is_some() || !job.summary.as_ref().is_some_and(name) {
         return;
@@ -90,7 +98,12 @@ fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
     let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
     let town = |tail: &str| {
         let words = tail.split_whitespace();
-        let small = |w: &str| matches!(w, "di" | "de" | "do" | "da" | "del" | "am" | "im" | "an" | "der" | "den" | "upon" | "la" | "le" | "sur");
+        let small = |w: &str| {
+            matches!(
+                w,
+                "di" | "de" | "do" | "da" | "del" | "am" | "im" | "an" | "der" | "den" | "upon" | "la" | "le" | "sur"
+            )
+        };
         words.clone().count() <= 5 && words.clone().all(|w| name(w) || small(w)) && words::organisation(tail) < 0.6
     };
     let at = text.match_indices([',', '·', '|', ' ']).find_map(|(at, sign)| {

@@ -248,7 +248,7 @@ fn around_the_middle(full: &[bool]) -> (u32, u32) {
     let mut best = 0..0;
     let mut start = 0;
     for at in 0..=height {
-        if at == height || !full[at] {
+        if !full.get(at).copied().unwrap_or_default() {
             let middle = start < height - height / 4 && at > height / 4;
             if middle && at - start > best.len() {
                 best = start..at;
@@ -286,6 +286,31 @@ mod tests {
         let text: String = signs.iter().map(|s| s.letter).collect();
         assert_eq!(text, "aab b");
         assert_eq!(signs[0].at, 20.0);
+    }
+
+    #[test]
+    fn a_line_ends_where_a_row_is_blank() {
+        let mut full = vec![false; 40];
+        full[0..6].fill(true);
+        full[10..30].fill(true);
+        full[36..40].fill(true);
+        assert_eq!(around_the_middle(&full), (10, 30));
+        assert_eq!(around_the_middle(&[false; 8]), (0, 8));
+        assert_eq!(around_the_middle(&[]), (0, 0));
+    }
+
+    #[test]
+    fn grain_of_the_paper_is_no_ink() {
+        let grain = |i: u32| 240 - (i.wrapping_mul(2_654_435_761) >> 27) as u8;
+        let mut crop = GrayImage::from_fn(200, 40, |x, y| image::Luma([grain(y * 200 + x)]));
+        for x in 60..140 {
+            for y in 15..26 {
+                crop.put_pixel(x, y, image::Luma([175]));
+            }
+        }
+        let [x0, y0, x1, y1] = Ink::of(&crop).within(0.0, 200.0).expect("ink");
+        assert!((57.0..62.0).contains(&x0) && (138.0..143.0).contains(&x1), "{x0} {x1}");
+        assert!((13.0..17.0).contains(&y0) && (24.0..28.0).contains(&y1), "{y0} {y1}");
     }
 
     #[test]

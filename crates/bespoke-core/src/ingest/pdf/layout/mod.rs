@@ -170,7 +170,11 @@ pub fn pages(raw: Vec<RawPage>, leaves: &[Leaf]) -> Vec<LaidPage> {
         for line in &mut page.lines {
             let text = key(line);
             // "1/2" says what it is wherever at the edge it stands.
-            let share = if text.contains(|c: char| c == '/' || c.is_alphabetic()) { 0.12 } else { EDGE };
+            let share = if text.contains(|c: char| c == '/' || c.is_alphabetic()) {
+                0.12
+            } else {
+                EDGE
+            };
             line.furniture |= within(line, height, share) && PAGE_NUMBER.is_match(&text);
         }
     }
@@ -392,7 +396,11 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
     };
     let ornaments: Vec<Vec<usize>> = rows
         .iter()
-        .map(|r| (1..r.segments.len()).filter(|i| begins(&r.segments[*i]) && led(r.segments[*i].x0)).collect())
+        .map(|r| {
+            (1..r.segments.len())
+                .filter(|i| begins(&r.segments[*i]) && led(r.segments[*i].x0))
+                .collect()
+        })
         .collect();
     let mut out = Vec::with_capacity(rows.len());
     for (mut row, ornaments) in rows.into_iter().zip(ornaments) {

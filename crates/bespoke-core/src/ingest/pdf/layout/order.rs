@@ -95,7 +95,9 @@ impl Order {
             // Two labels beside two rows of one look: two entries.
             let alike = last.and_then(beside).zip(beside(&row[0]));
             let alike = alike.is_some_and(|(a, b)| *a.font == *b.font && (a.size - b.size).abs() < 0.2);
-            let above = last.map(Segment::text).filter(|text| !alike || text.trim_end().ends_with(['-', '–', '—']));
+            let above = last
+                .map(Segment::text)
+                .filter(|text| !alike || text.trim_end().ends_with(['-', '–', '—']));
             // Flush right against the content, each label is one of its own.
             let next = flush && row[0].text().trim_start().starts_with(char::is_uppercase);
             let near = near && !each && (!level && !next || above.is_some_and(|above| goes_on(&above, &row[0].text())));
@@ -149,7 +151,9 @@ fn whole_labels(labels: Vec<Vec<Segment>>, content: &[Vec<Segment>]) -> Vec<Vec<
                 .filter_map(|row| <&[Segment; 1]>::try_from(row).ok())
                 .map(|[only]| only)
                 .collect();
-            parts.len() == more + 1 && parts.windows(2).all(|p| p[1].y - p[0].y < 1.5 * p[0].size) && is_cut_date(&parts)
+            parts.len() == more + 1
+                && parts.windows(2).all(|p| p[1].y - p[0].y < 1.5 * p[0].size)
+                && is_cut_date(&parts)
         });
         for row in labels.drain(..dates.unwrap_or(0)) {
             row.into_iter().for_each(|part| label[0].go_on(part));
@@ -184,19 +188,23 @@ fn is_cut_date(parts: &[&Segment]) -> bool {
 /// Texts beside a date that go on in the row below it: cut by a hyphen, or after a small word that ends nothing.
 fn join_wrapped(rows: &mut Vec<Vec<Segment>>) {
     const SMALL: [&str; 22] = [
-        "of", "and", "&", "for", "in", "the", "de", "del", "la", "y", "e", "et", "du", "des", "di", "da", "do", "und", "für", "der", "van", "en",
+        "of", "and", "&", "for", "in", "the", "de", "del", "la", "y", "e", "et", "du", "des", "di", "da", "do", "und",
+        "für", "der", "van", "en",
     ];
     for at in 1..rows.len() {
         let (above, own) = rows.split_at_mut(at);
         let (Some(above), [next]) = (above.last_mut(), own[0].as_mut_slice()) else {
             continue;
         };
-        if above.len() < 2 || DATE.is_match(&next.text()) || crate::ingest::clean::strip_bullet(&next.text()).is_some() {
+        if above.len() < 2 || DATE.is_match(&next.text()) || crate::ingest::clean::strip_bullet(&next.text()).is_some()
+        {
             continue;
         }
         let small = next.text().starts_with(char::is_lowercase);
         let dated = above.iter().any(|s| crate::parse::is_one_date(&s.text()));
-        let same = |s: &Segment| (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size && (s.size - next.size).abs() < 0.5;
+        let same = |s: &Segment| {
+            (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size && (s.size - next.size).abs() < 0.5
+        };
         let Some(first) = above.iter_mut().find(|s| same(s)) else {
             continue;
         };
@@ -322,7 +330,10 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
         let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
         // The left edge of a column that happens to stand so.
         let flush = segments.iter().filter(|o| (o.x0 - s.x0).abs() < 1.0).count() > 4;
-        alone && !flush && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && crate::parse::names_section(&s.text())
+        alone
+            && !flush
+            && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0
+            && crate::parse::names_section(&s.text())
     };
     let wide: Vec<bool> = segments.iter().map(centred).collect();
     let mut best: Option<Gutter> = None;
@@ -371,7 +382,10 @@ fn overhangs<S: std::borrow::Borrow<Segment>>(segment: &Segment, all: &[S], x: f
         && segment.x0 < x - 36.0
         && text.split_whitespace().count() <= 6
         && DATE.is_match(&text)
-        && all.iter().map(S::borrow).all(|o| o.x0 == segment.x0 || (o.y - segment.y).abs() > 2.0)
+        && all
+            .iter()
+            .map(S::borrow)
+            .all(|o| o.x0 == segment.x0 || (o.y - segment.y).abs() > 2.0)
 }
 
 /// Narrowest gutter, in points.
@@ -385,9 +399,7 @@ fn without_near_rows<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Vec<&'b [&'a Se
     let mut rows: Vec<f32> = band.iter().filter(|s| near(s)).map(|s| s.y).collect();
     rows.dedup_by(|a, b| (*a - *b).abs() < 2.0);
     match rows.len() {
-        1 | 2 => band
-            .split(|s| rows.iter().any(|y| (y - s.y).abs() < 2.0))
-            .collect(),
+        1 | 2 => band.split(|s| rows.iter().any(|y| (y - s.y).abs() < 2.0)).collect(),
         _ => vec![band],
     }
 }
@@ -473,7 +485,11 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     // A town below its date.
     let below_date = |s: &Segment| {
         let above = |o: &&&Segment| {
-            o.y < s.y && s.y - o.y < 1.6 * o.size && (o.x0 - s.x0).abs() < 3.0 && s.size <= o.size && DATE.is_match(&o.text())
+            o.y < s.y
+                && s.y - o.y < 1.6 * o.size
+                && (o.x0 - s.x0).abs() < 3.0
+                && s.size <= o.size
+                && DATE.is_match(&o.text())
         };
         s.text().split_whitespace().count() <= 3 && narrow.iter().any(|o| above(&o))
     };
@@ -498,7 +514,9 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         named.map(|s| s.y).collect()
     };
     let (left_heads, right_heads) = (heads(&left), heads(&right));
-    let paired = left_heads.iter().any(|l| right_heads.iter().any(|r| (l - r).abs() < 2.0));
+    let paired = left_heads
+        .iter()
+        .any(|l| right_heads.iter().any(|r| (l - r).abs() < 2.0));
     let rail = (rail || ends) && !paired;
     // Short names at the left, most of them level with a row at the right, and no heading there: a table of labels.
     let beside = |y: &&f32| right_rows.iter().any(|r| (*r - **y).abs() < 1.5);

@@ -160,7 +160,10 @@ fn rails<'a, 'g: 'a>(rows: impl Iterator<Item = &'a [Vec<&'g PlacedGlyph>]>) -> 
     let mut out: Vec<(f32, f32)> = Vec::new();
     for (end, start, _) in &gaps {
         let same = |g: &&(f32, f32, f32)| (g.0 - end).abs() < 0.8 && (g.1 - start).abs() < 0.8;
-        if out.iter().any(|(e, s)| (e - end).abs() < 0.8 && (s - start).abs() < 0.8) {
+        if out
+            .iter()
+            .any(|(e, s)| (e - end).abs() < 0.8 && (s - start).abs() < 0.8)
+        {
             continue;
         }
         let shared: Vec<f32> = gaps.iter().filter(same).map(|g| g.2).collect();
