@@ -66,6 +66,9 @@ const MAX_GLYPHS: usize = 200_000;
 /// Glyphs this near each other, as a share of their size, are printed on one another.
 const OVERPRINT: f32 = 0.12;
 
+/// How many glyphs that begin at one place are looked at for a twin: more than a page has lines.
+const MOST_BELOW: usize = 300;
+
 /// A picture over this share of the page is the page.
 const WHOLE_PAGE: f32 = 0.7;
 
@@ -268,6 +271,7 @@ impl<'a> Glyphs<'a> {
             let reach = OVERPRINT * glyph.size;
             let above = order[at + 1..]
                 .iter()
+                .take(MOST_BELOW)
                 .take_while(|i| self.glyphs[**i].x0 - glyph.x0 <= reach)
                 .find(|i| {
                     let other = &self.glyphs[**i];

@@ -15,7 +15,8 @@ use super::tags::{Leaf, Role};
 use crate::document::{Flow, LineKind, Rect, Span, Visibility};
 use crate::ingest::builder::Piece;
 use regex::Regex;
-use std::collections::HashMap;
+use std::cell::OnceCell;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::LazyLock;
 
@@ -66,6 +67,17 @@ pub struct Segment {
     pub leaf: Option<(u32, u32)>,
     /// All of it is outside the structure tree.
     pub guessed: bool,
+    /// What its text says, once it was asked: many gutters are weighed over the same segments.
+    said: OnceCell<Said>,
+}
+
+/// What the text of a segment says.
+#[derive(Debug, Clone, Copy)]
+struct Said {
+    words: usize,
+    dated: bool,
+    digits: bool,
+    section: bool,
 }
 
 impl Segment {
@@ -74,6 +86,43 @@ impl Segment {
     }
     fn top(&self) -> f32 {
         self.y - self.size * 0.8
+    }
+
+    fn said(&self) -> Said {
+        *self.said.get_or_init(|| {
+            let text = self.text();
+            Said {
+                words: text.split_whitespace().count(),
+                dated: DATE.is_match(&text),
+                digits: text.contains(|c: char| c.is_ascii_digit()),
+                section: crate::parse::names_section(&text),
+            }
+        })
+    }
+
+    /// How many words it has.
+    fn words(&self) -> usize {
+        self.said().words
+    }
+
+    /// Whether it holds a date.
+    fn dated(&self) -> bool {
+        self.said().dated
+    }
+
+    /// Whether it has digits.
+    fn counts(&self) -> bool {
+        self.said().digits
+    }
+
+    /// Whether it is nothing but one date or stretch of time.
+    fn is_one_date(&self) -> bool {
+        (self.counts() || self.dated()) && self.words() <= 8 && crate::parse::is_one_date(&self.text())
+    }
+
+    /// Whether it names a section.
+    fn names_section(&self) -> bool {
+        self.said().section
     }
 
     /// Goes on with a text that stands below it.
@@ -88,6 +137,7 @@ impl Segment {
         self.x0 = self.x0.min(below.x0);
         self.x1 = self.x1.max(below.x1);
         self.runs.extend(below.runs);
+        self.said.take();
     }
 
     /// Takes off a bullet that is written before the text.
@@ -103,6 +153,7 @@ impl Segment {
             off -= cut;
         }
         self.runs.retain(|r| !r.text.is_empty());
+        self.said.take();
         if let Some(first) = self.runs.first() {
             self.x0 = self.x0.max(first.x0);
         }
@@ -310,7 +361,10 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             };
             last_bottom = Some((region as u16, y));
             // The dot of a timeline stands before a title with its date, not before an item.
-            let headed = row.len() > 1 && row.last().is_some_and(|s| crate::parse::is_one_date(&s.text()));
+            let headed = row.len() > 1
+                && row
+                    .last()
+                    .is_some_and(|s| s.dated() && crate::parse::is_one_date(&s.text()));
             if headed {
                 row[0].without_bullet();
             }
@@ -388,11 +442,23 @@ fn split_items(rows: Vec<Row>, dots: &[Rect]) -> Vec<Row> {
             >= 2
     };
     // Where each item follows a date or a label, its bullet is an ornament of the entry: "2019–present • Localization Lead, ...".
+    let alone: HashSet<i32> = rows
+        .iter()
+        .filter(|r| begins(&r.segments[0]))
+        .map(|r| place(r.segments[0].x0))
+        .collect();
+    let mut behind: HashMap<i32, usize> = HashMap::new();
+    for row in &rows {
+        if let [label, item] = row.segments.as_slice()
+            && label.x0 < item.x0 - 30.0
+            && begins(item)
+        {
+            *behind.entry(place(item.x0)).or_default() += 1;
+        }
+    }
     let led = |x: f32| {
-        let here = |s: &Segment| begins(s) && (place(s.x0) - place(x)).abs() <= 1;
-        let alone = rows.iter().any(|r| here(&r.segments[0]));
-        let behind = |r: &&Row| r.segments.len() == 2 && here(&r.segments[1]) && r.segments[0].x0 < x - 30.0;
-        !alone && rows.iter().filter(behind).count() >= 2
+        let near = || place(x) - 1..=place(x) + 1;
+        !near().any(|at| alone.contains(&at)) && near().filter_map(|at| behind.get(&at)).sum::<usize>() >= 2
     };
     let ornaments: Vec<Vec<usize>> = rows
         .iter()

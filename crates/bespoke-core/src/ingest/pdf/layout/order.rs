@@ -113,7 +113,7 @@ impl Order {
                 let mut block = block;
                 // A town level with the first item of a list: the item keeps its line, and its bullet.
                 let item = crate::ingest::clean::strip_bullet(&row[0].text()).is_some() || row[0].x0 > edge + 5.0;
-                let apart = item && !DATE.is_match(&block[0][0].text()) && !out.is_empty();
+                let apart = item && !block[0][0].dated() && !out.is_empty();
                 let level = block.len() == 1 && (block[0][0].y - row[0].y).abs() < 0.3 * row[0].size && !apart;
                 if level {
                     let mut first = block.remove(0);
@@ -158,7 +158,7 @@ fn whole_labels(labels: Vec<Vec<Segment>>, content: &[Vec<Segment>]) -> Vec<Vec<
         for row in labels.drain(..dates.unwrap_or(0)) {
             row.into_iter().for_each(|part| label[0].go_on(part));
         }
-        let small = label[0].text().trim_start().starts_with(char::is_lowercase) && !DATE.is_match(&label[0].text());
+        let small = label[0].text().trim_start().starts_with(char::is_lowercase) && !label[0].dated();
         let goes_on = |above: &Segment| {
             let edges = (above.x0 - label[0].x0).abs() < 3.0 || (above.x1 - label[0].x1).abs() < 3.0;
             edges && label[0].y - above.y < 1.5 * above.size && (above.size - label[0].size).abs() < 0.5
@@ -175,6 +175,9 @@ fn whole_labels(labels: Vec<Vec<Segment>>, content: &[Vec<Segment>]) -> Vec<Vec<
 
 /// True for texts below one another that are one date together, and each but the last of them not a whole one.
 fn is_cut_date(parts: &[&Segment]) -> bool {
+    if !parts.last().is_some_and(|p| p.dated() || p.counts()) || parts.iter().any(|p| p.words() > 4) {
+        return false;
+    }
     let texts: Vec<String> = parts.iter().map(|p| p.text().trim().to_owned()).collect();
     let (Some(last), Some(before)) = (texts.last(), texts.len().checked_sub(2).map(|n| &texts[n])) else {
         return false;
@@ -196,12 +199,11 @@ fn join_wrapped(rows: &mut Vec<Vec<Segment>>) {
         let (Some(above), [next]) = (above.last_mut(), own[0].as_mut_slice()) else {
             continue;
         };
-        if above.len() < 2 || DATE.is_match(&next.text()) || crate::ingest::clean::strip_bullet(&next.text()).is_some()
-        {
+        if above.len() < 2 || next.dated() || crate::ingest::clean::strip_bullet(&next.text()).is_some() {
             continue;
         }
         let small = next.text().starts_with(char::is_lowercase);
-        let dated = above.iter().any(|s| crate::parse::is_one_date(&s.text()));
+        let dated = above.iter().any(Segment::is_one_date);
         let same = |s: &Segment| {
             (s.x0 - next.x0).abs() < 3.0 && next.y - s.y < 1.6 * s.size && (s.size - next.size).abs() < 0.5
         };
@@ -302,7 +304,7 @@ fn table(segments: &[Segment]) -> Option<(f32, f32)> {
     };
     let below = rows[head + 1..].iter().take_while(|row| row.iter().all(inside));
     let last = below
-        .take_while(|row| row.len() > 1 || !crate::parse::names_section(&row[0].text()))
+        .take_while(|row| row.len() > 1 || !row[0].names_section())
         .last()?;
     let (top, bottom) = (rows[head][0].y - 2.0, last[0].y + 2.0);
     let beside = |s: &Segment| s.y > top && s.y < bottom && s.x0 < starts[0] - 4.0;
@@ -330,10 +332,7 @@ fn best_gutter(segments: &[Segment]) -> Option<Gutter> {
         let alone = !segments.iter().any(|o| (o.y - s.y).abs() < 2.0 && o.x0 != s.x0);
         // The left edge of a column that happens to stand so.
         let flush = segments.iter().filter(|o| (o.x0 - s.x0).abs() < 1.0).count() > 4;
-        alone
-            && !flush
-            && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0
-            && crate::parse::names_section(&s.text())
+        alone && !flush && ((s.x0 + s.x1) - (left_edge + right_edge)).abs() < 24.0 && s.names_section()
     };
     let wide: Vec<bool> = segments.iter().map(centred).collect();
     let mut best: Option<Gutter> = None;
@@ -377,11 +376,10 @@ fn bands(segments: &[Segment], wide: &[bool], x: f32) -> Vec<Gutter> {
 
 /// True for a date too long for its column, "nov 2017 – feb 2021", in a row of its own: what it belongs to stands below.
 fn overhangs<S: std::borrow::Borrow<Segment>>(segment: &Segment, all: &[S], x: f32) -> bool {
-    let text = segment.text();
     segment.x1 < x + 24.0
         && segment.x0 < x - 36.0
-        && text.split_whitespace().count() <= 6
-        && DATE.is_match(&text)
+        && segment.words() <= 6
+        && segment.dated()
         && all
             .iter()
             .map(S::borrow)
@@ -407,7 +405,7 @@ fn without_near_rows<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Vec<&'b [&'a Se
 /// The parts of a band below each heading, where its sections are set one below the other and the entries of each side by side:
 /// two headings or more at the left, none at the right, and the rows at the right level with rows at the left.
 fn grid<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Option<Vec<&'b [&'a Segment]>> {
-    let named = |s: &Segment| crate::parse::names_section(&s.text());
+    let named = |s: &Segment| s.names_section();
     let right = || band.iter().filter(|s| s.x0 >= x);
     let level = |a: &Segment, b: &Segment| (a.y - b.y).abs() < 1.5;
     let head = |s: &Segment| s.x0 < x && named(s) && !band.iter().any(|o| o.x0 != s.x0 && level(s, o));
@@ -450,7 +448,7 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     let (left_rows, right_rows) = (rows(&left), rows(&right));
     // Prose on both sides is set in columns however few its lines are; short texts must show it by their number.
     let words_each = |side: &[&Segment]| {
-        let words: usize = side.iter().map(|s| s.text().split_whitespace().count()).sum();
+        let words: usize = side.iter().map(|s| s.words()).sum();
         words as f32 / side.len().max(1) as f32
     };
     let wordy = |side: &[&Segment]| words_each(side) >= 4.5;
@@ -476,41 +474,37 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         .count();
     let aligned = aligned as f32 / narrow_rows.len() as f32;
     let sparse = narrow_rows.len() as f32 / wide_rows.len() as f32;
-    let dates = narrow.iter().filter(|s| DATE.is_match(&s.text())).count() as f32 / narrow.len() as f32;
+    let dates = narrow.iter().filter(|s| s.dated()).count() as f32 / narrow.len() as f32;
     let places = narrow
         .iter()
-        .filter(|s| s.text().contains(',') && s.text().split_whitespace().count() <= 5)
+        .filter(|s| s.text().contains(',') && s.words() <= 5)
         .count() as f32;
     let dates = dates + 0.7 * places / narrow.len() as f32;
     // A town below its date.
     let below_date = |s: &Segment| {
         let above = |o: &&&Segment| {
-            o.y < s.y
-                && s.y - o.y < 1.6 * o.size
-                && (o.x0 - s.x0).abs() < 3.0
-                && s.size <= o.size
-                && DATE.is_match(&o.text())
+            o.y < s.y && s.y - o.y < 1.6 * o.size && (o.x0 - s.x0).abs() < 3.0 && s.size <= o.size && o.dated()
         };
-        s.text().split_whitespace().count() <= 3 && narrow.iter().any(|o| above(&o))
+        s.words() <= 3 && narrow.iter().any(|o| above(&o))
     };
     let labels = narrow
         .iter()
-        .filter(|s| DATE.is_match(&s.text()) || crate::parse::names_section(&s.text()) || below_date(s))
+        .filter(|s| s.dated() || s.names_section() || below_date(s))
         .count() as f32
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
-    let headed = |side: &[&Segment]| side.iter().any(|s| crate::parse::names_section(&s.text()));
+    let headed = |side: &[&Segment]| side.iter().any(|s| s.names_section());
     // A place or a date at the right end of each row, flush with the others: fields of the row.
     let flush =
         right.iter().map(|s| s.x1).fold(f32::MAX, f32::min) > right.iter().map(|s| s.x1).fold(0.0, f32::max) - 2.0;
     // A smaller letter stands a little higher in its row.
     let near = |y: &f32| left_rows.iter().any(|l| (l - y).abs() < 3.5);
     let beside = right_rows.len() <= left_rows.len() && right_rows.iter().all(near);
-    let dated = || right.iter().any(|s| DATE.is_match(&s.text()));
+    let dated = || right.iter().any(|s| s.dated());
     let ends = beside && flush && dated() && !wordy(&right) && !headed(&right);
     // "Courses | Languages": lists with headings beside each other.
     let heads = |side: &[&Segment]| -> Vec<f32> {
-        let named = side.iter().filter(|s| crate::parse::names_section(&s.text()));
+        let named = side.iter().filter(|s| s.names_section());
         named.map(|s| s.y).collect()
     };
     let (left_heads, right_heads) = (heads(&left), heads(&right));

@@ -128,6 +128,7 @@ pub(super) fn segments(glyphs: &[PlacedGlyph], links: &[Link], leaves: &[Leaf]) 
                         size,
                         leaf: None,
                         guessed: true,
+                        said: std::cell::OnceCell::new(),
                     };
                     append(&mut segment, &chunk, false, word_gap, links);
                     current = Some(segment);
@@ -152,7 +153,7 @@ fn rails<'a, 'g: 'a>(rows: impl Iterator<Item = &'a [Vec<&'g PlacedGlyph>]>) -> 
                 continue;
             };
             let gap = (next.x0 - last.x1) / next.size.max(1.0);
-            if (LEAST..SEGMENT_GAP + 0.1).contains(&gap) && tracking(&pair[0]) == 0.0 {
+            if (LEAST..SEGMENT_GAP + 0.1).contains(&gap) && gaps.len() < 2_000 && tracking(&pair[0]) == 0.0 {
                 gaps.push((last.x1, next.x0, row[0][0].x0));
             }
         }
