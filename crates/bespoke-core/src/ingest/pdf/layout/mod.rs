@@ -336,6 +336,13 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             .flat_map(|r| &mut r.rows)
             .map(|row| &mut row.segments),
     );
+    for segment in regions
+        .iter_mut()
+        .flat_map(|r| &mut r.rows)
+        .flat_map(|r| &mut r.segments)
+    {
+        segment.said.take();
+    }
     let mut last_bottom: Option<(u16, f32)> = None;
     for (region, rows) in regions.into_iter().map(|r| r.rows).enumerate() {
         let left = rows.iter().map(|r| r.segments[0].x0).fold(f32::MAX, f32::min);
@@ -361,10 +368,7 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             };
             last_bottom = Some((region as u16, y));
             // The dot of a timeline stands before a title with its date, not before an item.
-            let headed = row.len() > 1
-                && row
-                    .last()
-                    .is_some_and(|s| s.dated() && crate::parse::is_one_date(&s.text()));
+            let headed = row.len() > 1 && row.last().is_some_and(Segment::is_one_date);
             if headed {
                 row[0].without_bullet();
             }
