@@ -198,10 +198,11 @@ pub(super) fn level(text: &str) -> bool {
     words_of_level(text).0 > 0
 }
 
-/// True for a text that says nothing but how well: "Very good", "Expert".
+/// True for a text that says nothing but how well: "Very good", "Expert"; not for one that goes on with the line before, in brackets,
+/// or for the name of the list, "Sprachen".
 pub(super) fn only_level(text: &str) -> bool {
     let (levels, all) = words_of_level(text);
-    all > 0 && all <= 3 && levels == all
+    all > 0 && all <= 3 && levels == all && !text.starts_with('(') && words::heading(text).is_none()
 }
 
 /// The spoken languages of one stretch of text.
