@@ -1,6 +1,6 @@
 //! Reads a file as the program does, in a locked-in child: `cargo run -p bespoke-models --example read -- FILE`. Prints
-//! JSON Resume, with `--text` the text, with `--lines` each line with its page, region, size, weight and place. The example is its own child. BESPOKE_MODELS names the folder of the models that read
-//! pictures of pages; without it tesseract does.
+//! JSON Resume, with `--text` the text, with `--lines` each line with its page, region, size, weight and place. The example is its
+//! own child. BESPOKE_MODELS names the folder of the models that read pictures of pages; without it tesseract does.
 
 use bespoke_core::document::Line;
 use bespoke_core::json_resume::to_json_resume;

@@ -168,7 +168,7 @@ impl<'a> Glyphs<'a> {
             }
             from = to;
         }
-        self.keep(|at| !gone[at]);
+        self.drop_glyphs(&gone);
     }
 
     /// The page, every glyph with its place in the structure tree.
@@ -292,9 +292,7 @@ impl<'a> Glyphs<'a> {
                 self.glyphs[kept].visibility = self.glyphs[other].visibility;
             }
         }
-        if gone.contains(&true) {
-            self.keep(|at| !gone[at]);
-        }
+        self.drop_glyphs(&gone);
     }
 
     /// Joins accents that are glyphs of their own, as in old fonts of TeX, with the letters that they stand over or under.
@@ -319,17 +317,18 @@ impl<'a> Glyphs<'a> {
             self.glyphs[letter].x0 = x0;
             gone[2 * at - 1 - letter] = true;
         }
-        if gone.contains(&true) {
-            self.keep(|at| !gone[at]);
-        }
+        self.drop_glyphs(&gone);
     }
 
-    /// Keeps the glyphs whose place in the list the condition holds for.
-    fn keep(&mut self, kept: impl Fn(usize) -> bool) {
-        let mut at = 0..;
-        self.glyphs.retain(|_| at.next().is_some_and(&kept));
-        let mut at = 0..;
-        self.marked.retain(|_| at.next().is_some_and(&kept));
+    /// Takes out the glyphs at the places that are marked.
+    fn drop_glyphs(&mut self, gone: &[bool]) {
+        if !gone.contains(&true) {
+            return;
+        }
+        let mut at = gone.iter();
+        self.glyphs.retain(|_| at.next() == Some(&false));
+        let mut at = gone.iter();
+        self.marked.retain(|_| at.next() == Some(&false));
     }
 
     /// Colour of the page at a point: the last box drawn over it, else white.

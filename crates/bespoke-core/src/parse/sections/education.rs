@@ -63,16 +63,15 @@ pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
         let said = folded.split(|c: char| !c.is_alphanumeric()).any(|w| WORDS.contains(&w));
         said && words::degree(&folded) < 0.5
     };
-    let named = match (&study.study_type, &study.area) {
-        (None, Some(area)) | (Some(area), None) => says(area),
-        _ => false,
+    let name = match (&study.study_type, &study.area) {
+        (None, Some(only)) | (Some(only), None) if says(only) => only.clone(),
+        _ => return Err(Box::new(study)),
     };
     let school = study
         .institution
         .as_ref()
         .is_some_and(|i| words::school(&i.value) >= 0.9);
-    if !named
-        || school
+    if school
         || study.start.is_some()
         || study.score.is_some()
         || !study.courses.is_empty()
@@ -80,9 +79,6 @@ pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
     {
         return Err(Box::new(study));
     }
-    let Some(name) = study.area.clone().or(study.study_type.clone()) else {
-        return Err(Box::new(study));
-    };
     Ok(Credential {
         id: Id::default(),
         name,

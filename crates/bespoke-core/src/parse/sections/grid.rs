@@ -3,7 +3,7 @@
 
 use super::super::row::{Page, Row, squash};
 use super::super::words;
-use super::languages;
+use super::languages::{mark, spoken};
 use crate::resume::Language;
 use crate::text::fold;
 use std::collections::HashSet;
@@ -40,11 +40,6 @@ fn told(text: &str) -> Option<Told> {
     other.contains(&name).then_some(Told::Other)
 }
 
-/// A level of the Common European Framework: "B2".
-fn mark(word: &str) -> bool {
-    word.len() == 2 && word.starts_with(['a', 'b', 'c']) && word.ends_with(['1', '2'])
-}
-
 /// True for a row of nothing but levels and the words that name the columns.
 fn scaffold(text: &str) -> bool {
     let folded = fold(text);
@@ -72,20 +67,15 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, out: &mut Vec<Language>) ->
     for row in rows {
         let first = label_of(page, row);
         let label = told(page.text(&first));
-        let behind = first.end..row.range.end;
-        if label.is_some() && page.text(&behind).trim().is_empty() {
-            open = label;
-            continue;
-        }
-        let values = if label.is_some() {
-            page.trim(&behind)
-        } else {
-            row.range.clone()
-        };
+        let mut values = row.range.clone();
         if label.is_some() {
             open = label;
+            values = page.trim(&(first.end..row.range.end));
+            if values.is_empty() {
+                continue;
+            }
         }
-        let Some(kind) = &open else {
+        let Some(kind) = open else {
             left.push(row);
             continue;
         };
@@ -102,11 +92,8 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, out: &mut Vec<Language>) ->
             continue;
         }
         // The name of a language, with its levels in the cells beside it.
-        let name = match label {
-            Some(_) => values.clone(),
-            None => first.clone(),
-        };
-        let mut found = languages::spoken(page, &name);
+        let name = if label.is_some() { values } else { first.clone() };
+        let mut found = spoken(page, &name);
         if found.is_empty() || label.is_none() && page.text(&name).split_whitespace().count() > 6 {
             open = None;
             left.push(row);

@@ -91,7 +91,7 @@ fn below(page: &Page<'_>, row: &Row, start: usize) -> bool {
         && page.rows[..row.index].last().is_some_and(|r| !like(&r) || named(&r))
 }
 
-/// Words that say how well something is mastered, and those that stand beside them.
+/// Words that say how well something is mastered, and those that stand beside them, folded.
 const LEVELS: &[&str] = &[
     "native",
     "other",
@@ -181,13 +181,18 @@ const LEVELS: &[&str] = &[
     "esperto",
 ];
 
+/// A level of the Common European Framework, folded: "b2".
+pub(super) fn mark(word: &str) -> bool {
+    word.len() == 2 && word.starts_with(['a', 'b', 'c']) && word.ends_with(['1', '2'])
+}
+
+/// How many words of a text say how well something is mastered, and how many it has.
 fn words_of_level(text: &str) -> (usize, usize) {
     let folded = crate::text::fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
     let (mut levels, mut all) = (0, 0);
     for word in words {
-        let mark = word.len() == 2 && word.starts_with(['a', 'b', 'c']) && word.ends_with(['1', '2']);
-        levels += usize::from(LEVELS.contains(&word) || mark);
+        levels += usize::from(LEVELS.contains(&word) || mark(word));
         all += 1;
     }
     (levels, all)

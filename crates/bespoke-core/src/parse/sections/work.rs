@@ -110,17 +110,17 @@ fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
         let (front, rest) = (text[..at].trim_end(), text[at + sign.len()..].trim_start());
         let last = front.rsplit(' ').next().unwrap_or_default();
         let legal = fields::tail_of_name(last) || last.ends_with("W.L.L.");
-        match sign {
-            "," => legal && !fields::tail_of_name(rest.split([',', ' ']).next().unwrap_or_default()) && town(rest),
-            " " => rest.strip_prefix("te ").is_some_and(|r| legal && town(r)),
-            _ => words::place(rest) >= 0.85 && town(rest),
-        }
-        .then_some((front.len(), text.len() - rest.len()))
+        let place = match sign {
+            " " => rest.strip_prefix("te ").filter(|_| legal)?,
+            "," if legal && !fields::tail_of_name(rest.split([',', ' ']).next().unwrap_or_default()) => rest,
+            "·" | "|" if words::place(rest) >= 0.85 => rest,
+            _ => return None,
+        };
+        town(place).then_some((front.len(), text.len() - place.len()))
     });
-    let Some((front, rest)) = at else { return };
-    let rest = rest + if text[rest..].starts_with("te ") { 3 } else { 0 };
+    let Some((front, place)) = at else { return };
     heading.who = Some(who.start..who.start + front);
-    heading.place.get_or_insert(who.start + rest..who.end);
+    heading.place.get_or_insert(who.start + place..who.end);
 }
 
 /// True for a title that says that nobody employed: leave, a break, work on one's own account.

@@ -181,13 +181,14 @@ impl Ink {
     fn of(crop: &GrayImage) -> Ink {
         let [dark, paper, lightest] = levels(crop);
         if lightest - paper > GRAINY * (paper - dark) {
-            return Ink::on_even_paper(&image::imageops::blur(crop, SMOOTH));
+            let smooth = image::imageops::blur(crop, SMOOTH);
+            let [dark, paper, _] = levels(&smooth);
+            return Ink::on_even_paper(&smooth, dark, paper);
         }
-        Ink::on_even_paper(crop)
+        Ink::on_even_paper(crop, dark, paper)
     }
 
-    fn on_even_paper(crop: &GrayImage) -> Ink {
-        let [dark, paper, _] = levels(crop);
+    fn on_even_paper(crop: &GrayImage, dark: f32, paper: f32) -> Ink {
         let threshold = paper - (paper - dark) * 0.4;
         let is_ink = |x: u32, y: u32| f32::from(crop.get_pixel(x, y).0[0]) < threshold;
         // Above and below may stand what hangs down from the line before and sticks up from the next: the line ends where a row is blank.

@@ -355,12 +355,11 @@ fn page(raw: RawPage, leaves: &[Leaf]) -> LaidPage {
             .map(|r| r.segments[0].x0)
             .collect();
         for Row {
-            segments: row,
+            segments: mut row,
             role,
             flow,
         } in rows
         {
-            let mut row = row;
             let y = row[0].y;
             let gap = match last_bottom {
                 Some((r, before)) => r != region as u16 || y - before > leading * 1.45 + 1.0 || y < before - 1.0,

@@ -78,7 +78,7 @@ impl Order {
                 .zip(&rows)
                 .all(|(l, r)| (l[0].y - r[0].y).abs() < 0.3 * r[0].size);
         let labels = whole_labels(labels, &rows);
-        let flush = flush_right(labels.iter().map(|l| &l[0]));
+        let flush = flush_right(&labels.iter().map(|l| &l[0]).collect::<Vec<_>>());
         let mut blocks: Vec<Vec<Vec<Segment>>> = Vec::new();
         for row in labels {
             let near = blocks
@@ -405,13 +405,12 @@ fn without_near_rows<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Vec<&'b [&'a Se
 /// The parts of a band below each heading, where its sections are set one below the other and the entries of each side by side:
 /// two headings or more at the left, none at the right, and the rows at the right level with rows at the left.
 fn grid<'b, 'a>(band: &'b [&'a Segment], x: f32) -> Option<Vec<&'b [&'a Segment]>> {
-    let named = |s: &Segment| s.names_section();
     let right = || band.iter().filter(|s| s.x0 >= x);
     let level = |a: &Segment, b: &Segment| (a.y - b.y).abs() < 1.5;
-    let head = |s: &Segment| s.x0 < x && named(s) && !band.iter().any(|o| o.x0 != s.x0 && level(s, o));
+    let head = |s: &Segment| s.x0 < x && s.names_section() && !band.iter().any(|o| o.x0 != s.x0 && level(s, o));
     let heads = band.iter().filter(|s| head(s)).count();
     let beside = right().filter(|r| band.iter().any(|l| l.x0 < x && level(r, l))).count();
-    let is_grid = heads >= 2 && !right().any(|s| named(s)) && beside * 10 >= right().count() * 8;
+    let is_grid = heads >= 2 && !right().any(|s| s.names_section()) && beside * 10 >= right().count() * 8;
     is_grid.then(|| band.split(|s| head(s)).filter(|part| !part.is_empty()).collect())
 }
 
@@ -427,13 +426,12 @@ fn titled(part: &[&Segment], x: f32) -> bool {
 }
 
 /// True for segments that end at one place and begin at several.
-fn flush_right<'a>(segments: impl Iterator<Item = &'a Segment> + Clone) -> bool {
-    let end = segments.clone().map(|s| s.x1).fold(0.0, f32::max);
-    let first = segments.clone().next().map_or(0.0, |s| s.x0);
-    let count = segments.clone().count();
-    let ends = segments.clone().filter(|s| end - s.x1 < 3.0).count();
-    let begins = segments.filter(|s| (s.x0 - first).abs() < 3.0).count();
-    ends * 10 >= count * 8 && begins * 2 < count
+fn flush_right(segments: &[&Segment]) -> bool {
+    let end = segments.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let first = segments.first().map_or(0.0, |s| s.x0);
+    let ends = segments.iter().filter(|s| end - s.x1 < 3.0).count();
+    let begins = segments.iter().filter(|s| (s.x0 - first).abs() < 3.0).count();
+    ends * 10 >= segments.len() * 8 && begins * 2 < segments.len()
 }
 
 /// True columns: both sides have lines of their own, and they are not a rail of labels or dates beside their rows.
@@ -523,7 +521,7 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         && headed(&left)
         && !headed(&right);
     // Names set flush right against their content, as in the forms of Europass.
-    let against = flush_right(left.iter().copied());
+    let against = flush_right(&left);
     let table = table || against && left_rows.len() >= 4 && level_left >= 0.5 && words_each(&left) <= 4.0;
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
     if rail && !labelled {
