@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 /// Neighbours on a layer; twice as many on the lowest.
-const NEIGHBOURS: usize = 14;
+const NEIGHBOURS: usize = 16;
 /// Candidates when a point is put in.
 const CANDIDATES: usize = 64;
 const NOBODY: u32 = u32::MAX;
@@ -129,6 +129,7 @@ impl Graph {
         let mut all = self.neighbours(other, layer).to_vec();
         all.push(point);
         if all.len() > room {
+            points.touch(&all);
             let own = points.at(other);
             let mut near: Vec<Near> = all.iter().map(|n| (product(own, points.at(*n)), Reverse(*n))).collect();
             near.sort_unstable_by(|a, b| b.cmp(a));
@@ -165,15 +166,16 @@ impl Graph {
         let start: Near = (product(query, points.at(from)), Reverse(from));
         let mut open = BinaryHeap::from([start]);
         let mut best = BinaryHeap::from([Reverse(start)]);
+        let mut new = Vec::with_capacity(NEIGHBOURS * 2);
         while let Some(point) = open.pop() {
             let full = best.len() >= candidates;
             if full && best.peek().is_some_and(|least| point < least.0) {
                 break;
             }
-            for next in self.neighbours(point.1.0, layer) {
-                if !first(*next) {
-                    continue;
-                }
+            new.clear();
+            new.extend(self.neighbours(point.1.0, layer).iter().filter(|n| first(**n)));
+            points.touch(&new);
+            for next in &new {
                 let near: Near = (product(query, points.at(*next)), Reverse(*next));
                 if best.len() < candidates || best.peek().is_some_and(|least| near > least.0) {
                     open.push(near);

@@ -15,6 +15,8 @@ pub const EXACT: usize = 100_000;
 /// The best by bytes that are compared again as they are, for each one wanted, and besides.
 const AGAIN: usize = 4;
 const BESIDES: usize = 40;
+/// Bytes that memory gives at once.
+const LINE: usize = 64;
 /// Candidates of a walk through the graph, at least.
 const WALK: usize = 200;
 
@@ -42,6 +44,13 @@ impl Bytes {
     fn at(&self, n: u32) -> &[i8] {
         let from = n as usize * self.length;
         &self.all[from..from + self.length]
+    }
+
+    /// Reads a byte of every line of memory that the points lie in, so that waiting for one is waiting for all: reads that do
+    /// not depend on each other are under way at the same time.
+    fn touch(&self, points: &[u32]) {
+        let lines = points.iter().flat_map(|p| self.at(*p).iter().step_by(LINE));
+        std::hint::black_box(lines.fold(0, |sum, byte| sum ^ byte));
     }
 
     fn count(&self) -> usize {
