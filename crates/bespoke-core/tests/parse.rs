@@ -233,3 +233,50 @@ fn jobs_studies_and_skills_without_headings_are_found() {
     let skills: usize = parsed.resume.skills.iter().map(|g| g.keywords.len()).sum();
     assert_eq!(skills, 7);
 }
+
+#[test]
+fn small_things_that_were_read_wrong() {
+    let parsed = paste(
+        "Ada Example\nada@example.org\n\nExperience\n\n1) Organisation : Example Infra Pvt. Ltd.\nDesignation : Site Engineer\nDuration : June \
+         2016 to July 2019\n- Checked shuttering of 12 bridges\n\nEducation\n\nMCA from Osmania University, 2017\n\nCertificates\n\nFellow, American \
+         Association of Dental Office Management (2021)\nBasic Life Support, American Heart Association\nOhio Notary Public\n\nLanguages\n\nEnglish \
+         (fluent), Juba Arabic (basic), British Sign Language\n\nSkills\n\nPrimavera, MS Project\n\nPune, 14 January 2025\nAda Example\n",
+    );
+    let resume = &parsed.resume;
+    assert_eq!(
+        jobs(&parsed),
+        ["Site Engineer | Example Infra Pvt. Ltd. | 2016-06 | 2019-07 | 1"]
+    );
+    assert_eq!(studies(&parsed), ["MCA |  | Osmania University"]);
+    let certificates: Vec<&str> = resume.certificates.iter().map(|c| c.name.value.as_str()).collect();
+    assert_eq!(
+        certificates,
+        [
+            "Fellow, American Association of Dental Office Management",
+            "Basic Life Support",
+            "Ohio Notary Public"
+        ]
+    );
+    let languages: Vec<&str> = resume.languages.iter().map(|l| l.language.value.as_str()).collect();
+    assert_eq!(languages, ["English", "Juba Arabic", "British Sign Language"]);
+    let skills: Vec<&str> = resume
+        .skills
+        .iter()
+        .flat_map(|g| &g.keywords)
+        .map(|k| k.value.as_str())
+        .collect();
+    assert_eq!(skills, ["Primavera", "MS Project"], "the signature is none");
+}
+
+#[test]
+fn subjects_keep_their_commas_and_names_lose_a_full_stop() {
+    let parsed = paste(
+        "Ada Example\nada@example.org\n\nExperience\n\nTranslator, Translation Bureau.\n2011 – 2015\n- Wrote budget speeches\n\nEducation\n\nCertificate in \
+         Heating, Ventilation, Air Conditioning and Refrigeration\nMetro Technology Center\n2008\n",
+    );
+    assert_eq!(jobs(&parsed), ["Translator | Translation Bureau | 2011 | 2015 | 1"]);
+    assert_eq!(
+        studies(&parsed),
+        ["Certificate | Heating, Ventilation, Air Conditioning and Refrigeration | Metro Technology Center"]
+    );
+}

@@ -105,7 +105,7 @@ impl Builder {
         if !matches!(kind, LineKind::Heading { .. })
             && let Some(rest) = strip_bullet(&cleaned)
         {
-            dropped = cleaned.chars().count() - rest.chars().count();
+            dropped = letters(&cleaned) - letters(rest);
             cleaned = rest.to_owned();
             if !matches!(kind, LineKind::ListItem { .. }) {
                 kind = LineKind::ListItem { level: 0 };
@@ -187,6 +187,11 @@ fn cut(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
     out
 }
 
+/// How many characters are no white space.
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
 /// Gives every piece its part of the cleaned line. Cleaning only drops or replaces characters, so walking both texts
 /// letter by letter finds where each piece ends.
 fn place(cleaned: &str, start: usize, pieces: Vec<Piece>, mut dropped: usize) -> Vec<Span> {
@@ -194,7 +199,7 @@ fn place(cleaned: &str, start: usize, pieces: Vec<Piece>, mut dropped: usize) ->
     let mut at = 0;
     let count = pieces.len();
     for (index, piece) in pieces.into_iter().enumerate() {
-        let letters = clean(&piece.text).chars().filter(|c| !c.is_whitespace()).count();
+        let letters = letters(&clean(&piece.text));
         let skip = dropped.min(letters);
         dropped -= skip;
         let mut left = letters - skip;

@@ -165,7 +165,7 @@ fn unspace(text: &str) -> Option<String> {
     Some(pieces.concat())
 }
 
-/// Takes a bullet off the front; `None` where there is none.
+/// Takes a bullet off the front; `None` where there is none. A dash before a date is none.
 pub fn strip_bullet(text: &str) -> Option<&str> {
     let trimmed = text.trim_start();
     let first = trimmed.chars().next()?;
@@ -176,6 +176,10 @@ pub fn strip_bullet(text: &str) -> Option<&str> {
         return (first != '*' || rest.starts_with([' ', '\t'])).then(|| rest.trim_start());
     }
     let spaced = rest.starts_with([' ', '\t']);
+    // "– February 2015" ends a stretch of time that began a line above.
+    if spaced && rest.split_whitespace().count() <= 2 && crate::parse::is_one_date(rest.trim()) {
+        return None;
+    }
     (DASHES.contains(&first)
         && spaced
         && !rest
@@ -231,6 +235,7 @@ mod tests {
             ("Built", None),
             ("-5 degrees", None),
             ("– 2019", None),
+            ("– February 2015", None),
             ("*bold*", None),
         ] {
             assert_eq!(strip_bullet(raw), want, "{raw:?}");

@@ -325,6 +325,12 @@ fn last_words(text: &str, at: usize, pattern: &Regex) -> Option<Range<usize>> {
     Some(from + found.start()..from + found.end())
 }
 
+/// True for a text that is one stretch of time and nothing else.
+pub fn whole(text: &str) -> bool {
+    let found = find(text);
+    matches!(found.as_slice(), [only] if only.stretch && only.range.len() + 2 >= text.trim().len())
+}
+
 /// All dates and stretches in a text, left to right.
 pub fn find(text: &str) -> Vec<Span> {
     let points = points(text);

@@ -252,8 +252,7 @@ fn whole_dates(page: &Page<'_>, rows: Vec<Row>) -> Vec<Row> {
         let ascending = near.windows(2).all(|pair| pair[0].range.end <= pair[1].range.start);
         let whole = (2..=near.len()).find(|count| {
             let text = near[..*count].iter().map(|r| page.of(r)).collect::<Vec<_>>().join(" ");
-            let found = dates::find(&text);
-            matches!(found.as_slice(), [only] if only.stretch && only.range.len() + 2 >= text.trim().len())
+            dates::whole(&text)
                 && !near[..*count]
                     .iter()
                     .any(|r| dates::find(page.of(r)).iter().any(|s| s.stretch))
@@ -381,7 +380,9 @@ fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
             .split(|c: char| c == '\t' || symbol(c))
             .find(|t| !t.trim().is_empty());
         let text = text.unwrap_or_default();
-        if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if only.stretch && alone(text, only)) {
+        if rows[i].bullet()
+            && matches!(dates::find(text).as_slice(), [only] if (only.stretch || i > 0 && !rows[i - 1].bullet()) && alone(text, only))
+        {
             let first = (i.saturating_sub(2)..i)
                 .rev()
                 .take_while(|n| rows[*n].bullet())
@@ -473,8 +474,15 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         };
         own.like(&look)
     };
+    // Where an entry stands beside the first in a column of its own, what counts is how far in it stands there.
+    let set_in = |i: usize| {
+        let column = |r: &&&Row| (r.page, r.region) == (rows[i].page, rows[i].region) && !r.bullet();
+        rows[i].x0 - rows.iter().filter(column).map(|r| r.x0).fold(rows[i].x0, f32::min)
+    };
+    let beside = |i: usize| rows[i].region != rows[0].region && (set_in(i) - set_in(0)).abs() < 3.0;
     let like_first = |i: usize| {
-        (like(i) || cell_like(i)) && rows[i].heading() == rows[0].heading() && (!geometry || aligned(rows[i], rows[0]))
+        let level = !geometry || aligned(rows[i], rows[0]) || beside(i);
+        (like(i) || cell_like(i)) && rows[i].heading() == rows[0].heading() && level
     };
     // A column of titles may stand a hair beside that of employers in the same look.
     let flush = |i: usize| like_first(i) && (rows[i].x0 - rows[0].x0).abs() < 1.0;
@@ -563,7 +571,11 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         }
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
-            let near = (start..=*anchor).find(|i| like_first(*i));
+            // "**BA Economics**, Second Class Honours" begins in bold.
+            let bold = |i: usize| {
+                look.bold && geometry && aligned(rows[i], rows[0]) && super::row::begins_bold(page.doc, rows[i])
+            };
+            let near = (start..=*anchor).find(|i| like_first(*i) || bold(*i));
             // A name that wraps makes the heading taller than the first one was.
             let further = || {
                 let quiet = |i: &usize| !body[*i] && !rows[*i].bullet() && *i > previous;
@@ -601,6 +613,24 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
                 if free && (rows[i].look.bold || rows[i].heading().is_some() || look.size > page.body + 4) {
                     out.push(i);
                 }
+            }
+        }
+        out.sort_unstable();
+    }
+    // The same where headings are plain: "Enumerator, various survey firms" after the list of another job, where those begin.
+    if !loud && geometry && anchors.len() >= 2 {
+        for i in 1..rows.len() {
+            let text = page.of(rows[i]);
+            let title = |part: &str| words::position(part.split(" (").next().unwrap_or(part)) >= 0.6;
+            let titled = text.split([',', '|', '–']).any(title);
+            // Its second row looks like theirs: "Thika and Nyeri" in italics.
+            let second = |n: usize| rows.get(n + 1).filter(|r| !r.bullet() && !r.look.like(&look));
+            let alike = second(0).zip(second(i)).is_some_and(|(a, b)| a.look.like(&b.look));
+            let begins = body[i - 1] && !body[i] && rows[i].gap && like_first(i) && (titled || alike);
+            let next = anchors.iter().find(|a| **a >= i);
+            if begins && !out.contains(&i) && next.is_none_or(|a| a - i > above + 1) && !text.trim_end().ends_with(':')
+            {
+                out.push(i);
             }
         }
         out.sort_unstable();

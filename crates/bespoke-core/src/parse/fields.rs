@@ -75,6 +75,9 @@ const AT: [&str; 9] = [
     " at ", " bei ", " chez ", " @ ", " bij ", " presso ", " with ", " na ", " beim ",
 ];
 
+/// The same between a degree and its school.
+const FROM: &str = " from ";
+
 /// What stands between an atom and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Join {
@@ -215,7 +218,9 @@ fn label(text: &str) -> Option<f32> {
         "voto",
     ];
     let folded = crate::text::fold(text);
-    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    // "1) Organisation"
+    let numbered = folded.trim_start_matches(|c: char| !c.is_alphabetic());
+    let plain = numbered.trim_matches(|c: char| !c.is_alphanumeric());
     if WHAT.contains(&plain) {
         return Some(1.0);
     }
@@ -296,7 +301,9 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
             cuts.push((0, s.len() - 1, Join::At));
             continue;
         }
-        if let Some(s) = AT.iter().find(starts) {
+        // "B.Sc. from St. Ann's College"
+        let from = text[at..].starts_with(FROM) && words::degree(&text[..at]) >= 0.7;
+        if let Some(s) = AT.iter().find(starts).or(from.then_some(&FROM)) {
             cuts.push((at, at + s.len(), Join::At));
         } else if let Some(s) = STRONG.iter().find(starts) {
             let bar = s.contains(['|', '•', '·', ';', '\u{fffd}']);
@@ -1047,5 +1054,14 @@ fn heading(page: &Page<'_>, atoms: &[Atom], value: f32, choice: Choice) -> Headi
 
 /// A field of a heading.
 pub fn field(page: &Page<'_>, range: &Option<Range<usize>>, confidence: f32) -> Option<Text> {
-    page.field(range.as_ref()?, confidence)
+    let range = range.as_ref()?;
+    page.field(&(range.start..range.end - stop_at_end(page.text(range))), confidence)
+}
+
+/// 1 where a full stop ends a name that does not need it: "Translation Bureau.", "Tidewater Services Inc..".
+fn stop_at_end(text: &str) -> usize {
+    let Some(name) = text.strip_suffix('.') else { return 0 };
+    let last = name.rsplit(' ').next().unwrap_or_default();
+    let word = last.chars().all(char::is_alphabetic) && last.chars().count() >= 6;
+    usize::from(name.ends_with('.') && !name.ends_with("..") || word)
 }

@@ -18,7 +18,9 @@ mod words;
 
 use crate::document::{Document, Format};
 use crate::resume::{Bullet, Extra, Id, Resume, Section, Source, Text};
+use regex::Regex;
 use serde::{Deserialize, Serialize};
+use std::sync::LazyLock;
 
 /// Something doubtful in the parse, for the person to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -117,9 +119,36 @@ pub fn parse(document: &Document) -> Parsed {
 /// The rows of a document and its sections.
 fn laid_out(document: &Document) -> (row::Page<'_>, Vec<headings::Block>) {
     let mut page = row::Page::new(document);
-    let blocks = headings::blocks(&page);
+    let mut blocks = headings::blocks(&page);
+    signature(&page, &mut blocks);
     nested::unfold(&mut page, &blocks);
     (page, blocks)
+}
+
+/// Where and when a résumé was signed: "Kassel, den 14. Januar 2025", "Lyon, le 3/2/2025".
+static SIGNED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\p{Lu}[\p{L} .()/-]{1,40}, (?:(?:den|le|lì|li|il|a|à|em|op|dnia) )?\d{1,2}(?:\.? (?:de )?\p{L}{3,10}\.? (?:de )?|[./]\d{1,2}[./])(?:19|20)\d\d\.?$")
+        .expect("a pattern")
+});
+
+/// The place and date of a signature and the name below it, at the end of the document, are of no section: a block of their own.
+fn signature(page: &row::Page<'_>, blocks: &mut Vec<headings::Block>) {
+    let count = page.rows.len();
+    let signed = |i: &usize| SIGNED.is_match(row::squash(page.of(&page.rows[*i])).trim());
+    let Some(at) = (count.saturating_sub(4)..count).find(signed) else {
+        return;
+    };
+    if let Some(last) = blocks.last_mut()
+        && last.rows.start < at
+        && last.rows.end == count
+    {
+        last.rows.end = at;
+        blocks.push(headings::Block {
+            section: Section::Extras,
+            heading: None,
+            rows: at..count,
+        });
+    }
 }
 
 /// What headings, layout and lists of words say, with raw confidences.

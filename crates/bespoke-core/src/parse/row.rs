@@ -197,7 +197,7 @@ impl<'d> Page<'d> {
         super::rails::unlist(doc, &mut rows);
         let mut rows = super::rails::straighten(doc, unwrap(doc, merge_cells(doc, rows), body));
         rows.iter_mut().for_each(|row| join_colon(doc, row));
-        let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, rows)));
+        let mut rows = column_flow(doc, detach_dates(doc, split_labels(doc, split_first_items(doc, rows))));
         for (index, row) in rows.iter_mut().enumerate() {
             row.index = index;
         }
@@ -513,7 +513,7 @@ fn heading_goes_on(doc: &Document, before: &Row, row: &Row, body: i32) -> bool {
 }
 
 /// True where the first words of a row are bold.
-fn begins_bold(doc: &Document, row: &Row) -> bool {
+pub fn begins_bold(doc: &Document, row: &Row) -> bool {
     let mut spans = spans_in(doc, row.page, &row.range);
     spans.next().is_some_and(|s| s.bold && s.range.end > row.range.start)
 }
@@ -595,6 +595,22 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             columns.extend(place(&next).map(|(_, _, c)| c));
             group.push(next);
         }
+        // "May 2020 –" above "present": a stretch of time in the first cell is one line.
+        let front = columns.iter().take_while(|c| **c == column).count();
+        if (2..=4).contains(&front) && front < group.len() {
+            let lines: Vec<&str> = group[..front]
+                .iter()
+                .map(|r| doc.text[r.range.clone()].trim())
+                .collect();
+            if dates::whole(&lines.join(" ")) {
+                let end = group[front - 1].range.end;
+                group[0].range.end = end;
+                group[0].cells.truncate(1);
+                group[0].cells.iter_mut().for_each(|c| c.range.end = end);
+                group.drain(1..front);
+                columns.drain(1..front);
+            }
+        }
         let last = *columns.last().unwrap_or(&column);
         let head = columns.iter().take_while(|c| **c != last).count();
         let single = columns[..head].windows(2).all(|pair| pair[0] != pair[1]);
@@ -614,6 +630,36 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             out.push(row);
         }
         out.extend(rest.by_ref());
+    }
+    out
+}
+
+/// "Duties: | • Stockpile surveys": the first item of a list beside its label is a row of its own.
+fn split_first_items(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for mut row in rows {
+        let text = |cell: &Cell| &doc.text[cell.range.clone()];
+        if let [label, item] = row.cells.as_slice()
+            && text(label).ends_with(':')
+            && let Some(rest) = crate::ingest::strip_bullet(text(item)).filter(|rest| !rest.is_empty())
+        {
+            let mut first = row.clone();
+            first.cells.remove(0);
+            first.cells[0].range.start = item.range.end - rest.len();
+            first.range = first.cells[0].range.clone();
+            first.x0 = first.cells[0].x0;
+            first.look = first.cells[0].look;
+            first.kind = LineKind::ListItem { level: 0 };
+            first.gap = false;
+            row.cells.truncate(1);
+            row.range.end = row.cells[0].range.end;
+            row.x1 = row.cells[0].x1;
+            row.look = row.cells[0].look;
+            out.push(row);
+            out.push(first);
+            continue;
+        }
+        out.push(row);
     }
     out
 }
@@ -683,24 +729,31 @@ fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Op
 }
 
 /// Which rows hold a label of a table among skills, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below
-/// it names no section.
+/// it names no section. Or of one among skills or personal details whose heading is bold and the label is not.
 fn table_labels<T>(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option<T>) -> Vec<bool> {
-    let mut skills = false;
-    let among_skills: Vec<bool> = rows
+    let mut under: Option<(Section, bool)> = None;
+    let sections: Vec<Option<(Section, bool)>> = rows
         .iter()
         .map(|row| {
             let named = match row.cells.as_slice() {
                 [one] => words::heading(&doc.text[one.range.clone()]).filter(|_| !row.bullet()),
                 _ => None,
             };
-            skills = named.map_or(skills, |s| s == Section::Skills);
-            skills
+            under = named.map(|section| (section, row.look.bold)).or(under);
+            under
         })
         .collect();
     (0..rows.len())
         .map(|i| {
-            if !among_skills[i] {
+            let Some((section, bold)) = sections[i] else {
                 return false;
+            };
+            let plain = bold && rows[i].cells.len() == 2 && !rows[i].cells[0].look.bold && label(&rows[i]).is_some();
+            match section {
+                Section::Skills if plain => return true,
+                Section::Skills => {}
+                Section::Contact | Section::Extras if plain => {}
+                _ => return false,
             }
             let names = |n: usize| {
                 let row = rows.get(n)?;

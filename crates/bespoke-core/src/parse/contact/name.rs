@@ -123,6 +123,7 @@ pub(super) fn read_name(
                 "examples",
                 "cv",
                 "curriculum",
+                "europass",
                 "vitae",
                 "name",
                 "confidential",

@@ -76,6 +76,14 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
     let one_each = dated.iter().filter(|d| **d).count() * 10 >= rows.len() * 7;
     let mut leading = dates_of.iter().filter_map(|d| d.first());
     let date_leads = dated[0] && leading.all(|s| s.range.start == 0);
+    // "Ohio Notary Public" below others that stand on a line each: the first has its date beside it, or the one before names who gave it.
+    let first_date: usize = dates_of[0].iter().map(|s| s.range.len()).sum();
+    let line_each = dated[0] && first_date + 4 < page.of(rows[0]).len();
+    let told = |row: &Row| {
+        let text = page.of(row);
+        let given = |at: usize| words::organisation(text[at + 2..].trim_end_matches('.')) >= 0.6;
+        text.rfind(", ").is_some_and(given)
+    };
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
         let lower = text.starts_with(char::is_lowercase);
@@ -93,7 +101,8 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
             Some(group) => {
                 let had = group.iter().any(|r| !dates::find(page.of(r)).is_empty());
                 let any = dated.iter().any(|d| *d);
-                row.gap || (!any && !spaced) || had
+                let alike = row.look.like(&rows[i - 1].look) && !row.bullet();
+                row.gap || (!any && !spaced) || had || alike && (line_each || told(rows[i - 1]))
             }
         };
         if begins {
@@ -136,12 +145,58 @@ impl Manner {
             bracket_at_end(front).is_some()
         };
         let with = groups.iter().filter(bracketed).count();
+        let given = |g: &Vec<&Row>| {
+            let text = page.of(g[0]);
+            text.match_indices(", ").any(|(at, _)| {
+                let behind = text[at + 2..].split([',', '(']).next().unwrap_or_default();
+                words::organisation(behind) > 0.3 || words::school(behind) >= 0.7 || initials(behind)
+            })
+        };
         Manner {
-            commas: most(&[", "]),
+            commas: most(&[", "]) && groups.iter().any(given),
             dashes: most(&[" – ", " - "]),
             brackets: with >= 2 && with * 5 >= groups.len() * 3,
         }
     }
+}
+
+/// "SABPP", "ICMAI": an organisation by its letters.
+fn initials(text: &str) -> bool {
+    let name = text.trim().trim_end_matches('.');
+    (3..=7).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_uppercase())
+}
+
+/// What somebody is in a body, which names it behind a comma: "Fellow, Royal Society of Chemistry".
+fn rank(text: &str) -> bool {
+    const RANKS: [&str; 12] = [
+        "fellow",
+        "member",
+        "associate",
+        "affiliate",
+        "licentiate",
+        "graduate",
+        "mitglied",
+        "miembro",
+        "membre",
+        "membro",
+        "lid",
+        "socio",
+    ];
+    const BEFORE: [&str; 10] = [
+        "senior",
+        "associate",
+        "student",
+        "chartered",
+        "full",
+        "graduate",
+        "corporate",
+        "honorary",
+        "life",
+        "professional",
+    ];
+    let folded = crate::text::fold(text);
+    let mut words = folded.split_whitespace().rev();
+    words.next().is_some_and(|w| RANKS.contains(&w)) && words.all(|w| BEFORE.contains(&w))
 }
 
 /// Where the brackets open that end a text and hold two words or more: "Ammonia Awareness (Irish Refrigeration Skills)".
@@ -242,11 +297,18 @@ fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Creden
         .iter()
         .find_map(|s| text.find(s).map(|i| (i, s.len())))
         .filter(|(i, len)| *i > 3 && text[i + len..].starts_with(char::is_uppercase));
+    // "SAP Certified Associate – Financial Accounting, SAP": the comma parts it where an organisation stands behind it.
+    let last = comma.filter(|i| {
+        let behind = text[i + 2..].trim();
+        text[..*i].contains(' ') && (initials(behind) || words::organisation(behind) >= 0.6)
+    });
+    let dash = dash.filter(|(i, _)| short.is_none_or(|s| s.0 != *i) || last.is_none_or(|at| at < *i));
     if let Some((i, len)) = dash.or(at) {
         name = first.start..first.start + i;
         issuer = behind(first.start + i + len);
     } else if let Some(i) = comma.filter(|i| {
-        (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i))
+        (words::organisation(&text[i + 2..]) > 0.3 || listed_issuer(i) || last == Some(*i))
+            && !rank(&text[..*i])
             && text[i + 2..].chars().next().is_some_and(char::is_uppercase)
     }) {
         name = first.start..first.start + i;

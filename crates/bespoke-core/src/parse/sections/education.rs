@@ -211,6 +211,23 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
                 area = page.field(&range, 0.6);
             }
         }
+        // "Maths, Geography, Economics": what a comma parts from the subject and nothing else takes is of the subject.
+        let of_subject = |r: &Range<usize>| {
+            let text = page.text(r);
+            subject(r) && !grade(text) && !text.contains(|c: char| c.is_ascii_digit())
+        };
+        while let Some(source) = area.as_ref().and_then(|a| a.source.clone())
+            && let Some(at) = rest
+                .iter()
+                .position(|more| page.doc.text.get(source.end..more.start) == Some(", ") && of_subject(more))
+        {
+            let more = rest.remove(at);
+            // "BSc Nursing, Nursing"
+            let told = area.as_ref().is_some_and(|a| a.value.ends_with(page.text(&more)));
+            if !told {
+                area = page.field(&(source.start..more.end), 0.7);
+            }
+        }
         // The degree as the first list item.
         let mut entry = entry.clone();
         if study_type.is_none()

@@ -5,6 +5,7 @@ use super::super::row::{Page, Row, hull, squash};
 use super::super::words;
 use super::skills::{outside_brackets, push};
 use super::{credentials, languages};
+use crate::document::LineKind;
 use crate::resume::{Credential, Id, Interest, Resume, Section, SkillGroup};
 use std::ops::Range;
 
@@ -69,11 +70,13 @@ pub fn read<'r>(page: &Page<'_>, rows: Vec<&'r Row>, alone: bool, resume: &mut R
             continue;
         }
         let goes_on = |(told, label, _): &(Told, &Row, Vec<Range<usize>>)| {
-            let set_in = page.of(row).starts_with('\t') || label.x0 > 0.0 && row.x0 > label.x0 + 6.0 && !row.gap;
+            let beside = label.cells.len() > 1 && matches!(row.kind, LineKind::TableCell { column: 1.., .. });
+            let below = label.x0 > 0.0 && row.x0 > label.x0 + 6.0 && !row.gap;
+            let set_in = page.of(row).starts_with('\t') || beside || below;
             told.value.is_empty() && !row.look.bold || set_in
         };
         match &mut open {
-            Some(found) if goes_on(found) => found.2.push(page.trim(&row.range)),
+            Some(found) if goes_on(found) => add(page, row, &mut found.2),
             _ => left.push(row),
         }
     }
@@ -109,14 +112,10 @@ pub fn read_columns<'r>(page: &Page<'_>, rows: Vec<&'r Row>, resume: &mut Resume
         let more = rows[at + 1..].iter().take_while(below).count();
         let named = told(page, row).filter(|t| more > 0 && t.section != Section::Skills && row.cells.len() == 2);
         if let Some(told) = named {
-            // "Fachkundige Person für …" above "(Stufe 2S)" is one.
             let mut list = vec![told.value.clone()];
-            for next in &rows[at + 1..at + 1 + more] {
-                match list.last_mut() {
-                    Some(last) if page.of(next).starts_with(['(', '&']) => last.end = next.range.end,
-                    _ => list.push(next.range.clone()),
-                }
-            }
+            rows[at + 1..=at + more]
+                .iter()
+                .for_each(|next| add(page, next, &mut list));
             give(page, &told, row, &list, resume);
             at += more + 1;
             continue;
@@ -125,6 +124,14 @@ pub fn read_columns<'r>(page: &Page<'_>, rows: Vec<&'r Row>, resume: &mut Resume
         at += 1;
     }
     left
+}
+
+/// A further row of a list. "Fachkundige Person für …" above "(Stufe 2S)" is one.
+fn add(page: &Page<'_>, row: &Row, list: &mut Vec<Range<usize>>) {
+    match list.last_mut() {
+        Some(last) if page.of(row).trim_start().starts_with(['(', '&']) => last.end = row.range.end,
+        _ => list.push(page.trim(&row.range)),
+    }
 }
 
 /// Puts a list where it belongs.

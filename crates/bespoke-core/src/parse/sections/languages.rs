@@ -263,6 +263,19 @@ fn leveled(text: &str) -> bool {
     level > 0 && words::language(first.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
+/// How many words in front name a variety of a language: "Juba Arabic", "Te reo Māori", "British Sign Language".
+fn variety(words: &[String]) -> Option<usize> {
+    let known = |w: &String| words::language(w);
+    let named = |n: &usize| {
+        let (last, front) = (&words[n - 1], &words[..n - 1]);
+        let sign = matches!(last.as_str(), "Language" | "language")
+            && front.last().is_some_and(|w| w == "Sign" || w == "sign");
+        let own = |w: &String| w.starts_with(char::is_uppercase) && !level(w) && !known(w);
+        (known(last) || sign) && front.iter().all(own)
+    };
+    (2..=words.len().min(4)).find(named)
+}
+
 fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
     let plain_language = |name: Range<usize>, level: Option<Range<usize>>, out: &mut Vec<Language>| {
         // "Inglés: intermedio." ends a sentence, not a level.
@@ -295,7 +308,8 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
                 };
                 let found = (1..=words.len().min(3))
                     .rev()
-                    .find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")));
+                    .find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")))
+                    .or_else(|| variety(&words.iter().map(|w| clean(w)).collect::<Vec<_>>()));
                 match found {
                     Some(n) => {
                         let last = words[n - 1];

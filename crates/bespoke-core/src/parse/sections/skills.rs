@@ -3,6 +3,7 @@
 use super::super::row::{Cell, Page, Row, hull, spans_in};
 use super::super::{contact, words};
 use super::{languages, rows};
+use crate::document::Span;
 use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
 use regex::Regex;
 use std::ops::Range;
@@ -175,7 +176,7 @@ pub fn skills_in(page: &Page<'_>, rows: Vec<&Row>) -> Vec<SkillGroup> {
                 && !text.contains([',', '•', '·', '|', ':'])
                 && rows.get(n + 1).is_some_and(|r| r.bullet())
                 && rows.iter().any(|r| r.bullet());
-            if let Some(end) = label.is_none().then(|| bold_front(page, row, &cell)).flatten() {
+            if let Some(end) = label.is_none().then(|| loud_front(page, row, &cell)).flatten() {
                 groups.push(fresh(page.field(&(cell.start..end), 0.8)));
                 push(page, &(end..cell.end), &mut groups);
             } else if let Some(at) = label {
@@ -309,15 +310,30 @@ pub fn interest_groups(groups: &mut Vec<SkillGroup>) -> Vec<Interest> {
     found.into_iter().flat_map(|g| g.keywords).map(interest).collect()
 }
 
-/// Where the bold words end that begin a cell whose other words are a list and not bold: "**Tools** Git, Docker".
-fn bold_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
-    let spans = || spans_in(page.doc, row.page, cell);
-    let front = spans().take_while(|s| s.bold).last()?;
+/// Where the words end that begin a cell in bold, or in another size or colour than the list that the other words are:
+/// "**Tools** Git, Docker".
+fn loud_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
+    let spans = || spans_in(page.doc, row.page, cell).filter(|s| s.text.chars().any(char::is_alphanumeric));
+    let (first, last) = (spans().next()?, spans().last()?);
+    let look = |s: &Span| {
+        (
+            s.bold,
+            s.colour,
+            (s.size * 2.0).round() as i32,
+            s.italic,
+            s.font.clone(),
+        )
+    };
+    if look(first) == look(last) || last.bold {
+        return None;
+    }
+    let front = spans().take_while(|s| look(s) == look(first)).last()?;
     let rest = spans().find(|s| s.range.start >= front.range.end)?;
     let name = page.text(&(cell.start..front.range.end));
     let list = page.text(&(rest.range.start..cell.end));
     let short = name.split_whitespace().count() <= 4 && !name.contains([',', ';', '/', '|', '•', '·']);
-    (short && list.contains([',', ';', '/', '|', '•', '·'])).then_some(front.range.end)
+    let separators = [',', ';', '/', '|', '•', '·'];
+    (short && list.contains(separators) && !list.trim_start().starts_with(separators)).then_some(front.range.end)
 }
 
 pub(super) fn push(page: &Page<'_>, range: &Range<usize>, groups: &mut [SkillGroup]) {

@@ -524,7 +524,14 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     let against = flush_right(&left);
     let table = table || against && left_rows.len() >= 4 && level_left >= 0.5 && words_each(&left) <= 4.0;
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
-    if rail && !labelled {
+    // Bold names, each level with a list at its right that is not bold, are read with their lists.
+    let bold = |side: &[&Segment]| side.iter().filter(|s| s.runs.iter().all(|r| r.font.bold)).count();
+    let named = level_left >= 0.9
+        && words_each(&left) <= 4.0
+        && !headed(&right)
+        && bold(&left) == left.len()
+        && bold(&right) == 0;
+    if rail && !labelled || named && !labelled {
         return None;
     }
     let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
