@@ -5,6 +5,7 @@ use super::dates::{self, Span};
 use super::row::{Look, Page, Row};
 use super::words;
 use crate::document::{Flow, LineKind};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// One job, degree, project … before its fields are told apart.
@@ -380,9 +381,9 @@ fn open_bullets(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
             .split(|c: char| c == '\t' || symbol(c))
             .find(|t| !t.trim().is_empty());
         let text = text.unwrap_or_default();
-        if rows[i].bullet()
-            && matches!(dates::find(text).as_slice(), [only] if (only.stretch || i > 0 && !rows[i - 1].bullet()) && alone(text, only))
-        {
+        let below = i > 0 && !rows[i - 1].bullet();
+        let date = |only: &Span| (only.stretch || below) && alone(text, only);
+        if rows[i].bullet() && matches!(dates::find(text).as_slice(), [only] if date(only)) {
             let first = (i.saturating_sub(2)..i)
                 .rev()
                 .take_while(|n| rows[*n].bullet())
@@ -475,10 +476,12 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         own.like(&look)
     };
     // Where an entry stands beside the first in a column of its own, what counts is how far in it stands there.
-    let set_in = |i: usize| {
-        let column = |r: &&&Row| (r.page, r.region) == (rows[i].page, rows[i].region) && !r.bullet();
-        rows[i].x0 - rows.iter().filter(column).map(|r| r.x0).fold(rows[i].x0, f32::min)
-    };
+    let mut edges: HashMap<(usize, u16), f32> = HashMap::new();
+    for row in rows.iter().filter(|r| !r.bullet()) {
+        let edge = edges.entry((row.page, row.region)).or_insert(row.x0);
+        *edge = edge.min(row.x0);
+    }
+    let set_in = |i: usize| rows[i].x0 - edges.get(&(rows[i].page, rows[i].region)).unwrap_or(&rows[i].x0);
     let beside = |i: usize| rows[i].region != rows[0].region && (set_in(i) - set_in(0)).abs() < 3.0;
     let like_first = |i: usize| {
         let level = !geometry || aligned(rows[i], rows[0]) || beside(i);
@@ -628,8 +631,8 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
             let alike = second(0).zip(second(i)).is_some_and(|(a, b)| a.look.like(&b.look));
             let begins = body[i - 1] && !body[i] && rows[i].gap && like_first(i) && (titled || alike);
             let next = anchors.iter().find(|a| **a >= i);
-            if begins && !out.contains(&i) && next.is_none_or(|a| a - i > above + 1) && !text.trim_end().ends_with(':')
-            {
+            let free = next.is_none_or(|a| a - i > above + 1) && !out.contains(&i);
+            if begins && free && !text.trim_end().ends_with(':') {
                 out.push(i);
             }
         }

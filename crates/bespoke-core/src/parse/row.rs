@@ -729,7 +729,7 @@ fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Op
 }
 
 /// Which rows hold a label of a table among skills, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below
-/// it names no section. Or of one among skills or personal details whose heading is bold and the label is not.
+/// it names no section; or the label is plain and the heading that it stands under, of skills or personal details, is bold.
 fn table_labels<T>(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option<T>) -> Vec<bool> {
     let mut under: Option<(Section, bool)> = None;
     let sections: Vec<Option<(Section, bool)>> = rows

@@ -315,15 +315,10 @@ pub fn interest_groups(groups: &mut Vec<SkillGroup>) -> Vec<Interest> {
 fn loud_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> {
     let spans = || spans_in(page.doc, row.page, cell).filter(|s| s.text.chars().any(char::is_alphanumeric));
     let (first, last) = (spans().next()?, spans().last()?);
-    let look = |s: &Span| {
-        (
-            s.bold,
-            s.colour,
-            (s.size * 2.0).round() as i32,
-            s.italic,
-            s.font.clone(),
-        )
-    };
+    fn look(span: &Span) -> (bool, bool, u32, i32, &str) {
+        let size = (span.size * 2.0).round() as i32;
+        (span.bold, span.italic, span.colour, size, &span.font)
+    }
     if look(first) == look(last) || last.bold {
         return None;
     }

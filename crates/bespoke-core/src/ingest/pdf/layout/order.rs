@@ -531,7 +531,7 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         && !headed(&right)
         && bold(&left) == left.len()
         && bold(&right) == 0;
-    if rail && !labelled || named && !labelled {
+    if !labelled && (rail || named) {
         return None;
     }
     let mut top = band.iter().map(|s| s.y).fold(f32::MAX, f32::min);
