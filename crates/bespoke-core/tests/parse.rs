@@ -32,6 +32,12 @@ fn jobs(parsed: &Parsed) -> Vec<String> {
     .collect()
 }
 
+/// The skills of all groups.
+fn skills(parsed: &Parsed) -> Vec<&str> {
+    let groups = parsed.resume.skills.iter();
+    groups.flat_map(|g| &g.keywords).map(|k| k.value.as_str()).collect()
+}
+
 /// `degree | subject | school` for every study.
 fn studies(parsed: &Parsed) -> Vec<String> {
     let education = parsed.resume.education.iter();
@@ -78,14 +84,7 @@ fn a_sidebar_is_read_column_by_column_with_and_without_tags() {
             ["Master of Science | Textile Technology | Hochschule Niederrhein"],
             "{name}"
         );
-        let skills: Vec<&str> = parsed
-            .resume
-            .skills
-            .iter()
-            .flat_map(|g| &g.keywords)
-            .map(|k| k.value.as_str())
-            .collect();
-        assert_eq!(skills, ["Looms", "Weave drafting"], "{name}");
+        assert_eq!(skills(&parsed), ["Looms", "Weave drafting"], "{name}");
     }
 }
 
@@ -230,8 +229,7 @@ fn jobs_studies_and_skills_without_headings_are_found() {
             "Access Diploma | Health Sciences | Bradford College"
         ]
     );
-    let skills: usize = parsed.resume.skills.iter().map(|g| g.keywords.len()).sum();
-    assert_eq!(skills, 7);
+    assert_eq!(skills(&parsed).len(), 7);
 }
 
 #[test]
@@ -259,13 +257,7 @@ fn small_things_that_were_read_wrong() {
     );
     let languages: Vec<&str> = resume.languages.iter().map(|l| l.language.value.as_str()).collect();
     assert_eq!(languages, ["English", "Juba Arabic", "British Sign Language"]);
-    let skills: Vec<&str> = resume
-        .skills
-        .iter()
-        .flat_map(|g| &g.keywords)
-        .map(|k| k.value.as_str())
-        .collect();
-    assert_eq!(skills, ["Primavera", "MS Project"], "the signature is none");
+    assert_eq!(skills(&parsed), ["Primavera", "MS Project"], "the signature is none");
 }
 
 #[test]

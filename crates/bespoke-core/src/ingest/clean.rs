@@ -177,14 +177,13 @@ pub fn strip_bullet(text: &str) -> Option<&str> {
     }
     let spaced = rest.starts_with([' ', '\t']);
     // "– February 2015" ends a stretch of time that began a line above.
-    if spaced && rest.split_whitespace().count() <= 2 && crate::parse::is_one_date(rest.trim()) {
-        return None;
-    }
+    let date = || rest.split_whitespace().count() <= 2 && crate::parse::is_one_date(rest);
     (DASHES.contains(&first)
         && spaced
         && !rest
             .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§'))
+            .starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§')
+        && !date())
     .then(|| rest.trim_start())
 }
 

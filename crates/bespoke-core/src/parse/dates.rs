@@ -325,10 +325,14 @@ fn last_words(text: &str, at: usize, pattern: &Regex) -> Option<Range<usize>> {
     Some(from + found.start()..from + found.end())
 }
 
+/// True where a text is nothing but the date.
+pub fn alone(text: &str, date: &Span) -> bool {
+    date.range.len() + 2 >= text.trim().len()
+}
+
 /// True for a text that is one stretch of time and nothing else.
 pub fn whole(text: &str) -> bool {
-    let found = find(text);
-    matches!(found.as_slice(), [only] if only.stretch && only.range.len() + 2 >= text.trim().len())
+    matches!(find(text).as_slice(), [only] if only.stretch && alone(text, only))
 }
 
 /// All dates and stretches in a text, left to right.

@@ -1,8 +1,8 @@
 //! Cuts a block into entries, and an entry into its heading and its body.
 
 use super::contact::symbol;
-use super::dates::{self, Span};
-use super::row::{Look, Page, Row};
+use super::dates::{self, Span, alone};
+use super::row::{Look, Page, Row, begins_bold};
 use super::words;
 use crate::document::{Flow, LineKind};
 use std::collections::HashMap;
@@ -106,11 +106,6 @@ fn aside(text: &str, span: &Span) -> bool {
     let open = front.rfind('(').filter(|open| !front[*open..].contains(')'));
     let said = open.map_or("", |open| &front[open + 1..]).to_lowercase();
     said.split(|c: char| !c.is_alphabetic()).any(|w| TELLING.contains(&w))
-}
-
-/// True where a text is nothing but the date.
-fn alone(text: &str, date: &Span) -> bool {
-    date.range.len() + 2 >= text.trim().len()
 }
 
 /// True where the date is a part of a sentence: "Résultat positif chaque année depuis 2016", "Cession du fonds en 2008".
@@ -575,9 +570,7 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         // Rows taken must begin like the first entry begins; else fewer are taken.
         if taken > 0 && taken <= above {
             // "**BA Economics**, Second Class Honours" begins in bold.
-            let bold = |i: usize| {
-                look.bold && geometry && aligned(rows[i], rows[0]) && super::row::begins_bold(page.doc, rows[i])
-            };
+            let bold = |i: usize| look.bold && geometry && aligned(rows[i], rows[0]) && begins_bold(page.doc, rows[i]);
             let near = (start..=*anchor).find(|i| like_first(*i) || bold(*i));
             // A name that wraps makes the heading taller than the first one was.
             let further = || {
@@ -608,37 +601,36 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         }
     }
     // Entries without dates between dated ones.
-    if loud && anchors.len() >= 2 {
+    if anchors.len() >= 2 {
         for i in 1..rows.len() {
-            if !body[i] && body[i - 1] && like_first(i) && !out.contains(&i) && rows[i].heading() == rows[0].heading() {
-                let next = anchors.iter().find(|a| **a >= i);
-                let free = next.is_none_or(|a| !out.iter().any(|s| *s > i && *s <= *a) || a - i > above + 1);
-                if free && (rows[i].look.bold || rows[i].heading().is_some() || look.size > page.body + 4) {
-                    out.push(i);
-                }
+            if body[i] || !body[i - 1] || !like_first(i) || out.contains(&i) {
+                continue;
             }
-        }
-        out.sort_unstable();
-    }
-    // The same where headings are plain: "Enumerator, various survey firms" after the list of another job, where those begin.
-    if !loud && geometry && anchors.len() >= 2 {
-        for i in 1..rows.len() {
-            let text = page.of(rows[i]);
-            let title = |part: &str| words::position(part.split(" (").next().unwrap_or(part)) >= 0.6;
-            let titled = text.split([',', '|', '–']).any(title);
-            // Its second row looks like theirs: "Thika and Nyeri" in italics.
-            let second = |n: usize| rows.get(n + 1).filter(|r| !r.bullet() && !r.look.like(&look));
-            let alike = second(0).zip(second(i)).is_some_and(|(a, b)| a.look.like(&b.look));
-            let begins = body[i - 1] && !body[i] && rows[i].gap && like_first(i) && (titled || alike);
             let next = anchors.iter().find(|a| **a >= i);
-            let free = next.is_none_or(|a| a - i > above + 1) && !out.contains(&i);
-            if begins && free && !text.trim_end().ends_with(':') {
+            let far = next.is_none_or(|a| a - i > above + 1);
+            let begins = if loud {
+                let free = far || next.is_some_and(|a| !out.iter().any(|s| *s > i && *s <= *a));
+                free && (rows[i].look.bold || rows[i].heading().is_some() || look.size > page.body + 4)
+            } else {
+                far && geometry && rows[i].gap && plain_heading(page, rows, i)
+            };
+            if begins {
                 out.push(i);
             }
         }
         out.sort_unstable();
     }
     out
+}
+
+/// True for a row without a look of its own that heads a job: it names a title, "Enumerator (casual), various survey firms", or the row
+/// below it looks like the one below the first heading does, "Thika and Nyeri" in italics.
+fn plain_heading(page: &Page<'_>, rows: &[&Row], i: usize) -> bool {
+    let text = page.of(rows[i]);
+    let title = |part: &str| words::position(part.split(" (").next().unwrap_or(part)) >= 0.6;
+    let second = |n: usize| rows.get(n + 1).filter(|r| !r.bullet() && !r.look.like(&rows[0].look));
+    let alike = || second(0).zip(second(i)).is_some_and(|(a, b)| a.look.like(&b.look));
+    !text.trim_end().ends_with(':') && (alike() || text.split([',', '|', '–']).any(title))
 }
 
 fn same_heading(a: &Row, b: &Row) -> bool {

@@ -634,29 +634,38 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     out
 }
 
+/// A row of two cells or more as two: its first cell, and right below that the others.
+fn split_first_cell(row: Row) -> (Row, Row) {
+    let (mut first, mut rest) = (row.clone(), row);
+    first.cells.truncate(1);
+    first.range = first.cells[0].range.clone();
+    first.x1 = first.cells[0].x1;
+    first.look = first.cells[0].look;
+    rest.cells.remove(0);
+    rest.range.start = rest.cells[0].range.start;
+    rest.x0 = rest.cells[0].x0;
+    rest.look = rest.cells[0].look;
+    rest.look.bold = rest.cells.iter().all(|c| c.look.bold);
+    rest.gap = false;
+    (first, rest)
+}
+
 /// "Duties: | • Stockpile surveys": the first item of a list beside its label is a row of its own.
 fn split_first_items(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
-    for mut row in rows {
+    for row in rows {
         let text = |cell: &Cell| &doc.text[cell.range.clone()];
         if let [label, item] = row.cells.as_slice()
             && text(label).ends_with(':')
             && let Some(rest) = crate::ingest::strip_bullet(text(item)).filter(|rest| !rest.is_empty())
         {
-            let mut first = row.clone();
-            first.cells.remove(0);
-            first.cells[0].range.start = item.range.end - rest.len();
-            first.range = first.cells[0].range.clone();
-            first.x0 = first.cells[0].x0;
-            first.look = first.cells[0].look;
-            first.kind = LineKind::ListItem { level: 0 };
-            first.gap = false;
-            row.cells.truncate(1);
-            row.range.end = row.cells[0].range.end;
-            row.x1 = row.cells[0].x1;
-            row.look = row.cells[0].look;
-            out.push(row);
-            out.push(first);
+            let start = item.range.end - rest.len();
+            let (label, mut item) = split_first_cell(row);
+            item.cells[0].range.start = start;
+            item.range.start = start;
+            item.kind = LineKind::ListItem { level: 0 };
+            out.push(label);
+            out.push(item);
             continue;
         }
         out.push(row);
@@ -679,7 +688,7 @@ fn join_colon(doc: &Document, row: &mut Row) {
 }
 
 /// A label that is so long that no wide gap parts it from its row, in a column of labels, becomes a cell of its own.
-fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Option<T>) -> Vec<Row> {
+fn rail_cells(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Option<Section>) -> Vec<Row> {
     let columns: Vec<(usize, f32, f32)> = rows
         .iter()
         .filter(|r| r.x0 > 0.0 && label(r).is_some())
@@ -730,7 +739,7 @@ fn rail_cells<T>(doc: &Document, mut rows: Vec<Row>, label: &impl Fn(&Row) -> Op
 
 /// Which rows hold a label of a table among skills, "Languages | Java, SQL" above "Frameworks | Spring": the cell above or below
 /// it names no section; or the label is plain and the heading that it stands under, of skills or personal details, is bold.
-fn table_labels<T>(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option<T>) -> Vec<bool> {
+fn table_labels(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option<Section>) -> Vec<bool> {
     let mut under: Option<(Section, bool)> = None;
     let sections: Vec<Option<(Section, bool)>> = rows
         .iter()
@@ -775,20 +784,18 @@ fn table_labels<T>(doc: &Document, rows: &[Row], label: &impl Fn(&Row) -> Option
 /// Section headings that stand beside their first row become rows of their own.
 fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let label = |row: &Row| {
-        let [first, second, ..] = row.cells.as_slice() else {
+        let [first, _, ..] = row.cells.as_slice() else {
             return None;
         };
         let text = &doc.text[first.range.clone()];
         let short = text.split_whitespace().count() <= 4 && !text.contains([':', ',']) && !row.bullet();
-        let section = words::heading(text).filter(|_| short)?;
-        Some((section, first.look != second.look))
+        words::heading(text).filter(|_| short)
     };
     let rows = rail_cells(doc, rows, &label);
     let table = table_labels(doc, &rows, &label);
     let mut sections: Vec<_> = (0..rows.len())
         .filter(|i| !table[*i])
         .filter_map(|i| label(&rows[i]))
-        .map(|(s, _)| s)
         .collect();
     sections.sort_by_key(|s| *s as u8);
     sections.dedup();
@@ -798,12 +805,13 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
     let mut out: Vec<Row> = Vec::with_capacity(rows.len() + sections.len());
     let mut rows = rows.into_iter().peekable();
     let mut table = table.into_iter();
-    while let Some(mut row) = rows.next() {
+    while let Some(row) = rows.next() {
         if table.next().unwrap_or(false) || label(&row).is_none() {
             out.push(row);
             continue;
         }
-        let first = row.cells.remove(0);
+        let (mut heading, mut row) = split_first_cell(row);
+        let first = &heading.cells[0];
         // A label that goes on in the next row: "PROFESSIONAL SKILLS" above "SUMMARY".
         if let Some(next) = rows.peek_mut()
             && next.cells.len() >= 2
@@ -822,19 +830,9 @@ fn split_labels(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             next.x0 = next.cells[0].x0;
             next.look = next.cells[0].look;
         }
-        let mut heading = row.clone();
-        heading.range = first.range.clone();
-        heading.x1 = first.x1;
-        heading.look = first.look;
-        heading.cells = vec![first];
         heading.gap = true;
         out.push(heading);
-        row.range.start = row.cells[0].range.start;
-        row.x0 = row.cells[0].x0;
-        row.look = row.cells[0].look;
-        row.look.bold = row.cells.iter().all(|c| c.look.bold);
         row.flow = Flow::Begins;
-        row.gap = false;
         out.push(row);
     }
     out

@@ -77,8 +77,8 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
     let mut leading = dates_of.iter().filter_map(|d| d.first());
     let date_leads = dated[0] && leading.all(|s| s.range.start == 0);
     // "Ohio Notary Public" below others that stand on a line each: the first has its date beside it, or the one before names who gave it.
-    let first_date: usize = dates_of[0].iter().map(|s| s.range.len()).sum();
-    let line_each = dated[0] && first_date + 4 < page.of(rows[0]).len();
+    let filled = |i: usize| dates_of[i].iter().map(|s| s.range.len()).sum::<usize>() + 4 >= page.of(rows[i]).len();
+    let line_each = dated[0] && !filled(0);
     let told = |row: &Row| {
         let text = page.of(row);
         let given = |at: usize| words::organisation(text[at + 2..].trim_end_matches('.')) >= 0.6;
@@ -87,7 +87,7 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
     for (i, row) in rows.iter().enumerate() {
         let text = page.of(row);
         let lower = text.starts_with(char::is_lowercase);
-        let only_date = dated[i] && dates_of[i].iter().map(|s| s.range.len()).sum::<usize>() + 4 >= text.len();
+        let only_date = dated[i] && filled(i);
         let begins = match groups.last() {
             None => true,
             Some(_) if listed * 2 >= rows.len() => row.bullet(),

@@ -263,7 +263,7 @@ fn leveled(text: &str) -> bool {
     level > 0 && words::language(first.trim_matches(|c: char| !c.is_alphabetic()))
 }
 
-/// How many words in front name a variety of a language: "Juba Arabic", "Te reo Māori", "British Sign Language".
+/// How many of the words, four at most, name a variety of a language: "Juba Arabic", "Te reo Māori", "British Sign Language".
 fn variety(words: &[String]) -> Option<usize> {
     let known = |w: &String| words::language(w);
     let named = |n: &usize| {
@@ -273,7 +273,7 @@ fn variety(words: &[String]) -> Option<usize> {
         let own = |w: &String| w.starts_with(char::is_uppercase) && !level(w) && !known(w);
         (known(last) || sign) && front.iter().all(own)
     };
-    (2..=words.len().min(4)).find(named)
+    (2..=words.len()).find(named)
 }
 
 fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
@@ -306,10 +306,11 @@ fn spoken_in(page: &Page<'_>, range: &Range<usize>, out: &mut Vec<Language>) {
                     let bare = w.trim_matches(|c: char| !c.is_alphabetic());
                     bare.split('/').next().unwrap_or(bare).to_owned()
                 };
+                let bare: Vec<String> = words.iter().take(4).map(|w| clean(w)).collect();
                 let found = (1..=words.len().min(3))
                     .rev()
-                    .find(|n| words::language(&words[..*n].iter().map(|w| clean(w)).collect::<Vec<_>>().join(" ")))
-                    .or_else(|| variety(&words.iter().map(|w| clean(w)).collect::<Vec<_>>()));
+                    .find(|n| words::language(&bare[..*n].join(" ")))
+                    .or_else(|| variety(&bare));
                 match found {
                     Some(n) => {
                         let last = words[n - 1];

@@ -326,8 +326,8 @@ fn loud_front(page: &Page<'_>, row: &Row, cell: &Range<usize>) -> Option<usize> 
     let rest = spans().find(|s| s.range.start >= front.range.end)?;
     let name = page.text(&(cell.start..front.range.end));
     let list = page.text(&(rest.range.start..cell.end));
-    let short = name.split_whitespace().count() <= 4 && !name.contains([',', ';', '/', '|', '•', '·']);
     let separators = [',', ';', '/', '|', '•', '·'];
+    let short = name.split_whitespace().count() <= 4 && !name.contains(separators);
     (short && list.contains(separators) && !list.trim_start().starts_with(separators)).then_some(front.range.end)
 }
 
