@@ -82,19 +82,20 @@ test('skills and extras', async () => {
 async function typeAndMeasure(text) {
   const times = [];
   for (const letter of text) {
-    const took = await page.evaluate(async (letter) => {
+    // A space at the end draws nothing.
+    const took = await page.evaluate(async ([letter, most]) => {
       const drawn = () => document.querySelector('.pages .sheet canvas').dataset.drawn;
       const was = drawn();
       const began = performance.now();
       document.execCommand('insertText', false, letter);
       await new Promise((done) => {
-        const look = () => (drawn() !== was || performance.now() - began > 5000 ? done() : requestAnimationFrame(look));
+        const look = () => (drawn() !== was || performance.now() - began > most ? done() : requestAnimationFrame(look));
         requestAnimationFrame(look);
       });
       // What is drawn is seen with the next frame.
       await new Promise((done) => requestAnimationFrame(done));
       return performance.now() - began;
-    }, letter);
+    }, [letter, letter === ' ' ? 300 : 5000]);
     if (letter !== ' ') times.push(took);
   }
   times.sort((a, b) => a - b);
@@ -125,8 +126,8 @@ test('two full pages follow every key, too', async (t) => {
   t.diagnostic(`edit to preview, two full pages: p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms over ${keys} keys`);
   assert.ok(p95 <= MOST_MS, `${p95} ms`);
   // What the canvas shows is what the browser would make of the same page as a picture.
-  const { resume } = await ask(page, `/resumes/${/resumes\/([^/]+)/.exec(page.url())[1]}`);
   await page.getByText('Every change is saved.').waitFor();
+  const { resume } = await ask(page, `/resumes/${/resumes\/([^/]+)/.exec(page.url())[1]}`);
   const { pages } = await ask(page, `/resumes/${/resumes\/([^/]+)/.exec(page.url())[1]}/preview`, { method: 'POST', body: { resume } });
   const differs = await page.evaluate(async (svg) => {
     const canvas = document.querySelector('.pages .sheet canvas');

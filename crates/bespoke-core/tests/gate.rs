@@ -84,7 +84,7 @@ fn honest_rewordings_pass() {
 
 /// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
 /// blocked now. When first counted, before anybody looked, sets 10 to 15 were blocked 63, 37, 43, 32, 64 and 55 in a hundred. A language model words more freely than any list of synonyms.
-const HONEST: [(&str, usize); 14] = [
+const HONEST: [(&str, usize); 15] = [
     ("gate/fresh-1-honest.txt", 8),
     ("gate/fresh-2-honest.txt", 5),
     ("gate/fresh-3-honest.txt", 19),
@@ -99,10 +99,11 @@ const HONEST: [(&str, usize); 14] = [
     ("gate/fresh-13-honest.txt", 13),
     ("gate/fresh-14-honest.txt", 32),
     ("gate/fresh-15-honest.txt", 50),
+    ("gate/fresh-16-honest.txt", 100),
 ];
 
 /// Inventions about the same people, of which none may pass.
-const INVENTED: [&str; 11] = [
+const INVENTED: [&str; 12] = [
     "gate/fresh-1-invented.txt",
     "gate/fresh-2-invented.txt",
     "gate/fresh-3-invented.txt",
@@ -114,6 +115,7 @@ const INVENTED: [&str; 11] = [
     "gate/fresh-10-invented.txt",
     "gate/fresh-14-invented.txt",
     "gate/fresh-15-invented.txt",
+    "gate/fresh-16-invented.txt",
 ];
 
 /// Judges a set: the lines that are judged wrongly, with the reasons, and how many there are.
