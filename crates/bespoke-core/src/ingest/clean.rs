@@ -178,11 +178,18 @@ pub fn strip_bullet(text: &str) -> Option<&str> {
     let spaced = rest.starts_with([' ', '\t']);
     // "– February 2015" ends a stretch of time that began a line above.
     let date = || rest.split_whitespace().count() <= 2 && crate::parse::is_one_date(rest);
+    // "- 2nd shift at the float glass plant - kept three lines running": no number below zero.
+    let told = || {
+        rest.split_whitespace()
+            .filter(|w| w.starts_with(char::is_alphabetic))
+            .count()
+            >= 4
+    };
     (DASHES.contains(&first)
         && spaced
         && !rest
             .trim_start()
-            .starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§')
+            .starts_with(|c: char| c.is_ascii_digit() && first != 'o' && first != '§' && !told())
         && !date())
     .then(|| rest.trim_start())
 }

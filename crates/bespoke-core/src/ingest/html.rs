@@ -177,6 +177,12 @@ impl Page {
         let mut element = Element::new(tag, self.top());
         self.sheet.apply(&self.open, &mut element);
         element.style_attribute(tag);
+        // The next line of a list of terms, set as a grid of two columns.
+        if name == "dt" && !self.flow.is_empty() {
+            self.flush();
+            let flushes = self.flushes;
+            self.top().flushes = flushes;
+        }
         let parent_row = self.joins_cells();
         if parent_row {
             if !self.flow.is_empty() {

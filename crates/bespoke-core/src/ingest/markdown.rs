@@ -68,7 +68,8 @@ pub fn read(bytes: &[u8]) -> Document {
         column: None,
         boxed: false,
     };
-    for event in Parser::new_ext(&source, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH) {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_DEFINITION_LIST;
+    for event in Parser::new_ext(&source, options) {
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
                 r.flush();
@@ -96,7 +97,10 @@ pub fn read(bytes: &[u8]) -> Document {
                 r.flush();
                 r.builder.gap();
             }
-            Event::End(TagEnd::Paragraph) => r.flush(),
+            Event::End(TagEnd::Paragraph | TagEnd::DefinitionListDefinition) => r.flush(),
+            Event::Start(Tag::DefinitionListTitle) => r.flush(),
+            // "Teaching" over ": ATAR Methods": the label of its line.
+            Event::Start(Tag::DefinitionListDefinition) if !r.pieces.is_empty() => r.text(": "),
             Event::Start(Tag::Strong) => r.bold += 1,
             Event::End(TagEnd::Strong) => r.bold -= 1,
             Event::Start(Tag::Emphasis) => r.italic += 1,

@@ -76,8 +76,11 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     } else {
         text.len() - (span.range.end - span.range.start)
     };
+    // "Espanola High School – O.S.S.D., 2001": at the end of a row of fields.
+    let last = span.range.end + 2 >= text.len() && !text.trim_end().ends_with('.');
     if !span.stretch
-        && (outside > 90 || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2))
+        && (outside > if last { 120 } else { 90 }
+            || (span.bare && outside > 40 && span.range.end + 2 < text.len() && span.range.start > 2))
     {
         return None;
     }
@@ -620,7 +623,28 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         }
         out.sort_unstable();
     }
+    // "Before that: Labourer, Various sawmills"
+    let earlier = |i: &usize| !rows[*i].bullet() && !anchors.contains(i) && leads_back(page.of(rows[*i]));
+    let more: Vec<usize> = (1..rows.len()).filter(earlier).filter(|i| !out.contains(i)).collect();
+    out.extend(more);
+    out.sort_unstable();
     out
+}
+
+/// True for a row that tells of an earlier job without dates.
+fn leads_back(text: &str) -> bool {
+    const LEADS: [&str; 7] = [
+        "before that",
+        "prior to that",
+        "previously",
+        "earlier",
+        "davor",
+        "auparavant",
+        "anteriormente",
+    ];
+    text.split_once([':', ','])
+        .is_some_and(|(front, _)| LEADS.contains(&crate::text::fold(front).trim()))
+        && text.len() < 120
 }
 
 /// True for a row without a look of its own that heads a job: it names a title, "Enumerator (casual), various survey firms", or the row
@@ -864,6 +888,10 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
     }
     let mut item_x = f32::MAX;
     let mut before: Option<&Row> = None;
+    let below = |pair: &[&Row]| pair[1].y0 - pair[0].y0;
+    let beside = |pair: &&[&Row]| pair[0].page == pair[1].page && pair[0].region == pair[1].region;
+    let pitches = rows.windows(2).filter(beside).map(below).filter(|down| *down > 4.0);
+    let pitch = pitches.reduce(f32::min).unwrap_or(0.0);
     for row in rows {
         let text = page.of(row);
         let range = row.range.clone();
@@ -893,6 +921,8 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
             let fits = row.x0 > 0.0 && room > (word + 1.0) * letter + 4.0;
             let same = (row.x0 - b.x0).abs() < 3.0 || (bulleted && row.x0 >= item_x - 2.0);
             let paragraphs = row.x0 == 0.0 && !matches!(page.doc.format, crate::document::Format::Txt);
+            // A paragraph ends, and the next stands a little lower than its own lines do.
+            let lower_down = row.y0 > 0.0 && row.page == b.page && row.y0 - b.y0 > 1.18 * pitch && pitch > 0.0;
             let fresh =
                 if row.flow == Flow::Begins && !lower && !(bulleted && row.x0 > item_x - 2.0 && row.x0 < item_x + 40.0)
                 {
@@ -902,7 +932,7 @@ pub fn items(page: &Page<'_>, indent: f32, rows: &[&Row]) -> (Vec<Item>, Vec<Ran
                 } else if paragraphs {
                     true
                 } else if row.x0 > 0.0 {
-                    !lower && (fits || !same || (row.gap && ends))
+                    !lower && (fits || !same || (row.gap || lower_down) && ends)
                 } else {
                     // Plain text: the line before had room for the first word, so it was ended on purpose.
                     let chars = |r: &Row| page.of(r).chars().count();

@@ -308,9 +308,11 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
         } else if let Some(s) = STRONG.iter().find(starts) {
             let bar = s.contains(['|', '•', '·', ';', '\u{fffd}']);
             cuts.push((at, at + s.len(), if bar { Join::Bar } else { Join::Strong }));
+        } else if text[at..].starts_with(" / ") && one_title(text, at, cuts.last().map_or(0, |(_, end, _)| *end)) {
+            continue;
         } else if let Some(s) = WEAK.iter().find(starts) {
             cuts.push((at, at + s.len(), Join::Weak));
-        } else if text[at..].starts_with(". ") && begins_note(&text[at + 2..]) {
+        } else if text[at..].starts_with(". ") && (begins_note(&text[at + 2..]) || begins_school(text, at)) {
             cuts.push((at, at + 2, Join::Bar));
         } else if text[at..].starts_with(" (")
             && text.ends_with(')')
@@ -368,6 +370,27 @@ fn atoms_of(page: &Page<'_>, piece: &Piece) -> Vec<(Range<usize>, Join)> {
         from = end;
     }
     out
+}
+
+/// True where a sentence ends and a school follows: "Técnico Superior en Finanzas. IES Río Gállego".
+fn begins_school(text: &str, at: usize) -> bool {
+    let word = text[..at].rsplit(' ').next().unwrap_or_default();
+    let behind = text[at + 2..].split([',', '(', '.']).next().unwrap_or_default();
+    word.chars().count() > 4 && behind.starts_with(char::is_uppercase) && words::school(behind) >= 0.9
+}
+
+/// True where a slash at `at` stands inside a title that begins at `from`: "Class 1 Driver / Driver Trainer".
+fn one_title(text: &str, at: usize, from: usize) -> bool {
+    let behind = &text[at + 3..];
+    let end = STRONG
+        .iter()
+        .chain(&WEAK)
+        .chain(&AT)
+        .filter_map(|s| behind.find(s))
+        .min();
+    let title =
+        |part: &str| words::position(part.split(" (").next().unwrap_or(part)) >= 0.6 && words::organisation(part) < 0.6;
+    title(&text[from..at]) && title(&behind[..end.unwrap_or(behind.len())])
 }
 
 /// True where a labelled note begins, of one or two words and a colon: "Thesis: …".

@@ -77,6 +77,19 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
     };
     let jobs: Vec<&Row> = rows.iter().filter(|r| open(r.index)).filter(job).collect();
     let Some(first) = jobs.first() else { return };
+    // "Teaching" over jobs: the heading is theirs.
+    let headed: Vec<usize> = jobs
+        .iter()
+        .map(|job| under(heads, job.index))
+        .filter(|(start, section)| *section == Section::Extras && height.get(start) != Some(&0))
+        .map(|(start, _)| start)
+        .collect();
+    if under(heads, first.index).1 == Section::Extras && !headed.is_empty() {
+        for head in heads.iter_mut().filter(|(start, _)| headed.contains(start)) {
+            head.1 = Section::Work;
+        }
+        return;
+    }
     let floor = heads
         .iter()
         .rev()

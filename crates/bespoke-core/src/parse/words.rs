@@ -264,6 +264,8 @@ pub fn heading_noun(text: &str) -> Option<Section> {
         ("experiences", Section::Work),
         ("worked", Section::Work),
         ("jobs", Section::Work),
+        ("roles", Section::Work),
+        ("engagements", Section::Work),
         ("trayectoria", Section::Work),
         ("parcours", Section::Work),
         ("studied", Section::Education),
@@ -357,6 +359,10 @@ pub fn heading_noun(text: &str) -> Option<Section> {
     let words = tokens(text);
     if words.is_empty() || words.len() > 5 || text.contains([',', ':', '.']) {
         return None;
+    }
+    // "Riverside High School" is an employer.
+    if matches!(words.as_slice(), [only] if only == "school" || only == "schools") {
+        return Some(Section::Education);
     }
     let last = words.last()?;
     let first = words.first()?;

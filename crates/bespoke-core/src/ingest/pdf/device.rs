@@ -503,6 +503,13 @@ impl<'a> Device<'a> for Glyphs<'a> {
             }
         }
         let area = (props.transform * path.clone()).bounding_box();
+        // Over a gradient, as over a picture, nothing is said of the colour of text.
+        if matches!(mode, DrawMode::Fill(_)) && matches!(props.paint, Paint::Pattern(_)) && self.images.len() < 1_000 {
+            let seen = self.clips.iter().fold(area, |area, clip| area.intersect(*clip));
+            if seen.width() > 6.0 && seen.height() > 6.0 {
+                self.images.push(rect(seen));
+            }
+        }
         let (width, height) = (area.width(), area.height());
         if (1.0..=7.5).contains(&width) && (1.0..=7.5).contains(&height) && (0.6..=1.7).contains(&(width / height)) {
             let seen = solid(&props.paint).is_none_or(|(colour, alpha)| {

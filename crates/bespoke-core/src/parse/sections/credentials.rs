@@ -21,17 +21,42 @@ pub fn credentials(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let mut own: Vec<Row> = rows(page, range).into_iter().cloned().collect();
     let mut out = super::table::certificates(page, &mut own);
     let rows: Vec<&Row> = own.iter().collect();
+    if let Some(parts) = in_a_row(page, &rows) {
+        out.extend(parts.iter().filter_map(|part| of_part(page, rows[0], part)));
+        return out;
+    }
     let groups = groups(page, &rows);
     let manner = Manner::of(page, &groups);
     out.extend(groups.iter().filter_map(|group| credential(page, group, &manner)));
     out
 }
 
+/// The parts of a block that is one run of text: "Prosci Practitioner (Prosci, 2015); MSP Advanced (AXELOS, 2019)".
+fn in_a_row(page: &Page<'_>, rows: &[&Row]) -> Option<Vec<Range<usize>>> {
+    let whole = hull(&rows.iter().map(|r| r.range.clone()).collect::<Vec<_>>())?;
+    let plain = |r: &&Row| !r.bullet() && r.cells.len() == 1;
+    let runs_on = rows.windows(2).all(|pair| entries::wraps(page, pair[0], pair[1]));
+    let text = page.text(&whole);
+    if !rows.iter().all(plain) || !runs_on || !text.contains("; ") {
+        return None;
+    }
+    let mut from = whole.start;
+    let parts = text.split(';').map(|part| {
+        let range = from..from + part.len();
+        from = range.end + 1;
+        page.trim(&range)
+    });
+    Some(parts.filter(|part| !part.is_empty()).collect())
+}
+
 /// Publications: citations, or as certificates are told.
 pub fn publications(page: &Page<'_>, range: &Range<usize>) -> Vec<Credential> {
     let rows = rows(page, range);
     let groups = groups(page, &rows);
-    let manner = Manner::of(page, &groups);
+    let manner = Manner {
+        stops: false,
+        ..Manner::of(page, &groups)
+    };
     let one = |group: &Vec<&Row>| citation(page, group).or_else(|| credential(page, group, &manner));
     groups.iter().filter_map(one).collect()
 }
@@ -97,7 +122,11 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
             Some(group) if !row.gap && !row.bullet() && group[0].page == row.page && deeper(group[0], row) => false,
             Some(_) if date_leads => dated[i],
             Some(_) if !dated[i - 1] && entries::wraps(page, rows[i - 1], row) => false,
-            Some(group) if one_each => !group.is_empty() && group.iter().any(|r| !dates::find(page.of(r)).is_empty()),
+            Some(group) if one_each => {
+                // "Ohio Contractor License", without a date, above "OSHA 30 Hour | 2019".
+                let apart = row.cells.len() > 1 && dated[i] && row.look.like(&rows[i - 1].look);
+                apart || group.iter().any(|r| !dates::find(page.of(r)).is_empty())
+            }
             Some(group) => {
                 let had = group.iter().any(|r| !dates::find(page.of(r)).is_empty());
                 let any = dated.iter().any(|d| *d);
@@ -114,6 +143,47 @@ fn groups<'r>(page: &Page<'_>, rows: &[&'r Row]) -> Vec<Vec<&'r Row>> {
     groups
 }
 
+/// Without the number of a list: "1) Diploma in GST Practice".
+fn uncounted(page: &Page<'_>, range: &Range<usize>) -> Range<usize> {
+    let text = page.text(range);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    match text[digits..].strip_prefix(") ") {
+        Some(rest) if (1..=2).contains(&digits) => range.end - rest.len()..range.end,
+        _ => range.clone(),
+    }
+}
+
+/// Without a word at the end that says what the date is: "Driver CPC - renewed".
+fn without_state(page: &Page<'_>, range: &Range<usize>) -> Range<usize> {
+    const STATES: [&str; 14] = [
+        "renewed",
+        "expires",
+        "expiry",
+        "exp",
+        "valid until",
+        "valid to",
+        "valid through",
+        "issued",
+        "obtained",
+        "passed",
+        "completed",
+        "current",
+        "gultig bis",
+        "caduca",
+    ];
+    let text = page.text(range).trim_end_matches([' ', ':', '.']);
+    let cut = text.rfind([',', '-', '–', '(', ';']).filter(|at| *at > 3);
+    match cut {
+        Some(at)
+            if STATES
+                .contains(&crate::text::fold(text[at..].trim_matches(|c: char| !c.is_alphanumeric())).as_str()) =>
+        {
+            range.start..range.start + text[..at].trim_end().len()
+        }
+        _ => range.clone(),
+    }
+}
+
 /// A hanging indent.
 fn deeper(first: &Row, row: &Row) -> bool {
     first.x0 > 0.0 && row.region == first.region && row.x0 > first.x0 + 6.0 && row.x0 < first.x0 + 60.0
@@ -127,6 +197,10 @@ struct Manner {
     dashes: bool,
     /// Nearly every line ends with words in brackets, the date left out.
     brackets: bool,
+    /// Nearly every line holds a full stop between two sentences: "Excel avanzado (60 h). Fundación Piquer".
+    stops: bool,
+    /// What stands before the dash in two lines or more, the first part of their names: "SAP Certified Associate – ".
+    fronts: Vec<String>,
 }
 
 impl Manner {
@@ -152,12 +226,27 @@ impl Manner {
                 words::organisation(behind) > 0.3 || words::school(behind) >= 0.7 || initials(behind)
             })
         };
+        let mut fronts: Vec<&str> = groups
+            .iter()
+            .filter_map(|g| before_dash(page.of(g[0])))
+            .filter(|front| front.contains(' '))
+            .collect();
+        fronts.sort_unstable();
+        let twice = fronts.chunk_by(|a, b| a == b).filter(|same| same.len() > 1);
         Manner {
+            fronts: twice.map(|same| same[0].to_owned()).collect(),
+            stops: most(&[". "]),
             commas: most(&[", "]) && groups.iter().any(given),
             dashes: most(&[" – ", " - "]),
             brackets: with >= 2 && with * 5 >= groups.len() * 3,
         }
     }
+}
+
+/// What stands before the last dash between blanks.
+fn before_dash(text: &str) -> Option<&str> {
+    let at = [" – ", " - "].iter().find_map(|dash| text.rfind(dash))?;
+    Some(text[..at].trim())
 }
 
 /// "SABPP", "ICMAI": an organisation by its letters.
@@ -217,6 +306,8 @@ pub(super) fn of_part(page: &Page<'_>, row: &Row, part: &Range<usize>) -> Option
         commas: false,
         dashes: false,
         brackets: false,
+        stops: false,
+        fronts: Vec::new(),
     };
     credential(page, &[&own], &manner)
 }
@@ -263,7 +354,7 @@ fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Creden
         }
     }
     let (head, rest) = parts.split_first()?;
-    let (first, more) = (head[0].clone(), &head[1..]);
+    let (first, more) = (page.trim(&without_state(page, &uncounted(page, &head[0]))), &head[1..]);
     // "Name, Issuer", "Name – Issuer", "Name (Issuer)", or the issuer on the next line.
     let text = page.text(&first);
     let mut name = first.clone();
@@ -286,17 +377,32 @@ fn credential(page: &Page<'_>, group: &[&Row], manner: &Manner) -> Option<Creden
         .filter(|(i, len)| {
             let behind = text[i + len..].trim();
             let known = words::organisation(behind) >= 0.6 || words::school(behind) >= 1.0;
-            behind.starts_with(char::is_uppercase) && behind.split_whitespace().count() <= 7 && (known || manner.dashes)
+            let named = !manner.fronts.iter().any(|front| front == text[..*i].trim());
+            let brief = behind.starts_with(char::is_uppercase) && behind.split_whitespace().count() <= 7;
+            brief && named && (known || manner.dashes)
         });
+    // "Excel avanzado (60 h). Fundación Piquer"
+    let stop = text.rfind(". ").map(|i| (i, 2)).filter(|(i, len)| {
+        let behind = text[i + len..].trim();
+        let word = text[..*i].rsplit(' ').next().unwrap_or_default();
+        let ends = word.len() > 3 || word.ends_with(')');
+        manner.stops && ends && behind.starts_with(char::is_uppercase) && behind.split_whitespace().count() <= 7
+    });
     let dash = [" | ", " — ", " · "]
         .iter()
         .find_map(|s| text.find(s).map(|i| (i, s.len())))
         .or(short)
+        .or(stop.filter(|_| rest.is_empty()))
         .or(bracket.map(|i| (i, 2)));
     let at = [" at ", " by ", " from "]
         .iter()
         .find_map(|s| text.find(s).map(|i| (i, s.len())))
-        .filter(|(i, len)| *i > 3 && text[i + len..].starts_with(char::is_uppercase));
+        .filter(|(i, len)| {
+            // "Working at Heights" is the whole name.
+            let behind = &text[i + len..];
+            let named = behind.contains(' ') || initials(behind) || words::organisation(behind) >= 0.9;
+            *i > 3 && named && behind.starts_with(char::is_uppercase)
+        });
     // "SAP Certified Associate – Financial Accounting, SAP": the comma parts it where an organisation stands behind it.
     let last = comma.filter(|i| {
         let behind = text[i + 2..].trim();

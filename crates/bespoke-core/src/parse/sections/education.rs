@@ -96,6 +96,43 @@ pub fn as_certificate(study: Education) -> Result<Credential, Box<Education>> {
     })
 }
 
+/// A school and a degree with nothing but blanks between them: "Wakefield College BTEC First Diploma".
+fn part_school(page: &Page<'_>, heading: &mut fields::Heading) {
+    const SCHOOL: [&str; 9] = [
+        "school",
+        "college",
+        "university",
+        "academy",
+        "institute",
+        "polytechnic",
+        "lycee",
+        "gymnasium",
+        "instituto",
+    ];
+    let what = match (&heading.who, &heading.what) {
+        (None, Some(only)) | (Some(only), None) => only.clone(),
+        _ => return,
+    };
+    let text = page.text(&what);
+    let at = text.match_indices(' ').map(|(at, _)| at).find(|at| {
+        let folded = crate::text::fold(&text[..*at]);
+        let (front, rest) = (folded.split(' '), &text[at + 1..]);
+        // "7 GCSEs", "BTEC First Diploma"
+        let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
+        let first = counted.split_whitespace().next().unwrap_or_default();
+        front.last().is_some_and(|w| SCHOOL.contains(&w))
+            && folded.contains(' ')
+            && (words::degree(first) >= 0.5
+                || first.starts_with("GCSE")
+                || first.starts_with("A-level")
+                || first.starts_with("A Level"))
+    });
+    if let Some(at) = at {
+        heading.who = Some(what.start..what.start + at);
+        heading.what = Some(what.start + at + 1..what.end);
+    }
+}
+
 /// Degrees.
 pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
     let mut marked = notes_as_items(page, range);
@@ -104,7 +141,8 @@ pub fn education(page: &Page<'_>, range: &Range<usize>) -> Vec<Education> {
         return out;
     }
     let entries = entries::entries(page, &marked.iter().collect::<Vec<_>>());
-    let headings = fields::read(page, &entries, &STUDY);
+    let mut headings = fields::read(page, &entries, &STUDY);
+    headings.iter_mut().for_each(|heading| part_school(page, heading));
     for (entry, heading) in entries.iter().zip(headings) {
         let mut score = None;
         let mut rest: Vec<Range<usize>> = Vec::new();

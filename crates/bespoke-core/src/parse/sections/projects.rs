@@ -48,13 +48,52 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
         let mut description: Vec<Range<usize>> = rest.into_iter().collect();
         description.extend(pieces);
         description.extend(entry.prose.iter().cloned());
-        let Some(name) = page.field(&name, 0.8) else { continue };
+        let Some(mut name) = page.field(&name, 0.8) else {
+            continue;
+        };
+        // "Project #1" over "Project: Phoenix": the number names nothing.
+        if numbered(&name.value) {
+            let titled = |bullet: &Bullet| named_in(&bullet.text.value).is_some();
+            if let Some(at) = highlights.iter().position(titled) {
+                let own = highlights.remove(at).text;
+                let value = named_in(&own.value).unwrap_or_default().to_owned();
+                name = Field { value, ..own };
+            }
+        }
         let description = page.joined(&description, 0.7);
         let mut project = project(page, name, description, highlights, entry);
         project.keywords = keywords;
         out.push(project);
     }
     out
+}
+
+/// "Project #1", "Projekt 2:".
+fn numbered(name: &str) -> bool {
+    let folded = crate::text::fold(name);
+    let rest = ["project", "projekt", "projet", "proyecto", "projeto", "progetto"]
+        .iter()
+        .find_map(|word| folded.strip_prefix(word));
+    rest.is_some_and(|r| {
+        let number = r.trim_matches(|c: char| !c.is_alphanumeric());
+        !number.is_empty() && number.len() <= 2 && number.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// The value of "Project: Phoenix", "Project Name | Phoenix".
+fn named_in(text: &str) -> Option<&str> {
+    const LABELS: [&str; 8] = [
+        "project",
+        "project name",
+        "project title",
+        "name",
+        "title",
+        "projekt",
+        "projet",
+        "proyecto",
+    ];
+    let (label, value) = text.split_once([':', '\t'])?;
+    (LABELS.contains(&crate::text::fold(label).trim()) && !value.trim().is_empty()).then(|| value.trim())
 }
 
 fn project(page: &Page<'_>, name: Text, description: Option<Text>, highlights: Vec<Bullet>, entry: &Entry) -> Project {

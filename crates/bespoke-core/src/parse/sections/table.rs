@@ -219,7 +219,7 @@ fn job_column(text: &str) -> Option<Column> {
 
 /// True for what names a column of a table of jobs or studies.
 pub fn names_column(text: &str) -> bool {
-    column(text).is_some() || job_column(text).is_some()
+    column(text).is_some() || job_column(text).is_some() || certificate_column(text).is_some()
 }
 
 /// The columns of jobs: three cells or more, all but one of them names of columns, an employer and a position among them.
@@ -260,8 +260,8 @@ pub fn certificates(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<Credential> {
     read(page, rows, certificate_head, certificate)
 }
 
-/// The columns of certificates: two cells or more, each the name of a column, that of the certificate among them.
-fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
+/// The column of a table of certificates that a cell of the head names: "Credential", "Issued by", "Expiry".
+fn certificate_column(text: &str) -> Option<Column> {
     const ISSUERS: &[&str] = &[
         "provider",
         "issuer",
@@ -287,6 +287,11 @@ fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
     ];
     const NAMES: &[&str] = &[
         "certificate",
+        "credential",
+        "credentials",
+        "certificate name",
+        "licence name",
+        "license name",
         "certificates",
         "certification",
         "course",
@@ -310,18 +315,24 @@ fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
         "kursus",
         "certifikat",
     ];
-    let one = |text: &str| {
-        let folded = crate::text::fold(text);
-        let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
-        match plain {
-            p if NAMES.contains(&p) => Some(Column::Degree),
-            p if ISSUERS.contains(&p) => Some(Column::School),
-            "year" | "date" | "issued" | "valid" | "obtained" | "expiry" | "jahr" | "datum" | "annee" | "ano"
-            | "anno" | "jaar" | "fecha" | "data" => Some(Column::Year),
-            _ => None,
-        }
-    };
-    let columns: Columns = row.cells.iter().map(|c| one(page.text(&c.range))).collect();
+    let folded = crate::text::fold(text);
+    let plain = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    match plain {
+        p if NAMES.contains(&p) => Some(Column::Degree),
+        p if ISSUERS.contains(&p) => Some(Column::School),
+        "year" | "date" | "issued" | "valid" | "obtained" | "expiry" | "jahr" | "datum" | "annee" | "ano" | "anno"
+        | "jaar" | "fecha" | "data" => Some(Column::Year),
+        _ => None,
+    }
+}
+
+/// The columns of certificates: two cells or more, each the name of a column, that of the certificate among them.
+fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
+    let columns: Columns = row
+        .cells
+        .iter()
+        .map(|c| certificate_column(page.text(&c.range)))
+        .collect();
     (columns.len() >= 2 && columns.iter().all(Option::is_some) && columns.contains(&Some(Column::Degree)))
         .then_some(columns)
 }

@@ -106,6 +106,17 @@ fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
         };
         words.clone().count() <= 5 && words.clone().all(|w| name(w) || small(w)) && words::organisation(tail) < 0.6
     };
+    let bracket = text
+        .rfind(" (")
+        .filter(|_| text.ends_with(')'))
+        .map(|open| (open, open + 2));
+    if let Some((front, place)) = bracket
+        && words::place(&text[place..text.len() - 1]) >= 0.6
+    {
+        heading.who = Some(who.start..who.start + front);
+        heading.place.get_or_insert(who.start + place..who.end - 1);
+        return;
+    }
     let at = text.match_indices([',', '·', '|', ' ']).find_map(|(at, sign)| {
         let (front, rest) = (text[..at].trim_end(), text[at + sign.len()..].trim_start());
         let last = front.rsplit(' ').next().unwrap_or_default();
@@ -206,6 +217,85 @@ fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
     }
 }
 
+/// A job told in a sentence, "Worked as Analyst in Zenora", "Before that: Labourer, Various sawmills", "Cajera en El Pilar": the
+/// words that lead to the title and from it to the employer are no part of it.
+fn told_in_words(page: &Page<'_>, heading: &mut fields::Heading) {
+    const BEFORE: [&str; 16] = [
+        "working as an ",
+        "working as a ",
+        "working as ",
+        "worked as an ",
+        "worked as a ",
+        "worked as ",
+        "employed as ",
+        "before that: ",
+        "before that, ",
+        "prior to that: ",
+        "prior to that, ",
+        "previously: ",
+        "earlier: ",
+        "davor: ",
+        "auparavant : ",
+        "anteriormente: ",
+    ];
+    const BEHIND: [&str; 11] = [
+        " in", " at", " with", " for", " en", " em", " bei", " chez", " presso", " bij", " na",
+    ];
+    if let Some(what) = &mut heading.what {
+        let text = page.text(what);
+        let front = |f: &&&str| text.get(..f.len()).is_some_and(|t| t.eq_ignore_ascii_case(f));
+        what.start += BEFORE.iter().find(front).map_or(0, |f| f.len());
+        let text = page.text(what);
+        let tail = BEHIND.iter().find(|tail| text.ends_with(**tail));
+        what.end -= tail.filter(|t| text.len() > t.len() + 3).map_or(0, |t| t.len());
+    }
+    if let Some(who) = &mut heading.who {
+        let text = page.text(who);
+        let front = BEHIND
+            .iter()
+            .find_map(|f| text.strip_prefix(f.trim_start())?.strip_prefix(' '));
+        who.start = front.map_or(who.start, |rest| who.end - rest.len());
+    }
+}
+
+/// Below "Umhlali Supermarkets, Durban" over "Branch Manager, Phoenix Plaza", a single row "Branch Manager, KwaMashu" is another
+/// role at the same employer: what stands behind its comma is no employer, unless it reads like one.
+fn roles_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fields::Heading]) {
+    let row_of = |entry: &entries::Entry, range: &Option<Range<usize>>| {
+        let start = range.as_ref()?.start;
+        let piece = entry
+            .pieces
+            .iter()
+            .find(|p| p.range.start <= start && start < p.range.end)?;
+        Some((piece.row, piece.look))
+    };
+    // The row of the title, where the employer stands in a row of its own above it.
+    let headed = |n: usize, headings: &[fields::Heading]| {
+        let (who, _) = row_of(&entries[n], &headings[n].who)?;
+        let (what, look) = row_of(&entries[n], &headings[n].what)?;
+        (what == who + 1).then_some(look)
+    };
+    let mut above = None;
+    for n in 0..entries.len() {
+        if let Some(look) = headed(n, headings) {
+            above = Some(look);
+            continue;
+        }
+        let rows = entries[n].pieces.iter().map(|p| p.row).max().unwrap_or(0);
+        let (Some(look), Some(own)) = (above, row_of(&entries[n], &headings[n].what)) else {
+            continue;
+        };
+        let heading = &mut headings[n];
+        let (Some(who), Some(what)) = (heading.who.clone(), heading.what.clone()) else {
+            continue;
+        };
+        let beside = page.doc.text.get(what.end..who.start) == Some(", ");
+        if rows == 0 && own.1.like(&look) && beside && words::organisation(page.text(&who)) < 0.6 {
+            (heading.what, heading.who) = (Some(what.start..who.end), None);
+        }
+    }
+}
+
 /// What a contract says besides goes with the job above it.
 fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
     for row in rows {
@@ -242,7 +332,9 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     }
     let entries = entries::entries(page, &own.iter().collect::<Vec<_>>());
     let mut headings = fields::read(page, &entries, &JOB);
+    headings.iter_mut().for_each(|heading| told_in_words(page, heading));
     roles_alone(page, &entries, &mut headings);
+    roles_below(page, &entries, &mut headings);
     headings.iter_mut().for_each(|heading| part_place(page, heading));
     for (entry, heading) in entries.iter().zip(headings) {
         let mut job = Work {
@@ -331,9 +423,11 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     }
     // What a job tells in a paragraph and not in a list was done there all the same: a list of one. Where others have a text
     // besides their list, it says something else.
-    let both = out.iter().any(|j| !j.highlights.is_empty() && j.summary.is_some());
+    let told = |text: &Text| (4..=120).contains(&text.value.split_whitespace().count());
+    let both = out
+        .iter()
+        .any(|j| !j.highlights.is_empty() && j.summary.as_ref().is_some_and(told));
     for job in out.iter_mut().filter(|_| !both) {
-        let told = |text: &Text| (4..=120).contains(&text.value.split_whitespace().count());
         if job.highlights.is_empty()
             && let Some(text) = job.summary.take_if(|t| told(t))
         {

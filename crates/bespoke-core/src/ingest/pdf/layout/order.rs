@@ -492,6 +492,9 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
     let headed = |side: &[&Segment]| side.iter().any(|s| s.names_section());
+    // "Deutsch | Muttersprache": beside a plain label it is a value.
+    let value = |s: &Segment| left.iter().any(|l| (l.y - s.y).abs() < 1.5 && !l.names_section());
+    let right_headed = right.iter().any(|s| s.names_section() && !value(s));
     // A place or a date at the right end of each row, flush with the others: fields of the row.
     let flush =
         right.iter().map(|s| s.x1).fold(f32::MAX, f32::min) > right.iter().map(|s| s.x1).fold(0.0, f32::max) - 2.0;
@@ -519,16 +522,31 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         && right_rows.len() + 2 >= left_rows.len()
         && words_each(&left) <= 2.0
         && headed(&left)
-        && !headed(&right);
+        && !right_headed;
     // Names set flush right against their content, as in the forms of Europass.
     let against = flush_right(&left);
     let table = table || against && left_rows.len() >= 4 && level_left >= 0.5 && words_each(&left) <= 4.0;
+    // "Client | Halvorsen Dairy, Norway": a narrow column of labels, each with more words of its own behind it.
+    let from_left = left.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
+    let to_right = right.iter().map(|s| s.x1).fold(0.0, f32::max);
+    let level_right = right_rows
+        .iter()
+        .filter(|y| left_rows.iter().any(|l| (**y - l).abs() < 1.5))
+        .count();
+    let table = table
+        || level_left >= 0.8
+            && level_right == right_rows.len()
+            && left_rows.len() >= 4
+            && !right_headed
+            && words_each(&left) <= 2.0
+            && words_each(&right) >= 1.8 * words_each(&left)
+            && start - from_left <= 0.36 * (to_right - from_left);
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
     // Bold names, each level with a list at its right that is not bold, are read with their lists.
     let bold = |side: &[&Segment]| side.iter().filter(|s| s.runs.iter().all(|r| r.font.bold)).count();
     let named = level_left >= 0.9
         && words_each(&left) <= 4.0
-        && !headed(&right)
+        && !right_headed
         && bold(&left) == left.len()
         && bold(&right) == 0;
     if !labelled && (rail || named) {
