@@ -180,9 +180,13 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let opened = wrapped_headings(page, join_dates(page, whole_dates(page, open_bullets(page, rows))));
+    let mut opened = wrapped_headings(page, join_dates(page, whole_dates(page, open_bullets(page, rows))));
+    let stacked = stacked_dates(page, &mut opened);
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let mut spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
+    for (at, span) in stacked {
+        spans[at] = Some(span);
+    }
     let left = rows
         .iter()
         .filter(|r| !r.bullet())
@@ -356,6 +360,54 @@ fn goes_on_dated(page: &Page<'_>, before: &Row, row: &Row) -> bool {
             .iter()
             .any(|s| s.range.end + 1 >= second.trim_end().len())
         && !sentence(page, before)
+}
+
+/// Dates in a column of their own, the end below the beginning: "01.2023 | Head of Growth" above "Present". Takes the rows of the ends
+/// away, and says from when to when the rows above them go.
+fn stacked_dates(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<(usize, Span)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    while at + 1 < rows.len() {
+        let span = stacked(page, &rows[at], &rows[at + 1]);
+        at += 1;
+        if let Some(span) = span {
+            rows.remove(at);
+            out.push((at - 1, span));
+        }
+    }
+    out
+}
+
+fn stacked(page: &Page<'_>, row: &Row, below: &Row) -> Option<Span> {
+    let ([first, _, ..], [only]) = (row.cells.as_slice(), below.cells.as_slice()) else {
+        return None;
+    };
+    let middle = |cell: &super::row::Cell| cell.x0 + cell.x1;
+    let under = (middle(first) - middle(only)).abs() < 16.0 || (first.x0 - only.x0).abs() < 3.0;
+    let near = row.page == below.page && below.y0 > row.y0 && below.y0 - row.y0 < 0.25 * row.look.size as f32;
+    if row.bullet() || below.bullet() || row.x0 <= 0.0 || !under || !near {
+        return None;
+    }
+    let lone = |cell: &super::row::Cell| {
+        let text = page.text(&cell.range);
+        match dates::find(text).as_slice() {
+            [span] if !span.stretch && alone(text, span) => span.end.clone().map(|(end, _)| end),
+            _ => None,
+        }
+    };
+    let crate::date::End::Date(start) = lone(first)? else {
+        return None;
+    };
+    let now = || dates::present(page.text(&only.range)).then_some(crate::date::End::Present);
+    let end = lone(only).or_else(now)?;
+    let (start, end) = (Some((start, first.range.clone())), Some((end, only.range.clone())));
+    ordered(&start.clone().map(|(d, r)| (crate::date::End::Date(d), r)), &end).then(|| Span {
+        range: first.range.clone(),
+        start,
+        end,
+        stretch: true,
+        bare: false,
+    })
 }
 
 type Edge = Option<(crate::date::End, Range<usize>)>;

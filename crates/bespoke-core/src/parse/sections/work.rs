@@ -296,6 +296,40 @@ fn roles_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
     }
 }
 
+/// "Electrician, Mallee Farm Electrical" over "Swan Hill, March 2014 to July 2016", in two jobs or more of which one town is known:
+/// what stands beside the dates is no employer.
+fn towns_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fields::Heading]) {
+    let split = |n: usize, heading: &fields::Heading| {
+        let (who, what) = (heading.who.clone()?, heading.what.clone()?);
+        let row = |at: usize| {
+            entries[n]
+                .pieces
+                .iter()
+                .find(|p| p.range.start <= at && at < p.range.end)
+        };
+        let (below, above) = (row(who.start)?, row(what.start)?);
+        let alone = entries[n].pieces.iter().filter(|p| p.row == below.row).count() == 1;
+        let dated = entries[n].span.as_ref().is_some_and(|(_, row)| *row == below.row);
+        let text = page.text(&what);
+        let at = text.rfind(", ")?;
+        let (front, tail) = (&text[..at], &text[at + 2..]);
+        let title = words::position(front) >= 0.6 && words::position(tail) < 0.6 && !words::department(tail);
+        let brief = page.text(&who).split_whitespace().count() <= 3 && words::organisation(page.text(&who)) < 0.6;
+        (below.row == above.row + 1 && alone && dated && title && brief).then_some((at, who, what))
+    };
+    let found: Vec<_> = (0..entries.len()).map(|n| split(n, &headings[n])).collect();
+    let known = |who: &Range<usize>| words::place(page.text(who)) >= 0.6;
+    if found.iter().flatten().count() < 2 || !found.iter().flatten().any(|(_, who, _)| known(who)) {
+        return;
+    }
+    for (heading, found) in headings.iter_mut().zip(found) {
+        let Some((at, who, what)) = found else { continue };
+        heading.what = Some(what.start..what.start + at);
+        heading.who = Some(what.start + at + 2..what.end);
+        heading.place.get_or_insert(who);
+    }
+}
+
 /// What a contract says besides goes with the job above it.
 fn particulars(page: &Page<'_>, rows: &[Row], jobs: &mut [Work]) {
     for row in rows {
@@ -335,6 +369,7 @@ pub fn work(page: &Page<'_>, range: &Range<usize>) -> Vec<Work> {
     headings.iter_mut().for_each(|heading| told_in_words(page, heading));
     roles_alone(page, &entries, &mut headings);
     roles_below(page, &entries, &mut headings);
+    towns_below(page, &entries, &mut headings);
     headings.iter_mut().for_each(|heading| part_place(page, heading));
     for (entry, heading) in entries.iter().zip(headings) {
         let mut job = Work {

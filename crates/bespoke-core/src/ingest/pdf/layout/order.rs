@@ -100,7 +100,14 @@ impl Order {
                 .filter(|text| !alike || text.trim_end().ends_with(['-', '–', '—']));
             // Flush right against the content, each label is one of its own.
             let next = flush && row[0].text().trim_start().starts_with(char::is_uppercase);
-            let near = near && !each && (!level && !next || above.is_some_and(|above| goes_on(&above, &row[0].text())));
+            let headed = blocks
+                .last()
+                .and_then(|b| b.last())
+                .is_some_and(|last| last[0].names_section());
+            let near = near
+                && !each
+                && !headed
+                && (!level && !next || above.is_some_and(|above| goes_on(&above, &row[0].text())));
             match blocks.last_mut() {
                 Some(block) if near => block.push(row),
                 _ => blocks.push(vec![row]),
@@ -492,8 +499,11 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
         / narrow.len() as f32;
     let rail = (aligned >= 0.6 && dates >= 0.4) || (aligned >= 0.85 && sparse < 0.45 && !prose);
     let headed = |side: &[&Segment]| side.iter().any(|s| s.names_section());
-    // "Deutsch | Muttersprache": beside a plain label it is a value.
-    let value = |s: &Segment| left.iter().any(|l| (l.y - s.y).abs() < 1.5 && !l.names_section());
+    // "Deutsch | Muttersprache": beside a plain label it is a value,
+    // and what goes on in small letters below one.
+    let value = |s: &Segment| {
+        s.text().starts_with(char::is_lowercase) || left.iter().any(|l| (l.y - s.y).abs() < 1.5 && !l.names_section())
+    };
     let right_headed = right.iter().any(|s| s.names_section() && !value(s));
     // A place or a date at the right end of each row, flush with the others: fields of the row.
     let flush =
@@ -529,9 +539,13 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     // "Client | Halvorsen Dairy, Norway": a narrow column of labels, each with more words of its own behind it.
     let from_left = left.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
     let to_right = right.iter().map(|s| s.x1).fold(0.0, f32::max);
-    let level_right = right_rows
-        .iter()
-        .filter(|y| left_rows.iter().any(|l| (**y - l).abs() < 1.5))
+    // A value goes on in the row below.
+    let size = right.iter().map(|s| s.size).fold(0.0, f32::max);
+    let level_right = (0..right_rows.len())
+        .filter(|i| {
+            let level = left_rows.iter().any(|l| (right_rows[*i] - l).abs() < 0.25 * size);
+            level || *i > 0 && right_rows[*i] - right_rows[*i - 1] < 1.6 * size
+        })
         .count();
     let table = table
         || level_left >= 0.8
