@@ -83,13 +83,13 @@ fn honest_rewordings_pass() {
 }
 
 /// Honest rewordings about people whom the gate was not tuned for when they were first counted, of which at most this many in a hundred may be
-/// blocked now. When first counted, before anybody looked, sets 10 to 15 were blocked 63, 37, 43, 32, 64 and 55 in a hundred. A language model words more freely than any list of synonyms.
+/// blocked now. When first counted, before anybody looked, sets 10 to 16 were blocked 63, 37, 43, 32, 64, 55 and 32 in a hundred. A language model words more freely than any list of synonyms.
 const HONEST: [(&str, usize); 15] = [
-    ("gate/fresh-1-honest.txt", 8),
+    ("gate/fresh-1-honest.txt", 6),
     ("gate/fresh-2-honest.txt", 5),
     ("gate/fresh-3-honest.txt", 19),
-    ("gate/fresh-4-honest.txt", 16),
-    ("gate/fresh-5-honest.txt", 23),
+    ("gate/fresh-4-honest.txt", 15),
+    ("gate/fresh-5-honest.txt", 21),
     ("gate/fresh-6-honest.txt", 18),
     ("gate/fresh-7-honest.txt", 24),
     ("gate/fresh-8-honest.txt", 16),
@@ -99,7 +99,7 @@ const HONEST: [(&str, usize); 15] = [
     ("gate/fresh-13-honest.txt", 13),
     ("gate/fresh-14-honest.txt", 32),
     ("gate/fresh-15-honest.txt", 50),
-    ("gate/fresh-16-honest.txt", 100),
+    ("gate/fresh-16-honest.txt", 22),
 ];
 
 /// Inventions about the same people, of which none may pass.

@@ -289,6 +289,12 @@ fn bind(tokens: &[Token], i: usize, limit: &Limit) -> Limited {
         .find(|t| t.is_word() && !is_neutral(&t.word) && verb(&t.stem).is_some() && is_bare(&t.word))
         .filter(|_| limit.family == "help")
         .map(|t| t.stem.clone());
+    // "Helped write an application that won a grant": what came of it was not the person's alone either.
+    if limit.family == "help" {
+        let clause = tokens[i..].iter().take_while(|t| !t.ends_clause());
+        let relative = clause.skip_while(|t| !matches!(t.word.as_str(), "that" | "which"));
+        bound.extend(relative.filter(content).take(REACH + 1).map(|t| t.stem.clone()));
+    }
     if limit.around {
         let before = tokens[..i]
             .iter()

@@ -111,6 +111,15 @@ impl Reading<'_> {
                 self.backed[i] = true;
                 continue;
             }
+            // "Six services written in Go": in which language, judged by its name.
+            let written = !starts
+                && matches!(token.word.as_str(), "written" | "coded" | "built" | "developed")
+                && self.tokens.get(i + 1).is_some_and(|t| t.word == "in")
+                && self.tokens.get(i + 2).is_some_and(|t| t.capital);
+            if written {
+                self.backed[i] = true;
+                continue;
+            }
             // "Meetings attended by the police", "how to apply it": no action of the person's own.
             if !starts && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
                 self.backed[i] = true;
@@ -287,10 +296,10 @@ const MAKING: [&str; 17] = [
 ];
 
 /// Verbs that claim nothing where they do not say what the person did.
-const QUIET: [&str; 35] = [
-    "prepar", "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct", "perform", "apply", "us",
-    "contain", "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring", "keep", "serv", "go",
-    "com", "stay", "becom", "know", "cal", "list", "last", "put", "run",
+const QUIET: [&str; 37] = [
+    "suppl", "provid", "prepar", "attend", "reach", "begin", "start", "tak", "giv", "handl", "do", "conduct",
+    "perform", "apply", "us", "contain", "shar", "need", "concern", "follow", "see", "carry", "hold", "get", "bring",
+    "keep", "serv", "go", "com", "stay", "becom", "know", "cal", "list", "last", "put", "run",
 ];
 
 /// "Presenter", "editors": who does something.

@@ -96,6 +96,63 @@ impl Reading<'_> {
         }
     }
 
+    /// "Every week" for "every three weeks", "in place of the manager", "across the farm" for "on those fields".
+    pub(super) fn oftener(&mut self) {
+        let every = |w: &str| matches!(w, "every" | "each" | "per");
+        let span = |t: &Token| SPANS.iter().any(|s| *s == t.word);
+        let often = |t: &Token| OFTEN.contains(&t.word.as_str());
+        let counted = |w: &[Token]| {
+            every(&w[0].word) && !span(&w[1]) && SPANS.iter().any(|s| w[2].word.strip_suffix('s') == Some(s))
+        };
+        let direct = |tokens: &[Token]| {
+            tokens
+                .windows(2)
+                .any(|w| (every(&w[0].word) || w[0].word == "a") && span(&w[1]))
+                || tokens.iter().any(often)
+        };
+        let scope = self.scope();
+        let speaking = || scope.iter().filter(|p| p.place != Place::Heading);
+        let stretched = speaking().any(|p| p.tokens.windows(3).any(counted));
+        if stretched && direct(&self.tokens) && !speaking().any(|p| direct(&p.tokens)) {
+            self.say(
+                Kind::Number,
+                "every",
+                "The original tells of longer intervals; say how often it says.".into(),
+            );
+        }
+        for place in [["in", "place", "of"], ["on", "behalf", "of"], ["in", "lieu", "of"]] {
+            let stands = |tokens: &[Token]| tokens.windows(3).any(|w| (0..3).all(|k| w[k].word == place[k]));
+            let people = |tokens: &[Token]| {
+                let at = tokens.windows(3).position(|w| (0..3).all(|k| w[k].word == place[k]));
+                at.is_some_and(|at| tokens[at + 3..].iter().take(4).any(|t| is_occupation(&t.stem)))
+            };
+            if people(&self.tokens) && !scope.iter().any(|p| stands(&p.tokens)) {
+                let words = place.join(" ");
+                let message = format!("The original does not say \"{words}\"; say what it says, or confirm it.");
+                self.say(Kind::Claim, &words, message);
+            }
+        }
+        let mut wider = Vec::new();
+        for (i, token) in self.tokens.iter().enumerate() {
+            let whole = matches!(token.word.as_str(), "across" | "throughout");
+            let the = self.tokens.get(i + 1).filter(|t| t.word == "the");
+            let noun = self.tokens.get(i + 2).filter(|t| t.is_word() && !is_neutral(&t.word));
+            let ends = self
+                .tokens
+                .get(i + 3)
+                .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
+            if let (true, Some(_), Some(noun), true) = (whole, the, noun, ends)
+                && !speaking().any(|p| p.tokens.iter().any(|t| same_word(&noun.stem, &t.stem)))
+            {
+                wider.push(noun.word.clone());
+            }
+        }
+        for word in wider {
+            let message = format!("The original does not say this of the whole {word}; confirm it or take it out.");
+            self.say(Kind::Claim, &word, message);
+        }
+    }
+
     /// "More than any other pharmacy": a comparison with everybody.
     pub(super) fn comparisons(&mut self) {
         let above_all = |tokens: &[Token]| {

@@ -35,6 +35,16 @@ pub(super) fn declared_same(a: &str, b: &str) -> bool {
 }
 
 pub(super) fn clause_starts(tokens: &[Token], i: usize) -> bool {
+    // The second part of "self-service" starts nothing.
+    let inside = |hyphen: &Token| {
+        i >= 2
+            && hyphen.is_sign('-')
+            && tokens[i - 2].range.end == hyphen.range.start
+            && hyphen.range.end == tokens[i].range.start
+    };
+    if i > 0 && inside(&tokens[i - 1]) {
+        return false;
+    }
     i == 0
         || tokens[i - 1].ends_clause()
         || matches!(

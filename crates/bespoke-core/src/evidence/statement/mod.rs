@@ -197,6 +197,7 @@ impl<'s> Reading<'s> {
         self.roles();
         self.shares();
         self.comparisons();
+        self.oftener();
         self.plurals();
         self.other_words();
         self.limits();
@@ -266,6 +267,6 @@ fn is_smaller(word: &str) -> bool {
 fn negates(word: &str) -> bool {
     matches!(
         word,
-        "no" | "not" | "without" | "never" | "none" | "neither" | "nor" | "zero"
+        "no" | "not" | "without" | "never" | "none" | "neither" | "nor" | "zero" | "don't" | "doesn't" | "didn't"
     )
 }

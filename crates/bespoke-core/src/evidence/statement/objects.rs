@@ -47,7 +47,7 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             && clause_starts(tokens, n)
             && !joined
             && verb(&t.stem).is_some()
-            && (is_past(&t.word) || t.word.ends_with("ing"));
+            && (is_past(&t.word) || t.word.ends_with("ing") || n > i + 1 && bare_action(tokens, i, n));
         // "Receipt and checking of goods".
         let listed_action = n > i + 1
             && clause_starts(tokens, n)
@@ -105,6 +105,18 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
     }
     out.retain(|member| !member.is_empty());
     out
+}
+
+/// "Book slots at Dover and chase missing paperwork": in the present tense, a verb behind "and" that an object follows.
+fn bare_action(tokens: &[Token], i: usize, n: usize) -> bool {
+    let bare = |t: &Token| !is_past(&t.word) && !t.word.ends_with("ing") && !t.word.ends_with('s');
+    let done = |t: &Token| t.is_word() && !matches!(t.word.as_str(), "of" | "and" | "or");
+    bare(&tokens[0])
+        && bare(&tokens[i])
+        && verb(&tokens[i].stem).is_some()
+        && bare(&tokens[n])
+        && tokens[n - 1].word == "and"
+        && tokens.get(n + 1).is_some_and(done)
 }
 
 /// "Annually", "every year": how often is no part of the object.
@@ -172,7 +184,9 @@ pub(super) fn does_the_same((a, in_a, i): At<'_>, (b, in_b, j): At<'_>) -> bool 
     let (mine, theirs) = (&a[i], &b[j]);
     let leads_on = j == 0 || matches!(b[j - 1].word.as_str(), "that" | "which");
     let acts = verb(&theirs.stem).map_or(is_past(&theirs.word) || leads_on, |v| v.strength > Strength::Support);
-    if !acts || j > 0 && b[j - 1].is_sign('-') {
+    // Whoever sits in on interviews conducts none.
+    let sits_in = theirs.stem == "sit" && b.get(j + 1).is_some_and(|t| t.word == "in");
+    if !acts || sits_in || j > 0 && b[j - 1].is_sign('-') {
         return false;
     }
     if GENERAL.contains(&mine.stem.as_str()) && same_object((a, in_a, i), (b, in_b, j)) {

@@ -7,6 +7,7 @@ use super::{Kind, Reading, compound, compounds, foreign, is_smaller, is_symbol, 
 use crate::wording::Token;
 use crate::wording::dictionary::knows;
 use crate::wording::kin::{is_person, kin};
+use crate::wording::quantity::{Quantity, Unit};
 use crate::wording::stands::is_light;
 use crate::wording::vocabulary::{is_claim, is_neutral, is_occupation, is_preposition, titles, verb, wider};
 use std::collections::HashSet;
@@ -33,7 +34,8 @@ impl Reading<'_> {
             let fine = !self.is_only_of_title(i)
                 && (!token.is_word()
                     || self.backed[i]
-                    || is_neutral(&token.word)
+                    || is_neutral(&token.word) && !self.is_in_a_name(i)
+                    || self.tells_how_long(i)
                     || negates(&token.word)
                     || is_smaller(&token.word)
                     || is_light(&token.stem)
@@ -98,6 +100,31 @@ impl Reading<'_> {
                 );
             }
         }
+    }
+
+    /// "The High Court" for "the county court": a general word in capitals before another such word is a part of a name.
+    fn is_in_a_name(&self, i: usize) -> bool {
+        let capital = |k: usize| {
+            self.tokens
+                .get(k)
+                .is_some_and(|t| t.is_word() && t.word.len() > 2 && t.capital)
+        };
+        let here = self.tokens[i].word.as_str();
+        let known = || self.scope().iter().any(|p| p.tokens.iter().any(|t| t.word == here));
+        capital(i) && capital(i + 1) && !clause_starts(&self.tokens, i) && !known()
+    }
+
+    /// "Build time", where the evidence gives it in minutes.
+    fn tells_how_long(&self, i: usize) -> bool {
+        let timed = |q: &Quantity| {
+            matches!(
+                q.unit,
+                Unit::Named("second" | "minute" | "hour" | "day" | "week" | "month" | "year")
+            )
+        };
+        matches!(self.tokens[i].word.as_str(), "time" | "times" | "duration")
+            && self.quantities.iter().any(timed)
+            && self.scope().iter().any(|p| p.quantities.iter().any(timed))
     }
 
     /// "Driver of the ladder" for "drove the ladder": who does something, of what was done.
