@@ -51,7 +51,7 @@ static POINT: LazyLock<Regex> = LazyLock::new(|| {
       | (?P<dmy>\b(?P<a>\d{{1,2}})\s?[-/.]\s?(?P<b>\d{{1,2}})\s?[-/.]\s?(?P<dy>(?:19|20)\d\d)\b)
       | (?P<my>\b(?P<mm>0?[1-9]|1[0-2])\s?[-/.]\s?(?P<myy>(?:19|20)\d\d|['’]?\d\d)\b)
       | (?P<season>\b(?:springs?|summers?|autumns?|falls?|winters?|q[1-4]|h[12]|ss|ws|mid|early|late|seasons?|printemps|étés?|automnes?|hivers?|saisons?|frühjahr|frühling|sommer|herbst|sommersemester|wintersemester|wise|sose|michaelmas|hilary|trinity|otoños?|veranos?|inviernos?|primaveras?|temporadas?|verões|verão|invernos?|outono|estati|autunno|inverno|stagion[ei]|zomers?|herfst|lente|seizoen(?:en)?)\b[\s,.'’-]*(?:of\s+|dell[ae’']\s*|del\s+|de\s+)?(?P<sy>(?:19|20)\d\d)(?:/\d\d(?:\d\d)?)?\b)
-      | (?P<named>(?:\b(?P<nd>\d{{1,2}})(?:st|nd|rd|th|\.|º)?\s+(?:de\s+|of\s+)?)?\b(?P<nm>\p{{L}}{{3,10}})\.?(?:\s+(?P<nd2>\d{{1,2}})(?:st|nd|rd|th)?,)?(?:\s*,\s*|\s+(?:de|del|of)\s+|\s*[-/]\s*|\s*)(?P<ny>(?:19|20)\d\d\b|['’]\s?\d\d\b))
+      | (?P<named>(?:\b(?P<nd>\d{{1,2}})(?:st|nd|rd|th|\.|º)?[\x20\x0a\u{{a0}}]+(?:de\s+|of\s+)?)?\b(?P<nm>\p{{L}}{{3,10}})\.?(?:\s+(?P<nd2>\d{{1,2}})(?:st|nd|rd|th)?,)?(?:\s*,\s*|\s+(?:de|del|of)\s+|\s*[-/]\s*|\s*)(?P<ny>(?:19|20)\d\d\b|['’]\s?\d\d\b))
       | (?P<tcvn>tháng\s+(?P<tm>\d{{1,2}})\s*[,/]?\s*(?:năm\s+)?(?P<ty>(?:19|20)\d\d)\b)
       | (?P<cjk>(?P<cy>(?:19|20)\d\d)\s?[年년]\s?(?:(?P<cm>\d{{1,2}})\s?[月월](?:\s?\d{{1,2}}\s?[日일])?)?)
       | (?P<ymon>\b(?P<vy>(?:19|20)\d\d)[-/.\x20](?P<vm>[A-Za-zÀ-ÿ]{{3,10}})\b\.?)

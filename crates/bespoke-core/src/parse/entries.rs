@@ -683,6 +683,16 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
     out
 }
 
+/// "Vakkenvuller (bijbaan) bij Albert Hoek Supermarkt": a few words, one that leads to an employer, and a name.
+fn leads_to_employer(text: &str) -> bool {
+    let at = [" bij ", " bei ", " at ", " chez ", " presso "]
+        .iter()
+        .find_map(|w| text.find(w).map(|at| at + w.len()));
+    at.is_some_and(|at| text[at..].starts_with(char::is_uppercase))
+        && text.len() < 80
+        && !text.trim_end().ends_with('.')
+}
+
 /// True for a row that tells of an earlier job without dates.
 fn leads_back(text: &str) -> bool {
     const LEADS: [&str; 7] = [
@@ -784,6 +794,7 @@ fn entry(page: &Page<'_>, rows: &[&Row], spans: &[Option<Span>], body: &[bool]) 
                 || words::organisation(page.of(row)) > 0.5
                 || words::degree(page.of(row)) > 0.5
                 || words::school(page.of(row)) > 0.5
+                || leads_to_employer(page.of(row))
                 || row.look.bold
                 || row.look.italic;
             let indented_list = deep && inset(page, rows[a]) < row.x0 - 14.0 && !useful;

@@ -122,7 +122,7 @@ fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
         let last = front.rsplit(' ').next().unwrap_or_default();
         let legal = fields::tail_of_name(last) || last.ends_with("W.L.L.");
         let place = match sign {
-            " " => rest.strip_prefix("te ").filter(|_| legal)?,
+            " " => rest.strip_prefix("te ")?,
             "," if legal && !fields::tail_of_name(rest.split([',', ' ']).next().unwrap_or_default()) => rest,
             "·" | "|" if words::place(rest) >= 0.85 => rest,
             _ => return None,

@@ -555,7 +555,9 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
             && words_each(&left) <= 2.0
             && words_each(&right) >= 1.8 * words_each(&left)
             && start - from_left <= 0.36 * (to_right - from_left);
-    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table;
+    // "Sep 2010 –" over "Jun 2012" beside a single row: the dates take more rows than what they are of.
+    let tall = level_right == right_rows.len() && left.iter().all(|s| s.dated()) && !right_headed;
+    let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table || tall;
     // Bold names, each level with a list at its right that is not bold, are read with their lists.
     let bold = |side: &[&Segment]| side.iter().filter(|s| s.runs.iter().all(|r| r.font.bold)).count();
     let named = level_left >= 0.9
