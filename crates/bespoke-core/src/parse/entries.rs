@@ -87,7 +87,12 @@ pub fn dated(page: &Page<'_>, row: &Row) -> Option<Span> {
     if !margin && (tells(text, &span) || aside(text, &span)) {
         return None;
     }
-    if !margin && text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > 70) {
+    // "Working as Lead Consultant in Zenora Technologies from Nov 2021 to till date."
+    let told = ["Working as ", "Worked as ", "Employed as "]
+        .iter()
+        .any(|f| text.trim_start().starts_with(f));
+    let most = if told { 120 } else { 70 };
+    if !margin && text.split_whitespace().count() > 22 || (text.trim_end().ends_with('.') && outside > most) {
         return None;
     }
     let at = row.range.start;
@@ -180,7 +185,9 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
     if rows.is_empty() {
         return Vec::new();
     }
-    let mut opened = wrapped_headings(page, join_dates(page, whole_dates(page, open_bullets(page, rows))));
+    let whole = wrapped_items(page, rows);
+    let opened = open_bullets(page, &whole.iter().collect::<Vec<_>>());
+    let mut opened = wrapped_headings(page, join_dates(page, whole_dates(page, opened)));
     let stacked = stacked_dates(page, &mut opened);
     let rows: &[&Row] = &opened.iter().collect::<Vec<_>>();
     let mut spans: Vec<Option<Span>> = rows.iter().map(|r| dated(page, r)).collect();
@@ -233,6 +240,36 @@ pub fn entries(page: &Page<'_>, rows: &[&Row]) -> Vec<Entry> {
         out.push(entry(page, &rows[*start..end], &spans[*start..end], &body[*start..end]));
     }
     out
+}
+
+/// List items whose stretch of time goes on in the next line: "• Working as Consultant in Zenora from Nov 2021 to / till date."
+fn wrapped_items(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
+    let mut out: Vec<Row> = Vec::with_capacity(rows.len());
+    for row in rows.iter().copied() {
+        if let Some(before) = out.last_mut()
+            && before.bullet()
+            && !row.bullet()
+            && before.page == row.page
+            && before.range.end <= row.range.start
+            && let ([item], [rest]) = (before.cells.as_mut_slice(), row.cells.as_slice())
+            && cut_in_time(page.text(&item.range), page.text(&rest.range))
+        {
+            item.range.end = rest.range.end;
+            before.range.end = row.range.end;
+            continue;
+        }
+        out.push(row.clone());
+    }
+    out
+}
+
+/// True where the first text opens a stretch of time that the second, of a few words, ends.
+fn cut_in_time(first: &str, second: &str) -> bool {
+    let both = format!("{first} {second}");
+    let cut = |s: &Span| s.stretch && s.range.start < first.len() && s.range.end > first.len();
+    second.split_whitespace().count() <= 4
+        && dates::find(&both).iter().any(cut)
+        && !dates::find(first).iter().any(|s| s.stretch)
 }
 
 /// A stretch of time that a narrow column cut anywhere, "September / 2014 to / February 2018", becomes one row.

@@ -577,10 +577,18 @@ fn merge_cells(doc: &Document, rows: Vec<Row>) -> Vec<Row> {
             _ => {}
         }
     }
+    // Right below a heading of its own, "Kenntnisse und Interessen", it is one of labels and values.
+    let below: std::collections::HashSet<u16> = rows
+        .windows(2)
+        .filter(|pair| place(&pair[0]).is_none() && words::heading(&doc.text[pair[0].range.clone()]).is_some())
+        .filter_map(|pair| place(&pair[1]).filter(|_| pair[0].look.bold && !pair[1].look.bold))
+        .map(|(table, _, _)| table)
+        .collect();
     let lays_out = |table| {
-        names
+        let many = names
             .get(&table)
-            .is_some_and(|(sections, all, beside)| sections * 5 >= all * 3 && beside > all)
+            .is_some_and(|(sections, all, beside)| sections * 5 >= all * 3 && beside > all);
+        many && !below.contains(&table)
     };
     let mut out: Vec<Row> = Vec::with_capacity(rows.len());
     let mut rows = rows.into_iter().peekable();

@@ -47,7 +47,7 @@ fn objects(tokens: &[Token], numbers: &[Quantity], i: usize, listed: bool) -> Ve
             && clause_starts(tokens, n)
             && !joined
             && verb(&t.stem).is_some()
-            && (is_past(&t.word) || t.word.ends_with("ing") || n > i + 1 && bare_action(tokens, i, n));
+            && (is_past(&t.word) || t.word.ends_with("ing") || bare_action(tokens, i, n));
         // "Receipt and checking of goods".
         let listed_action = n > i + 1
             && clause_starts(tokens, n)

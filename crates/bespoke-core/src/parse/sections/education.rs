@@ -116,16 +116,16 @@ fn part_school(page: &Page<'_>, heading: &mut fields::Heading) {
     let text = page.text(&what);
     let at = text.match_indices(' ').map(|(at, _)| at).find(|at| {
         let folded = crate::text::fold(&text[..*at]);
-        let (front, rest) = (folded.split(' '), &text[at + 1..]);
+        let (front, rest) = (folded.rsplit(' ').next(), &text[at + 1..]);
         // "7 GCSEs", "BTEC First Diploma"
         let counted = rest.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let first = counted.split_whitespace().next().unwrap_or_default();
-        front.last().is_some_and(|w| SCHOOL.contains(&w))
+        front.is_some_and(|w| SCHOOL.contains(&w))
             && folded.contains(' ')
             && (words::degree(first) >= 0.5
                 || first.starts_with("GCSE")
-                || first.starts_with("A-level")
-                || first.starts_with("A Level"))
+                || counted.starts_with("A-level")
+                || counted.starts_with("A Level"))
     });
     if let Some(at) = at {
         heading.who = Some(what.start..what.start + at);

@@ -48,6 +48,22 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
         let mut description: Vec<Range<usize>> = rest.into_iter().collect();
         description.extend(pieces);
         description.extend(entry.prose.iter().cloned());
+        // "Project #1" over "Project | Phoenix", "Client | Halvorsen Dairy".
+        let mut titled = None;
+        if numbered(page.text(&name)) {
+            if let Some(at) = description
+                .windows(2)
+                .position(|pair| names_it(page.text(&pair[0])) && !pair[1].is_empty())
+            {
+                titled = Some(description[at + 1].clone());
+                description.drain(at..at + 2);
+            } else if let Some(at) = description.iter().position(|r| named_in(page.text(r)).is_some()) {
+                let whole = description.remove(at);
+                let value = named_in(page.text(&whole)).map_or(0, str::len);
+                titled = Some(whole.end - value..whole.end);
+            }
+        }
+        let name = titled.unwrap_or(name);
         let Some(mut name) = page.field(&name, 0.8) else {
             continue;
         };
@@ -80,8 +96,8 @@ fn numbered(name: &str) -> bool {
     })
 }
 
-/// The value of "Project: Phoenix", "Project Name | Phoenix".
-fn named_in(text: &str) -> Option<&str> {
+/// "Project", "Project Name": what the name of a project stands behind.
+fn names_it(label: &str) -> bool {
     const LABELS: [&str; 8] = [
         "project",
         "project name",
@@ -92,8 +108,14 @@ fn named_in(text: &str) -> Option<&str> {
         "projet",
         "proyecto",
     ];
+    LABELS.contains(&crate::text::fold(label).trim_end_matches(':').trim())
+}
+
+/// The value of "Project: Phoenix", "Project Name | Phoenix".
+fn named_in(text: &str) -> Option<&str> {
     let (label, value) = text.split_once([':', '\t'])?;
-    (LABELS.contains(&crate::text::fold(label).trim()) && !value.trim().is_empty()).then(|| value.trim())
+    let value = value.trim_start_matches([':', ' ', '\t']).trim_end();
+    (names_it(label) && !value.is_empty()).then_some(value)
 }
 
 fn project(page: &Page<'_>, name: Text, description: Option<Text>, highlights: Vec<Bullet>, entry: &Entry) -> Project {

@@ -3,7 +3,7 @@
 use super::super::row::{Cell, Page, Row, hull, spans_in};
 use super::super::{contact, words};
 use super::{languages, rows};
-use crate::document::Span;
+use crate::document::{LineKind, Span};
 use crate::resume::{Id, Interest, Language, Section, SkillGroup, Text};
 use regex::Regex;
 use std::ops::Range;
@@ -81,6 +81,12 @@ pub fn skills_in(page: &Page<'_>, rows: Vec<&Row>) -> Vec<SkillGroup> {
     let mut told: Option<usize> = None;
     for (n, row) in rows.iter().enumerate() {
         if told == Some(n) {
+            continue;
+        }
+        // Further lines of the cell beside a label: "Englisch – gut (B2)" below "Sprachen | Deutsch – Muttersprache".
+        let further = matches!(row.kind, LineKind::TableCell { column, .. } if column > 0) && row.cells.len() == 1;
+        if further && open.is_none() && groups.last().is_some_and(|group| group.name.is_some()) {
+            push(page, &row.range, &mut groups);
             continue;
         }
         // A label and its list stood in one line: "EDV | SAP PLM, Minitab".
