@@ -4,8 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Characters that stand before a list item.
 const BULLETS: &[char] = &[
-    '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇', '❖',
-    '✓', '✔', '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻', '\u{fffd}',
+    '•', '‣', '◦', '⁃', '∙', '●', '○', '■', '□', '▪', '▫', '►', '▶', '▷', '▸', '▹', '➢', '➤', '➔', '→', '⇒', '◆', '◇',
+    '❖', '✓', '✔', '✦', '✧', '★', '☆', '⬥', '⚫', '⦁', '·', '»', '›', '❑', '❒', '⮚', '*', '○', '◾', '▻', '\u{fffd}',
     '\u{f0b7}', '\u{f0a7}', '\u{f0d8}', '\u{f076}', '\u{f0fc}', '\u{f0a8}', '\u{f06e}', '\u{f071}', '\u{f0e0}',
 ];
 /// Characters that are bullets only when a space follows.
@@ -174,6 +174,12 @@ pub fn strip_bullet(text: &str) -> Option<&str> {
     if BULLETS.contains(&first) || private {
         // "*bold*" and "·" between words are no bullets.
         return (first != '*' || rest.starts_with([' ', '\t'])).then(|| rest.trim_start());
+    }
+    // "(a) Preparing monthly accounts"
+    if let Some(lettered) = trimmed.get(3..).and_then(|rest| rest.strip_prefix([' ', '\t']))
+        && matches!(trimmed.as_bytes(), [b'(', b'a'..=b'h', b')', ..])
+    {
+        return Some(lettered.trim_start());
     }
     let spaced = rest.starts_with([' ', '\t']);
     // "– February 2015" ends a stretch of time that began a line above.

@@ -416,11 +416,21 @@ fn stacked_dates(page: &Page<'_>, rows: &mut Vec<Row>) -> Vec<(usize, Span)> {
 }
 
 fn stacked(page: &Page<'_>, row: &Row, below: &Row) -> Option<Span> {
-    let ([first, _, ..], [only]) = (row.cells.as_slice(), below.cells.as_slice()) else {
+    let ([first, ..], [only]) = (row.cells.as_slice(), below.cells.as_slice()) else {
         return None;
     };
+    // "04/2020 – Schichtführer" above "heute": the dash leads to what stands below.
+    let text = page.text(&first.range);
+    let led = (row.cells.len() == 1).then(|| dates::find(text)).and_then(|found| {
+        let span = found.into_iter().next().filter(|s| s.range.start == 0 && !s.stretch)?;
+        let dash = text[span.range.end..].trim_start().strip_prefix(['–', '-', '—'])?;
+        Some((span, text.len() - dash.len()))
+    });
+    if row.cells.len() == 1 && (led.is_none() || only.x1 - row.x0 > 90.0 || only.x0 < row.x0 - 3.0) {
+        return None;
+    }
     let middle = |cell: &super::row::Cell| cell.x0 + cell.x1;
-    let under = (middle(first) - middle(only)).abs() < 16.0 || (first.x0 - only.x0).abs() < 3.0;
+    let under = led.is_some() || (middle(first) - middle(only)).abs() < 16.0 || (first.x0 - only.x0).abs() < 3.0;
     let near = row.page == below.page && below.y0 > row.y0 && below.y0 - row.y0 < 0.25 * row.look.size as f32;
     if row.bullet() || below.bullet() || row.x0 <= 0.0 || !under || !near {
         return None;
@@ -432,14 +442,21 @@ fn stacked(page: &Page<'_>, row: &Row, below: &Row) -> Option<Span> {
             _ => None,
         }
     };
-    let crate::date::End::Date(start) = lone(first)? else {
+    let (begins, range) = match led {
+        Some((span, end)) => (
+            span.end.map(|(end, _)| end)?,
+            first.range.start..first.range.start + end,
+        ),
+        None => (lone(first)?, first.range.clone()),
+    };
+    let crate::date::End::Date(start) = begins else {
         return None;
     };
     let now = || dates::present(page.text(&only.range)).then_some(crate::date::End::Present);
     let end = lone(only).or_else(now)?;
-    let (start, end) = (Some((start, first.range.clone())), Some((end, only.range.clone())));
+    let (start, end) = (Some((start, range.clone())), Some((end, only.range.clone())));
     ordered(&start.clone().map(|(d, r)| (crate::date::End::Date(d), r)), &end).then(|| Span {
-        range: first.range.clone(),
+        range,
         start,
         end,
         stretch: true,

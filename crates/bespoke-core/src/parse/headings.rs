@@ -189,9 +189,18 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         let labels: Vec<usize> = heads.iter().map(|(i, _)| *i).filter(|i| indented(*i)).collect();
         heads.retain(|(i, _)| !labels.contains(i));
     }
-    // Unknown headings in the very look of the known ones.
-    if let Some(main) = main {
-        let known: Vec<usize> = heads.iter().map(|(i, _)| *i).collect();
+    // Unknown headings in the very look of the known ones; a column at the side may have a look of its own.
+    let side = shared
+        .iter()
+        .filter(|(l, n)| *n >= 2 && main.is_none_or(|m| !l.like(&m)) && l.caps)
+        .map(|(l, _)| *l);
+    for (look, own) in main.into_iter().map(|m| (m, false)).chain(side.map(|s| (s, true))) {
+        let known: Vec<usize> = heads
+            .iter()
+            .map(|(i, _)| *i)
+            .filter(|i| !own || rows[*i].look.like(&look))
+            .collect();
+        let main = look;
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();
@@ -229,7 +238,10 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
                 heads.push((row.index, Section::Extras));
             }
         }
-    } else if let Some(level) = main_level {
+    }
+    if main.is_none()
+        && let Some(level) = main_level
+    {
         for row in rows.iter().filter(|r| r.heading() == Some(level) && r.x0 == 0.0) {
             if !heads.iter().any(|(i, _)| *i == row.index) && heads.first().is_some_and(|(i, _)| *i < row.index) {
                 heads.push((row.index, Section::Extras));
@@ -352,6 +364,23 @@ fn by_content(page: &Page<'_>, blocks: &mut [Block]) {
         let reached = rows.iter().any(|r| super::contact::reaches(page.of(r)));
         if reached && !told {
             block.section = Section::Contact;
+        }
+    }
+    // "Training" over a degree and its school, where no other section holds studies.
+    if !blocks.iter().any(|b| b.section == Section::Education) {
+        let studies = |b: &&mut Block| {
+            let heading = b.heading.map_or("", |h| page.of(&page.rows[h]));
+            let rows = &page.rows[b.rows.clone()];
+            let degree = rows.iter().any(|r| words::degree(page.of(r)) >= 0.7);
+            let school = rows.iter().any(|r| words::school(page.of(r)) >= 0.9);
+            let training = matches!(
+                crate::text::fold(heading).trim(),
+                "training" | "qualifications" | "formation"
+            );
+            b.section == Section::Certificates && training && degree && school
+        };
+        if let Some(block) = blocks.iter_mut().find(studies) {
+            block.section = Section::Education;
         }
     }
     let skilled = blocks.iter().any(|b| b.section == Section::Skills);

@@ -168,6 +168,7 @@ pub fn heading(text: &str) -> Option<Section> {
     if cleaned.is_empty() || cleaned.len() > 60 {
         return None;
     }
+    let cleaned = cleaned.trim_end_matches(" with dates").to_owned();
     if let Some(section) = HEADINGS.get(cleaned.as_str()) {
         return Some(*section);
     }
@@ -377,7 +378,9 @@ pub fn heading_noun(text: &str) -> Option<Section> {
 /// "Responsibilities:", "Highlights" and the like inside an entry.
 pub fn subheading(text: &str) -> bool {
     let folded = fold(text);
-    SUBHEADINGS.contains(folded.trim_matches(|c: char| !c.is_alphanumeric()))
+    let known = |part: &str| SUBHEADINGS.contains(part.trim_matches(|c: char| !c.is_alphanumeric()));
+    // "Responsibilities / Achievements"
+    known(&folded) || folded.split_once(" / ").is_some_and(|(a, b)| known(a) && known(b))
 }
 
 /// How much a text looks like a job title, about −1 to 1.5.
@@ -731,6 +734,9 @@ pub fn place(text: &str) -> f32 {
     if REMOTE.contains(dashed(&folded).as_str()) {
         return 1.1;
     }
+    if BRAZILIAN.is_match(text) {
+        return 0.95;
+    }
     let mut coded = false;
     let parts: Vec<String> = folded
         .split([',', '(', '/'])
@@ -861,9 +867,18 @@ pub fn postal_code(text: &str) -> Option<std::ops::Range<usize>> {
     (number(last) && !year(last) && !rest.contains(|c: char| c.is_ascii_digit())).then_some(rest.len() + 1..text.len())
 }
 
+/// A town with its state at the end, as Brazilians write it: "Salvador – BA", "Feira de Santana/BA".
+static BRAZILIAN: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[|,·•(–-]\s+)(?P<town>\p{Lu}[\p{L}'’]+(?: (?:d[aeo]s? )?\p{Lu}[\p{L}'’]+){0,3} ?[/–-] ?(?:AC|AL|AP|AM|BA|CE|DF|ES|GO|MA|MT|MS|MG|PA|PB|PR|PE|PI|RJ|RN|RS|RO|RR|SC|SP|SE|TO))$")
+        .expect("a pattern")
+});
+
 /// A town with its region in the middle of a line, where nothing but a comma with a space before it marks it: the "Austin , TX"
 /// of "Acme Foods Austin , TX Line Cook". "City , State" is what public collections put in its place.
 pub fn place_within(text: &str) -> Option<std::ops::Range<usize>> {
+    if let Some(found) = BRAZILIAN.captures(text).and_then(|found| found.name("town")) {
+        return Some(found.start()..text.len());
+    }
     let comma = text.find(" , ")?;
     let region = text[comma + 3..].split_whitespace().next()?;
     let end = comma + 3 + text[comma + 3..].find(region)? + region.len();

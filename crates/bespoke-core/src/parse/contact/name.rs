@@ -307,8 +307,9 @@ pub(super) fn read_name(
 
 /// What stands in front of a name and is none of it: "Name:", "Curriculum Vitae", "CV – ".
 fn without_front(text: &str) -> &str {
-    const FRONTS: [&str; 7] = [
+    const FRONTS: [&str; 8] = [
         "name:",
+        "curriculum vitae of",
         "curriculum vitae",
         "resume of",
         "cv of",

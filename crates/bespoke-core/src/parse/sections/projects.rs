@@ -59,8 +59,9 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
                 description.drain(at..at + 2);
             } else if let Some(at) = description.iter().position(|r| named_in(page.text(r)).is_some()) {
                 let whole = description.remove(at);
-                let value = named_in(page.text(&whole)).map_or(0, str::len);
-                titled = Some(whole.end - value..whole.end);
+                let text = page.text(&whole).trim_end();
+                let value = named_in(text).map_or(0, str::len);
+                titled = Some(whole.start + text.len() - value..whole.start + text.len());
             }
         }
         let name = titled.unwrap_or(name);

@@ -333,8 +333,9 @@ fn certificate_head(page: &Page<'_>, row: &Row) -> Option<Columns> {
         .iter()
         .map(|c| certificate_column(page.text(&c.range)))
         .collect();
-    (columns.len() >= 2 && columns.iter().all(Option::is_some) && columns.contains(&Some(Column::Degree)))
-        .then_some(columns)
+    let unknown = columns.iter().filter(|c| c.is_none()).count();
+    let most = usize::from(columns.len() > 2);
+    (columns.len() >= 2 && unknown <= most && columns.contains(&Some(Column::Degree))).then_some(columns)
 }
 
 /// One line of a table of certificates.

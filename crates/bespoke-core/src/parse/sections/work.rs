@@ -95,6 +95,13 @@ fn place_first(job: &mut Work) {
 fn part_place(page: &Page<'_>, heading: &mut fields::Heading) {
     let Some(who) = heading.who.clone() else { return };
     let text = page.text(&who);
+    // "Hospital Santa Dulce – Salvador/BA"
+    if let Some(place) = words::place_within(text).filter(|place| place.start > 3 && place.end == text.len()) {
+        let front = page.trim(&(who.start..who.start + place.start));
+        heading.who = Some(front);
+        heading.place.get_or_insert(who.start + place.start..who.end);
+        return;
+    }
     let name = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c == '(');
     let town = |tail: &str| {
         let words = tail.split_whitespace();

@@ -537,6 +537,7 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
     let against = flush_right(&left);
     let table = table || against && left_rows.len() >= 4 && level_left >= 0.5 && words_each(&left) <= 4.0;
     // "Client | Halvorsen Dairy, Norway": a narrow column of labels, each with more words of its own behind it.
+    let coloned = right.iter().filter(|s| s.text().trim_start().starts_with(':')).count();
     let from_left = left.iter().map(|s| s.x0).fold(f32::MAX, f32::min);
     let to_right = right.iter().map(|s| s.x1).fold(0.0, f32::max);
     // A value goes on in the row below.
@@ -553,8 +554,8 @@ fn judge(band: &[&Segment], x: f32, least: usize) -> Option<Gutter> {
             && left_rows.len() >= 4
             && !right_headed
             && words_each(&left) <= 2.0
-            && words_each(&right) >= 1.8 * words_each(&left)
-            && start - from_left <= 0.36 * (to_right - from_left);
+            && (coloned * 10 >= right.len() * 8
+                || words_each(&right) >= 1.8 * words_each(&left) && start - from_left <= 0.36 * (to_right - from_left));
     // "Sep 2010 –" over "Jun 2012" beside a single row: the dates take more rows than what they are of.
     let tall = level_right == right_rows.len() && left.iter().all(|s| s.dated()) && !right_headed;
     let labelled = aligned >= 0.25 && labels >= 0.6 && left_rows.len() < right_rows.len() || table || tall;
