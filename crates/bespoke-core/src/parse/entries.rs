@@ -455,7 +455,7 @@ fn stacked(page: &Page<'_>, row: &Row, below: &Row) -> Option<Span> {
     let now = || dates::present(page.text(&only.range)).then_some(crate::date::End::Present);
     let end = lone(only).or_else(now)?;
     let (start, end) = (Some((start, range.clone())), Some((end, only.range.clone())));
-    ordered(&start.clone().map(|(d, r)| (crate::date::End::Date(d), r)), &end).then(|| Span {
+    ordered(&start.clone().map(|(d, r)| (crate::date::End::Date(d), r)), &end).then_some(Span {
         range,
         start,
         end,
