@@ -265,10 +265,9 @@ fn wrapped_items(page: &Page<'_>, rows: &[&Row]) -> Vec<Row> {
 
 /// True where the first text opens a stretch of time that the second, of a few words, ends.
 fn cut_in_time(first: &str, second: &str) -> bool {
-    let both = format!("{first} {second}");
     let cut = |s: &Span| s.stretch && s.range.start < first.len() && s.range.end > first.len();
     second.split_whitespace().count() <= 4
-        && dates::find(&both).iter().any(cut)
+        && dates::find(&format!("{first} {second}")).iter().any(cut)
         && !dates::find(first).iter().any(|s| s.stretch)
 }
 
@@ -419,20 +418,27 @@ fn stacked(page: &Page<'_>, row: &Row, below: &Row) -> Option<Span> {
     let ([first, ..], [only]) = (row.cells.as_slice(), below.cells.as_slice()) else {
         return None;
     };
+    let near = row.page == below.page && below.y0 > row.y0 && below.y0 - row.y0 < 0.25 * row.look.size as f32;
+    if row.bullet() || below.bullet() || row.x0 <= 0.0 || !near {
+        return None;
+    }
     // "04/2020 – Schichtführer" above "heute": the dash leads to what stands below.
     let text = page.text(&first.range);
-    let led = (row.cells.len() == 1).then(|| dates::find(text)).and_then(|found| {
+    let single = row.cells.len() == 1;
+    if single && (only.x1 - row.x0 > 90.0 || only.x0 < row.x0 - 3.0) {
+        return None;
+    }
+    let led = single.then(|| dates::find(text)).and_then(|found| {
         let span = found.into_iter().next().filter(|s| s.range.start == 0 && !s.stretch)?;
         let dash = text[span.range.end..].trim_start().strip_prefix(['–', '-', '—'])?;
         Some((span, text.len() - dash.len()))
     });
-    if row.cells.len() == 1 && (led.is_none() || only.x1 - row.x0 > 90.0 || only.x0 < row.x0 - 3.0) {
+    if single && led.is_none() {
         return None;
     }
     let middle = |cell: &super::row::Cell| cell.x0 + cell.x1;
     let under = led.is_some() || (middle(first) - middle(only)).abs() < 16.0 || (first.x0 - only.x0).abs() < 3.0;
-    let near = row.page == below.page && below.y0 > row.y0 && below.y0 - row.y0 < 0.25 * row.look.size as f32;
-    if row.bullet() || below.bullet() || row.x0 <= 0.0 || !under || !near {
+    if !under {
         return None;
     }
     let lone = |cell: &super::row::Cell| {
@@ -730,7 +736,12 @@ fn starts(page: &Page<'_>, rows: &[&Row], anchors: &[usize], body: &[bool], left
         out.sort_unstable();
     }
     // "Before that: Labourer, Various sawmills"
-    let earlier = |i: &usize| !rows[*i].bullet() && !anchors.contains(i) && leads_back(page.of(rows[*i]));
+    let earlier = |i: &usize| {
+        !rows[*i].bullet()
+            && !anchors.contains(i)
+            && page.of(rows[*i]).len() < 120
+            && led_back(page.of(rows[*i])).is_some()
+    };
     let more: Vec<usize> = (1..rows.len()).filter(earlier).filter(|i| !out.contains(i)).collect();
     out.extend(more);
     out.sort_unstable();
@@ -747,8 +758,8 @@ fn leads_to_employer(text: &str) -> bool {
         && !text.trim_end().ends_with('.')
 }
 
-/// True for a row that tells of an earlier job without dates.
-fn leads_back(text: &str) -> bool {
+/// What stands behind the words that lead to an earlier job: "Before that: Labourer, Various sawmills".
+pub fn led_back(text: &str) -> Option<&str> {
     const LEADS: [&str; 7] = [
         "before that",
         "prior to that",
@@ -758,9 +769,10 @@ fn leads_back(text: &str) -> bool {
         "auparavant",
         "anteriormente",
     ];
-    text.split_once([':', ','])
-        .is_some_and(|(front, _)| LEADS.contains(&crate::text::fold(front).trim()))
-        && text.len() < 120
+    let (front, rest) = text.split_once([':', ','])?;
+    LEADS
+        .contains(&crate::text::fold(front).trim())
+        .then(|| rest.trim_start())
 }
 
 /// True for a row without a look of its own that heads a job: it names a title, "Enumerator (casual), various survey firms", or the row

@@ -194,13 +194,12 @@ pub fn blocks(page: &Page<'_>) -> Vec<Block> {
         .iter()
         .filter(|(l, n)| *n >= 2 && main.is_none_or(|m| !l.like(&m)) && l.caps)
         .map(|(l, _)| *l);
-    for (look, own) in main.into_iter().map(|m| (m, false)).chain(side.map(|s| (s, true))) {
+    for (main, own) in main.into_iter().map(|m| (m, false)).chain(side.map(|s| (s, true))) {
         let known: Vec<usize> = heads
             .iter()
             .map(|(i, _)| *i)
-            .filter(|i| !own || rows[*i].look.like(&look))
+            .filter(|i| !own || rows[*i].look.like(&main))
             .collect();
-        let main = look;
         let first = known.first().copied().unwrap_or(0);
         let distinct = main.size > page.body + 8 || main.caps;
         let left: Vec<f32> = known.iter().map(|i| rows[*i].x0).collect();

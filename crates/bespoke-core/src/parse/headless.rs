@@ -44,16 +44,9 @@ fn find_work(page: &Page<'_>, heads: &mut Vec<(usize, Section)>, height: &mut Ha
         return;
     }
     let rows = &page.rows;
-    let section = |index: usize| {
-        heads
-            .iter()
-            .rev()
-            .find(|(i, _)| *i <= index)
-            .map_or(Section::Contact, |(_, s)| *s)
-    };
     let open = |index: usize| {
         matches!(
-            section(index),
+            under(heads, index).1,
             Section::Contact | Section::Summary | Section::Skills | Section::Extras
         )
     };

@@ -164,11 +164,11 @@ pub fn heading(text: &str) -> Option<Section> {
         .split_whitespace()
         .collect::<Vec<_>>()
         .join(" ");
-    let cleaned = unnumbered(cleaned.split(" (").next().unwrap_or_default()).to_owned();
+    let cleaned = unnumbered(cleaned.split(" (").next().unwrap_or_default());
+    let cleaned = cleaned.trim_end_matches(" with dates").to_owned();
     if cleaned.is_empty() || cleaned.len() > 60 {
         return None;
     }
-    let cleaned = cleaned.trim_end_matches(" with dates").to_owned();
     if let Some(section) = HEADINGS.get(cleaned.as_str()) {
         return Some(*section);
     }
@@ -734,7 +734,7 @@ pub fn place(text: &str) -> f32 {
     if REMOTE.contains(dashed(&folded).as_str()) {
         return 1.1;
     }
-    if BRAZILIAN.is_match(text) {
+    if before_state(text) == Some(0) {
         return 0.95;
     }
     let mut coded = false;
@@ -873,11 +873,19 @@ static BRAZILIAN: LazyLock<Regex> = LazyLock::new(|| {
         .expect("a pattern")
 });
 
+/// Where the town begins of a text that ends with it and its Brazilian state.
+fn before_state(text: &str) -> Option<usize> {
+    // Two capitals end it: most texts are told apart without the pattern.
+    let coded = text.bytes().rev().take(2).all(|b| b.is_ascii_uppercase());
+    let found = coded.then(|| BRAZILIAN.captures(text)).flatten()?;
+    found.name("town").map(|town| town.start())
+}
+
 /// A town with its region in the middle of a line, where nothing but a comma with a space before it marks it: the "Austin , TX"
 /// of "Acme Foods Austin , TX Line Cook". "City , State" is what public collections put in its place.
 pub fn place_within(text: &str) -> Option<std::ops::Range<usize>> {
-    if let Some(found) = BRAZILIAN.captures(text).and_then(|found| found.name("town")) {
-        return Some(found.start()..text.len());
+    if let Some(start) = before_state(text) {
+        return Some(start..text.len());
     }
     let comma = text.find(" , ")?;
     let region = text[comma + 3..].split_whitespace().next()?;

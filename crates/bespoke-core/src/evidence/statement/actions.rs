@@ -116,12 +116,8 @@ impl Reading<'_> {
                 && matches!(token.word.as_str(), "written" | "coded" | "built" | "developed")
                 && self.tokens.get(i + 1).is_some_and(|t| t.word == "in")
                 && self.tokens.get(i + 2).is_some_and(|t| t.capital);
-            if written {
-                self.backed[i] = true;
-                continue;
-            }
             // "Meetings attended by the police", "how to apply it": no action of the person's own.
-            if !starts && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
+            if written || !starts && QUIET.contains(&token.stem.as_str()) || self.is_made_of(&token.word, &stems) {
                 self.backed[i] = true;
                 continue;
             }

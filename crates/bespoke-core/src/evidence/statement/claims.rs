@@ -96,7 +96,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "Every week" for "every three weeks", "in place of the manager", "across the farm" for "on those fields".
+    /// "Every week" for "every three weeks".
     pub(super) fn oftener(&mut self) {
         let every = |w: &str| matches!(w, "every" | "each" | "per");
         let span = |t: &Token| SPANS.iter().any(|s| *s == t.word);
@@ -120,18 +120,27 @@ impl Reading<'_> {
                 "The original tells of longer intervals; say how often it says.".into(),
             );
         }
+    }
+
+    /// "In place of the manager", where the original does not say it.
+    pub(super) fn for_others(&mut self) {
         for place in [["in", "place", "of"], ["on", "behalf", "of"], ["in", "lieu", "of"]] {
             let stands = |tokens: &[Token]| tokens.windows(3).any(|w| (0..3).all(|k| w[k].word == place[k]));
             let people = |tokens: &[Token]| {
                 let at = tokens.windows(3).position(|w| (0..3).all(|k| w[k].word == place[k]));
                 at.is_some_and(|at| tokens[at + 3..].iter().take(4).any(|t| is_occupation(&t.stem)))
             };
-            if people(&self.tokens) && !scope.iter().any(|p| stands(&p.tokens)) {
+            if people(&self.tokens) && !self.scope().iter().any(|p| stands(&p.tokens)) {
                 let words = place.join(" ");
                 let message = format!("The original does not say \"{words}\"; say what it says, or confirm it.");
                 self.say(Kind::Claim, &words, message);
             }
         }
+    }
+
+    /// "Across the farm" for "on those fields".
+    pub(super) fn whole_places(&mut self) {
+        let speaking = self.scope().iter().filter(|p| p.place != Place::Heading);
         let mut wider = Vec::new();
         for (i, token) in self.tokens.iter().enumerate() {
             let whole = matches!(token.word.as_str(), "across" | "throughout");
@@ -142,7 +151,9 @@ impl Reading<'_> {
                 .get(i + 3)
                 .is_none_or(|t| !t.is_word() || is_preposition(&t.word));
             if let (true, Some(_), Some(noun), true) = (whole, the, noun, ends)
-                && !speaking().any(|p| p.tokens.iter().any(|t| same_word(&noun.stem, &t.stem)))
+                && !speaking
+                    .clone()
+                    .any(|p| p.tokens.iter().any(|t| same_word(&noun.stem, &t.stem)))
             {
                 wider.push(noun.word.clone());
             }

@@ -198,6 +198,8 @@ impl<'s> Reading<'s> {
         self.shares();
         self.comparisons();
         self.oftener();
+        self.for_others();
+        self.whole_places();
         self.plurals();
         self.other_words();
         self.limits();

@@ -48,32 +48,27 @@ pub fn projects(page: &Page<'_>, range: &Range<usize>) -> Vec<Project> {
         let mut description: Vec<Range<usize>> = rest.into_iter().collect();
         description.extend(pieces);
         description.extend(entry.prose.iter().cloned());
-        // "Project #1" over "Project | Phoenix", "Client | Halvorsen Dairy".
-        let mut titled = None;
-        if numbered(page.text(&name)) {
-            if let Some(at) = description
-                .windows(2)
-                .position(|pair| names_it(page.text(&pair[0])) && !pair[1].is_empty())
-            {
-                titled = Some(description[at + 1].clone());
-                description.drain(at..at + 2);
-            } else if let Some(at) = description.iter().position(|r| named_in(page.text(r)).is_some()) {
-                let whole = description.remove(at);
-                let text = page.text(&whole).trim_end();
-                let value = named_in(text).map_or(0, str::len);
-                titled = Some(whole.start + text.len() - value..whole.start + text.len());
-            }
-        }
-        let name = titled.unwrap_or(name);
         let Some(mut name) = page.field(&name, 0.8) else {
             continue;
         };
-        // "Project #1" over "Project: Phoenix": the number names nothing.
+        // "Project #1" over "Project | Phoenix", or "Project: Phoenix" in its list: the number names nothing.
         if numbered(&name.value) {
-            let titled = |bullet: &Bullet| named_in(&bullet.text.value).is_some();
-            if let Some(at) = highlights.iter().position(titled) {
+            let cells = |pair: &[Range<usize>]| names_it(page.text(&pair[0])) && !pair[1].is_empty();
+            let row = |range: &Range<usize>| {
+                let text = page.text(range);
+                let value = named_in(text)?;
+                let start = range.start + (value.as_ptr() as usize - text.as_ptr() as usize);
+                Some(start..start + value.len())
+            };
+            let item = |bullet: &Bullet| named_in(&bullet.text.value).map(str::to_owned);
+            if let Some(at) = description.windows(2).position(cells) {
+                name = page.field(&description[at + 1], 0.8).unwrap_or(name);
+                description.drain(at..at + 2);
+            } else if let Some((at, value)) = description.iter().enumerate().find_map(|(n, r)| Some((n, row(r)?))) {
+                name = page.field(&value, 0.8).unwrap_or(name);
+                description.remove(at);
+            } else if let Some((at, value)) = highlights.iter().enumerate().find_map(|(n, b)| Some((n, item(b)?))) {
                 let own = highlights.remove(at).text;
-                let value = named_in(&own.value).unwrap_or_default().to_owned();
                 name = Field { value, ..own };
             }
         }

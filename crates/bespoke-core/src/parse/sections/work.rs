@@ -227,7 +227,7 @@ fn roles_alone(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
 /// A job told in a sentence, "Worked as Analyst in Zenora", "Before that: Labourer, Various sawmills", "Cajera en El Pilar": the
 /// words that lead to the title and from it to the employer are no part of it.
 fn told_in_words(page: &Page<'_>, heading: &mut fields::Heading) {
-    const BEFORE: [&str; 16] = [
+    const BEFORE: [&str; 7] = [
         "working as an ",
         "working as a ",
         "working as ",
@@ -235,20 +235,12 @@ fn told_in_words(page: &Page<'_>, heading: &mut fields::Heading) {
         "worked as a ",
         "worked as ",
         "employed as ",
-        "before that: ",
-        "before that, ",
-        "prior to that: ",
-        "prior to that, ",
-        "previously: ",
-        "earlier: ",
-        "davor: ",
-        "auparavant : ",
-        "anteriormente: ",
     ];
     const BEHIND: [&str; 11] = [
         " in", " at", " with", " for", " en", " em", " bei", " chez", " presso", " bij", " na",
     ];
     if let Some(what) = &mut heading.what {
+        what.start = entries::led_back(page.text(what)).map_or(what.start, |rest| what.end - rest.len());
         let text = page.text(what);
         let front = |f: &&&str| text.get(..f.len()).is_some_and(|t| t.eq_ignore_ascii_case(f));
         what.start += BEFORE.iter().find(front).map_or(0, |f| f.len());
@@ -265,39 +257,33 @@ fn told_in_words(page: &Page<'_>, heading: &mut fields::Heading) {
     }
 }
 
+/// The piece of a heading that a field begins in.
+fn piece_of<'e>(entry: &'e entries::Entry, field: &Range<usize>) -> Option<&'e entries::Piece> {
+    entry.pieces.iter().find(|p| p.range.contains(&field.start))
+}
+
 /// Below "Umhlali Supermarkets, Durban" over "Branch Manager, Phoenix Plaza", a single row "Branch Manager, KwaMashu" is another
 /// role at the same employer: what stands behind its comma is no employer, unless it reads like one.
 fn roles_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fields::Heading]) {
-    let row_of = |entry: &entries::Entry, range: &Option<Range<usize>>| {
-        let start = range.as_ref()?.start;
-        let piece = entry
-            .pieces
-            .iter()
-            .find(|p| p.range.start <= start && start < p.range.end)?;
-        Some((piece.row, piece.look))
-    };
-    // The row of the title, where the employer stands in a row of its own above it.
-    let headed = |n: usize, headings: &[fields::Heading]| {
-        let (who, _) = row_of(&entries[n], &headings[n].who)?;
-        let (what, look) = row_of(&entries[n], &headings[n].what)?;
-        (what == who + 1).then_some(look)
+    // The look of the title, where the employer stands in a row of its own above it.
+    let headed = |n: usize, heading: &fields::Heading| {
+        let who = piece_of(&entries[n], heading.who.as_ref()?)?;
+        let what = piece_of(&entries[n], heading.what.as_ref()?)?;
+        (what.row == who.row + 1).then_some(what.look)
     };
     let mut above = None;
-    for n in 0..entries.len() {
-        if let Some(look) = headed(n, headings) {
+    for (n, heading) in headings.iter_mut().enumerate() {
+        if let Some(look) = headed(n, heading) {
             above = Some(look);
             continue;
         }
-        let rows = entries[n].pieces.iter().map(|p| p.row).max().unwrap_or(0);
-        let (Some(look), Some(own)) = (above, row_of(&entries[n], &headings[n].what)) else {
+        let (Some(look), Some(who), Some(what)) = (above, heading.who.clone(), heading.what.clone()) else {
             continue;
         };
-        let heading = &mut headings[n];
-        let (Some(who), Some(what)) = (heading.who.clone(), heading.what.clone()) else {
-            continue;
-        };
+        let single = entries[n].pieces.iter().all(|p| p.row == 0);
+        let alike = piece_of(&entries[n], &what).is_some_and(|own| own.look.like(&look));
         let beside = page.doc.text.get(what.end..who.start) == Some(", ");
-        if rows == 0 && own.1.like(&look) && beside && words::organisation(page.text(&who)) < 0.6 {
+        if single && alike && beside && words::organisation(page.text(&who)) < 0.6 {
             (heading.what, heading.who) = (Some(what.start..who.end), None);
         }
     }
@@ -308,13 +294,7 @@ fn roles_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fiel
 fn towns_below(page: &Page<'_>, entries: &[entries::Entry], headings: &mut [fields::Heading]) {
     let split = |n: usize, heading: &fields::Heading| {
         let (who, what) = (heading.who.clone()?, heading.what.clone()?);
-        let row = |at: usize| {
-            entries[n]
-                .pieces
-                .iter()
-                .find(|p| p.range.start <= at && at < p.range.end)
-        };
-        let (below, above) = (row(who.start)?, row(what.start)?);
+        let (below, above) = (piece_of(&entries[n], &who)?, piece_of(&entries[n], &what)?);
         let alone = entries[n].pieces.iter().filter(|p| p.row == below.row).count() == 1;
         let dated = entries[n].span.as_ref().is_some_and(|(_, row)| *row == below.row);
         let text = page.text(&what);
